@@ -1,0 +1,13 @@
+/**
+ * Stable forwards and closed-form gradients, in plain Java.
+ *
+ * <p>From the bottom up: {@link org.closedform.tensor} holds immutable numbers, operator pairs each
+ * forward with its backward, loss ends a chain in a scalar, and gradient proves
+ * any pair right against finite differences.
+ */
+module org.closedform {
+    exports org.closedform.gradient;
+    exports org.closedform.loss;
+    exports org.closedform.operator;
+    exports org.closedform.tensor;
+}

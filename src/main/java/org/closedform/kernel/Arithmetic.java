@@ -1,0 +1,39 @@
+package org.closedform.kernel;
+
+/** The four operations, a run of numbers at a time; the first operand takes the result. */
+public enum Arithmetic {
+    PLUS {
+        @Override
+        void apply(double[] x, double[] y, int count) {
+            for (int i = 0; i < count; i++) {
+                x[i] += y[i];
+            }
+        }
+    },
+    MINUS {
+        @Override
+        void apply(double[] x, double[] y, int count) {
+            for (int i = 0; i < count; i++) {
+                x[i] -= y[i];
+            }
+        }
+    },
+    TIMES {
+        @Override
+        void apply(double[] x, double[] y, int count) {
+            for (int i = 0; i < count; i++) {
+                x[i] *= y[i];
+            }
+        }
+    },
+    DIVIDED_BY {
+        @Override
+        void apply(double[] x, double[] y, int count) {
+            for (int i = 0; i < count; i++) {
+                x[i] /= y[i];
+            }
+        }
+    };
+
+    abstract void apply(double[] x, double[] y, int count);
+}

@@ -1,0 +1,48 @@
+package org.closedform.kernel;
+
+/**
+ * A fixed-length run of float32 or float64 numbers: the storage of a tensor, and the one place where the two types differ.
+ *
+ * <p>Numbers travel as {@code double}. That is exact for reading, and for + − × ÷ √ of two float32 numbers the double
+ * result, rounded once more on storing, is the float32 result. A buffer is written only by the kernel that made it,
+ * before anyone else sees it.
+ */
+public sealed interface Buffer permits Float32Buffer, Float64Buffer {
+
+    /** Wraps an array, without copying it. */
+    static Buffer of(double[] values) {
+        return new Float64Buffer(values);
+    }
+
+    /** Wraps an array, without copying it. */
+    static Buffer of(float[] values) {
+        return new Float32Buffer(values);
+    }
+
+    /** Whether the elements are float64; otherwise they are float32. */
+    boolean isFloat64();
+
+    int size();
+
+    /** A buffer of zeros of this element type. */
+    Buffer ofSize(int size);
+
+    double at(int index);
+
+    void set(int index, double value);
+
+    /** Reads {@code count} elements, every {@code stride}-th from {@code from}, into {@code target[at …]}. */
+    void load(int from, int stride, int count, double[] target, int at);
+
+    /** Writes {@code source[at …]} to {@code count} elements, every {@code stride}-th from {@code to}. */
+    void store(int to, int stride, int count, double[] source, int at);
+
+    /** Copies {@code count} elements of a buffer of the same type, every {@code stride}-th from {@code from}. */
+    void copy(Buffer source, int from, int stride, int to, int count);
+
+    /** All elements, exactly; a fresh array. */
+    double[] toDoubles();
+
+    /** All elements, rounded to nearest where this is float64; a fresh array. */
+    float[] toFloats();
+}

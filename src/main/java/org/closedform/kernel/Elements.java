@@ -1,0 +1,49 @@
+package org.closedform.kernel;
+
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+
+/** One element at a time. */
+public final class Elements {
+    private Elements() {}
+
+    /** y_i = f(x_i). */
+    public static Buffer map(Buffer x, DoubleUnaryOperator f) {
+        Buffer result = x.ofSize(x.size());
+        for (int i = 0; i < x.size(); i++) {
+            result.set(i, f.applyAsDouble(x.at(i)));
+        }
+        return result;
+    }
+
+    /** A float64 buffer whose elements are all the same. */
+    public static Buffer full(int size, double value) {
+        double[] values = new double[size];
+        Arrays.fill(values, value);
+        return Buffer.of(values);
+    }
+
+    /** The index of the first number that is negative or NaN; −1 where there is none. */
+    public static int firstNegativeOrNaN(Buffer x) {
+        for (int i = 0; i < x.size(); i++) {
+            if (!(x.at(i) >= 0)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether |x − y| ≤ absolute + relative·|y| everywhere; equal infinities are close, and so are two NaNs. */
+    public static boolean isClose(Buffer x, Buffer y, double relative, double absolute) {
+        for (int i = 0; i < x.size(); i++) {
+            double a = x.at(i);
+            double b = y.at(i);
+            boolean same = a == b || Double.isNaN(a) && Double.isNaN(b);
+            boolean near = Math.abs(a - b) <= absolute + relative * Math.abs(b) && !Double.isInfinite(b);
+            if (!same && !near) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,18 @@
+package org.closedform.kernel;
+
+/** The logistic function, through e^−|x| so that nothing overflows and no digit cancels. */
+public final class Logistic {
+    private Logistic() {}
+
+    /** σ(x) = 1 / (1 + e^−x). */
+    public static double value(double x) {
+        double e = StrictMath.exp(-Math.abs(x));
+        return (x < 0 ? e : 1) / (1 + e);
+    }
+
+    /** σ′(x) = σ(x)·σ(−x) = e^−|x| / (1 + e^−|x|)²: never formed as 1 − σ, which has no digits left once σ rounds to 1. */
+    public static double slope(double x) {
+        double e = StrictMath.exp(-Math.abs(x));
+        return e / ((1 + e) * (1 + e));
+    }
+}

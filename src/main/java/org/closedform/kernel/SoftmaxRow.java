@@ -1,0 +1,102 @@
+package org.closedform.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Softmax and its relatives for one row.
+ *
+ * <p>Everything is written over e_i = e^(x_i − x_top), where x_top is the first largest logit, and R = Σ over i ≠ top of
+ * e_i. Since e_top = 1 exactly, Σ e = 1 + R and log Σ e = log1p(R): a confident row (R tiny) loses no digit.
+ */
+public final class SoftmaxRow {
+    private SoftmaxRow() {}
+
+    /** y_i = e_i / (1 + R). */
+    public static void softmax(double[] x, double[] y) {
+        int top = Extremum.argMax(x);
+        double sum = 1 + exponentials(x, top, y);
+        for (int i = 0; i < y.length; i++) {
+            y[i] /= sum;
+        }
+    }
+
+    /** y_i = (x_i − x_top) − log1p(R): both terms ≤ 0, so nothing cancels. */
+    public static void logSoftmax(double[] x, double[] y) {
+        int top = Extremum.argMax(x);
+        double logSum = StrictMath.log1p(exponentials(x, top, y));
+        for (int i = 0; i < y.length; i++) {
+            y[i] = (x[i] - x[top]) - logSum;
+        }
+    }
+
+    /** dx = y ⊙ (dy − ⟨y, dy⟩). */
+    public static void backward(double[] y, double[] dy, double[] dx) {
+        double mean = Summation.dot(y, dy);
+        for (int i = 0; i < dx.length; i++) {
+            dx[i] = y[i] * (dy[i] - mean);
+        }
+    }
+
+    /** dx = dy − p·Σ dy, with p = softmax(x). */
+    public static void logBackward(double[] x, double[] dy, double[] dx) {
+        softmax(x, dx);
+        double sum = Summation.sum(dy);
+        for (int i = 0; i < dx.length; i++) {
+            dx[i] = dy[i] - dx[i] * sum;
+        }
+    }
+
+    /**
+     * diag(y) − y·yᵀ for every row, as a dense matrix over all elements. On the diagonal 1 − y_i is the sum of the other
+     * probabilities.
+     */
+    public static Buffer jacobian(Buffer y, Rows rows) {
+        int n = y.size();
+        Buffer result = y.ofSize(n * n);
+        rows.forEach(y, (p, row) -> {
+            for (int i = 0; i < p.length; i++) {
+                double own = p[i];
+                for (int j = 0; j < p.length; j++) {
+                    result.set(rows.offset(row, i) * n + rows.offset(row, j), -own * p[j]);
+                }
+                p[i] = 0;
+                result.set(rows.offset(row, i) * (n + 1), own * Summation.sum(p));
+                p[i] = own;
+            }
+        });
+        return result;
+    }
+
+    /**
+     * Fills e with e_i and returns R. A row without a finite largest logit (a NaN, a +∞, or nothing but −∞) has no
+     * distribution: all NaN.
+     */
+    static double exponentials(double[] x, int top, double[] e) {
+        if (Double.isNaN(x[top]) || Double.isInfinite(x[top])) {
+            Arrays.fill(e, Double.NaN);
+            return Double.NaN;
+        }
+        for (int i = 0; i < e.length; i++) {
+            e[i] = exponentialOfDifference(x[i], x[top]);
+        }
+        e[top] = 0;
+        double rest = Summation.sum(e);
+        e[top] = 1;
+        return rest;
+    }
+
+    /**
+     * e^(a − b) for a ≤ b. The difference d is rounded, by up to 2^−44 near −700, which alone would cost hundreds of ulps; its
+     * rounding error δ is known exactly (Knuth's two-sum), and e^(d + δ) = e^d·(1 + δ) as far as doubles can tell.
+     */
+    private static double exponentialOfDifference(double a, double b) {
+        double d = a - b;
+        double e = StrictMath.exp(d);
+        if (e == 0) {
+            return 0;
+        }
+        double virtual = d - a;
+        double delta = (a - (d - virtual)) - (b + virtual);
+        return Math.fma(e, delta, e);
+    }
+}

@@ -1,0 +1,100 @@
+package org.closedform.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Walks a row-major result while its operands are read with strides of their own: 0 repeats an element (broadcasting),
+ * anything else is a slice or a permutation.
+ */
+public final class Strided {
+    /** Scratch that fits the first-level cache beside its twin. */
+    private static final int CHUNK = 1024;
+
+    private final int[] dimensions;
+    private final int[][] strides;
+
+    private Strided(int[] dimensions, int[]... strides) {
+        int rank = 0;
+        int[] merged = new int[dimensions.length + 1];
+        int[][] mergedStrides = new int[strides.length][dimensions.length + 1];
+        for (int axis = 0; axis < dimensions.length; axis++) {
+            if (dimensions[axis] == 1) {
+                continue;
+            }
+            boolean continues = rank > 0;
+            for (int k = 0; continues && k < strides.length; k++) {
+                continues = mergedStrides[k][rank - 1] == strides[k][axis] * dimensions[axis];
+            }
+            int place = continues ? rank - 1 : rank++;
+            merged[place] = continues ? merged[place] * dimensions[axis] : dimensions[axis];
+            for (int k = 0; k < strides.length; k++) {
+                mergedStrides[k][place] = strides[k][axis];
+            }
+        }
+        if (rank == 0) {
+            merged[rank++] = 1;
+        }
+        this.dimensions = Arrays.copyOf(merged, rank);
+        this.strides = mergedStrides;
+    }
+
+    /** Elements of the source, read with an offset and strides, as a new row-major buffer. */
+    public static Buffer copy(Buffer source, int offset, int[] strides, int[] dimensions) {
+        Strided walk = new Strided(dimensions, strides);
+        Buffer result = source.ofSize(walk.size());
+        int length = walk.runLength();
+        for (int to = 0; to < result.size(); to += length) {
+            result.copy(source, offset + walk.start(0, to), walk.runStride(0), to, length);
+        }
+        return result;
+    }
+
+    /** x ∘ y with broadcasting. */
+    public static Buffer combine(
+            Arithmetic operation, Buffer x, int[] xStrides, Buffer y, int[] yStrides, int[] dimensions) {
+        Strided walk = new Strided(dimensions, xStrides, yStrides);
+        Buffer result = x.ofSize(walk.size());
+        int length = walk.runLength();
+        double[] first = new double[Math.min(length, CHUNK)];
+        double[] second = new double[first.length];
+        for (int to = 0; to < result.size(); to += length) {
+            int xStart = walk.start(0, to);
+            int yStart = walk.start(1, to);
+            for (int done = 0; done < length; done += CHUNK) {
+                int count = Math.min(CHUNK, length - done);
+                x.load(xStart + done * walk.runStride(0), walk.runStride(0), count, first, 0);
+                y.load(yStart + done * walk.runStride(1), walk.runStride(1), count, second, 0);
+                operation.apply(first, second, count);
+                result.store(to + done, 1, count, first, 0);
+            }
+        }
+        return result;
+    }
+
+    private int size() {
+        int size = 1;
+        for (int dimension : dimensions) {
+            size *= dimension;
+        }
+        return size;
+    }
+
+    private int runLength() {
+        return dimensions[dimensions.length - 1];
+    }
+
+    private int runStride(int operand) {
+        return strides[operand][dimensions.length - 1];
+    }
+
+    /** Where an operand's run starts that belongs to the result's element {@code index}. */
+    private int start(int operand, int index) {
+        int start = 0;
+        int rest = index / runLength();
+        for (int axis = dimensions.length - 2; axis >= 0; axis--) {
+            start += rest % dimensions[axis] * strides[operand][axis];
+            rest /= dimensions[axis];
+        }
+        return start;
+    }
+}

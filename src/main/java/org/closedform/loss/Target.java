@@ -1,0 +1,49 @@
+package org.closedform.loss;
+
+import java.util.Objects;
+import org.closedform.kernel.Elements;
+import org.closedform.tensor.Labels;
+import org.closedform.tensor.Tensor;
+
+/** What a prediction should have been: a class, or a distribution over the classes, per position. */
+public sealed interface Target {
+
+    /**
+     * The right class of every position.
+     *
+     * @param labels of the prediction's shape without its class axis
+     */
+    record Classes(Labels labels) implements Target {
+        /**
+         * Checks for null.
+         *
+         * @throws NullPointerException if there are no labels
+         */
+        public Classes {
+            Objects.requireNonNull(labels, "CrossEntropyLoss: labels is null");
+        }
+    }
+
+    /**
+     * A weight t ≥ 0 for every class of every position, usually probabilities. They need not sum to 1: nothing is
+     * renormalised.
+     *
+     * @param probabilities of the prediction's shape and element type
+     */
+    record Distribution(Tensor probabilities) implements Target {
+        /**
+         * Checks for negative numbers and NaN.
+         *
+         * @throws IllegalArgumentException if there is one, saying where
+         */
+        public Distribution {
+            Objects.requireNonNull(probabilities, "CrossEntropyLoss: target is null");
+            int wrong = Elements.firstNegativeOrNaN(probabilities.buffer());
+            if (wrong >= 0) {
+                throw new IllegalArgumentException("CrossEntropyLoss: target probability "
+                        + probabilities.buffer().at(wrong) + " at element " + wrong + " of "
+                        + probabilities.shape() + "; at least 0 is needed");
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Operators that end a chain in a scalar: how far a prediction is from its target. */
+package org.closedform.loss;

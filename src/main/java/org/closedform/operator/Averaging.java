@@ -1,0 +1,60 @@
+package org.closedform.operator;
+
+import java.util.OptionalDouble;
+
+/**
+ * How running statistics follow the batches. Libraries mean different things by momentum; here it is the weight of the
+ * <em>new</em> statistics, as in PyTorch.
+ *
+ * @param momentum the weight of each new batch, in (0, 1]; empty for the cumulative average, where the k-th batch weighs 1/k
+ * @param unbiased whether the running variance is M2 / (n − 1) instead of M2 / n
+ */
+public record Averaging(OptionalDouble momentum, boolean unbiased) {
+    /** PyTorch's default: momentum 0.1, unbiased running variance. */
+    public static final Averaging PYTORCH = exponential(0.1, true);
+
+    /** ONNX's default: its momentum 0.9 weighs the old statistics; biased variance. */
+    public static final Averaging ONNX = exponential(1 - 0.9, false);
+
+    /** Flax's default: its momentum 0.99 weighs the old statistics; biased variance. Keras has the same. */
+    public static final Averaging FLAX = exponential(1 - 0.99, false);
+
+    /**
+     * Checks the momentum.
+     *
+     * @throws IllegalArgumentException if it is not in (0, 1]
+     */
+    public Averaging {
+        if (momentum.isPresent() && !(momentum.getAsDouble() > 0 && momentum.getAsDouble() <= 1)) {
+            throw new IllegalArgumentException("Averaging: momentum " + momentum.getAsDouble()
+                    + ", the weight of the new statistics, has to be above 0 and at most 1");
+        }
+    }
+
+    /**
+     * Every batch weighs the same against all that came before: recent ones count most.
+     *
+     * @param momentum the weight of each new batch, in (0, 1]
+     * @param unbiased whether the running variance is M2 / (n − 1) instead of M2 / n
+     * @return the averaging
+     * @throws IllegalArgumentException if the momentum is not in (0, 1]
+     */
+    public static Averaging exponential(double momentum, boolean unbiased) {
+        return new Averaging(OptionalDouble.of(momentum), unbiased);
+    }
+
+    /**
+     * The plain mean over all batches; PyTorch's {@code momentum=None}.
+     *
+     * @param unbiased whether the running variance is M2 / (n − 1) instead of M2 / n
+     * @return the averaging
+     */
+    public static Averaging cumulative(boolean unbiased) {
+        return new Averaging(OptionalDouble.empty(), unbiased);
+    }
+
+    /** The weight of the batch after so many. */
+    double weight(long updates) {
+        return momentum.orElse(1.0 / (updates + 1));
+    }
+}

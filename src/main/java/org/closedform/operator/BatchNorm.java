@@ -1,0 +1,169 @@
+package org.closedform.operator;
+
+import java.util.List;
+import java.util.Objects;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.ShapeException;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * Batch normalisation in training: every channel is brought to mean 0 and variance 1 over the batch, then scaled and shifted
+ * by what is learnt.
+ *
+ * <pre>{@code
+ * μ  = (1/m) Σ x_i
+ * σ² = (1/m) Σ (x_i − μ)²
+ * x̂_i = (x_i − μ) / √(σ² + ε)
+ * y_i = γ x̂_i + β
+ *
+ * dβ = Σ dy_i
+ * dγ = Σ dy_i x̂_i
+ * dx = γ / √(σ² + ε) · (dy − mean(dy) − x̂ · mean(dy ⊙ x̂))
+ * }</pre>
+ *
+ * <p>The two means in dx are the way through μ and through σ²: x reaches y along three paths. With γ = √(σ² + ε) and β = μ
+ * the input comes back, so nothing is lost that the layer wants to keep. For inference from running statistics see
+ * {@link #inference}.
+ *
+ * <p><b>Shapes:</b> x of rank ≥ 2 with C channels along {@code axis}, each channel being all elements at one index of it;
+ * gamma and beta [C]; y has the shape of x. <b>Special values:</b> one value per channel gives y = β and dx = 0 (for ε > 0); a
+ * NaN or an infinity makes its channel NaN. <b>Accuracy:</b> x̂ within 8 ulp of max(1, |x̂|), also in float64 at mean 1e8 and
+ * deviation 1e-3, and in float32 at mean 1e4 and deviation 1.
+ *
+ * <p>Defaults are PyTorch's, ONNX's and Flax's: ε = 1e-5, channels along axis 1 (Flax: the last; Keras: the last, ε = 1e-3).
+ *
+ * <p>Source: Ioffe and Szegedy, Batch Normalization, 2015, algorithm 1 and §3.
+ *
+ * @param axis the channel axis
+ * @param epsilon ε ≥ 0, added to the variance under the root
+ */
+public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.Inputs, Tensor> {
+    /**
+     * Checks ε.
+     *
+     * @throws IllegalArgumentException if it is negative or not finite
+     */
+    public BatchNorm {
+        requireEpsilon("BatchNorm", epsilon);
+    }
+
+    /** Channels along axis 1, ε = 1e-5. */
+    public BatchNorm() {
+        this(1, 1e-5);
+    }
+
+    /**
+     * What a batch norm is a function of, and the type of its gradient.
+     *
+     * @param x a batch, rank ≥ 2
+     * @param gamma the scale of each channel, [C]
+     * @param beta the shift of each channel, [C]
+     */
+    public record Inputs(Tensor x, Tensor gamma, Tensor beta) implements TensorTree<Inputs> {
+        /**
+         * Checks that no part is null.
+         *
+         * @throws NullPointerException if one is
+         */
+        public Inputs {
+            Objects.requireNonNull(x, "BatchNorm.Inputs: x is null");
+            Objects.requireNonNull(gamma, "BatchNorm.Inputs: gamma is null");
+            Objects.requireNonNull(beta, "BatchNorm.Inputs: beta is null");
+        }
+
+        @Override
+        public List<Part> parts() {
+            return List.of(new Part("x", x), new Part("gamma", gamma), new Part("beta", beta));
+        }
+
+        @Override
+        public Inputs rebuild(List<Tensor> parts) {
+            Part.requireCount("BatchNorm.Inputs", 3, parts);
+            return new Inputs(parts.get(0), parts.get(1), parts.get(2));
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ShapeException if x has rank below 2 or an empty batch, or gamma or beta is not [C]
+     */
+    @Override
+    public Pass forward(Inputs in) {
+        int channelAxis = requireInputs("BatchNorm", in, axis);
+        BatchStatistics statistics = BatchStatistics.of(in.x(), channelAxis);
+        Standardization standardization = Standardization.of(statistics, epsilon, channelAxis);
+        return new Pass(in, statistics, standardization, standardization.apply(in));
+    }
+
+    /**
+     * The same layer after training: normalises with statistics that training gathered, so a single image works.
+     *
+     * @param running the means and variances to use
+     * @return the operator for inference
+     */
+    public BatchNormInference inference(RunningStatistics running) {
+        return new BatchNormInference(axis, epsilon, running);
+    }
+
+    /**
+     * An evaluation of batch norm in training.
+     *
+     * @param inputs x, γ and β
+     * @param statistics the batch's, for running statistics
+     * @param standardization what makes x̂ of x: μ and 1/√(σ² + ε)
+     * @param output y
+     */
+    public record Pass(Inputs inputs, BatchStatistics statistics, Standardization standardization, Tensor output)
+            implements Operator.Pass<Inputs, Tensor> {
+
+        /** {@return x̂ = (x − μ) / √(σ² + ε), of the shape and element type of x} */
+        public Tensor xHat() {
+            return standardization.xHat(inputs.x());
+        }
+
+        /**
+         * {@inheritDoc}
+         *
+         * <p>dx = γ / √(σ² + ε) · (dy − mean(dy) − x̂ · mean(dy ⊙ x̂)), dγ = Σ dy ⊙ x̂, dβ = Σ dy
+         */
+        @Override
+        public Inputs backward(Tensor dy) {
+            dy.requireLike(output, "BatchNorm.backward: dy");
+            return standardization.backward(inputs, dy, true);
+        }
+    }
+
+    static void requireEpsilon(String operation, double epsilon) {
+        if (!(epsilon >= 0 && epsilon < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    operation + ": epsilon is " + epsilon + "; a finite number of at least 0 is needed");
+        }
+    }
+
+    /** Checks x, γ and β against each other and returns the channel axis counted from 0. */
+    static int requireInputs(String operation, Inputs in, int axis) {
+        Tensor x = in.x();
+        if (x.rank() < 2) {
+            throw new ShapeException(
+                    operation + ": x has shape " + x.shape() + ", but a batch of rank 2 or more is needed");
+        }
+        int channelAxis = x.shape().axis(operation, axis);
+        int channels = x.shape().dimension(channelAxis);
+        for (Part part : in.parts().subList(1, 3)) {
+            Tensor tensor = part.tensor();
+            if (tensor.rank() != 1 || tensor.size() != channels) {
+                throw new ShapeException(operation + ": " + part.name() + " has shape " + tensor.shape() + ", but x "
+                        + x.shape() + " has " + channels + " channels along axis " + channelAxis + ", which take ["
+                        + channels
+                        + "]");
+            }
+            if (tensor.elementType() != x.elementType()) {
+                throw new IllegalArgumentException(operation + ": " + part.name() + " is " + tensor.elementType()
+                        + ", but x is " + x.elementType() + "; convert one with to(…)");
+            }
+        }
+        return channelAxis;
+    }
+}

@@ -1,0 +1,84 @@
+package org.closedform.operator;
+
+import java.util.Objects;
+import org.closedform.tensor.ShapeException;
+import org.closedform.tensor.Tensor;
+
+/**
+ * Batch normalisation in inference: the means and variances gathered in training are constants, so each sample is
+ * normalised by itself, and a single image works.
+ *
+ * <pre>{@code
+ * x̂ = (x − μ) / √(σ² + ε)
+ * y = γ x̂ + β
+ *
+ * dβ = Σ dy
+ * dγ = Σ dy ⊙ x̂
+ * dx = γ / √(σ² + ε) · dy
+ * }</pre>
+ *
+ * <p><b>Shapes:</b> as {@link BatchNorm}; an empty batch is allowed. <b>Special values:</b> as IEEE arithmetic has it.
+ * <b>Accuracy:</b> with |x − μ| exact to one rounding, y within 4 ulp of |γ x̂| + |β|.
+ *
+ * <p>Source: Ioffe and Szegedy, Batch Normalization, 2015, algorithm 2.
+ *
+ * @param axis the channel axis
+ * @param epsilon ε ≥ 0, added to the variance under the root
+ * @param running the means μ and variances σ²
+ */
+public record BatchNormInference(int axis, double epsilon, RunningStatistics running)
+        implements Operator<BatchNorm.Inputs, Tensor> {
+    /**
+     * Checks ε.
+     *
+     * @throws IllegalArgumentException if it is negative or not finite
+     */
+    public BatchNormInference {
+        BatchNorm.requireEpsilon("BatchNormInference", epsilon);
+        Objects.requireNonNull(running, "BatchNormInference: running is null");
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ShapeException if x has rank below 2, or gamma, beta or the running statistics are not [C]
+     */
+    @Override
+    public Pass forward(BatchNorm.Inputs in) {
+        int channelAxis = BatchNorm.requireInputs("BatchNormInference", in, axis);
+        if (running.mean().size() != in.gamma().size()) {
+            throw new ShapeException("BatchNormInference: the running statistics are of "
+                    + running.mean().size() + " channels, but x " + in.x().shape() + " has "
+                    + in.gamma().size() + " along axis " + channelAxis);
+        }
+        Standardization standardization = Standardization.of(running, epsilon, channelAxis);
+        return new Pass(in, standardization, standardization.apply(in));
+    }
+
+    /**
+     * An evaluation of batch norm in inference.
+     *
+     * @param inputs x, γ and β
+     * @param standardization what makes x̂ of x: μ and 1/√(σ² + ε)
+     * @param output y
+     */
+    public record Pass(BatchNorm.Inputs inputs, Standardization standardization, Tensor output)
+            implements Operator.Pass<BatchNorm.Inputs, Tensor> {
+
+        /** {@return x̂ = (x − μ) / √(σ² + ε), of the shape and element type of x} */
+        public Tensor xHat() {
+            return standardization.xHat(inputs.x());
+        }
+
+        /**
+         * {@inheritDoc}
+         *
+         * <p>dx = γ / √(σ² + ε) · dy, dγ = Σ dy ⊙ x̂, dβ = Σ dy
+         */
+        @Override
+        public BatchNorm.Inputs backward(Tensor dy) {
+            dy.requireLike(output, "BatchNormInference.backward: dy");
+            return standardization.backward(inputs, dy, false);
+        }
+    }
+}

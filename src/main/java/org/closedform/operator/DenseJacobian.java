@@ -1,0 +1,35 @@
+package org.closedform.operator;
+
+import java.util.stream.IntStream;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+
+/** All entries of a Jacobian. */
+record DenseJacobian(Shape y, Shape x, Tensor toDense) implements Jacobian {
+
+    /** y's axes, then x's. */
+    static Shape joined(Shape y, Shape x) {
+        return Shape.of(IntStream.concat(IntStream.of(y.dimensions()), IntStream.of(x.dimensions()))
+                .toArray());
+    }
+
+    @Override
+    public Tensor apply(Tensor dx) {
+        requireShape("Jacobian.apply: dx", dx, x);
+        return matrix().matmul(dx.reshape(x.size())).reshape(y);
+    }
+
+    @Override
+    public Tensor applyTranspose(Tensor dy) {
+        requireShape("Jacobian.applyTranspose: dy", dy, y);
+        return dy.reshape(y.size()).matmul(matrix()).reshape(x);
+    }
+
+    private Tensor matrix() {
+        return toDense.reshape(y.size(), x.size());
+    }
+
+    private static void requireShape(String name, Tensor tensor, Shape shape) {
+        tensor.requireLike(Tensor.zeros(shape).to(tensor.elementType()), name);
+    }
+}

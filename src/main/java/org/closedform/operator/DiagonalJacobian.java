@@ -1,0 +1,27 @@
+package org.closedform.operator;
+
+import org.closedform.tensor.Tensor;
+
+/** diag(slope). */
+record DiagonalJacobian(Tensor slope) implements Jacobian {
+
+    @Override
+    public Tensor apply(Tensor dx) {
+        return slope.times(dx.requireLike(slope, "Jacobian.apply: dx"));
+    }
+
+    @Override
+    public Tensor applyTranspose(Tensor dy) {
+        return slope.times(dy.requireLike(slope, "Jacobian.applyTranspose: dy"));
+    }
+
+    @Override
+    public Tensor toDense() {
+        double[] diagonal = slope.toDoubleArray();
+        int n = diagonal.length;
+        return Tensor.generate(
+                        org.closedform.tensor.Shape.of(n, n), index -> index[0] == index[1] ? diagonal[index[0]] : 0)
+                .reshape(DenseJacobian.joined(slope.shape(), slope.shape()))
+                .to(slope.elementType());
+    }
+}

@@ -1,0 +1,70 @@
+package org.closedform.operator;
+
+import java.util.stream.IntStream;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+
+/**
+ * The derivative of a tensor by a tensor, J = ∂y/∂x, as a linear map: structured where there is a closed form, dense
+ * otherwise.
+ */
+public interface Jacobian {
+
+    /**
+     * The directional derivative.
+     *
+     * @param dx a direction, of the shape of x
+     * @return J · dx, of the shape of y
+     * @throws org.closedform.tensor.ShapeException if the shape differs
+     */
+    Tensor apply(Tensor dx);
+
+    /**
+     * What an operator's backward computes.
+     *
+     * @param dy an upstream gradient, of the shape of y
+     * @return Jᵀ · dy, of the shape of x
+     * @throws org.closedform.tensor.ShapeException if the shape differs
+     */
+    Tensor applyTranspose(Tensor dy);
+
+    /**
+     * All entries: y's axes, then x's, so that entry [i…, j…] is ∂y[i…]/∂x[j…]. For vectors it is the familiar matrix.
+     *
+     * @return the dense tensor
+     * @throws org.closedform.tensor.ShapeException if it would have too many elements
+     */
+    Tensor toDense();
+
+    /**
+     * The Jacobian of an elementwise function.
+     *
+     * @param slope ∂y_i/∂x_i, of the shape of x and y
+     * @return diag(slope)
+     */
+    static Jacobian diagonal(Tensor slope) {
+        return new DiagonalJacobian(slope);
+    }
+
+    /**
+     * The Jacobian of any pass, row by row from one-hot upstreams. For small cases: it takes a backward for every output.
+     *
+     * @param pass an evaluation
+     * @return the dense Jacobian
+     * @throws org.closedform.tensor.ShapeException if it would have too many elements
+     */
+    static Jacobian of(Operator.Pass<Tensor, Tensor> pass) {
+        Tensor y = pass.output();
+        Shape x = pass.backward(y.map(element -> 0)).shape();
+        Shape joined = DenseJacobian.joined(y.shape(), x);
+        if (joined.size() == 0) {
+            return new DenseJacobian(y.shape(), x, Tensor.zeros(joined).to(y.elementType()));
+        }
+        Tensor[] rows = IntStream.range(0, y.size())
+                .mapToObj(i -> pass.backward(Tensor.generate(Shape.of(y.size()), index -> index[0] == i ? 1 : 0)
+                        .reshape(y.shape())
+                        .to(y.elementType())))
+                .toArray(Tensor[]::new);
+        return new DenseJacobian(y.shape(), x, Tensor.stack(0, rows).reshape(joined));
+    }
+}

@@ -1,0 +1,99 @@
+package org.closedform.operator;
+
+import java.util.List;
+import java.util.Objects;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.ShapeException;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * The affine map of a fully connected layer, one sample a row.
+ *
+ * <pre>{@code
+ * y  = x·Wᵀ + b           y_o = Σ_i W_oi x_i + b_o
+ * dx = dy·W
+ * dW = dyᵀ·x
+ * db = Σ over samples of dy
+ * }</pre>
+ *
+ * <p><b>Shapes:</b> x […, in], weight [out, in] as in PyTorch, bias [out]; y […, out]. <b>Special values:</b> as IEEE arithmetic
+ * has it. <b>Accuracy:</b> of each result in float64, |error| ≤ in · 2⁻⁵² · Σ|W_oi x_i| (for dW and db with the number of
+ * samples in place of in); float32 adds one rounding.
+ *
+ * <p>Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, §6.5.4, algorithm 6.4.
+ */
+public record Linear() implements Operator<Linear.Inputs, Tensor> {
+
+    /**
+     * What a layer is a function of, and the type of its gradient.
+     *
+     * @param x samples, […, in]
+     * @param weight one row for each output, [out, in]
+     * @param bias one number for each output, [out]
+     */
+    public record Inputs(Tensor x, Tensor weight, Tensor bias) implements TensorTree<Inputs> {
+        /**
+         * Checks that no part is null.
+         *
+         * @throws NullPointerException if one is
+         */
+        public Inputs {
+            Objects.requireNonNull(x, "Linear.Inputs: x is null");
+            Objects.requireNonNull(weight, "Linear.Inputs: weight is null");
+            Objects.requireNonNull(bias, "Linear.Inputs: bias is null");
+        }
+
+        @Override
+        public List<Part> parts() {
+            return List.of(new Part("x", x), new Part("weight", weight), new Part("bias", bias));
+        }
+
+        @Override
+        public Inputs rebuild(List<Tensor> parts) {
+            Part.requireCount("Linear.Inputs", 3, parts);
+            return new Inputs(parts.get(0), parts.get(1), parts.get(2));
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ShapeException if x, weight and bias do not fit each other
+     */
+    @Override
+    public Pass forward(Inputs in) {
+        Tensor product = LinearWithoutBias.product("Linear", in.x(), in.weight());
+        int outputs = in.weight().shape().dimension(0);
+        if (in.bias().rank() != 1 || in.bias().size() != outputs) {
+            throw new ShapeException("Linear: bias has shape " + in.bias().shape() + ", but weight "
+                    + in.weight().shape() + " makes " + outputs + " outputs, which take [" + outputs + "]");
+        }
+        return new Pass(in, product.plus(in.bias()));
+    }
+
+    /**
+     * An evaluation of a layer.
+     *
+     * @param inputs x, weight and bias
+     * @param output y = x·Wᵀ + b
+     */
+    public record Pass(Inputs inputs, Tensor output) implements Operator.Pass<Inputs, Tensor> {
+
+        /**
+         * {@inheritDoc}
+         *
+         * <p>dx = dy·W, dW = dyᵀ·x, db = Σ dy
+         */
+        @Override
+        public Inputs backward(Tensor dy) {
+            LinearWithoutBias.Inputs product = new LinearWithoutBias.Pass(
+                            new LinearWithoutBias.Inputs(inputs.x(), inputs.weight()), output)
+                    .backward(dy);
+            Tensor dBias = dy.reshape(
+                            LinearWithoutBias.samples(dy), inputs.bias().size())
+                    .sum(0);
+            return new Inputs(product.x(), product.weight(), dBias);
+        }
+    }
+}

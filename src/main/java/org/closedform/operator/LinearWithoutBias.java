@@ -1,0 +1,107 @@
+package org.closedform.operator;
+
+import java.util.List;
+import java.util.Objects;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.ShapeException;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * The linear map of a layer that has no bias, as before a batch norm, whose β takes its place.
+ *
+ * <pre>{@code
+ * y  = x·Wᵀ           y_o = Σ_i W_oi x_i
+ * dx = dy·W
+ * dW = dyᵀ·x
+ * }</pre>
+ *
+ * <p>Shapes, special values, accuracy and source: see {@link Linear}.
+ */
+public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, Tensor> {
+
+    /**
+     * What a layer is a function of, and the type of its gradient.
+     *
+     * @param x samples, […, in]
+     * @param weight one row for each output, [out, in]
+     */
+    public record Inputs(Tensor x, Tensor weight) implements TensorTree<Inputs> {
+        /**
+         * Checks that no part is null.
+         *
+         * @throws NullPointerException if one is
+         */
+        public Inputs {
+            Objects.requireNonNull(x, "LinearWithoutBias.Inputs: x is null");
+            Objects.requireNonNull(weight, "LinearWithoutBias.Inputs: weight is null");
+        }
+
+        @Override
+        public List<Part> parts() {
+            return List.of(new Part("x", x), new Part("weight", weight));
+        }
+
+        @Override
+        public Inputs rebuild(List<Tensor> parts) {
+            Part.requireCount("LinearWithoutBias.Inputs", 2, parts);
+            return new Inputs(parts.get(0), parts.get(1));
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ShapeException if x and weight do not fit each other
+     */
+    @Override
+    public Pass forward(Inputs in) {
+        return new Pass(in, product("LinearWithoutBias", in.x(), in.weight()));
+    }
+
+    /** x·Wᵀ. */
+    static Tensor product(String operation, Tensor x, Tensor weight) {
+        if (weight.rank() != 2) {
+            throw new ShapeException(
+                    operation + ": weight has shape " + weight.shape() + ", but a matrix [out, in] is needed");
+        }
+        int in = weight.shape().dimension(1);
+        if (x.rank() == 0 || x.shape().dimension(-1) != in) {
+            String features = x.rank() == 0 ? "no features" : x.shape().dimension(-1) + " features";
+            throw new ShapeException(operation + ": x has " + features + " in " + x.shape() + ", but weight "
+                    + weight.shape() + " takes " + in);
+        }
+        Tensor product = x.reshape(samples(x), in).matmul(weight.transpose());
+        return product.reshape(x.shape().without(-1).with(-1, weight.shape().dimension(0)));
+    }
+
+    /** The number of rows along the last axis. */
+    static int samples(Tensor x) {
+        return x.shape().without(-1).size();
+    }
+
+    /**
+     * An evaluation of a layer.
+     *
+     * @param inputs x and weight
+     * @param output y = x·Wᵀ
+     */
+    public record Pass(Inputs inputs, Tensor output) implements Operator.Pass<Inputs, Tensor> {
+
+        /**
+         * {@inheritDoc}
+         *
+         * <p>dx = dy·W, dW = dyᵀ·x
+         */
+        @Override
+        public Inputs backward(Tensor dy) {
+            Tensor weight = inputs.weight();
+            int samples = samples(dy.requireLike(output, "Linear.backward: dy"));
+            Tensor rows = dy.reshape(samples, weight.shape().dimension(0));
+            Tensor x = inputs.x().reshape(samples, weight.shape().dimension(1));
+            Tensor dx = rows.matmul(weight).reshape(inputs.x().shape());
+            Tensor dWeight = rows.transpose().matmul(x);
+            return new Inputs(dx, dWeight);
+        }
+    }
+}

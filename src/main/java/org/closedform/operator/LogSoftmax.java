@@ -1,0 +1,67 @@
+package org.closedform.operator;
+
+import org.closedform.kernel.Rows;
+import org.closedform.kernel.SoftmaxRow;
+import org.closedform.tensor.Tensor;
+
+/**
+ * The logarithm of softmax, without the detour over probabilities that may underflow.
+ *
+ * <pre>{@code
+ * y_i  = log softmax(x)_i = x_i − log Σ_k e^x_k
+ * dx_i = dy_i − p_i Σ_k dy_k,   p = softmax(x)
+ * }</pre>
+ *
+ * <p>because ∂y_i/∂x_j = δ_ij − p_j. With t the index of the largest logit, y_i is computed as (x_i − x_t) − log1p(Σ over
+ * k ≠ t of e^(x_k − x_t)), two terms ≤ 0: where the row is sure of itself the logarithm of a probability close to 1 keeps its
+ * digits, down to −1e-300.
+ *
+ * <p><b>Shapes:</b> any of rank ≥ 1; y has the shape of x. <b>Special values:</b> a row with a NaN, a +∞, or nothing but −∞ is
+ * all NaN; a −∞ beside finite logits gives −∞. <b>Accuracy:</b> for rows up to 1,000 long within 4 ulp in float64 and 1 ulp in
+ * float32.
+ *
+ * <p>Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, eq. (6.30); Blanchard, D. J. Higham, N. J. Higham, Accurately
+ * Computing the Log-Sum-Exp and Softmax Functions, 2021, eq. (4.1).
+ *
+ * @param axis the class axis, from −rank to rank − 1; −1 is the last
+ */
+public record LogSoftmax(int axis) implements Operator<Tensor, Tensor> {
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws org.closedform.tensor.ShapeException if x has no such axis, or the axis is empty
+     */
+    @Override
+    public Pass forward(Tensor x) {
+        Rows rows = Softmax.rows("LogSoftmax", x, axis);
+        return new Pass(x, Tensor.of(x.shape(), rows.map(x.buffer(), SoftmaxRow::logSoftmax)), axis);
+    }
+
+    /**
+     * An evaluation of log-softmax.
+     *
+     * @param x the logits
+     * @param output the logarithms of the probabilities
+     * @param axis the class axis
+     */
+    public record Pass(Tensor x, Tensor output, int axis) implements Operator.Pass<Tensor, Tensor> {
+
+        /** {@return p = e^y; taken from the logits, since a rounded y of −700 would cost hundreds of ulps} */
+        public Tensor softmax() {
+            return new Softmax(axis).apply(x);
+        }
+
+        /**
+         * {@inheritDoc}
+         *
+         * <p>dx = dy − softmax(x) · Σ_k dy_k
+         */
+        @Override
+        public Tensor backward(Tensor dy) {
+            dy.requireLike(output, "LogSoftmax.backward: dy");
+            Rows rows = Softmax.rows("LogSoftmax", x, axis);
+            return Tensor.of(x.shape(), rows.map(x.buffer(), dy.buffer(), SoftmaxRow::logBackward));
+        }
+    }
+}

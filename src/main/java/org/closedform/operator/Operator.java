@@ -1,0 +1,163 @@
+package org.closedform.operator;
+
+import java.util.Objects;
+import java.util.function.Function;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * A differentiable function y = f(x), with its derivative in closed form.
+ *
+ * <pre>{@code
+ * Operator.Pass<Tensor, Tensor> pass = new Sigmoid().forward(x);
+ * Tensor y = pass.output();           // f(x)
+ * Tensor dx = pass.backward(dy);      // Jᵀ·dy: the gradient of any C with ∂C/∂y = dy
+ * }</pre>
+ *
+ * <p>What is differentiable is in x, a tensor or a record of tensors; its gradient is a value of the same type, so callers
+ * read {@code d.gamma()}, never {@code grads[1]}. Everything else (an axis, an epsilon, targets) belongs to the operator.
+ * Operators and passes are immutable values: no state, no hidden last input, safe for use by many threads.
+ *
+ * @param <X> what goes in
+ * @param <Y> what comes out
+ */
+@FunctionalInterface
+public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
+
+    /**
+     * Evaluates the function at a point.
+     *
+     * @param x the point
+     * @return the value, with all that its backward needs
+     * @throws IllegalArgumentException if the input does not fit the operator, before any work is done
+     */
+    Pass<X, Y> forward(X x);
+
+    /**
+     * The value alone.
+     *
+     * @param x the point
+     * @return f(x)
+     * @throws IllegalArgumentException if the input does not fit the operator
+     */
+    default Y apply(X x) {
+        return forward(x).output();
+    }
+
+    /**
+     * One evaluation at a point: its output, and the way back.
+     *
+     * @param <X> what went in
+     * @param <Y> what came out
+     */
+    interface Pass<X extends TensorTree<X>, Y extends TensorTree<Y>> {
+
+        /** {@return y = f(x)} */
+        Y output();
+
+        /**
+         * Pulls a gradient back through the function: the vector-Jacobian product. It is linear in {@code upstream}.
+         *
+         * @param upstream ∂C/∂y, of the structure, shapes and element types of the output
+         * @return ∂C/∂x = Jᵀ · ∂C/∂y, of the structure, shapes and element types of the input
+         * @throws IllegalArgumentException if the upstream is not like the output
+         */
+        X backward(Y upstream);
+
+        /**
+         * A pass from its two halves.
+         *
+         * @param <X> what went in
+         * @param <Y> what came out
+         * @param output y
+         * @param pullback from ∂C/∂y to ∂C/∂x
+         * @return the pass
+         */
+        static <X extends TensorTree<X>, Y extends TensorTree<Y>> Pass<X, Y> of(Y output, Function<Y, X> pullback) {
+            return new ComposedPass<>(output, pullback);
+        }
+    }
+
+    /**
+     * A derivation: what x, y and ∂C/∂y make of ∂C/∂x.
+     *
+     * @param <X> what went in
+     * @param <Y> what came out
+     */
+    @FunctionalInterface
+    interface Backward<X extends TensorTree<X>, Y extends TensorTree<Y>> {
+
+        /**
+         * The gradient.
+         *
+         * @param x the input
+         * @param y the output, f(x)
+         * @param dy the upstream, ∂C/∂y
+         * @return ∂C/∂x
+         */
+        X apply(X x, Y y, Y dy);
+    }
+
+    /**
+     * Your own operator: a function and the backward that you derived for it.
+     *
+     * <pre>{@code
+     * Operator<Tensor, Tensor> square = Operator.of(
+     *         x -> x.times(x),
+     *         (x, y, dy) -> dy.times(x).times(2));
+     * }</pre>
+     *
+     * @param <X> what goes in
+     * @param <Y> what comes out
+     * @param f the function
+     * @param backward its derivative
+     * @return the operator
+     */
+    static <X extends TensorTree<X>, Y extends TensorTree<Y>> Operator<X, Y> of(
+            Function<X, Y> f, Backward<X, Y> backward) {
+        Objects.requireNonNull(f, "Operator.of: f is null");
+        Objects.requireNonNull(backward, "Operator.of: backward is null");
+        return x -> {
+            Y y = f.apply(x);
+            return Pass.of(y, dy -> backward.apply(x, y, dy));
+        };
+    }
+
+    /**
+     * This operator, and the next one on its output: the chain rule, ∂C/∂x = J₁ᵀ·(J₂ᵀ·∂C/∂z).
+     *
+     * @param <Z> what comes out of the next
+     * @param next the next operator
+     * @return z = next(f(x))
+     */
+    default <Z extends TensorTree<Z>> Operator<X, Z> then(Operator<Y, Z> next) {
+        Objects.requireNonNull(next, "Operator.then: next is null");
+        return x -> {
+            Pass<X, Y> first = forward(x);
+            Pass<Y, Z> second = next.forward(first.output());
+            return Pass.of(second.output(), dz -> first.backward(second.backward(dz)));
+        };
+    }
+
+    /**
+     * This operator as a function of one part of its input, the other parts held: a layer with its parameters, ready for
+     * {@link #then}.
+     *
+     * <pre>{@code
+     * Operator<Tensor, Tensor> layer =
+     *         new Linear().on(x -> new Linear.Inputs(x, weight, bias), Linear.Inputs::x);
+     * }</pre>
+     *
+     * @param <A> the part
+     * @param place puts the part in its place
+     * @param part takes the part out again, here out of the gradient
+     * @return the operator on that part
+     */
+    default <A extends TensorTree<A>> Operator<A, Y> on(Function<A, X> place, Function<X, A> part) {
+        Objects.requireNonNull(place, "Operator.on: place is null");
+        Objects.requireNonNull(part, "Operator.on: part is null");
+        return a -> {
+            Pass<X, Y> pass = forward(place.apply(a));
+            return Pass.of(pass.output(), dy -> part.apply(pass.backward(dy)));
+        };
+    }
+}

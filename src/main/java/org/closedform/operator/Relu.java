@@ -1,0 +1,36 @@
+package org.closedform.operator;
+
+import org.closedform.tensor.Tensor;
+
+/**
+ * The rectifier, elementwise.
+ *
+ * <pre>{@code
+ * y  = max(x, 0)
+ * y′ = 1 where x > 0, 0 where x ≤ 0
+ * dx = y′ ⊙ dy
+ * }</pre>
+ *
+ * <p>At 0, where there is no derivative, 0 is taken out of the subgradients [0, 1].
+ *
+ * <p><b>Shapes:</b> any, and y has the shape of x. <b>Special values:</b> ReLU(NaN) and its slope are NaN; ReLU(−0.0) = 0.0.
+ * <b>Accuracy:</b> exact.
+ *
+ * <p>Source: Nair and Hinton, Rectified Linear Units Improve Restricted Boltzmann Machines, 2010, §2.
+ */
+public record Relu() implements Operator<Tensor, Tensor> {
+
+    @Override
+    public Elementwise.Pass forward(Tensor x) {
+        return new Elementwise.Pass(apply(x), x.map(Relu::slope));
+    }
+
+    @Override
+    public Tensor apply(Tensor x) {
+        return x.map(value -> Math.max(value, 0.0));
+    }
+
+    private static double slope(double x) {
+        return x > 0 ? 1 : x <= 0 ? 0 : x;
+    }
+}

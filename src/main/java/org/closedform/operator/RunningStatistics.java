@@ -1,0 +1,97 @@
+package org.closedform.operator;
+
+import java.util.Objects;
+import org.closedform.tensor.ElementType;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.ShapeException;
+import org.closedform.tensor.Tensor;
+
+/**
+ * The means and variances that training gathers and inference uses: an immutable value, replaced after every batch.
+ *
+ * <pre>{@code
+ * RunningStatistics running = RunningStatistics.initial(64);
+ * BatchNorm.Pass pass = batchNorm.forward(inputs);
+ * running = running.update(pass.statistics(), Averaging.PYTORCH);
+ * }</pre>
+ *
+ * <p>Both are float64 whatever the data are, so that float32 data lose nothing here.
+ *
+ * @param mean float64 [channels]
+ * @param variance float64 [channels]; biased or unbiased as the {@link Averaging} that gathered it says
+ * @param updates how many batches went into it, which the cumulative average needs
+ */
+public record RunningStatistics(Tensor mean, Tensor variance, long updates) {
+    /**
+     * Checks shapes and types.
+     *
+     * @throws IllegalArgumentException if a tensor is not float64 of shape [channels], a variance is negative, or updates is
+     */
+    public RunningStatistics {
+        Tensor expected = requireChannels(mean, "RunningStatistics: mean");
+        variance.requireLike(expected, "RunningStatistics: variance");
+        if (variance.size() > 0 && variance.min().item() < 0) {
+            throw new IllegalArgumentException(
+                    "RunningStatistics: a variance is " + variance.min().item() + "; at least 0 is needed");
+        }
+        if (updates < 0) {
+            throw new IllegalArgumentException("RunningStatistics: updates is " + updates + "; at least 0 is needed");
+        }
+    }
+
+    /**
+     * Before the first batch: mean 0 and variance 1, as in PyTorch, Flax and Keras.
+     *
+     * @param channels how many channels
+     * @return statistics of no updates
+     */
+    public static RunningStatistics initial(int channels) {
+        return new RunningStatistics(Tensor.zeros(Shape.of(channels)), Tensor.ones(Shape.of(channels)), 0);
+    }
+
+    /**
+     * Statistics from a trained model, such as PyTorch's {@code running_mean} and {@code running_var}.
+     *
+     * @param mean [channels], of any element type
+     * @param variance [channels], of any element type
+     * @return statistics of no updates yet
+     * @throws IllegalArgumentException if the shapes are not [channels] both, or a variance is negative
+     */
+    public static RunningStatistics of(Tensor mean, Tensor variance) {
+        return new RunningStatistics(mean.to(ElementType.FLOAT64), variance.to(ElementType.FLOAT64), 0);
+    }
+
+    /**
+     * The statistics after one more batch: new = (1 − weight) · old + weight · batch.
+     *
+     * @param batch the batch's statistics
+     * @param averaging how much the batch weighs, and which variance it brings
+     * @return the new statistics
+     * @throws ShapeException if the numbers of channels differ
+     * @throws IllegalArgumentException if an unbiased variance is wanted of one value per channel, or a mean of none
+     */
+    public RunningStatistics update(BatchStatistics batch, Averaging averaging) {
+        Objects.requireNonNull(averaging, "RunningStatistics.update: averaging is null");
+        batch.mean().requireLike(mean, "RunningStatistics.update: the batch's mean");
+        if (batch.count() == 0) {
+            throw new IllegalArgumentException(
+                    "RunningStatistics.update: a batch of 0 values per channel; it has no mean");
+        }
+        Tensor batchVariance = averaging.unbiased() ? batch.unbiasedVariance() : batch.variance();
+        double weight = averaging.weight(updates);
+        return new RunningStatistics(
+                average(mean, batch.mean(), weight), average(variance, batchVariance, weight), updates + 1);
+    }
+
+    private static Tensor average(Tensor old, Tensor batch, double weight) {
+        return old.times(1 - weight).plus(batch.times(weight));
+    }
+
+    /** A float64 vector. */
+    static Tensor requireChannels(Tensor tensor, String name) {
+        if (tensor.rank() != 1) {
+            throw new ShapeException(name + " has shape " + tensor.shape() + ", but a vector [channels] is needed");
+        }
+        return tensor.requireLike(Tensor.zeros(tensor.shape()), name);
+    }
+}

@@ -1,0 +1,73 @@
+package org.closedform.operator;
+
+import org.closedform.kernel.Rows;
+import org.closedform.kernel.SoftmaxRow;
+import org.closedform.tensor.Tensor;
+
+/**
+ * Softmax: turns the logits along an axis into probabilities.
+ *
+ * <pre>{@code
+ * y_i  = e^x_i / Σ_k e^x_k
+ * dx_i = Σ_j (∂y_j/∂x_i) dy_j = y_i (dy_i − Σ_k y_k dy_k)
+ * }</pre>
+ *
+ * <p>because, by the quotient rule, ∂y_i/∂x_j = y_i (1 − y_i) for i = j and −y_i y_j for i ≠ j ({@link SoftmaxJacobian}). The
+ * sum is over e^(x_k − max x) ≤ 1, which is the same y: a constant added to all logits cancels.
+ *
+ * <p><b>Shapes:</b> any of rank ≥ 1; y has the shape of x and sums to 1 along the axis. <b>Special values:</b> a row with a
+ * NaN, a +∞, or nothing but −∞ is all NaN; a −∞ beside finite logits has probability exactly 0, and gradient 0 for a finite
+ * upstream. Logits of ±1e300 are as good as any. <b>Accuracy:</b> for rows up to 1,000 long, whatever the spread of the
+ * logits, within 4 ulp in float64 and 1 ulp in float32.
+ *
+ * <p>Source: Bridle, Training Stochastic Model Recognition Algorithms as Networks, 1990, eqs. (4) and (7).
+ *
+ * @param axis the class axis, from −rank to rank − 1; −1 is the last
+ */
+public record Softmax(int axis) implements Operator<Tensor, Tensor> {
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws org.closedform.tensor.ShapeException if x has no such axis, or the axis is empty
+     */
+    @Override
+    public Pass forward(Tensor x) {
+        Rows rows = rows("Softmax", x, axis);
+        return new Pass(Tensor.of(x.shape(), rows.map(x.buffer(), SoftmaxRow::softmax)), axis);
+    }
+
+    /** The rows of logits; no distribution is over no class. */
+    static Rows rows(String operation, Tensor x, int axis) {
+        int along = x.shape().axis(operation, axis);
+        if (x.shape().dimension(along) == 0) {
+            throw new org.closedform.tensor.ShapeException(
+                    operation + ": axis " + axis + " of " + x.shape() + " is empty; at least one class is needed");
+        }
+        return Rows.along(x.shape().dimensions(), along);
+    }
+
+    /**
+     * An evaluation of softmax.
+     *
+     * @param output the probabilities y
+     * @param axis the class axis
+     */
+    public record Pass(Tensor output, int axis) implements Operator.Pass<Tensor, Tensor> {
+
+        /**
+         * {@inheritDoc}
+         *
+         * <p>dx = y ⊙ (dy − Σ_k y_k dy_k)
+         */
+        @Override
+        public Tensor backward(Tensor dy) {
+            return jacobian().applyTranspose(dy.requireLike(output, "Softmax.backward: dy"));
+        }
+
+        /** {@return ∂y/∂x = diag(y) − y·yᵀ} */
+        public SoftmaxJacobian jacobian() {
+            return new SoftmaxJacobian(output, axis);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.closedform.operator;
+
+import org.closedform.kernel.Rows;
+import org.closedform.kernel.SoftmaxRow;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+
+/**
+ * The Jacobian of softmax: diag(y) − y·yᵀ in every row of probabilities, nothing between rows.
+ *
+ * <pre>{@code
+ * ∂y_i/∂x_j = y_i (δ_ij − y_j) = y_i (1 − y_i)   i = j
+ *                                −y_i y_j        i ≠ j
+ * }</pre>
+ *
+ * <p>It is symmetric, so J and Jᵀ are one, and its rows sum to 0: adding a constant to all logits changes nothing. In
+ * {@link #toDense} 1 − y_i is formed as the sum of the other probabilities, so it keeps its digits where y_i rounds to 1.
+ *
+ * @param y probabilities, as softmax makes them
+ * @param axis the axis along which they sum to 1
+ */
+public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian {
+    /**
+     * Checks the axis.
+     *
+     * @throws org.closedform.tensor.ShapeException if y has no such axis
+     */
+    public SoftmaxJacobian {
+        axis = y.shape().axis("SoftmaxJacobian", axis);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>y ⊙ (dx − Σ_k y_k dx_k)
+     */
+    @Override
+    public Tensor apply(Tensor dx) {
+        return product(dx.requireLike(y, "SoftmaxJacobian.apply: dx"));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>y ⊙ (dy − Σ_k y_k dy_k)
+     */
+    @Override
+    public Tensor applyTranspose(Tensor dy) {
+        return product(dy.requireLike(y, "SoftmaxJacobian.applyTranspose: dy"));
+    }
+
+    private Tensor product(Tensor v) {
+        Rows rows = Rows.along(y.shape().dimensions(), axis);
+        return Tensor.of(y.shape(), rows.map(y.buffer(), v.buffer(), SoftmaxRow::backward));
+    }
+
+    @Override
+    public Tensor toDense() {
+        Shape shape = y.shape();
+        Shape joined = DenseJacobian.joined(shape, shape);
+        Rows rows = Rows.along(shape.dimensions(), axis);
+        return Tensor.of(joined, SoftmaxRow.jacobian(y.buffer(), rows));
+    }
+}

@@ -1,0 +1,75 @@
+package org.closedform.operator;
+
+import org.closedform.kernel.BatchNormalization;
+import org.closedform.kernel.Rows;
+import org.closedform.tensor.Tensor;
+
+/**
+ * What makes x̂ of x, channel by channel: x̂ = (x − mean) · inverseDeviation.
+ *
+ * @param axis the channel axis, from 0
+ * @param mean μ, float64 [channels]
+ * @param meanRemainder what rounding took from μ, float64 [channels]; see {@link BatchStatistics}
+ * @param inverseDeviation 1/√(σ² + ε), float64 [channels]
+ */
+public record Standardization(int axis, Tensor mean, Tensor meanRemainder, Tensor inverseDeviation) {
+
+    static Standardization of(BatchStatistics statistics, double epsilon, int axis) {
+        return new Standardization(
+                axis, statistics.mean(), statistics.meanRemainder(), inverseDeviation(statistics.variance(), epsilon));
+    }
+
+    static Standardization of(RunningStatistics running, double epsilon, int axis) {
+        return new Standardization(
+                axis,
+                running.mean(),
+                Tensor.zeros(running.mean().shape()),
+                inverseDeviation(running.variance(), epsilon));
+    }
+
+    private static Tensor inverseDeviation(Tensor variance, double epsilon) {
+        return variance.map(v -> 1 / Math.sqrt(v + epsilon));
+    }
+
+    /** x̂. */
+    Tensor xHat(Tensor x) {
+        Tensor ones = inverseDeviation.map(v -> 1);
+        return apply(new BatchNorm.Inputs(x, ones, ones.map(v -> 0)));
+    }
+
+    /** y = γ x̂ + β. */
+    Tensor apply(BatchNorm.Inputs in) {
+        Tensor x = in.x();
+        return Tensor.of(
+                x.shape(),
+                BatchNormalization.normalize(
+                        x.buffer(),
+                        channels(x),
+                        mean.toDoubleArray(),
+                        meanRemainder.toDoubleArray(),
+                        inverseDeviation.toDoubleArray(),
+                        in.gamma().buffer(),
+                        in.beta().buffer()));
+    }
+
+    /** The gradient, with the two mean terms of dx where the statistics depend on x. */
+    BatchNorm.Inputs backward(BatchNorm.Inputs in, Tensor dy, boolean throughStatistics) {
+        BatchNormalization.Gradient gradient = BatchNormalization.backward(
+                in.x().buffer(),
+                dy.buffer(),
+                channels(in.x()),
+                mean.toDoubleArray(),
+                meanRemainder.toDoubleArray(),
+                inverseDeviation.toDoubleArray(),
+                in.gamma().buffer(),
+                throughStatistics);
+        return new BatchNorm.Inputs(
+                Tensor.of(in.x().shape(), gradient.dx()),
+                Tensor.of(in.gamma().shape(), gradient.dGamma()),
+                Tensor.of(in.beta().shape(), gradient.dBeta()));
+    }
+
+    private Rows channels(Tensor x) {
+        return Rows.across(x.shape().dimensions(), axis);
+    }
+}

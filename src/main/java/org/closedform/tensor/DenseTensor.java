@@ -1,0 +1,18 @@
+package org.closedform.tensor;
+
+import org.closedform.kernel.Buffer;
+
+/** The one implementation: a shape and as many elements as it takes. */
+record DenseTensor(Shape shape, Buffer buffer) implements Tensor {
+    DenseTensor {
+        if (shape.size() != buffer.size()) {
+            throw new ShapeException("Tensor.of: shape " + shape + " takes " + shape.size() + " elements, but "
+                    + buffer.size() + " came");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return TensorText.of(this);
+    }
+}

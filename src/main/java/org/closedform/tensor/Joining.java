@@ -1,0 +1,45 @@
+package org.closedform.tensor;
+
+import java.util.Arrays;
+import org.closedform.kernel.Arrangement;
+import org.closedform.kernel.Buffer;
+
+/** Tensors put together along an axis. */
+final class Joining {
+    private Joining() {}
+
+    static Tensor concatenate(int axis, Tensor... tensors) {
+        requireSome("Tensor.concatenate", tensors);
+        Shape first = tensors[0].shape();
+        int joined = first.axis("Tensor.concatenate", axis);
+        long length = 0;
+        for (Tensor tensor : tensors) {
+            Shape shape = tensor.shape();
+            if (shape.rank() != first.rank() || !shape.without(joined).equals(first.without(joined))) {
+                throw new ShapeException("Tensor.concatenate: " + shape + " does not fit " + first + "; all axes but "
+                        + joined + " have to be equal");
+            }
+            ElementType.requireSame("Tensor.concatenate", tensors[0], tensor);
+            length += shape.dimension(joined);
+        }
+        Shape result = first.resized(joined, Math.toIntExact(Math.min(length, Integer.MAX_VALUE)));
+        Buffer[] buffers = Arrays.stream(tensors).map(Tensor::buffer).toArray(Buffer[]::new);
+        return Tensor.of(result, Arrangement.concatenate(buffers, first.size(0, joined)));
+    }
+
+    static Tensor stack(int axis, Tensor... tensors) {
+        requireSome("Tensor.stack", tensors);
+        for (Tensor tensor : tensors) {
+            tensor.requireLike(tensors[0], "Tensor.stack: tensor");
+        }
+        return concatenate(
+                axis,
+                Arrays.stream(tensors).map(tensor -> tensor.expandDims(axis)).toArray(Tensor[]::new));
+    }
+
+    private static void requireSome(String operation, Tensor[] tensors) {
+        if (tensors.length == 0) {
+            throw new ShapeException(operation + ": no tensors; at least one is needed");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package org.closedform.tensor;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.closedform.kernel.OneHot;
+
+/**
+ * Class indices, such as the right class of every image of a batch: an immutable array of {@code int} with a shape.
+ *
+ * <p>Which indices are valid is known only beside a number of classes; what uses labels checks them then.
+ */
+public final class Labels {
+    private final Shape shape;
+    private final int[] indices;
+
+    private Labels(Shape shape, int[] indices) {
+        if (shape.size() != indices.length) {
+            throw new ShapeException("Labels.of: shape " + shape + " takes " + shape.size() + " indices, but "
+                    + indices.length + " came");
+        }
+        this.shape = shape;
+        this.indices = indices;
+    }
+
+    /**
+     * A vector of class indices.
+     *
+     * @param indices the class of each sample, from 0; copied
+     * @return shape [n]
+     */
+    public static Labels of(int... indices) {
+        Objects.requireNonNull(indices, "Labels.of: indices is null");
+        return of(Shape.of(indices.length), indices);
+    }
+
+    /**
+     * Class indices of any shape, such as one for every pixel.
+     *
+     * @param shape their shape
+     * @param indices the indices in row-major order, from 0; copied
+     * @return the labels
+     * @throws ShapeException if the shape takes another number of indices
+     */
+    public static Labels of(Shape shape, int... indices) {
+        return new Labels(shape, indices.clone());
+    }
+
+    /**
+     * The classes of one-hot rows; the inverse of {@link #oneHot(int, int)}.
+     *
+     * @param oneHot along the axis one 1, and otherwise 0
+     * @param axis the class axis, which the labels lack
+     * @return the labels
+     * @throws IllegalArgumentException if a row is not one-hot
+     * @throws ShapeException if there is no such axis, or it is empty
+     */
+    public static Labels fromOneHot(Tensor oneHot, int axis) {
+        Labels labels = oneHot.argMax(axis);
+        if (!labels.oneHot(oneHot.shape().dimension(axis), axis)
+                .to(oneHot.elementType())
+                .isClose(oneHot, 0, 0)) {
+            throw new IllegalArgumentException("Labels.fromOneHot: a row along axis " + axis + " of " + oneHot.shape()
+                    + " is not one-hot: a single 1, and otherwise 0");
+        }
+        return labels;
+    }
+
+    /**
+     * The shape.
+     *
+     * @return the lengths of all axes
+     */
+    public Shape shape() {
+        return shape;
+    }
+
+    /**
+     * The number of labels.
+     *
+     * @return the number of indices
+     */
+    public int size() {
+        return indices.length;
+    }
+
+    /**
+     * One label of a vector of them, or the i-th in row-major order.
+     *
+     * @param i from 0 to size − 1
+     * @return its class
+     * @throws ShapeException if there is no such label
+     */
+    public int at(int i) {
+        if (i < 0 || i >= indices.length) {
+            throw new ShapeException("Labels.at: no label " + i + " among " + indices.length);
+        }
+        return indices[i];
+    }
+
+    /**
+     * All class indices in row-major order.
+     *
+     * @return a fresh array
+     */
+    public int[] toArray() {
+        return indices.clone();
+    }
+
+    /**
+     * Some labels of a vector of them, in the order given: a mini-batch, a shuffle.
+     *
+     * @param indices which, from 0
+     * @return as many labels
+     * @throws ShapeException if there is no such label, or these are not a vector
+     */
+    public Labels take(int... indices) {
+        if (shape.rank() != 1) {
+            throw new ShapeException("Labels.take: shape " + shape + " is not a vector's");
+        }
+        return Labels.of(Arrays.stream(indices).map(this::at).toArray());
+    }
+
+    /**
+     * These labels in another shape.
+     *
+     * @param dimensions the new lengths
+     * @return the same indices
+     * @throws ShapeException if the numbers of labels differ
+     */
+    public Labels reshape(int... dimensions) {
+        return new Labels(Shape.of(dimensions), indices);
+    }
+
+    /**
+     * One-hot float64 rows along a new last axis.
+     *
+     * @param classes how many classes there are
+     * @return a tensor of one axis more than the labels
+     * @throws IllegalArgumentException if a label is not from 0 to classes − 1
+     */
+    public Tensor oneHot(int classes) {
+        return oneHot(classes, -1);
+    }
+
+    /**
+     * One-hot float64 rows: 1 at the label, otherwise 0.
+     *
+     * @param classes how many classes there are
+     * @param axis where the class axis will be; 1 for what {@code CrossEntropyLoss} takes
+     * @return a tensor of one axis more than the labels
+     * @throws IllegalArgumentException if a label is not from 0 to classes − 1
+     * @throws ShapeException if there is no such place for an axis
+     */
+    public Tensor oneHot(int classes, int axis) {
+        Shape result = shape.with(axis, classes);
+        requireWithin(classes, "Labels.oneHot");
+        int place = axis < 0 ? axis + result.rank() : axis;
+        return Tensor.of(result, OneHot.encode(indices, result.dimensions(), place));
+    }
+
+    /**
+     * These labels, if they all name one of so many classes.
+     *
+     * @param classes how many classes there are
+     * @param name who asks, for the message
+     * @return this
+     * @throws IllegalArgumentException if a label is not from 0 to classes − 1, saying which
+     */
+    public Labels requireWithin(int classes, String name) {
+        for (int i = 0; i < indices.length; i++) {
+            if (indices[i] < 0 || indices[i] >= classes) {
+                throw new IllegalArgumentException(name + ": label " + i + " is class " + indices[i] + ", but with "
+                        + classes + " classes it has to be from 0 to " + (classes - 1));
+            }
+        }
+        return this;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Labels that && shape.equals(that.shape) && Arrays.equals(indices, that.indices);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * shape.hashCode() + Arrays.hashCode(indices);
+    }
+
+    /** For example {@code Labels[3] [2, 0, 1]}. */
+    @Override
+    public String toString() {
+        return "Labels" + shape + " " + Arrays.toString(indices);
+    }
+}

@@ -1,0 +1,32 @@
+package org.closedform.tensor;
+
+import java.util.List;
+
+/**
+ * A tensor in a tree, and where it hangs.
+ *
+ * @param name the path of record components that leads to it, such as {@code hidden.weight}; empty for a lone tensor
+ * @param tensor the tensor
+ */
+public record Part(String name, Tensor tensor) {
+
+    /**
+     * Checks how many tensors a {@link TensorTree#rebuild} was given.
+     *
+     * @param tree what is rebuilt, for the message
+     * @param expected how many it has
+     * @param tensors what came
+     * @throws IllegalArgumentException if there are more or fewer
+     */
+    public static void requireCount(String tree, int expected, List<Tensor> tensors) {
+        if (tensors.size() != expected) {
+            throw new IllegalArgumentException("TensorTree.rebuild: " + tensors.size() + " tensors for " + tree
+                    + ", which has " + expected + (expected == 1 ? " part" : " parts"));
+        }
+    }
+
+    /** Below a component: its name goes in front. */
+    Part under(String component) {
+        return new Part(name.isEmpty() ? component : component + "." + name, tensor);
+    }
+}

@@ -1,0 +1,109 @@
+package org.closedform.tensor;
+
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.closedform.kernel.Buffer;
+import org.closedform.kernel.Extremum;
+import org.closedform.kernel.Rows;
+import org.closedform.kernel.Summation;
+
+/** The part of {@link Tensor} that makes one number of many, along any set of axes. */
+sealed interface Reductions permits Tensor {
+    Shape shape();
+
+    Buffer buffer();
+
+    /**
+     * The sum.
+     *
+     * @param axes what to sum over; none means all
+     * @return a tensor without those axes; 0 where there is nothing to sum
+     * @throws ShapeException if there is no such axis, or one is named twice
+     */
+    default Tensor sum(int... axes) {
+        return reduce("Tensor.sum", axes, Summation::sum);
+    }
+
+    /**
+     * The mean.
+     *
+     * @param axes what to average over; none means all
+     * @return a tensor without those axes; NaN where there is nothing to average
+     * @throws ShapeException if there is no such axis, or one is named twice
+     */
+    default Tensor mean(int... axes) {
+        return reduce("Tensor.mean", axes, row -> Summation.sum(row) / row.length);
+    }
+
+    /**
+     * The largest element; NaN if one is NaN.
+     *
+     * @param axes what to search; none means all
+     * @return a tensor without those axes
+     * @throws ShapeException if there is no such axis, one is named twice, or there is nothing to search
+     */
+    default Tensor max(int... axes) {
+        return reduce("Tensor.max", axes, row -> Extremum.max(requireSome("Tensor.max", row)));
+    }
+
+    /**
+     * The smallest element; NaN if one is NaN.
+     *
+     * @param axes what to search; none means all
+     * @return a tensor without those axes
+     * @throws ShapeException if there is no such axis, one is named twice, or there is nothing to search
+     */
+    default Tensor min(int... axes) {
+        return reduce("Tensor.min", axes, row -> Extremum.min(requireSome("Tensor.min", row)));
+    }
+
+    /**
+     * Where along an axis the largest element is, such as the class of the largest probability. The first of several; the
+     * first NaN if there is one.
+     *
+     * @param axis the axis, which the result lacks
+     * @return the indices
+     * @throws ShapeException if there is no such axis, or it is empty
+     */
+    default Labels argMax(int axis) {
+        int searched = shape().axis("Tensor.argMax", axis);
+        Shape result = shape().without(searched);
+        int[] indices = new int[result.size()];
+        Rows.along(shape().dimensions(), searched)
+                .forEach(buffer(), (row, i) -> indices[i] = Extremum.argMax(requireSome("Tensor.argMax", row)));
+        return Labels.of(result, indices);
+    }
+
+    /** f of the elements along the axes, for every index of the others; several axes are first moved last. */
+    private Tensor reduce(String operation, int[] axes, ToDoubleFunction<double[]> f) {
+        Shape shape = shape();
+        int[] reduced = axes.length == 0
+                ? IntStream.range(0, shape.rank()).toArray()
+                : Arrays.stream(axes).map(axis -> shape.axis(operation, axis)).toArray();
+        if (Arrays.stream(reduced).distinct().count() < reduced.length) {
+            throw new ShapeException(
+                    operation + ": axes " + Arrays.toString(axes) + " of " + shape + " name one twice");
+        }
+        int[] kept = IntStream.range(0, shape.rank())
+                .filter(axis -> Arrays.stream(reduced).noneMatch(r -> r == axis))
+                .toArray();
+        Shape result = Shape.of(Arrays.stream(kept).map(shape::dimension).toArray());
+        if (reduced.length == 1) {
+            return Tensor.of(result, Rows.along(shape.dimensions(), reduced[0]).reduce(buffer(), f));
+        }
+        int length = Arrays.stream(reduced).map(shape::dimension).reduce(1, (a, b) -> a * b);
+        int[] keptFirst =
+                IntStream.concat(Arrays.stream(kept), Arrays.stream(reduced)).toArray();
+        Tensor moved = ((Tensor) this).permute(keptFirst);
+        return Tensor.of(
+                result, Rows.along(new int[] {result.size(), length}, 1).reduce(moved.buffer(), f));
+    }
+
+    private double[] requireSome(String operation, double[] row) {
+        if (row.length == 0) {
+            throw new ShapeException(operation + ": shape " + shape() + " has no elements to choose from");
+        }
+        return row;
+    }
+}

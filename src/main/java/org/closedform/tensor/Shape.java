@@ -1,0 +1,250 @@
+package org.closedform.tensor;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * The lengths of a tensor's axes, outermost first: {@code []} is a scalar, {@code [3]} a vector, {@code [2, 3]} a matrix of 2
+ * rows. Elements are stored row-major: the last axis varies fastest. Axes count from 0, or backwards from −1, the last.
+ */
+public final class Shape {
+    private final int[] dimensions;
+    private final int size;
+
+    private Shape(int[] dimensions) {
+        this.dimensions = dimensions;
+        this.size = checkedSize(dimensions);
+    }
+
+    /**
+     * A shape.
+     *
+     * @param dimensions the length of each axis, none for a scalar
+     * @return the shape
+     * @throws ShapeException if a length is negative, or there are more than 2³¹ − 1 elements (empty axes aside)
+     */
+    public static Shape of(int... dimensions) {
+        return new Shape(
+                Objects.requireNonNull(dimensions, "Shape: dimensions is null").clone());
+    }
+
+    private static int checkedSize(int[] dimensions) {
+        long size = 1;
+        boolean empty = false;
+        for (int dimension : dimensions) {
+            if (dimension < 0) {
+                throw new ShapeException("Shape: " + Arrays.toString(dimensions) + " has a negative length");
+            }
+            empty |= dimension == 0;
+            size *= Math.max(dimension, 1);
+            if (size > Integer.MAX_VALUE) {
+                throw new ShapeException("Shape: " + Arrays.toString(dimensions)
+                        + " has more elements than an array can hold, " + Integer.MAX_VALUE);
+            }
+        }
+        return empty ? 0 : (int) size;
+    }
+
+    /**
+     * The number of axes.
+     *
+     * @return 0 for a scalar
+     */
+    public int rank() {
+        return dimensions.length;
+    }
+
+    /**
+     * The number of elements.
+     *
+     * @return the product of the lengths, 1 for a scalar
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * The length of an axis.
+     *
+     * @param axis from −rank to rank − 1
+     * @return its length
+     * @throws ShapeException if there is no such axis
+     */
+    public int dimension(int axis) {
+        return dimensions[axis("Shape.dimension", axis)];
+    }
+
+    /**
+     * The lengths of all axes.
+     *
+     * @return a fresh array
+     */
+    public int[] dimensions() {
+        return dimensions.clone();
+    }
+
+    /**
+     * An axis counted from 0, checked.
+     *
+     * @param operation who asks, for the message
+     * @param axis from −rank to rank − 1
+     * @return from 0 to rank − 1
+     * @throws ShapeException if there is no such axis
+     */
+    public int axis(String operation, int axis) {
+        if (axis < -rank() || axis >= rank()) {
+            throw new ShapeException(
+                    rank() == 0
+                            ? operation + ": axis " + axis + " of a scalar, which has no axes"
+                            : operation + ": axis " + axis + " of shape " + this + ", whose axes are 0 to "
+                                    + (rank() - 1) + " (or -" + rank() + " to -1)");
+        }
+        return axis < 0 ? axis + rank() : axis;
+    }
+
+    /**
+     * This shape without one axis.
+     *
+     * @param axis from −rank to rank − 1
+     * @return a shape of one axis less
+     * @throws ShapeException if there is no such axis
+     */
+    public Shape without(int axis) {
+        int dropped = axis("Shape.without", axis);
+        return new Shape(IntStream.range(0, rank())
+                .filter(i -> i != dropped)
+                .map(i -> dimensions[i])
+                .toArray());
+    }
+
+    /**
+     * This shape with one axis more.
+     *
+     * @param axis where the new axis will be, from −rank − 1 to rank
+     * @param length its length
+     * @return a shape of one axis more
+     * @throws ShapeException if there is no such place, or the length is negative or too large
+     */
+    public Shape with(int axis, int length) {
+        int[] result = new int[rank() + 1];
+        int place = axis < 0 ? axis + result.length : axis;
+        if (place < 0 || place > rank()) {
+            throw new ShapeException("Shape.with: no place for a new axis " + axis + " in " + this + "; right are 0 to "
+                    + rank() + " (or -" + result.length + " to -1)");
+        }
+        System.arraycopy(dimensions, 0, result, 0, place);
+        result[place] = length;
+        System.arraycopy(dimensions, place, result, place + 1, rank() - place);
+        return new Shape(result);
+    }
+
+    /** This shape, if it has so many axes. */
+    Shape requireRank(int rank, String operation) {
+        if (rank() != rank) {
+            throw new ShapeException(
+                    operation + ": shape " + this + " has rank " + rank() + ", but " + rank + " is needed");
+        }
+        return this;
+    }
+
+    /** The lengths with a single −1 replaced by what is left of this shape's elements. */
+    Shape inferred(String operation, int... lengths) {
+        long unknown = Arrays.stream(lengths).filter(length -> length == -1).count();
+        if (unknown == 0) {
+            return of(lengths);
+        }
+        int known = of(Arrays.stream(lengths).filter(length -> length != -1).toArray())
+                .size();
+        if (unknown > 1 || known == 0 || size % known != 0) {
+            throw new ShapeException(operation + ": " + this + " has " + size
+                    + " elements, which leave no one length for -1 in " + Arrays.toString(lengths));
+        }
+        return of(Arrays.stream(lengths)
+                .map(length -> length == -1 ? size / known : length)
+                .toArray());
+    }
+
+    /** The number of elements of the axes from one to before another. */
+    int size(int from, int to) {
+        return Arrays.stream(dimensions, from, to).reduce(1, (a, b) -> a * b);
+    }
+
+    /** Where in row-major storage an index is. */
+    int offsetOf(String operation, int... index) {
+        int[] strides = strides();
+        boolean inside = index.length == rank()
+                && IntStream.range(0, rank()).allMatch(i -> index[i] >= 0 && index[i] < dimensions[i]);
+        if (!inside) {
+            throw new ShapeException(operation + ": no element " + Arrays.toString(index) + " in shape " + this);
+        }
+        return IntStream.range(0, rank()).map(i -> index[i] * strides[i]).sum();
+    }
+
+    /** The index of the element at an offset in row-major storage. */
+    int[] indexOf(int offset) {
+        int[] strides = strides();
+        return IntStream.range(0, rank())
+                .map(i -> offset / strides[i] % dimensions[i])
+                .toArray();
+    }
+
+    /** This shape with another length of one axis, counted from 0. */
+    Shape resized(int axis, int length) {
+        int[] result = dimensions();
+        result[axis] = length;
+        return new Shape(result);
+    }
+
+    /** How far apart in storage the neighbours along each axis are. */
+    int[] strides() {
+        int[] strides = new int[rank()];
+        int stride = 1;
+        for (int axis = rank() - 1; axis >= 0; axis--) {
+            strides[axis] = stride;
+            stride *= Math.max(dimensions[axis], 1);
+        }
+        return strides;
+    }
+
+    /** The strides that read a tensor of this shape as one of a larger shape: 0 where an axis is repeated. */
+    int[] stridesWithin(Shape larger) {
+        int[] own = strides();
+        int missing = larger.rank() - rank();
+        return IntStream.range(0, larger.rank())
+                .map(i -> i < missing || dimensions[i - missing] != larger.dimensions[i] ? 0 : own[i - missing])
+                .toArray();
+    }
+
+    /** The shape that two shapes share when axes are matched from the last and length 1 or a missing axis is repeated. */
+    Shape broadcast(String operation, Shape other) {
+        int rank = Math.max(rank(), other.rank());
+        int[] result = new int[rank];
+        for (int i = 1; i <= rank; i++) {
+            int mine = i <= rank() ? dimensions[rank() - i] : 1;
+            int theirs = i <= other.rank() ? other.dimensions[other.rank() - i] : 1;
+            if (mine != theirs && mine != 1 && theirs != 1) {
+                throw new ShapeException(operation + ": shapes " + this + " and " + other + " do not broadcast: " + mine
+                        + " against " + theirs + " at axis -" + i + "; equal lengths, or a 1, would be right");
+            }
+            result[rank - i] = mine == 1 ? theirs : mine;
+        }
+        return new Shape(result);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Shape that && Arrays.equals(dimensions, that.dimensions);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(dimensions);
+    }
+
+    /** For example {@code [2, 3]}. */
+    @Override
+    public String toString() {
+        return Arrays.toString(dimensions);
+    }
+}

@@ -1,0 +1,173 @@
+package org.closedform.tensor;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.closedform.kernel.Arrangement;
+import org.closedform.kernel.Buffer;
+import org.closedform.kernel.Strided;
+
+/** The part of {@link Tensor} that moves elements and leaves the numbers alone. */
+sealed interface ShapeAlgebra permits Tensor {
+    Shape shape();
+
+    Buffer buffer();
+
+    /**
+     * The same elements in another shape.
+     *
+     * @param dimensions the new lengths; one of them may be −1, which stands for whatever is left
+     * @return a tensor that shares the storage
+     * @throws ShapeException if the numbers of elements differ
+     */
+    default Tensor reshape(int... dimensions) {
+        return reshape(shape().inferred("Tensor.reshape", dimensions));
+    }
+
+    /**
+     * The same elements in another shape.
+     *
+     * @param other the new shape
+     * @return a tensor that shares the storage
+     * @throws ShapeException if the numbers of elements differ
+     */
+    default Tensor reshape(Shape other) {
+        if (other.size() != shape().size()) {
+            throw new ShapeException("Tensor.reshape: " + shape() + " has " + shape().size() + " elements, but " + other
+                    + " takes " + other.size());
+        }
+        return Tensor.of(other, buffer());
+    }
+
+    /**
+     * The axes in another order.
+     *
+     * @param axes for each axis of the result, the axis here that it comes from
+     * @return the permuted tensor
+     * @throws ShapeException if the axes are not each of this tensor's once
+     */
+    default Tensor permute(int... axes) {
+        Shape shape = shape();
+        int[] from = Arrays.stream(axes)
+                .map(axis -> shape.axis("Tensor.permute", axis))
+                .toArray();
+        if (from.length != shape.rank() || Arrays.stream(from).distinct().count() != shape.rank()) {
+            throw new ShapeException(
+                    "Tensor.permute: axes " + Arrays.toString(axes) + " are not each axis of " + shape + " once");
+        }
+        int[] dimensions = Arrays.stream(from).map(shape::dimension).toArray();
+        int[] strides = Arrays.stream(from).map(axis -> shape.strides()[axis]).toArray();
+        return Tensor.of(Shape.of(dimensions), Strided.copy(buffer(), 0, strides, dimensions));
+    }
+
+    /**
+     * The last two axes exchanged: the transpose of a matrix, or of each matrix of a batch.
+     *
+     * @return the transposed tensor
+     * @throws ShapeException if the rank is below 2
+     */
+    default Tensor transpose() {
+        int rank = shape().rank();
+        if (rank < 2) {
+            throw new ShapeException("Tensor.transpose: shape " + shape() + " has no two axes to exchange");
+        }
+        int[] axes = IntStream.range(0, rank).toArray();
+        axes[rank - 1] = rank - 2;
+        axes[rank - 2] = rank - 1;
+        return permute(axes);
+    }
+
+    /**
+     * A part of an axis.
+     *
+     * @param axis the axis
+     * @param from the first index, from 0
+     * @param to the index after the last
+     * @return a tensor whose axis has length {@code to − from}
+     * @throws ShapeException unless 0 ≤ from ≤ to ≤ the axis' length
+     */
+    default Tensor slice(int axis, int from, int to) {
+        int cut = shape().axis("Tensor.slice", axis);
+        if (from < 0 || to < from || to > shape().dimension(cut)) {
+            throw new ShapeException(
+                    "Tensor.slice: " + from + " to " + to + " is not within axis " + axis + " of " + shape());
+        }
+        Shape result = shape().resized(cut, to - from);
+        int[] strides = shape().strides();
+        return Tensor.of(result, Strided.copy(buffer(), from * strides[cut], strides, result.dimensions()));
+    }
+
+    /**
+     * One index of an axis, such as one row of a batch.
+     *
+     * @param axis the axis, which the result lacks
+     * @param index the index, from 0
+     * @return a tensor of one rank less
+     * @throws ShapeException if there is no such axis or index
+     */
+    default Tensor select(int axis, int index) {
+        return take(axis, index).squeeze(axis);
+    }
+
+    /**
+     * Some indices of an axis, in the order given, repeats allowed: a mini-batch, a shuffle.
+     *
+     * @param axis the axis
+     * @param indices which of it, from 0
+     * @return a tensor whose axis is as long as {@code indices}
+     * @throws ShapeException if there is no such axis or index
+     */
+    default Tensor take(int axis, int... indices) {
+        int taken = shape().axis("Tensor.take", axis);
+        int length = shape().dimension(taken);
+        for (int index : indices) {
+            if (index < 0 || index >= length) {
+                throw new ShapeException("Tensor.take: index " + index + " is outside axis " + axis + " of " + shape());
+            }
+        }
+        Shape result = shape().resized(taken, indices.length);
+        int outer = shape().size(0, taken);
+        int inner = shape().size(taken + 1, shape().rank());
+        return Tensor.of(result, Arrangement.take(buffer(), outer, length, inner, indices));
+    }
+
+    /**
+     * A new axis of length 1.
+     *
+     * @param axis where it will be
+     * @return a tensor that shares the storage
+     * @throws ShapeException if there is no such place
+     */
+    default Tensor expandDims(int axis) {
+        return Tensor.of(shape().with(axis, 1), buffer());
+    }
+
+    /**
+     * One axis of length 1 removed.
+     *
+     * @param axis which
+     * @return a tensor that shares the storage
+     * @throws ShapeException if there is no such axis, or its length is not 1
+     */
+    default Tensor squeeze(int axis) {
+        if (shape().dimension(axis) != 1) {
+            throw new ShapeException("Tensor.squeeze: axis " + axis + " of " + shape() + " has length "
+                    + shape().dimension(axis) + ", not 1");
+        }
+        return Tensor.of(shape().without(axis), buffer());
+    }
+
+    /**
+     * Repeated along axes that are missing or of length 1.
+     *
+     * @param larger the shape wanted
+     * @return the repeated tensor
+     * @throws ShapeException if this shape does not broadcast to that one
+     */
+    default Tensor broadcastTo(Shape larger) {
+        if (!shape().broadcast("Tensor.broadcastTo", larger).equals(larger)) {
+            throw new ShapeException("Tensor.broadcastTo: " + shape() + " does not repeat into " + larger
+                    + "; a shape that is at least as long along every axis is needed");
+        }
+        return Tensor.of(larger, Strided.copy(buffer(), 0, shape().stridesWithin(larger), larger.dimensions()));
+    }
+}

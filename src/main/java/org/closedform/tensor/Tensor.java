@@ -1,0 +1,408 @@
+package org.closedform.tensor;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.closedform.kernel.Buffer;
+import org.closedform.kernel.Elements;
+
+/**
+ * An immutable array of numbers of any rank: a scalar, vector, matrix or deeper, of float64 (what every factory makes of
+ * {@code double}) or float32 elements, stored row-major.
+ *
+ * <pre>{@code
+ * Tensor x = Tensor.of(new double[][] {{1, 2}, {3, 4}});
+ * Tensor y = x.times(2).plus(Tensor.of(10, 20));      // [[12, 24], [16, 28]]
+ * }</pre>
+ *
+ * <p><b>Arithmetic</b> is IEEE 754: no number throws. Each float32 result is the exact result rounded once; sums, means, dot
+ * and matrix products accumulate in float64 in one fixed order and are rounded once. Two operands of different element types
+ * throw; {@link #to} converts. Shapes broadcast as in NumPy: matched from the last axis, a missing axis or one of length 1 is
+ * repeated. An axis may be counted backwards: −1 is the last.
+ *
+ * <p><b>Equality</b> is by shape, element type and bits, as for Java's arrays: NaN equals NaN, 0.0 differs from −0.0.
+ *
+ * <p>Every method throws {@link NullPointerException} for a null argument. Instances are safe for use by many threads.
+ */
+public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reductions permits DenseTensor {
+
+    /**
+     * A float64 vector.
+     *
+     * @param values its elements; copied
+     * @return shape [n]
+     */
+    static Tensor of(double... values) {
+        return of(Shape.of(values.length), values);
+    }
+
+    /**
+     * A float32 vector.
+     *
+     * @param values its elements; copied
+     * @return shape [n]
+     */
+    static Tensor of(float[] values) {
+        return of(Shape.of(values.length), values);
+    }
+
+    /**
+     * A float64 matrix.
+     *
+     * @param rows its rows; copied
+     * @return shape [rows, columns]
+     * @throws ShapeException if the rows differ in length
+     */
+    static Tensor of(double[][] rows) {
+        return NestedArrays.tensor(rows);
+    }
+
+    /**
+     * A float32 matrix.
+     *
+     * @param rows its rows; copied
+     * @return shape [rows, columns]
+     * @throws ShapeException if the rows differ in length
+     */
+    static Tensor of(float[][] rows) {
+        return NestedArrays.tensor(rows);
+    }
+
+    /**
+     * A float64 tensor of rank 3.
+     *
+     * @param nested its elements; copied
+     * @return the tensor
+     * @throws ShapeException if neighbours differ in length
+     */
+    static Tensor of(double[][][] nested) {
+        return NestedArrays.tensor(nested);
+    }
+
+    /**
+     * A float32 tensor of rank 3.
+     *
+     * @param nested its elements; copied
+     * @return the tensor
+     * @throws ShapeException if neighbours differ in length
+     */
+    static Tensor of(float[][][] nested) {
+        return NestedArrays.tensor(nested);
+    }
+
+    /**
+     * A float64 tensor of rank 4, such as a batch of images.
+     *
+     * @param nested its elements; copied
+     * @return the tensor
+     * @throws ShapeException if neighbours differ in length
+     */
+    static Tensor of(double[][][][] nested) {
+        return NestedArrays.tensor(nested);
+    }
+
+    /**
+     * A float32 tensor of rank 4, such as a batch of images.
+     *
+     * @param nested its elements; copied
+     * @return the tensor
+     * @throws ShapeException if neighbours differ in length
+     */
+    static Tensor of(float[][][][] nested) {
+        return NestedArrays.tensor(nested);
+    }
+
+    /**
+     * A float64 tensor of any shape.
+     *
+     * @param shape its shape
+     * @param values its elements in row-major order; copied
+     * @return the tensor
+     * @throws ShapeException if the shape takes another number of elements
+     */
+    static Tensor of(Shape shape, double... values) {
+        return of(shape, Buffer.of(values.clone()));
+    }
+
+    /**
+     * A float32 tensor of any shape.
+     *
+     * @param shape its shape
+     * @param values its elements in row-major order; copied
+     * @return the tensor
+     * @throws ShapeException if the shape takes another number of elements
+     */
+    static Tensor of(Shape shape, float[] values) {
+        return of(shape, Buffer.of(values.clone()));
+    }
+
+    /**
+     * For the library's own operators: storage handed over, not copied. {@code Buffer} is in a package that is not exported.
+     *
+     * @param shape its shape
+     * @param buffer its elements, which nobody writes to any more
+     * @return the tensor
+     */
+    @SuppressWarnings("exports")
+    static Tensor of(Shape shape, Buffer buffer) {
+        return new DenseTensor(shape, buffer);
+    }
+
+    /**
+     * A float64 scalar.
+     *
+     * @param value its only element
+     * @return shape []
+     */
+    static Tensor scalar(double value) {
+        return of(Shape.of(), value);
+    }
+
+    /**
+     * A float64 tensor of zeros.
+     *
+     * @param shape its shape
+     * @return the tensor
+     */
+    static Tensor zeros(Shape shape) {
+        return full(shape, 0);
+    }
+
+    /**
+     * A float64 tensor of ones.
+     *
+     * @param shape its shape
+     * @return the tensor
+     */
+    static Tensor ones(Shape shape) {
+        return full(shape, 1);
+    }
+
+    /**
+     * A float64 tensor whose elements are all the same.
+     *
+     * @param shape its shape
+     * @param value every element
+     * @return the tensor
+     */
+    static Tensor full(Shape shape, double value) {
+        return of(shape, Elements.full(shape.size(), value));
+    }
+
+    /**
+     * The float64 identity matrix.
+     *
+     * @param size its number of rows
+     * @return shape [size, size]
+     */
+    static Tensor eye(int size) {
+        return generate(Shape.of(size, size), index -> index[0] == index[1] ? 1 : 0);
+    }
+
+    /**
+     * A float64 tensor, element by element from its index.
+     *
+     * @param shape its shape
+     * @param f the element at an index, one number an axis
+     * @return the tensor
+     */
+    static Tensor generate(Shape shape, ToDoubleFunction<int[]> f) {
+        return of(
+                shape,
+                Buffer.of(IntStream.range(0, shape.size())
+                        .mapToDouble(i -> f.applyAsDouble(shape.indexOf(i)))
+                        .toArray()));
+    }
+
+    /**
+     * A float64 tensor of numbers drawn one by one in row-major order, for example {@code random::nextGaussian}.
+     *
+     * @param shape its shape
+     * @param source where the numbers come from
+     * @return the tensor
+     */
+    static Tensor generate(Shape shape, DoubleSupplier source) {
+        return zeros(shape).map(zero -> source.getAsDouble());
+    }
+
+    /**
+     * Tensors end to end along an axis.
+     *
+     * @param axis where they are joined
+     * @param tensors at least one; equal in element type and in all other axes
+     * @return the joined tensor
+     * @throws ShapeException if there are none, or an axis differs
+     * @throws IllegalArgumentException if the element types differ
+     */
+    static Tensor concatenate(int axis, Tensor... tensors) {
+        return Joining.concatenate(axis, tensors);
+    }
+
+    /**
+     * Tensors side by side along a new axis.
+     *
+     * @param axis where the new axis will be
+     * @param tensors at least one, of equal shape and element type
+     * @return a tensor of one rank more
+     * @throws ShapeException if there are none, or the shapes differ
+     * @throws IllegalArgumentException if the element types differ
+     */
+    static Tensor stack(int axis, Tensor... tensors) {
+        return Joining.stack(axis, tensors);
+    }
+
+    /** {@return the lengths of all axes} */
+    @Override
+    Shape shape();
+
+    /**
+     * For the library's own operators: the storage itself, which nobody may write to. {@code Buffer} is in a package that is
+     * not exported.
+     *
+     * @return the elements in row-major order
+     */
+    @Override
+    @SuppressWarnings("exports")
+    Buffer buffer();
+
+    /** {@return what the elements are: float32 or float64} */
+    default ElementType elementType() {
+        return ElementType.of(buffer());
+    }
+
+    /** {@return the number of axes, 0 for a scalar} */
+    default int rank() {
+        return shape().rank();
+    }
+
+    /** {@return the number of elements, 1 for a scalar} */
+    default int size() {
+        return shape().size();
+    }
+
+    /**
+     * One element.
+     *
+     * @param index one number an axis, from 0
+     * @return the element, exactly
+     * @throws ShapeException if the index has not one number an axis, or is outside the shape
+     */
+    default double at(int... index) {
+        return buffer().at(shape().offsetOf("Tensor.at", index));
+    }
+
+    /**
+     * The only element of a tensor that has one, such as a loss.
+     *
+     * @return the element, exactly
+     * @throws ShapeException if there is not exactly one
+     */
+    default double item() {
+        if (size() != 1) {
+            throw new ShapeException("Tensor.item: shape " + shape() + " has " + size() + " elements, not one");
+        }
+        return buffer().at(0);
+    }
+
+    /** {@return a fresh array of all elements in row-major order, exact for both element types} */
+    default double[] toDoubleArray() {
+        return buffer().toDoubles();
+    }
+
+    /** {@return a fresh array of all elements in row-major order, rounded to nearest where they are float64} */
+    default float[] toFloatArray() {
+        return buffer().toFloats();
+    }
+
+    /**
+     * The rows of a matrix.
+     *
+     * @return fresh arrays, exact for both element types
+     * @throws ShapeException if the rank is not 2
+     */
+    default double[][] toDoubleMatrix() {
+        return IntStream.range(
+                        0, shape().requireRank(2, "Tensor.toDoubleMatrix").dimension(0))
+                .mapToObj(row -> select(0, row).toDoubleArray())
+                .toArray(double[][]::new);
+    }
+
+    /**
+     * The rows of a matrix, rounded to nearest where they are float64.
+     *
+     * @return fresh arrays
+     * @throws ShapeException if the rank is not 2
+     */
+    default float[][] toFloatMatrix() {
+        return IntStream.range(0, shape().requireRank(2, "Tensor.toFloatMatrix").dimension(0))
+                .mapToObj(row -> select(0, row).toFloatArray())
+                .toArray(float[][]::new);
+    }
+
+    /**
+     * The same numbers in another element type, rounded to nearest where that loses digits.
+     *
+     * @param type the element type wanted
+     * @return this tensor if it has that type already
+     */
+    default Tensor to(ElementType type) {
+        if (elementType() == Objects.requireNonNull(type, "Tensor.to: type is null")) {
+            return this;
+        }
+        return of(
+                shape(),
+                type == ElementType.FLOAT32 ? Buffer.of(buffer().toFloats()) : Buffer.of(buffer().toDoubles()));
+    }
+
+    /**
+     * Whether this is near to what was expected: |this − expected| ≤ absolute + relative · |expected| at every element.
+     * Infinities are near only to themselves, and NaN only to NaN.
+     *
+     * @param expected a tensor of any element type
+     * @param relative the relative tolerance, ≥ 0
+     * @param absolute the absolute tolerance, ≥ 0
+     * @return false also if the shapes differ
+     * @throws IllegalArgumentException if a tolerance is negative or NaN
+     */
+    default boolean isClose(Tensor expected, double relative, double absolute) {
+        if (!(relative >= 0) || !(absolute >= 0)) {
+            throw new IllegalArgumentException("Tensor.isClose: relative tolerance " + relative + " and absolute "
+                    + absolute + "; both have to be at least 0");
+        }
+        return shape().equals(expected.shape()) && Elements.isClose(buffer(), expected.buffer(), relative, absolute);
+    }
+
+    /**
+     * This tensor, if it has the shape and the element type of another; what an operator's backward asks of its upstream.
+     *
+     * @param expected the tensor to compare with
+     * @param name what to call this tensor in the message, such as {@code "Softmax.backward: dy"}
+     * @return this
+     * @throws ShapeException if the shapes differ
+     * @throws IllegalArgumentException if the element types differ
+     */
+    default Tensor requireLike(Tensor expected, String name) {
+        if (!shape().equals(expected.shape())) {
+            throw new ShapeException(name + " has shape " + shape() + ", but " + expected.shape() + " is needed");
+        }
+        ElementType.requireSame(name, expected, this);
+        return this;
+    }
+
+    @Override
+    default List<Part> parts() {
+        return List.of(new Part("", this));
+    }
+
+    @Override
+    default Tensor rebuild(List<Tensor> tensors) {
+        Part.requireCount("Tensor", 1, tensors);
+        return tensors.get(0);
+    }
+
+    /** {@return element type, shape and elements with six significant digits, of large tensors only the corners} */
+    @Override
+    String toString();
+}

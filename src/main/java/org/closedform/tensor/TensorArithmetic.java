@@ -1,0 +1,203 @@
+package org.closedform.tensor;
+
+import java.util.Objects;
+import java.util.function.DoubleUnaryOperator;
+import org.closedform.kernel.Arithmetic;
+import org.closedform.kernel.Buffer;
+import org.closedform.kernel.Elements;
+import org.closedform.kernel.MatrixProduct;
+import org.closedform.kernel.Strided;
+import org.closedform.kernel.Summation;
+
+/** The part of {@link Tensor} that calculates: elementwise with broadcasting, and products. */
+sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tensor {
+    Shape shape();
+
+    Buffer buffer();
+
+    /**
+     * The sum, with broadcasting.
+     *
+     * @param other the other term
+     * @return this + other
+     * @throws ShapeException if the shapes do not broadcast
+     * @throws IllegalArgumentException if the element types differ
+     */
+    @Override
+    default Tensor plus(Tensor other) {
+        return combine("Tensor.plus", Arithmetic.PLUS, other);
+    }
+
+    /**
+     * The difference, with broadcasting.
+     *
+     * @param other what is subtracted
+     * @return this − other
+     * @throws ShapeException if the shapes do not broadcast
+     * @throws IllegalArgumentException if the element types differ
+     */
+    @Override
+    default Tensor minus(Tensor other) {
+        return combine("Tensor.minus", Arithmetic.MINUS, other);
+    }
+
+    /**
+     * The elementwise (Hadamard) product, with broadcasting.
+     *
+     * @param other the other factor
+     * @return this ⊙ other
+     * @throws ShapeException if the shapes do not broadcast
+     * @throws IllegalArgumentException if the element types differ
+     */
+    default Tensor times(Tensor other) {
+        return combine("Tensor.times", Arithmetic.TIMES, other);
+    }
+
+    /**
+     * The elementwise quotient, with broadcasting.
+     *
+     * @param other the divisor
+     * @return this / other
+     * @throws ShapeException if the shapes do not broadcast
+     * @throws IllegalArgumentException if the element types differ
+     */
+    default Tensor dividedBy(Tensor other) {
+        return combine("Tensor.dividedBy", Arithmetic.DIVIDED_BY, other);
+    }
+
+    private Tensor combine(String operation, Arithmetic arithmetic, Tensor other) {
+        ElementType.requireSame(operation, (Tensor) this, other);
+        Shape result = shape().broadcast(operation, other.shape());
+        return Tensor.of(
+                result,
+                Strided.combine(
+                        arithmetic,
+                        buffer(),
+                        shape().stridesWithin(result),
+                        other.buffer(),
+                        other.shape().stridesWithin(result),
+                        result.dimensions()));
+    }
+
+    /**
+     * A number added to every element.
+     *
+     * @param number the number
+     * @return this + number
+     */
+    default Tensor plus(double number) {
+        return map(x -> x + number);
+    }
+
+    /**
+     * A number subtracted from every element.
+     *
+     * @param number the number
+     * @return this − number
+     */
+    default Tensor minus(double number) {
+        return map(x -> x - number);
+    }
+
+    /**
+     * Every element multiplied by a number.
+     *
+     * @param factor the number
+     * @return factor · this
+     */
+    @Override
+    default Tensor times(double factor) {
+        return map(x -> x * factor);
+    }
+
+    /**
+     * Every element divided by a number.
+     *
+     * @param divisor the number
+     * @return this / divisor
+     */
+    default Tensor dividedBy(double divisor) {
+        return map(x -> x / divisor);
+    }
+
+    /** {@return −this} */
+    default Tensor negate() {
+        return map(x -> -x);
+    }
+
+    /**
+     * A function of every element. For results that are the same on every machine take it from {@code StrictMath}.
+     *
+     * @param f the function; its result is rounded to the element type
+     * @return f(this)
+     */
+    default Tensor map(DoubleUnaryOperator f) {
+        return Tensor.of(shape(), Elements.map(buffer(), Objects.requireNonNull(f, "Tensor.map: f is null")));
+    }
+
+    /**
+     * The matrix product. Both operands are matrices, or batches of matrices whose leading axes broadcast; a vector counts as
+     * one row on the left and one column on the right, and the result lacks that axis.
+     *
+     * @param other shape […, k, n] or [k]
+     * @return for this of shape […, m, k]: […, m, n]
+     * @throws ShapeException if the inner lengths differ, or one operand is a scalar
+     * @throws IllegalArgumentException if the element types differ
+     */
+    default Tensor matmul(Tensor other) {
+        Tensor self = (Tensor) this;
+        ElementType.requireSame("Tensor.matmul", self, other);
+        if (self.rank() == 0 || other.rank() == 0) {
+            throw new ShapeException(
+                    "Tensor.matmul: " + shape() + " times " + other.shape() + ": a scalar is no matrix");
+        }
+        if (self.rank() == 1) {
+            Tensor product = self.expandDims(0).matmul(other);
+            return product.squeeze(other.rank() == 1 ? 0 : -2);
+        }
+        if (other.rank() == 1) {
+            return matmul(other.expandDims(1)).squeeze(-1);
+        }
+        int m = shape().dimension(-2);
+        int k = shape().dimension(-1);
+        int n = other.shape().dimension(-1);
+        if (other.shape().dimension(-2) != k) {
+            throw new ShapeException("Tensor.matmul: " + shape() + " times " + other.shape() + ": " + k
+                    + " columns against " + other.shape().dimension(-2) + " rows; equal numbers are needed");
+        }
+        Shape batch = matrices(self).broadcast("Tensor.matmul", matrices(other));
+        Tensor left = self.broadcastTo(batch.with(-1, m).with(-1, k));
+        Tensor right = other.broadcastTo(batch.with(-1, k).with(-1, n));
+        return Tensor.of(
+                batch.with(-1, m).with(-1, n),
+                MatrixProduct.multiply(left.buffer(), right.buffer(), batch.size(), m, k, n));
+    }
+
+    private static Shape matrices(Tensor batch) {
+        return batch.shape().without(-1).without(-1);
+    }
+
+    /**
+     * The inner product of all elements.
+     *
+     * @param other a tensor of the same shape and element type
+     * @return Σ this · other, as float64 whatever the element type
+     * @throws ShapeException if the shapes differ
+     * @throws IllegalArgumentException if the element types differ
+     */
+    @Override
+    default double dot(Tensor other) {
+        other.requireLike((Tensor) this, "Tensor.dot: other");
+        return Summation.dot(buffer().toDoubles(), other.toDoubleArray());
+    }
+
+    /**
+     * The Euclidean length of all elements, without overflow or underflow on the way.
+     *
+     * @return √(Σ x²), as float64
+     */
+    @Override
+    default double norm() {
+        return Summation.norm(buffer().toDoubles());
+    }
+}

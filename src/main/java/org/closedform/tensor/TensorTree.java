@@ -1,0 +1,150 @@
+package org.closedform.tensor;
+
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.closedform.kernel.Summation;
+
+/**
+ * A tensor, or a record of tensors and of further trees: a point of one vector space. What JAX calls a pytree.
+ *
+ * <p>A record needs no more than the {@code implements} clause, and one line of gradient descent works on any:
+ *
+ * <pre>{@code
+ * record Parameters(Tensor weight, Tensor bias) implements TensorTree<Parameters> {}
+ *
+ * parameters = parameters.minus(gradient.times(0.1));
+ * }</pre>
+ *
+ * <p>The default methods read a record's components by reflection. Any record works on the class path, private and local
+ * ones too. In a named module its package must be open to {@code org.closedform}, or the record overrides {@link #parts} and
+ * {@link #rebuild}, as the built-in ones do; so does a class that is not a record. No part is ever null.
+ *
+ * <p>Between records nothing is broadcast: matching parts have equal shapes and element types. (A lone {@link Tensor}'s
+ * {@code plus} and {@code minus} do broadcast.)
+ *
+ * @param <T> the type itself
+ */
+public interface TensorTree<T extends TensorTree<T>> {
+
+    /**
+     * The tensors of the tree, in order.
+     *
+     * @return each with the path of component names that leads to it
+     * @throws IllegalArgumentException if this is not a record of tensors and trees, or may not be read by reflection
+     * @throws NullPointerException if a component is null, naming it
+     */
+    default List<Part> parts() {
+        return RecordTree.parts(this);
+    }
+
+    /**
+     * A tree of the same structure with other tensors.
+     *
+     * @param tensors as many as {@link #parts} has, in the same order
+     * @return the new tree
+     * @throws IllegalArgumentException if their number differs
+     */
+    default T rebuild(List<Tensor> tensors) {
+        return RecordTree.rebuild(this, tensors);
+    }
+
+    /**
+     * f of every tensor.
+     *
+     * @param f the function
+     * @return a tree of the same structure
+     */
+    default T mapTensors(UnaryOperator<Tensor> f) {
+        return rebuild(parts().stream().map(part -> f.apply(part.tensor())).toList());
+    }
+
+    /**
+     * f of every pair of matching tensors.
+     *
+     * @param other a tree of the same structure
+     * @param f the function
+     * @return a tree of the same structure
+     * @throws ShapeException if a pair differs in shape, naming it
+     * @throws IllegalArgumentException if a pair differs in element type, or the number of parts differs
+     */
+    default T zipTensors(T other, BinaryOperator<Tensor> f) {
+        List<Part> mine = parts();
+        List<Part> theirs = matching(other);
+        return rebuild(IntStream.range(0, mine.size())
+                .mapToObj(i -> f.apply(mine.get(i).tensor(), theirs.get(i).tensor()))
+                .toList());
+    }
+
+    /**
+     * The sum.
+     *
+     * @param other a tree of the same structure
+     * @return this + other, part by part
+     */
+    default T plus(T other) {
+        return zipTensors(other, Tensor::plus);
+    }
+
+    /**
+     * The difference.
+     *
+     * @param other a tree of the same structure
+     * @return this − other, part by part
+     */
+    default T minus(T other) {
+        return zipTensors(other, Tensor::minus);
+    }
+
+    /**
+     * The multiple.
+     *
+     * @param factor a number
+     * @return factor · this
+     */
+    default T times(double factor) {
+        return mapTensors(tensor -> tensor.times(factor));
+    }
+
+    /**
+     * The inner product.
+     *
+     * @param other a tree of the same structure
+     * @return Σ over all elements of this · other, as float64 whatever the element type
+     */
+    default double dot(T other) {
+        List<Part> mine = parts();
+        List<Part> theirs = matching(other);
+        return Summation.sum(IntStream.range(0, mine.size())
+                .mapToDouble(i -> mine.get(i).tensor().dot(theirs.get(i).tensor()))
+                .toArray());
+    }
+
+    /**
+     * The Euclidean length, without overflow or underflow on the way.
+     *
+     * @return √(Σ over all elements of their squares), as float64
+     */
+    default double norm() {
+        return Summation.norm(
+                parts().stream().mapToDouble(part -> part.tensor().norm()).toArray());
+    }
+
+    private List<Part> matching(T other) {
+        List<Part> mine = parts();
+        List<Part> theirs = other.parts();
+        if (mine.size() != theirs.size()) {
+            throw new IllegalArgumentException(
+                    "TensorTree: " + mine.size() + " parts cannot be matched with " + theirs.size());
+        }
+        for (int i = 0; i < mine.size(); i++) {
+            theirs.get(i)
+                    .tensor()
+                    .requireLike(
+                            mine.get(i).tensor(),
+                            "TensorTree: part " + theirs.get(i).name());
+        }
+        return theirs;
+    }
+}
