@@ -100,7 +100,7 @@ final class ProjectedOperator<X extends TensorTree<X>, Y extends TensorTree<Y>> 
         }
         double error = ERROR_BARS * numeric.error() + rounding;
         boolean agrees = Math.abs(analytic - numeric.value()) <= error;
-        double absoluteResolution = Math.cbrt(inputEpsilon * outputEpsilon) * largest;
+        double absoluteResolution = Math.sqrt(Math.max(inputEpsilon, outputEpsilon)) * largest;
         boolean resolved = error <= RELATIVE_RESOLUTION * Math.abs(analytic) || error <= absoluteResolution;
         Verdict verdict = agrees
                 ? resolved ? Verdict.PASS : Verdict.INCONCLUSIVE

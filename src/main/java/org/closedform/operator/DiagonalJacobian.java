@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
 /** diag(slope). */
@@ -19,8 +20,7 @@ record DiagonalJacobian(Tensor slope) implements Jacobian {
     public Tensor toDense() {
         double[] diagonal = slope.toDoubleArray();
         int n = diagonal.length;
-        return Tensor.generate(
-                        org.closedform.tensor.Shape.of(n, n), index -> index[0] == index[1] ? diagonal[index[0]] : 0)
+        return Tensor.generate(Shape.of(n, n), index -> index[0] == index[1] ? diagonal[index[0]] : 0)
                 .reshape(DenseJacobian.joined(slope.shape(), slope.shape()))
                 .to(slope.elementType());
     }

@@ -2,6 +2,7 @@ package org.closedform.operator;
 
 import java.util.stream.IntStream;
 import org.closedform.tensor.Shape;
+import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
 /**
@@ -15,7 +16,7 @@ public interface Jacobian {
      *
      * @param dx a direction, of the shape of x
      * @return J · dx, of the shape of y
-     * @throws org.closedform.tensor.ShapeException if the shape differs
+     * @throws ShapeException if the shape differs
      */
     Tensor apply(Tensor dx);
 
@@ -24,7 +25,7 @@ public interface Jacobian {
      *
      * @param dy an upstream gradient, of the shape of y
      * @return Jᵀ · dy, of the shape of x
-     * @throws org.closedform.tensor.ShapeException if the shape differs
+     * @throws ShapeException if the shape differs
      */
     Tensor applyTranspose(Tensor dy);
 
@@ -32,7 +33,7 @@ public interface Jacobian {
      * All entries: y's axes, then x's, so that entry [i…, j…] is ∂y[i…]/∂x[j…]. For vectors it is the familiar matrix.
      *
      * @return the dense tensor
-     * @throws org.closedform.tensor.ShapeException if it would have too many elements
+     * @throws ShapeException if it would have too many elements
      */
     Tensor toDense();
 
@@ -51,7 +52,7 @@ public interface Jacobian {
      *
      * @param pass an evaluation
      * @return the dense Jacobian
-     * @throws org.closedform.tensor.ShapeException if it would have too many elements
+     * @throws ShapeException if it would have too many elements
      */
     static Jacobian of(Operator.Pass<Tensor, Tensor> pass) {
         Tensor y = pass.output();

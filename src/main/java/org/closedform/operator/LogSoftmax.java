@@ -2,6 +2,7 @@ package org.closedform.operator;
 
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SoftmaxRow;
+import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
 /**
@@ -30,7 +31,7 @@ public record LogSoftmax(int axis) implements Operator<Tensor, Tensor> {
     /**
      * {@inheritDoc}
      *
-     * @throws org.closedform.tensor.ShapeException if x has no such axis, or the axis is empty
+     * @throws ShapeException if x has no such axis, or the axis is empty
      */
     @Override
     public Pass forward(Tensor x) {

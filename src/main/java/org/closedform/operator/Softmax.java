@@ -2,6 +2,7 @@ package org.closedform.operator;
 
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SoftmaxRow;
+import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
 /**
@@ -29,7 +30,7 @@ public record Softmax(int axis) implements Operator<Tensor, Tensor> {
     /**
      * {@inheritDoc}
      *
-     * @throws org.closedform.tensor.ShapeException if x has no such axis, or the axis is empty
+     * @throws ShapeException if x has no such axis, or the axis is empty
      */
     @Override
     public Pass forward(Tensor x) {
@@ -41,7 +42,7 @@ public record Softmax(int axis) implements Operator<Tensor, Tensor> {
     static Rows rows(String operation, Tensor x, int axis) {
         int along = x.shape().axis(operation, axis);
         if (x.shape().dimension(along) == 0) {
-            throw new org.closedform.tensor.ShapeException(
+            throw new ShapeException(
                     operation + ": axis " + axis + " of " + x.shape() + " is empty; at least one class is needed");
         }
         return Rows.along(x.shape().dimensions(), along);

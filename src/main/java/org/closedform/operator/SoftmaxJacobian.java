@@ -3,6 +3,7 @@ package org.closedform.operator;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SoftmaxRow;
 import org.closedform.tensor.Shape;
+import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
 /**
@@ -23,7 +24,7 @@ public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian {
     /**
      * Checks the axis.
      *
-     * @throws org.closedform.tensor.ShapeException if y has no such axis
+     * @throws ShapeException if y has no such axis
      */
     public SoftmaxJacobian {
         axis = y.shape().axis("SoftmaxJacobian", axis);
