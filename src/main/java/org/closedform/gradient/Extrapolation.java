@@ -4,8 +4,9 @@ package org.closedform.gradient;
  * A derivative from central differences at h, h/2, h/4 …, extrapolated to h = 0, with the step chosen by the function itself.
  *
  * <p>Large steps suffer from curvature, small ones from rounding. Romberg's tableau removes the powers h², h⁴ … of the
- * former; each entry's error is estimated from its two neighbours plus the rounding of the differences it is made of, and
- * the entry with the smallest estimate wins (Ridders, Accurate Computation of F′(x) and F′(x)F″(x), 1982).
+ * former; each entry's error is estimated from its three neighbours plus the rounding of the differences it is made of, and
+ * the entry with the smallest estimate wins (Ridders, Accurate Computation of F′(x) and F′(x)F″(x), 1982, with two
+ * neighbours, of which one pair in some thousands agrees by chance).
  */
 final class Extrapolation {
     private static final int ROWS = 48;
@@ -35,12 +36,16 @@ final class Extrapolation {
             for (int column = 1; column < current.length; column++) {
                 power *= 4;
                 current[column] = current[column - 1] + (current[column - 1] - previous[column - 1]) / (power - 1);
-                double change = Math.max(
-                        Math.abs(current[column] - current[column - 1]),
-                        Math.abs(current[column] - previous[column - 1]));
-                double error = change + 2 * slope.error();
-                if (error < best.error()) {
-                    best = new Estimate(current[column], error);
+                if (column < previous.length) {
+                    double change = Math.max(
+                            Math.abs(current[column] - previous[column]),
+                            Math.max(
+                                    Math.abs(current[column] - current[column - 1]),
+                                    Math.abs(current[column] - previous[column - 1])));
+                    double error = change + 2 * slope.error();
+                    if (error < best.error()) {
+                        best = new Estimate(current[column], error);
+                    }
                 }
             }
             if (slope.error() > best.error()) {

@@ -1,0 +1,111 @@
+package org.closedform.testkit;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+
+/** Elementary functions to 60 decimal digits: where expected values come from. */
+public final class HighPrecision {
+    public static final MathContext DIGITS = new MathContext(60);
+    private static final int TERMS = 60;
+    private static final BigDecimal TWO = BigDecimal.valueOf(2);
+    private static final BigDecimal LOWEST = BigDecimal.valueOf(-20_000);
+    private static final BigDecimal LN_10 = logOfDigits(BigDecimal.TEN);
+
+    private HighPrecision() {}
+
+    /** e^x; 0 below −20,000. */
+    public static BigDecimal exp(BigDecimal x) {
+        if (x.compareTo(LOWEST) < 0) {
+            return BigDecimal.ZERO;
+        }
+        int halvings = 0;
+        BigDecimal small = x;
+        while (small.abs().compareTo(BigDecimal.valueOf(0.25)) > 0) {
+            small = small.divide(TWO);
+            halvings++;
+        }
+        MathContext guarded = new MathContext(DIGITS.getPrecision() + 20);
+        BigDecimal term = BigDecimal.ONE;
+        BigDecimal sum = BigDecimal.ONE;
+        for (int n = 1; n < TERMS; n++) {
+            term = term.multiply(small, guarded).divide(BigDecimal.valueOf(n), guarded);
+            sum = sum.add(term, guarded);
+        }
+        for (int i = 0; i < halvings; i++) {
+            sum = sum.multiply(sum, guarded);
+        }
+        return sum.round(DIGITS);
+    }
+
+    /** log x. */
+    public static BigDecimal log(BigDecimal x) {
+        int exponent = x.precision() - x.scale() - 1;
+        BigDecimal digits = x.scaleByPowerOfTen(-exponent);
+        return logOfDigits(digits).add(LN_10.multiply(BigDecimal.valueOf(exponent)), DIGITS);
+    }
+
+    /** log(1 + t), also for t far below 1e-60. */
+    public static BigDecimal log1p(BigDecimal t) {
+        if (t.abs().compareTo(BigDecimal.valueOf(1e-8)) > 0) {
+            return log(BigDecimal.ONE.add(t));
+        }
+        BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal power = t;
+        for (int n = 1; n <= 8; n++) {
+            BigDecimal term = power.divide(BigDecimal.valueOf(n % 2 == 1 ? n : -n), DIGITS);
+            sum = sum.add(term, DIGITS);
+            power = power.multiply(t, DIGITS);
+        }
+        return sum;
+    }
+
+    /** Halley's iteration for e^y = x, which triples the digits at each step, from the 15 of a double. */
+    private static BigDecimal logOfDigits(BigDecimal x) {
+        BigDecimal y = new BigDecimal(StrictMath.log(x.doubleValue()));
+        for (int step = 0; step < 3; step++) {
+            BigDecimal e = exp(y);
+            y = y.add(TWO.multiply(x.subtract(e)).divide(x.add(e), DIGITS), DIGITS);
+        }
+        return y;
+    }
+
+    /** σ(x). */
+    public static BigDecimal sigmoid(double x) {
+        BigDecimal e = exp(new BigDecimal(-Math.abs(x)));
+        return (x < 0 ? e : BigDecimal.ONE).divide(BigDecimal.ONE.add(e), DIGITS);
+    }
+
+    /** softmax(x). */
+    public static BigDecimal[] softmax(double[] x) {
+        BigDecimal[] e = exponentials(x);
+        BigDecimal sum = sum(e);
+        return Arrays.stream(e).map(v -> v.divide(sum, DIGITS)).toArray(BigDecimal[]::new);
+    }
+
+    /** log softmax(x). */
+    public static BigDecimal[] logSoftmax(double[] x) {
+        BigDecimal top = new BigDecimal(Arrays.stream(x).max().orElseThrow());
+        BigDecimal logSum = log1p(sum(exponentials(x)).subtract(BigDecimal.ONE));
+        return Arrays.stream(x)
+                .mapToObj(v -> new BigDecimal(v).subtract(top).subtract(logSum))
+                .toArray(BigDecimal[]::new);
+    }
+
+    private static BigDecimal[] exponentials(double[] x) {
+        BigDecimal top = new BigDecimal(Arrays.stream(x).max().orElseThrow());
+        return Arrays.stream(x)
+                .mapToObj(v -> exp(new BigDecimal(v).subtract(top)))
+                .toArray(BigDecimal[]::new);
+    }
+
+    /** Σ x, exactly. */
+    public static BigDecimal sum(BigDecimal... x) {
+        return Arrays.stream(x).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** The numbers as they are, exactly. */
+    public static BigDecimal[] exact(double... x) {
+        return Arrays.stream(x).mapToObj(BigDecimal::new).toArray(BigDecimal[]::new);
+    }
+}

@@ -1,0 +1,133 @@
+package org.closedform.testkit;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import org.closedform.tensor.ElementType;
+import org.closedform.tensor.Labels;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+
+/** Shapes, tensors, labels and probability rows for properties. */
+public final class TensorArbitraries {
+    private TensorArbitraries() {}
+
+    /** A shape, one of its axes, and what is needed to fill it. */
+    public record Along(Shape shape, int axis) {
+        /** The length of the axis. */
+        public int length() {
+            return shape.dimension(axis);
+        }
+    }
+
+    /** float32 and float64. */
+    public static Arbitrary<ElementType> elementTypes() {
+        return Arbitraries.of(ElementType.values());
+    }
+
+    /** Shapes of some ranks with axes of length 1 to 4. */
+    public static Arbitrary<Shape> shapes(int leastRank, int greatestRank) {
+        return Arbitraries.integers()
+                .between(1, 4)
+                .array(int[].class)
+                .ofMinSize(leastRank)
+                .ofMaxSize(greatestRank)
+                .map(Shape::of);
+    }
+
+    /** A shape and one of its axes, counted from either end. */
+    public static Arbitrary<Along> axes(int leastRank, int greatestRank) {
+        return shapes(leastRank, greatestRank).flatMap(shape -> Arbitraries.integers()
+                .between(-shape.rank(), shape.rank() - 1)
+                .map(axis -> new Along(shape, axis)));
+    }
+
+    /** Numbers around 1, spread evenly. */
+    public static Arbitrary<Double> moderate() {
+        return Arbitraries.doubles().between(-3, 3).ofScale(6);
+    }
+
+    /** Logits as networks make them, and worse: near-ties, wide spreads, offsets of 1e8, ±1e300. */
+    public static Arbitrary<double[]> logits(int length) {
+        Arbitrary<double[]> wide = row(Arbitraries.doubles().between(-1, 1).ofScale(12), length);
+        return Combinators.combine(
+                        wide, Arbitraries.of(1e-9, 1.0, 5.0, 30.0, 200.0, 700.0), Arbitraries.of(0.0, 1e3, -1e8))
+                .as((values, spread, offset) ->
+                        Arrays.stream(values).map(v -> v * spread + offset).toArray());
+    }
+
+    /** Rows of numbers at the ends of what doubles hold, or nearly equal. */
+    public static Arbitrary<double[]> extremes(int length) {
+        return row(
+                Arbitraries.of(
+                        0.0,
+                        -0.0,
+                        1.0,
+                        -1.0,
+                        1e300,
+                        -1e300,
+                        Double.MAX_VALUE,
+                        -Double.MAX_VALUE,
+                        Double.MIN_VALUE,
+                        Math.nextUp(1.0),
+                        1e-300,
+                        745.0,
+                        -745.2,
+                        88.0,
+                        -104.0),
+                length);
+    }
+
+    /** Probabilities that sum to 1 up to rounding, none below about 1e-3. */
+    public static Arbitrary<double[]> probabilities(int length) {
+        return row(Arbitraries.doubles().between(0.01, 1).ofScale(6), length).map(weights -> {
+            double sum = Arrays.stream(weights).sum();
+            return Arrays.stream(weights).map(w -> w / sum).toArray();
+        });
+    }
+
+    private static Arbitrary<double[]> row(Arbitrary<Double> numbers, int length) {
+        return numbers.array(Double[].class)
+                .ofSize(length)
+                .map(row -> Arrays.stream(row).mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /** A tensor of the shape, from such numbers, rounded to the type. */
+    public static Arbitrary<Tensor> tensors(Shape shape, ElementType type, Arbitrary<Double> numbers) {
+        return row(numbers, shape.size()).map(values -> Tensor.of(shape, values).to(type));
+    }
+
+    /** A tensor of the shape from numbers around 1. */
+    public static Arbitrary<Tensor> tensors(Shape shape, ElementType type) {
+        return tensors(shape, type, moderate());
+    }
+
+    /** A tensor whose lines along an axis are made by a row arbitrary of the axis' length. */
+    public static Arbitrary<Tensor> tensors(Along along, ElementType type, Arbitrary<double[]> rows) {
+        Shape lastAxis = along.shape().without(along.axis()).with(-1, along.length());
+        return rows.list().ofSize(lastAxis.size() / along.length()).map(lines -> {
+            double[] flat = lines.stream().flatMapToDouble(Arrays::stream).toArray();
+            return moveLast(Tensor.of(lastAxis, flat), along.axis()).to(type);
+        });
+    }
+
+    /** The last axis moved to where {@code axis} is. */
+    private static Tensor moveLast(Tensor tensor, int axis) {
+        int place = axis < 0 ? axis + tensor.rank() : axis;
+        int last = tensor.rank() - 1;
+        return tensor.permute(IntStream.range(0, tensor.rank())
+                .map(i -> i < place ? i : i == place ? last : i - 1)
+                .toArray());
+    }
+
+    /** Labels of a shape among so many classes. */
+    public static Arbitrary<Labels> labels(Shape shape, int classes) {
+        return Arbitraries.integers()
+                .between(0, classes - 1)
+                .array(int[].class)
+                .ofSize(shape.size())
+                .map(indices -> Labels.of(shape, indices));
+    }
+}

@@ -1,0 +1,62 @@
+package org.closedform.testkit;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import org.closedform.tensor.ElementType;
+import org.closedform.tensor.Tensor;
+
+/** How far computed numbers are from exact ones, in units in the last place of the exact one. */
+public final class Ulps {
+    private Ulps() {}
+
+    /** |actual − expected| / ulp(expected), with the ulp of the element type. */
+    public static double between(double actual, BigDecimal expected, ElementType type) {
+        if (!Double.isFinite(actual)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        BigDecimal difference = new BigDecimal(actual).subtract(expected).abs();
+        return difference.divide(ulp(expected, type), MathContext.DECIMAL32).doubleValue();
+    }
+
+    /** One ulp of the element type at a number. */
+    public static BigDecimal ulp(BigDecimal number, ElementType type) {
+        return new BigDecimal(
+                type == ElementType.FLOAT32 ? Math.ulp(number.floatValue()) : Math.ulp(number.doubleValue()));
+    }
+
+    /** Fails unless every element is within the bound. */
+    public static void assertWithin(double bound, Tensor actual, BigDecimal... expected) {
+        double[] values = actual.toDoubleArray();
+        if (values.length != expected.length) {
+            fail("expected " + expected.length + " numbers, but got " + values.length);
+        }
+        for (int i = 0; i < values.length; i++) {
+            double distance = between(values[i], expected[i], actual.elementType());
+            if (!(distance <= bound)) {
+                fail("element " + i + " is " + values[i] + ", but exactly " + expected[i].round(MathContext.DECIMAL64)
+                        + ": off by " + distance + " ulp of " + actual.elementType() + ", more than " + bound);
+            }
+        }
+    }
+
+    /** Fails unless every element is within {@code bound} ulps of {@code scale}, for results that rightly cancel. */
+    public static void assertWithinOf(double scale, double bound, Tensor actual, BigDecimal... expected) {
+        double[] values = actual.toDoubleArray();
+        BigDecimal unit = ulp(new BigDecimal(scale), actual.elementType());
+        for (int i = 0; i < values.length; i++) {
+            double distance = Double.isFinite(values[i])
+                    ? new BigDecimal(values[i])
+                            .subtract(expected[i])
+                            .abs()
+                            .divide(unit, MathContext.DECIMAL32)
+                            .doubleValue()
+                    : Double.POSITIVE_INFINITY;
+            if (!(distance <= bound)) {
+                fail("element " + i + " is " + values[i] + ", but exactly " + expected[i].round(MathContext.DECIMAL64)
+                        + ": off by " + distance + " ulp of " + scale + ", more than " + bound);
+            }
+        }
+    }
+}
