@@ -42,13 +42,13 @@ final class Extrapolation {
                             Math.max(
                                     Math.abs(current[column] - current[column - 1]),
                                     Math.abs(current[column] - previous[column - 1])));
-                    double error = change + 2 * slope.error();
-                    if (error < best.error()) {
-                        best = new Estimate(current[column], error);
+                    Estimate candidate = new Estimate(current[column], change + 2 * slope.error(), 2 * slope.hidden());
+                    if (candidate.bound() < best.bound()) {
+                        best = candidate;
                     }
                 }
             }
-            if (slope.error() > best.error()) {
+            if (slope.bound() > best.bound()) {
                 break; // from here on rounding alone is worse than what we have
             }
             previous = current;

@@ -102,8 +102,8 @@ final class ProjectedOperator<X extends TensorTree<X>, Y extends TensorTree<Y>> 
             rounding += gradientRounding[direction.from() + k] + 16 * inputEpsilon * Math.abs(entry);
         }
         double error = ERROR_BARS * numeric.error() + rounding;
-        boolean agrees = Math.abs(analytic - numeric.value()) <= error;
-        double absoluteResolution = Math.sqrt(Math.max(inputEpsilon, outputEpsilon)) * largestSlope(scale);
+        boolean agrees = Math.abs(analytic - numeric.value()) <= error + ERROR_BARS * numeric.hidden();
+        double absoluteResolution = Math.sqrt(Math.max(inputEpsilon, outputEpsilon)) * largestSlope(direction, scale);
         boolean resolved = error <= RELATIVE_RESOLUTION * Math.abs(analytic) || error <= absoluteResolution;
         Verdict verdict = Verdict.INCONCLUSIVE;
         if (agrees && resolved) {
@@ -114,11 +114,12 @@ final class ProjectedOperator<X extends TensorTree<X>, Y extends TensorTree<Y>> 
         return new Comparison(direction.name(), analytic, numeric.value(), error, verdict);
     }
 
-    /** What a derivative that is rightly 0 is measured against. */
-    private double largestSlope(double scale) {
+    /** What a derivative that is rightly 0 is measured against: slopes elsewhere, and the size of the function around. */
+    private double largestSlope(Direction direction, double scale) {
+        double around = projectedSize(evaluate(moved(direction, scale)));
+        double size = Math.max(projectedSize(value), Double.isFinite(around) ? around : 0);
         return Math.max(
-                projectedSize() / scale,
-                Arrays.stream(gradient).map(Math::abs).max().orElse(0));
+                size / scale, Arrays.stream(gradient).map(Math::abs).max().orElse(0));
     }
 
     /** (φ(x + h) − φ(x − h)) / 2h, each output differenced first; a step that rounding shifts is corrected for. */
@@ -126,19 +127,22 @@ final class ProjectedOperator<X extends TensorTree<X>, Y extends TensorTree<Y>> 
         double[] right = moved(direction, h);
         double[] left = moved(direction, -h);
         double difference = 0;
-        double size = 0;
+        double moving = 0;
+        double still = 0;
         double[] after = evaluate(right);
         double[] before = evaluate(left);
         for (int j = 0; j < weights.length; j++) {
             difference += weights[j] * (after[j] - before[j]);
-            size += Math.abs(weights[j]) * Math.max(Math.abs(after[j]), Math.abs(before[j]));
+            double size = Math.abs(weights[j]) * Math.max(Math.abs(after[j]), Math.abs(before[j]));
+            moving += after[j] == before[j] ? 0 : size;
+            still += after[j] == before[j] ? size : 0;
         }
         for (int k = 0; k < direction.steps().length; k++) {
             int i = direction.from() + k;
             difference -=
                     gradient[i] * ((right[i] - left[i]) - 2 * h * direction.steps()[k]);
         }
-        return new Estimate(difference / (2 * h), outputEpsilon * size / h);
+        return new Estimate(difference / (2 * h), outputEpsilon * moving / h, outputEpsilon * still / h);
     }
 
     /** Whether the slopes to the right and left differ however close we look, with the gradient between them. */
@@ -149,7 +153,7 @@ final class ProjectedOperator<X extends TensorTree<X>, Y extends TensorTree<Y>> 
         double leftSlope = oneSided(direction, -near);
         double gap = Math.abs(rightSlope - leftSlope);
         double farGap = Math.abs(oneSided(direction, far) - oneSided(direction, -far));
-        double rounding = outputEpsilon * projectedSize() / near + RELATIVE_RESOLUTION * gap;
+        double rounding = outputEpsilon * projectedSize(value) / near + RELATIVE_RESOLUTION * gap;
         return gap > 8 * rounding
                 && gap > farGap / 2
                 && analytic >= Math.min(leftSlope, rightSlope) - rounding
@@ -165,9 +169,9 @@ final class ProjectedOperator<X extends TensorTree<X>, Y extends TensorTree<Y>> 
         return difference / h;
     }
 
-    private double projectedSize() {
-        return IntStream.range(0, value.length)
-                .mapToDouble(j -> Math.abs(weights[j] * value[j]))
+    private double projectedSize(double[] outputs) {
+        return IntStream.range(0, outputs.length)
+                .mapToDouble(j -> Math.abs(weights[j] * outputs[j]))
                 .sum();
     }
 

@@ -10,9 +10,12 @@ public final class Logistic {
         return (x < 0 ? e : 1) / (1 + e);
     }
 
-    /** σ′(x) = σ(x)·σ(−x) = e^−|x| / (1 + e^−|x|)²: never formed as 1 − σ, which has no digits left once σ rounds to 1. */
+    /**
+     * σ′(x) = σ(x)·σ(−x) = e^−|x| / (1 + e^−|x|)²: never formed as 1 − σ, which has no digits left once σ rounds to 1. Near 0
+     * rounding would lift it above its maximum, 1/4.
+     */
     public static double slope(double x) {
         double e = StrictMath.exp(-Math.abs(x));
-        return e / ((1 + e) * (1 + e));
+        return Math.min(e / ((1 + e) * (1 + e)), 0.25);
     }
 }
