@@ -1,0 +1,98 @@
+package org.closedform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of docs/architecture.md, and what may lead from one to another. */
+class ArchitectureTest {
+    private static final Path MAIN = Path.of("src/main/java/org/closedform");
+
+    /** Dependencies run downwards only. */
+    private static final Map<String, Set<String>> MAY_USE = Map.of(
+            "kernel", Set.of(),
+            "tensor", Set.of("kernel"),
+            "operator", Set.of("tensor", "kernel"),
+            "loss", Set.of("operator", "tensor", "kernel"),
+            "gradient", Set.of("operator", "tensor"));
+
+    private static final Pattern ROOM = Pattern.compile("org\\.closedform\\.([a-z]+)\\.");
+    private static final Pattern LOOP = Pattern.compile("\\b(for|while)\\s*\\(");
+    private static final Pattern PLATFORM_DEPENDENT =
+            Pattern.compile("\\bMath\\.(exp|expm1|log|log1p|log10|tanh|pow|sin|cos|tan|cbrt|sinh|cosh)\\b");
+
+    @Test
+    void everyPackageIsARoom() throws IOException {
+        try (Stream<Path> rooms = Files.list(MAIN)) {
+            assertEquals(
+                    new TreeSet<>(MAY_USE.keySet()),
+                    new TreeSet<>(
+                            rooms.map(room -> room.getFileName().toString()).toList()));
+        }
+    }
+
+    @Test
+    void roomsUseOnlyTheRoomsBelow() throws IOException {
+        for (Path file : sources(MAIN)) {
+            String room = MAIN.relativize(file).getName(0).toString();
+            List<String> used = ROOM.matcher(code(file))
+                    .results()
+                    .map(match -> match.group(1))
+                    .filter(other -> !other.equals(room))
+                    .toList();
+            for (String other : used) {
+                assertTrue(
+                        MAY_USE.get(room).contains(other),
+                        () -> file + " uses " + other + ", which is not below " + room);
+            }
+        }
+    }
+
+    @Test
+    void operatorsAndLossesHaveNoLoopsOverNumbers() throws IOException {
+        for (String room : List.of("operator", "loss")) {
+            for (Path file : sources(MAIN.resolve(room))) {
+                List<String> loops = code(file)
+                        .lines()
+                        .filter(line -> LOOP.matcher(line).find() && !line.contains("Part part :"))
+                        .toList();
+                assertEquals(List.of(), loops, () -> file + ": loops belong in kernel");
+            }
+        }
+    }
+
+    @Test
+    void nothingDependsOnThePlatformsMath() throws IOException {
+        for (Path file : sources(MAIN)) {
+            List<String> uses = code(file)
+                    .lines()
+                    .filter(line -> PLATFORM_DEPENDENT.matcher(line).find())
+                    .toList();
+            assertEquals(List.of(), uses, () -> file + ": these bits differ between machines; StrictMath's do not");
+        }
+    }
+
+    private static List<Path> sources(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> sources =
+                    files.filter(file -> file.toString().endsWith(".java")).toList();
+            assertTrue(!sources.isEmpty(), () -> "no sources in " + folder);
+            return sources;
+        }
+    }
+
+    /** Without comments. */
+    private static String code(Path file) throws IOException {
+        return Files.readString(file).replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("//.*", "");
+    }
+}
