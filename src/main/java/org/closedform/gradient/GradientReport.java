@@ -16,6 +16,7 @@ public record GradientReport(List<Comparison> comparisons) {
     /**
      * Copies the list.
      *
+     * @param comparisons every derivative that was compared
      * @throws NullPointerException if it is null or holds a null
      */
     public GradientReport {

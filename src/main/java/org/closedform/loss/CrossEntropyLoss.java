@@ -57,6 +57,9 @@ public record CrossEntropyLoss(Form form, Target target, Reduction reduction) im
     /**
      * Checks for null.
      *
+     * @param form what the predictions are
+     * @param target what they should have been
+     * @param reduction what becomes of one loss per position
      * @throws NullPointerException naming what is null
      */
     public CrossEntropyLoss {

@@ -17,6 +17,7 @@ public sealed interface Target {
         /**
          * Checks for null.
          *
+         * @param labels of the prediction's shape without its class axis
          * @throws NullPointerException if there are no labels
          */
         public Classes {
@@ -34,6 +35,7 @@ public sealed interface Target {
         /**
          * Checks for negative numbers and NaN.
          *
+         * @param probabilities of the prediction's shape and element type
          * @throws IllegalArgumentException if there is one, saying where
          */
         public Distribution {

@@ -22,6 +22,8 @@ public record Averaging(OptionalDouble momentum, boolean unbiased) {
     /**
      * Checks the momentum.
      *
+     * @param momentum the weight of each new batch, in (0, 1]; empty for the cumulative average, where the k-th batch weighs 1/k
+     * @param unbiased whether the running variance is M2 / (n − 1) instead of M2 / n
      * @throws IllegalArgumentException if it is not in (0, 1]
      */
     public Averaging {

@@ -42,6 +42,8 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
     /**
      * Checks ε.
      *
+     * @param axis the channel axis
+     * @param epsilon ε ≥ 0, added to the variance under the root
      * @throws IllegalArgumentException if it is negative or not finite
      */
     public BatchNorm {
@@ -64,6 +66,9 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
         /**
          * Checks that no part is null.
          *
+         * @param x a batch, rank ≥ 2
+         * @param gamma the scale of each channel, [C]
+         * @param beta the shift of each channel, [C]
          * @throws NullPointerException if one is
          */
         public Inputs {

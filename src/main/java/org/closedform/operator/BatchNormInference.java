@@ -31,6 +31,9 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
     /**
      * Checks ε.
      *
+     * @param axis the channel axis
+     * @param epsilon ε ≥ 0, added to the variance under the root
+     * @param running the means μ and variances σ²
      * @throws IllegalArgumentException if it is negative or not finite
      */
     public BatchNormInference {

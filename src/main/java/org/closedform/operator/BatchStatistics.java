@@ -35,6 +35,10 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
     /**
      * Checks shapes and types.
      *
+     * @param count how many numbers each channel has, ≥ 0
+     * @param mean their mean, float64 [channels]
+     * @param meanRemainder what rounding took from the mean, float64 [channels]
+     * @param m2 the sum of their squared deviations, float64 [channels]
      * @throws IllegalArgumentException if the count is negative, or a tensor is not float64 of shape [channels]
      */
     public BatchStatistics {

@@ -26,6 +26,8 @@ public record Elementwise(DoubleUnaryOperator f, DoubleUnaryOperator derivative)
     /**
      * Checks that neither is null.
      *
+     * @param f the function
+     * @param derivative its derivative, f′
      * @throws NullPointerException if one is
      */
     public Elementwise {

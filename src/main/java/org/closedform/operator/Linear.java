@@ -36,6 +36,9 @@ public record Linear() implements Operator<Linear.Inputs, Tensor> {
         /**
          * Checks that no part is null.
          *
+         * @param x samples, […, in]
+         * @param weight one row for each output, [out, in]
+         * @param bias one number for each output, [out]
          * @throws NullPointerException if one is
          */
         public Inputs {

@@ -30,6 +30,8 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
         /**
          * Checks that no part is null.
          *
+         * @param x samples, […, in]
+         * @param weight one row for each output, [out, in]
          * @throws NullPointerException if one is
          */
         public Inputs {

@@ -25,6 +25,9 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) {
     /**
      * Checks shapes and types.
      *
+     * @param mean float64 [channels]
+     * @param variance float64 [channels]; biased or unbiased as the {@link Averaging} that gathered it says
+     * @param updates how many batches went into it, which the cumulative average needs
      * @throws IllegalArgumentException if a tensor is not float64 of shape [channels], a variance is negative, or updates is
      */
     public RunningStatistics {

@@ -24,6 +24,8 @@ public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian {
     /**
      * Checks the axis.
      *
+     * @param y probabilities, as softmax makes them
+     * @param axis the axis along which they sum to 1
      * @throws ShapeException if y has no such axis
      */
     public SoftmaxJacobian {
