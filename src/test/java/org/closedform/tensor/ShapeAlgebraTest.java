@@ -303,18 +303,8 @@ class ShapeAlgebraTest {
 
         @Property
         void broadcastReadsRepeatedAxesAtZero(@ForAll Shape larger, @ForAll ElementType type, @ForAll Random random) {
-            int[] kept = Arrays.stream(larger.dimensions())
-                    .skip(random.nextInt(larger.rank() + 1))
-                    .map(length -> random.nextBoolean() ? length : 1)
-                    .toArray();
-            Tensor x = Tensors.counting(Shape.of(kept), type);
-            int missing = larger.rank() - kept.length;
-            Tensor expected = Tensors.naive(
-                    type,
-                    larger,
-                    index -> x.at(IntStream.range(0, kept.length)
-                            .map(i -> kept[i] == 1 ? 0 : index[i + missing])
-                            .toArray()));
+            Tensor x = Tensors.counting(Tensors.broadcastingTo(larger, random), type);
+            Tensor expected = Tensors.naive(type, larger, index -> Tensors.broadcastAt(x, index));
             assertEquals(expected, x.broadcastTo(larger), () -> "from " + x.shape());
         }
 

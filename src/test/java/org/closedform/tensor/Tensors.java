@@ -3,7 +3,11 @@ package org.closedform.tensor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -51,30 +55,58 @@ class Tensors extends DomainContextBase {
                 .map(Shape::of);
     }
 
-    static Arbitrary<Tensor> ofShape(Shape shape) {
-        return random(shape, random -> random.nextInt(10) == 0 ? SPECIAL[random.nextInt(SPECIAL.length)] : any(random));
-    }
-
-    /** Finite numbers of both signs between about 2⁻²⁰ and 2²⁰, whose sums and products no element type overflows. */
-    static Arbitrary<Tensor> moderateOfShape(Shape shape) {
-        return random(shape, Tensors::any);
-    }
-
-    private static Arbitrary<Tensor> random(Shape shape, ToDoubleFunction<Random> number) {
+    private static Arbitrary<Tensor> ofShape(Shape shape) {
         return Combinators.combine(Arbitraries.of(ElementType.class), Arbitraries.longs())
-                .as((type, seed) -> {
-                    Random random = new Random(seed);
-                    return Tensor.of(
-                                    shape,
-                                    DoubleStream.generate(() -> number.applyAsDouble(random))
-                                            .limit(shape.size())
-                                            .toArray())
-                            .to(type);
-                });
+                .as((type, seed) -> any(shape, type, new Random(seed)));
     }
 
-    private static double any(Random random) {
+    /** One number in ten is special: zeros, NaN, infinities, the extremes. */
+    static Tensor any(Shape shape, ElementType type, Random random) {
+        return filled(
+                shape,
+                type,
+                () -> random.nextInt(10) == 0 ? SPECIAL[random.nextInt(SPECIAL.length)] : moderate(random));
+    }
+
+    /** Finite numbers of both signs, whose sums and products neither overflow nor underflow in either element type. */
+    static Tensor moderate(Shape shape, ElementType type, Random random) {
+        return filled(shape, type, () -> moderate(random));
+    }
+
+    private static double moderate(Random random) {
         return Math.scalb(random.nextGaussian(), random.nextInt(31) - 15);
+    }
+
+    private static Tensor filled(Shape shape, ElementType type, DoubleSupplier source) {
+        return Tensor.of(
+                        shape, DoubleStream.generate(source).limit(shape.size()).toArray())
+                .to(type);
+    }
+
+    /** A shape that broadcasts to this one: leading axes missing, others of length 1. */
+    static Shape broadcastingTo(Shape larger, Random random) {
+        return Shape.of(Arrays.stream(larger.dimensions())
+                .skip(random.nextInt(larger.rank() + 1))
+                .map(length -> random.nextInt(3) == 0 ? 1 : length)
+                .toArray());
+    }
+
+    /** The element that a larger tensor's index reads when x is broadcast. */
+    static double broadcastAt(Tensor x, int... index) {
+        int missing = index.length - x.rank();
+        return x.at(IntStream.range(0, x.rank())
+                .map(i -> x.shape().dimension(i) == 1 ? 0 : index[i + missing])
+                .toArray());
+    }
+
+    /** Every index of a shape, in row-major order. */
+    static List<int[]> indices(Shape shape) {
+        List<int[]> indices = new ArrayList<>();
+        Tensor.generate(shape, index -> {
+            indices.add(index);
+            return 0;
+        });
+        return indices;
     }
 
     /** All elements different, in the order of storage: a misplaced one is seen. */
