@@ -1,0 +1,21 @@
+package org.closedform.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class ElementsTest {
+    private static int first(double... x) {
+        return Elements.firstNegativeOrNaN(Buffer.of(x));
+    }
+
+    @Test
+    void findsTheFirstNumberThatIsNegativeOrNaN() {
+        assertEquals(-1, first());
+        assertEquals(-1, first(0, -0.0, 1, Double.POSITIVE_INFINITY), "negative zero is not negative");
+        assertEquals(1, first(1, -Double.MIN_VALUE, Double.NaN));
+        assertEquals(2, first(1, 1, Double.NaN, -1));
+        assertEquals(0, first(Double.NEGATIVE_INFINITY));
+        assertEquals(1, Elements.firstNegativeOrNaN(Buffer.of(new float[] {0, -Float.MIN_VALUE})));
+    }
+}

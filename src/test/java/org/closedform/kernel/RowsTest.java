@@ -1,0 +1,150 @@
+package org.closedform.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Group;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class RowsTest {
+    private static int size(int[] dimensions) {
+        return Arrays.stream(dimensions).reduce(1, (a, b) -> a * b);
+    }
+
+    private static Buffer counting(int[] dimensions) {
+        return Buffer.of(IntStream.range(0, size(dimensions)).asDoubleStream().toArray());
+    }
+
+    private static int stride(int[] dimensions, int axis) {
+        return size(Arrays.copyOfRange(dimensions, axis + 1, dimensions.length));
+    }
+
+    /** The number of an element's index on the axis. */
+    private static int onAxis(int element, int[] dimensions, int axis) {
+        return element / stride(dimensions, axis) % dimensions[axis];
+    }
+
+    @Nested
+    class Examples {
+        private final int[] dimensions = {2, 3};
+
+        @Test
+        void linesRunAlongTheAxis() {
+            Buffer x = counting(dimensions);
+            assertArrayEquals(
+                    new double[] {3, 12},
+                    Rows.along(dimensions, 1).reduce(x, this::sum).toDoubles());
+            assertArrayEquals(
+                    new double[] {3, 5, 7},
+                    Rows.along(dimensions, 0).reduce(x, this::sum).toDoubles());
+        }
+
+        @Test
+        void slabsLieAcrossTheAxis() {
+            Buffer x = counting(dimensions);
+            assertArrayEquals(
+                    new double[] {3, 12},
+                    Rows.across(dimensions, 0).reduce(x, this::sum).toDoubles());
+            assertArrayEquals(
+                    new double[] {3, 5, 7},
+                    Rows.across(dimensions, 1).reduce(x, this::sum).toDoubles());
+        }
+
+        @Test
+        void twoOperandsAreReadSideBySide() {
+            Buffer x = counting(dimensions);
+            Buffer result = Rows.along(dimensions, 0).map(x, x, (a, b, c) -> {
+                c[0] = a[0] + b[1];
+                c[1] = a[1] * b[0];
+            });
+            assertArrayEquals(new double[] {3, 5, 7, 0, 4, 10}, result.toDoubles());
+        }
+
+        @Test
+        void float32StaysFloat32() {
+            Buffer x = Buffer.of(new float[] {1, 2, 3, 4, 5, 6});
+            assertEquals(
+                    Buffer.of(new float[] {2, 4, 6, 8, 10, 12}),
+                    Rows.across(dimensions, 1).map(x, (a, b) -> {
+                        for (int i = 0; i < a.length; i++) {
+                            b[i] = 2 * a[i];
+                        }
+                    }));
+        }
+
+        private double sum(double[] row) {
+            return Arrays.stream(row).sum();
+        }
+    }
+
+    @Group
+    class Laws {
+        @Provide
+        Arbitrary<int[]> dimensions() {
+            return Arbitraries.integers()
+                    .between(0, 5)
+                    .array(int[].class)
+                    .ofMinSize(1)
+                    .ofMaxSize(4);
+        }
+
+        @Property
+        void linesHoldWhatDiffersOnlyOnTheAxis(
+                @ForAll("dimensions") int[] dimensions, @ForAll @IntRange(max = 3) int any) {
+            int axis = any % dimensions.length;
+            int stride = stride(dimensions, axis);
+            int[] starts = IntStream.range(0, size(dimensions))
+                    .filter(element -> onAxis(element, dimensions, axis) == 0)
+                    .toArray();
+            Rows rows = Rows.along(dimensions, axis);
+            assertEquals(dimensions[axis], rows.length());
+            if (size(dimensions) > 0) {
+                assertEquals(starts.length, rows.count());
+            }
+            rows.forEach(counting(dimensions), (row, i) -> {
+                for (int j = 0; j < row.length; j++) {
+                    assertEquals(starts[i] + j * stride, row[j]);
+                    assertEquals(row[j], rows.offset(i, j));
+                }
+            });
+            holdEverythingOnce(rows, dimensions);
+        }
+
+        @Property
+        void slabsHoldWhatSharesItsPlaceOnTheAxis(
+                @ForAll("dimensions") int[] dimensions, @ForAll @IntRange(max = 3) int any) {
+            int axis = any % dimensions.length;
+            Rows rows = Rows.across(dimensions, axis);
+            assertEquals(dimensions[axis], rows.count());
+            rows.forEach(counting(dimensions), (row, i) -> {
+                IntPredicate inSlab = element -> onAxis(element, dimensions, axis) == i;
+                assertArrayEquals(
+                        IntStream.range(0, size(dimensions))
+                                .filter(inSlab)
+                                .asDoubleStream()
+                                .toArray(),
+                        row);
+                for (int j = 0; j < row.length; j++) {
+                    assertEquals(row[j], rows.offset(i, j));
+                }
+            });
+            holdEverythingOnce(rows, dimensions);
+        }
+
+        private void holdEverythingOnce(Rows rows, int[] dimensions) {
+            Buffer x = counting(dimensions);
+            Buffer copy = rows.map(x, (in, out) -> System.arraycopy(in, 0, out, 0, in.length));
+            assertArrayEquals(x.toDoubles(), copy.toDoubles());
+        }
+    }
+}
