@@ -3,8 +3,8 @@ package org.closedform.gradient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.TensorTree;
 
@@ -57,7 +57,7 @@ public final class GradientCheck<X extends TensorTree<X>, Y extends TensorTree<Y
      * @throws IllegalArgumentException if the output at the point is not finite, or the gradient is not like the input
      */
     public GradientReport at(X x) {
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+        RandomGenerator random = new SplittableRandom(SEED);
         ProjectedOperator<X, Y> f = new ProjectedOperator<>(operator, x, random);
         List<Comparison> comparisons = new ArrayList<>();
         for (Direction direction : Direction.through(x, COORDINATES, DIRECTIONS, random)) {

@@ -73,16 +73,17 @@ public record GradientReport(List<Comparison> comparisons) {
                 .limit(SHOWN)
                 .map(c -> String.format(
                         Locale.ROOT,
-                        "%n  %-16s %15.8e  %15.8e ± %.0e  %10.4g",
+                        "\n  %-16s %15.8e  %15.8e ± %.0e  %10.4g",
                         c.name(),
                         c.analytic(),
                         c.numeric(),
                         c.error(),
                         c.analytic() / c.numeric()))
                 .collect(Collectors.joining());
-        String more = suspects.size() > SHOWN ? String.format("%n  … and %d more", suspects.size() - SHOWN) : "";
+        String more = suspects.size() > SHOWN ? "\n  … and " + (suspects.size() - SHOWN) + " more" : "";
         return String.format(
-                "%s: %d of %d %s%n  %-16s %15s  %15s %14s%s%s",
+                Locale.ROOT,
+                "%s: %d of %d %s\n  %-16s %15s  %15s %14s%s%s",
                 verdict(),
                 suspects.size(),
                 comparisons.size(),

@@ -39,7 +39,8 @@ public final class Elements {
             double a = x.at(i);
             double b = y.at(i);
             boolean same = a == b || Double.isNaN(a) && Double.isNaN(b);
-            boolean near = Math.abs(a - b) <= absolute + relative * Math.abs(b) && !Double.isInfinite(b);
+            boolean finite = !Double.isInfinite(a) && !Double.isInfinite(b);
+            boolean near = finite && Math.abs(a - b) <= absolute + relative * Math.abs(b);
             if (!same && !near) {
                 return false;
             }

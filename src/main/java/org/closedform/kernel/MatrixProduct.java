@@ -7,6 +7,9 @@ public final class MatrixProduct {
     /** {@code batch} products [m, k]·[k, n]. */
     public static Buffer multiply(Buffer a, Buffer b, int batch, int m, int k, int n) {
         Buffer result = a.ofSize(batch * m * n);
+        if (result.size() == 0) {
+            return result;
+        }
         double[][] rightRows = new double[k][n];
         double[] left = new double[k];
         for (int matrix = 0; matrix < batch; matrix++) {

@@ -90,6 +90,7 @@ public record Linear() implements Operator<Linear.Inputs, Tensor> {
          */
         @Override
         public Inputs backward(Tensor dy) {
+            dy.requireLike(output, "Linear.backward: dy");
             LinearWithoutBias.Inputs product = new LinearWithoutBias.Pass(
                             new LinearWithoutBias.Inputs(inputs.x(), inputs.weight()), output)
                     .backward(dy);

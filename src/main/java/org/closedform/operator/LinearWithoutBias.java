@@ -98,7 +98,7 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
         @Override
         public Inputs backward(Tensor dy) {
             Tensor weight = inputs.weight();
-            int samples = samples(dy.requireLike(output, "Linear.backward: dy"));
+            int samples = samples(dy.requireLike(output, "LinearWithoutBias.backward: dy"));
             Tensor rows = dy.reshape(samples, weight.shape().dimension(0));
             Tensor x = inputs.x().reshape(samples, weight.shape().dimension(1));
             Tensor dx = rows.matmul(weight).reshape(inputs.x().shape());

@@ -22,7 +22,11 @@ final class Joining {
             ElementType.requireSame("Tensor.concatenate", tensors[0], tensor);
             length += shape.dimension(joined);
         }
-        Shape result = first.resized(joined, Math.toIntExact(Math.min(length, Integer.MAX_VALUE)));
+        if (length > Integer.MAX_VALUE) {
+            throw new ShapeException("Tensor.concatenate: " + length + " along axis " + joined
+                    + "; an axis holds at most " + Integer.MAX_VALUE);
+        }
+        Shape result = first.resized(joined, (int) length);
         Buffer[] buffers = Arrays.stream(tensors).map(Tensor::buffer).toArray(Buffer[]::new);
         return Tensor.of(result, Arrangement.concatenate(buffers, first.size(0, joined)));
     }

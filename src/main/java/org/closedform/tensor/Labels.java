@@ -55,10 +55,12 @@ public final class Labels {
      * @throws ShapeException if there is no such axis, or it is empty
      */
     public static Labels fromOneHot(Tensor oneHot, int axis) {
+        int classes = oneHot.shape().dimension(oneHot.shape().axis("Labels.fromOneHot", axis));
+        if (classes == 0) {
+            throw new ShapeException("Labels.fromOneHot: axis " + axis + " of " + oneHot.shape() + " is empty");
+        }
         Labels labels = oneHot.argMax(axis);
-        if (!labels.oneHot(oneHot.shape().dimension(axis), axis)
-                .to(oneHot.elementType())
-                .isClose(oneHot, 0, 0)) {
+        if (!labels.oneHot(classes, axis).to(oneHot.elementType()).isClose(oneHot, 0, 0)) {
             throw new IllegalArgumentException("Labels.fromOneHot: a row along axis " + axis + " of " + oneHot.shape()
                     + " is not one-hot: a single 1, and otherwise 0");
         }
@@ -91,8 +93,12 @@ public final class Labels {
      * @throws ShapeException if there is no such label
      */
     public int at(int i) {
+        return at("Labels.at", i);
+    }
+
+    private int at(String operation, int i) {
         if (i < 0 || i >= indices.length) {
-            throw new ShapeException("Labels.at: no label " + i + " among " + indices.length);
+            throw new ShapeException(operation + ": no label " + i + " among " + indices.length);
         }
         return indices[i];
     }
@@ -117,18 +123,23 @@ public final class Labels {
         if (shape.rank() != 1) {
             throw new ShapeException("Labels.take: shape " + shape + " is not a vector's");
         }
-        return Labels.of(Arrays.stream(indices).map(this::at).toArray());
+        return Labels.of(Arrays.stream(indices).map(i -> at("Labels.take", i)).toArray());
     }
 
     /**
      * These labels in another shape.
      *
-     * @param dimensions the new lengths
+     * @param dimensions the new lengths; one of them may be −1, which stands for whatever is left
      * @return the same indices
      * @throws ShapeException if the numbers of labels differ
      */
     public Labels reshape(int... dimensions) {
-        return new Labels(Shape.of(dimensions), indices);
+        Shape result = shape.inferred("Labels.reshape", dimensions);
+        if (result.size() != indices.length) {
+            throw new ShapeException("Labels.reshape: " + shape + " has " + indices.length + " labels, but " + result
+                    + " takes " + result.size());
+        }
+        return new Labels(result, indices);
     }
 
     /**
@@ -152,7 +163,7 @@ public final class Labels {
      * @throws ShapeException if there is no such place for an axis
      */
     public Tensor oneHot(int classes, int axis) {
-        Shape result = shape.with(axis, classes);
+        Shape result = shape.with("Labels.oneHot", axis, classes);
         requireWithin(classes, "Labels.oneHot");
         int place = axis < 0 ? axis + result.rank() : axis;
         return Tensor.of(result, OneHot.encode(indices, result.dimensions(), place));

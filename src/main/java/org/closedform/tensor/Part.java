@@ -1,6 +1,7 @@
 package org.closedform.tensor;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A tensor in a tree, and where it hangs.
@@ -9,6 +10,17 @@ import java.util.List;
  * @param tensor the tensor
  */
 public record Part(String name, Tensor tensor) {
+    /**
+     * Checks for null.
+     *
+     * @param name the path of record components that leads to it, such as {@code hidden.weight}; empty for a lone tensor
+     * @param tensor the tensor
+     * @throws NullPointerException naming what is null
+     */
+    public Part {
+        Objects.requireNonNull(name, "Part: name is null");
+        Objects.requireNonNull(tensor, "Part: tensor is null");
+    }
 
     /**
      * Checks how many tensors a {@link TensorTree#rebuild} was given.
@@ -17,12 +29,14 @@ public record Part(String name, Tensor tensor) {
      * @param expected how many it has
      * @param tensors what came
      * @throws IllegalArgumentException if there are more or fewer
+     * @throws NullPointerException if one is null
      */
     public static void requireCount(String tree, int expected, List<Tensor> tensors) {
         if (tensors.size() != expected) {
             throw new IllegalArgumentException("TensorTree.rebuild: " + tensors.size() + " tensors for " + tree
                     + ", which has " + expected + (expected == 1 ? " part" : " parts"));
         }
+        tensors.forEach(tensor -> Objects.requireNonNull(tensor, "TensorTree.rebuild: a tensor is null"));
     }
 
     /** Below a component: its name goes in front. */

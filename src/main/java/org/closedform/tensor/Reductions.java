@@ -80,7 +80,10 @@ sealed interface Reductions permits Tensor {
         Shape shape = shape();
         int[] reduced = axes.length == 0
                 ? IntStream.range(0, shape.rank()).toArray()
-                : Arrays.stream(axes).map(axis -> shape.axis(operation, axis)).toArray();
+                : Arrays.stream(axes)
+                        .map(axis -> shape.axis(operation, axis))
+                        .sorted()
+                        .toArray();
         if (Arrays.stream(reduced).distinct().count() < reduced.length) {
             throw new ShapeException(
                     operation + ": axes " + Arrays.toString(axes) + " of " + shape + " name one twice");

@@ -127,11 +127,15 @@ public final class Shape {
      * @throws ShapeException if there is no such place, or the length is negative or too large
      */
     public Shape with(int axis, int length) {
+        return with("Shape.with", axis, length);
+    }
+
+    Shape with(String operation, int axis, int length) {
         int[] result = new int[rank() + 1];
         int place = axis < 0 ? axis + result.length : axis;
         if (place < 0 || place > rank()) {
-            throw new ShapeException("Shape.with: no place for a new axis " + axis + " in " + this + "; right are 0 to "
-                    + rank() + " (or -" + result.length + " to -1)");
+            throw new ShapeException(operation + ": no place for a new axis " + axis + " in " + this
+                    + "; right are 0 to " + rank() + " (or -" + result.length + " to -1)");
         }
         System.arraycopy(dimensions, 0, result, 0, place);
         result[place] = length;

@@ -105,7 +105,11 @@ sealed interface ShapeAlgebra permits Tensor {
      * @throws ShapeException if there is no such axis or index
      */
     default Tensor select(int axis, int index) {
-        return take(axis, index).squeeze(axis);
+        int selected = shape().axis("Tensor.select", axis);
+        if (index < 0 || index >= shape().dimension(selected)) {
+            throw new ShapeException("Tensor.select: index " + index + " is outside axis " + axis + " of " + shape());
+        }
+        return slice(selected, index, index + 1).squeeze(selected);
     }
 
     /**
@@ -138,7 +142,7 @@ sealed interface ShapeAlgebra permits Tensor {
      * @throws ShapeException if there is no such place
      */
     default Tensor expandDims(int axis) {
-        return Tensor.of(shape().with(axis, 1), buffer());
+        return Tensor.of(shape().with("Tensor.expandDims", axis, 1), buffer());
     }
 
     /**
@@ -149,11 +153,12 @@ sealed interface ShapeAlgebra permits Tensor {
      * @throws ShapeException if there is no such axis, or its length is not 1
      */
     default Tensor squeeze(int axis) {
-        if (shape().dimension(axis) != 1) {
+        int removed = shape().axis("Tensor.squeeze", axis);
+        if (shape().dimension(removed) != 1) {
             throw new ShapeException("Tensor.squeeze: axis " + axis + " of " + shape() + " has length "
-                    + shape().dimension(axis) + ", not 1");
+                    + shape().dimension(removed) + ", not 1");
         }
-        return Tensor.of(shape().without(axis), buffer());
+        return Tensor.of(shape().without(removed), buffer());
     }
 
     /**

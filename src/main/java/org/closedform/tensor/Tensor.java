@@ -17,7 +17,7 @@ import org.closedform.kernel.Elements;
  * Tensor y = x.times(2).plus(Tensor.of(10, 20));      // [[12, 24], [16, 28]]
  * }</pre>
  *
- * <p><b>Arithmetic</b> is IEEE 754: no number throws. Each float32 result is the exact result rounded once; sums, means, dot
+ * <p><b>Arithmetic</b> is IEEE 754: no number throws. Each result of two float32 operands is the exact one rounded once; sums, means, dot
  * and matrix products accumulate in float64 in one fixed order and are rounded once. Two operands of different element types
  * throw; {@link #to} converts. Shapes broadcast as in NumPy: matched from the last axis, a missing axis or one of length 1 is
  * repeated. An axis may be counted backwards: −1 is the last.
@@ -209,6 +209,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @return the tensor
      */
     static Tensor generate(Shape shape, ToDoubleFunction<int[]> f) {
+        Objects.requireNonNull(f, "Tensor.generate: f is null");
         return of(
                 shape,
                 Buffer.of(IntStream.range(0, shape.size())
@@ -224,6 +225,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @return the tensor
      */
     static Tensor generate(Shape shape, DoubleSupplier source) {
+        Objects.requireNonNull(source, "Tensor.generate: source is null");
         return zeros(shape).map(zero -> source.getAsDouble());
     }
 
@@ -361,15 +363,15 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * Infinities are near only to themselves, and NaN only to NaN.
      *
      * @param expected a tensor of any element type
-     * @param relative the relative tolerance, ≥ 0
+     * @param relative the relative tolerance, ≥ 0 and finite
      * @param absolute the absolute tolerance, ≥ 0
      * @return false also if the shapes differ
-     * @throws IllegalArgumentException if a tolerance is negative or NaN
+     * @throws IllegalArgumentException if a tolerance is negative or NaN, or the relative one infinite
      */
     default boolean isClose(Tensor expected, double relative, double absolute) {
-        if (!(relative >= 0) || !(absolute >= 0)) {
+        if (!(relative >= 0 && relative < Double.POSITIVE_INFINITY) || !(absolute >= 0)) {
             throw new IllegalArgumentException("Tensor.isClose: relative tolerance " + relative + " and absolute "
-                    + absolute + "; both have to be at least 0");
+                    + absolute + "; both have to be at least 0, the relative one finite");
         }
         return shape().equals(expected.shape()) && Elements.isClose(buffer(), expected.buffer(), relative, absolute);
     }

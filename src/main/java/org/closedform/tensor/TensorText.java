@@ -1,6 +1,7 @@
 package org.closedform.tensor;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Locale;
@@ -23,7 +24,7 @@ final class TensorText {
 
     private TensorText(Tensor tensor) {
         this.tensor = tensor;
-        this.edge = tensor.size() <= SHOWN_WHOLE ? SHOWN_WHOLE : EDGE;
+        this.edge = tensor.size() <= SHOWN_WHOLE ? SHOWN_WHOLE : tensor.rank() <= 3 ? EDGE : 1;
         double[] shown = shown(0, new int[tensor.rank()]).toArray();
         this.format = format(shown);
         this.width = Arrays.stream(shown)
@@ -83,7 +84,7 @@ final class TensorText {
                 .toArray();
         int highest = exponent(Arrays.stream(sizes).max().orElse(1));
         int lowest = exponent(Arrays.stream(sizes).min().orElse(1));
-        if (highest > DIGITS || lowest < -DIGITS || highest - lowest >= DIGITS) {
+        if (highest >= DIGITS || lowest < -DIGITS || highest - lowest >= DIGITS) {
             return x -> text(x, "%." + (DIGITS - 1) + "e");
         }
         int most = Math.max(1, DIGITS - 1 - highest);
@@ -92,10 +93,10 @@ final class TensorText {
         return x -> text(x, "%." + decimals + "f");
     }
 
-    /** ⌊log10 x⌋. */
+    /** ⌊log10 x⌋ of x as it is shown. */
     private static int exponent(double x) {
-        BigDecimal exact = new BigDecimal(x);
-        return exact.precision() - exact.scale() - 1;
+        BigDecimal rounded = new BigDecimal(x).round(new MathContext(DIGITS));
+        return rounded.precision() - rounded.scale() - 1;
     }
 
     /** The decimals that are left of at most {@code most} when trailing zeros are dropped, at least one. */

@@ -143,7 +143,10 @@ public interface TensorTree<T extends TensorTree<T>> {
                     .tensor()
                     .requireLike(
                             mine.get(i).tensor(),
-                            "TensorTree: part " + theirs.get(i).name());
+                            "TensorTree: "
+                                    + (theirs.get(i).name().isEmpty()
+                                            ? "the tensor"
+                                            : "part " + theirs.get(i).name()));
         }
         return theirs;
     }

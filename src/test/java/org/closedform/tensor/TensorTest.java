@@ -243,11 +243,11 @@ class TensorTest {
             assertAll(
                     () -> assertRefused(
                             IllegalArgumentException.class,
-                            "Tensor.isClose: relative tolerance -1.0 and absolute 0.0; both have to be at least 0",
+                            "Tensor.isClose: relative tolerance -1.0 and absolute 0.0; both have to be at least 0, the relative one finite",
                             () -> x.isClose(x, -1, 0)),
                     () -> assertRefused(
                             IllegalArgumentException.class,
-                            "Tensor.isClose: relative tolerance 0.0 and absolute NaN; both have to be at least 0",
+                            "Tensor.isClose: relative tolerance 0.0 and absolute NaN; both have to be at least 0, the relative one finite",
                             () -> x.isClose(x, 0, Double.NaN)),
                     () -> assertThrows(NullPointerException.class, () -> x.isClose(null, 0, 0)));
         }

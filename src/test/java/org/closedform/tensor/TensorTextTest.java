@@ -120,7 +120,7 @@ class TensorTextTest {
 
         @Test
         void areScientificWhereTheyAreLargeOrSmall() {
-            assertReads("float64[] 1000000.0", Tensor.scalar(1e6));
+            assertReads("float64[] 1.00000e+06", Tensor.scalar(1e6));
             assertReads("float64[] 1.23457e+07", Tensor.scalar(12345678));
             assertReads("float64[] 0.000002", Tensor.scalar(2e-6));
             assertReads("float64[] 1.00000e-07", Tensor.scalar(1e-7));
