@@ -18,4 +18,14 @@ public final class Logistic {
         double e = StrictMath.exp(-Math.abs(x));
         return Math.min(e / ((1 + e) * (1 + e)), 0.25);
     }
+
+    /** log(1 + e^x) = max(x, 0) + log1p(e^−|x|), two terms ≥ 0. */
+    public static double softplus(double x) {
+        return (x > 0 ? x : 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+    }
+
+    /** log σ(x) = −softplus(−x). */
+    public static double logValue(double x) {
+        return -softplus(-x);
+    }
 }

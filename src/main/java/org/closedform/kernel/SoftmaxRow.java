@@ -29,6 +29,18 @@ public final class SoftmaxRow {
         }
     }
 
+    /** log Σ e^x = x_top + log1p(R); −∞ for an empty row or one of nothing but −∞, +∞ if a logit is +∞ and none NaN. */
+    public static double logSumExp(double[] x) {
+        if (x.length == 0) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        int top = Extremum.argMax(x);
+        if (Double.isInfinite(x[top])) {
+            return x[top];
+        }
+        return x[top] + StrictMath.log1p(exponentials(x, top, new double[x.length]));
+    }
+
     /** dx = y ⊙ (dy − ⟨y, dy⟩). */
     public static void backward(double[] y, double[] dy, double[] dx) {
         double mean = Summation.dot(y, dy);

@@ -78,16 +78,7 @@ sealed interface Reductions permits Tensor {
     /** f of the elements along the axes, for every index of the others; several axes are first moved last. */
     private Tensor reduce(String operation, int[] axes, ToDoubleFunction<double[]> f) {
         Shape shape = shape();
-        int[] reduced = axes.length == 0
-                ? IntStream.range(0, shape.rank()).toArray()
-                : Arrays.stream(axes)
-                        .map(axis -> shape.axis(operation, axis))
-                        .sorted()
-                        .toArray();
-        if (Arrays.stream(reduced).distinct().count() < reduced.length) {
-            throw new ShapeException(
-                    operation + ": axes " + Arrays.toString(axes) + " of " + shape + " name one twice");
-        }
+        int[] reduced = shape.axes(operation, axes);
         int[] kept = IntStream.range(0, shape.rank())
                 .filter(axis -> Arrays.stream(reduced).noneMatch(r -> r == axis))
                 .toArray();

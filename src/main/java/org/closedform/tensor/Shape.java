@@ -104,6 +104,29 @@ public final class Shape {
     }
 
     /**
+     * Axes counted from 0 and in order, checked.
+     *
+     * @param operation who asks, for the message
+     * @param axes each from −rank to rank − 1; none means all
+     * @return each from 0 to rank − 1, ascending
+     * @throws ShapeException if there is no such axis, or one is named twice
+     */
+    public int[] axes(String operation, int... axes) {
+        if (axes.length == 0) {
+            return IntStream.range(0, rank()).toArray();
+        }
+        int[] sorted = Arrays.stream(axes)
+                .map(axis -> axis(operation, axis))
+                .sorted()
+                .distinct()
+                .toArray();
+        if (sorted.length < axes.length) {
+            throw new ShapeException(operation + ": axes " + Arrays.toString(axes) + " of " + this + " name one twice");
+        }
+        return sorted;
+    }
+
+    /**
      * This shape without one axis.
      *
      * @param axis from −rank to rank − 1

@@ -175,4 +175,24 @@ sealed interface ShapeAlgebra permits Tensor {
         }
         return Tensor.of(larger, Strided.copy(buffer(), 0, shape().stridesWithin(larger), larger.dimensions()));
     }
+
+    /**
+     * Summed back to a smaller shape: what {@link #broadcastTo} does to a gradient, backwards.
+     *
+     * @param smaller a shape that broadcasts to this one
+     * @return the sum over all axes along which that shape is repeated
+     * @throws ShapeException if that shape does not broadcast to this one
+     */
+    default Tensor sumTo(Shape smaller) {
+        Shape shape = shape();
+        if (!smaller.broadcast("Tensor.sumTo", shape).equals(shape)) {
+            throw new ShapeException("Tensor.sumTo: " + smaller + " does not repeat into " + shape);
+        }
+        int missing = shape.rank() - smaller.rank();
+        int[] repeated = IntStream.range(0, shape.rank())
+                .filter(axis -> axis < missing || smaller.dimension(axis - missing) != shape.dimension(axis))
+                .toArray();
+        Tensor self = (Tensor) this;
+        return repeated.length == 0 ? self : self.sum(repeated).reshape(smaller);
+    }
 }

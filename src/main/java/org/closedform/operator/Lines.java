@@ -1,0 +1,55 @@
+package org.closedform.operator;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+
+/** The lines of a tensor that lie along several of its axes, as the rows of a matrix: those axes are moved last. */
+record Lines(Shape shape, List<Integer> kept, List<Integer> along) {
+
+    static Lines along(Shape shape, String operation, List<Integer> axes) {
+        List<Integer> along = IntStream.of(shape.axes(
+                        operation, axes.stream().mapToInt(axis -> axis).toArray()))
+                .boxed()
+                .toList();
+        List<Integer> kept = IntStream.range(0, shape.rank())
+                .boxed()
+                .filter(axis -> !along.contains(axis))
+                .toList();
+        return new Lines(shape, kept, along);
+    }
+
+    private int[] order() {
+        return IntStream.concat(
+                        kept.stream().mapToInt(axis -> axis), along.stream().mapToInt(axis -> axis))
+                .toArray();
+    }
+
+    private Shape lengths(List<Integer> axes) {
+        return Shape.of(axes.stream().mapToInt(shape::dimension).toArray());
+    }
+
+    /** One line a row. */
+    Tensor toRows(Tensor x) {
+        return x.permute(order()).reshape(lengths(kept).size(), lengths(along).size());
+    }
+
+    /** The inverse of {@link #toRows}. */
+    Tensor ofRows(Tensor rows) {
+        int[] order = order();
+        int[] inverse = new int[order.length];
+        IntStream.range(0, order.length).forEach(i -> inverse[order[i]] = i);
+        Shape moved = Shape.of(IntStream.of(order).map(shape::dimension).toArray());
+        return rows.reshape(moved).permute(inverse);
+    }
+
+    /** The shape of one number a line. */
+    Shape reduced(boolean keepDims) {
+        return keepDims
+                ? Shape.of(IntStream.range(0, shape.rank())
+                        .map(axis -> along.contains(axis) ? 1 : shape.dimension(axis))
+                        .toArray())
+                : lengths(kept);
+    }
+}

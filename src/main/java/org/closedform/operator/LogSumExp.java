@@ -1,0 +1,91 @@
+package org.closedform.operator;
+
+import java.util.Arrays;
+import java.util.List;
+import org.closedform.kernel.Rows;
+import org.closedform.kernel.SoftmaxRow;
+import org.closedform.tensor.ShapeException;
+import org.closedform.tensor.Tensor;
+
+/**
+ * The logarithm of a sum of exponentials along one or several axes: a smooth maximum, and what normalises log-softmax.
+ *
+ * <pre>{@code
+ * y    = log Σ_k e^x_k = x_t + log1p(Σ over k ≠ t of e^(x_k − x_t)),   x_t the largest
+ * dx_i = softmax(x)_i · dy
+ * }</pre>
+ *
+ * <p><b>Shapes:</b> y is x without the axes, or with them of length 1 where {@code keepDims}. <b>Special values:</b> −∞ for an
+ * empty axis and for nothing but −∞; +∞ where a logit is +∞ and none NaN; NaN where one is NaN; the gradient of a line whose
+ * y is not finite is NaN. <b>Accuracy:</b> for up to 1,000 logits within 4 ulp of max(|x_t|, log n) in float64, 1 ulp of it in
+ * float32; the gradient as {@link Softmax}.
+ *
+ * <p>Source: Blanchard, D. J. Higham, N. J. Higham, Accurately Computing the Log-Sum-Exp and Softmax Functions, 2021,
+ * eqs. (1.1) and (4.1).
+ *
+ * @param axes what to sum over, from −rank to rank − 1; none means all
+ * @param keepDims whether the axes stay, with length 1
+ */
+public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operator<Tensor, Tensor> {
+    /**
+     * Copies the axes.
+     *
+     * @param axes what to sum over, from −rank to rank − 1; none means all
+     * @param keepDims whether the axes stay, with length 1
+     * @throws NullPointerException if the list is null or holds a null
+     */
+    public LogSumExp {
+        axes = List.copyOf(axes);
+    }
+
+    /**
+     * Along these axes, which the result lacks.
+     *
+     * @param axes what to sum over, from −rank to rank − 1; none means all
+     */
+    public LogSumExp(int... axes) {
+        this(Arrays.stream(axes).boxed().toList(), false);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ShapeException if x has no such axis, or one is named twice
+     */
+    @Override
+    public Pass forward(Tensor x) {
+        Lines lines = Lines.along(x.shape(), "LogSumExp", axes);
+        Tensor logits = lines.toRows(x);
+        Rows rows = Rows.along(logits.shape().dimensions(), 1);
+        Tensor output = Tensor.of(lines.reduced(keepDims), rows.reduce(logits.buffer(), SoftmaxRow::logSumExp));
+        return new Pass(x, output, axes);
+    }
+
+    /**
+     * An evaluation of log-sum-exp.
+     *
+     * @param x the logits
+     * @param output y
+     * @param axes what was summed over
+     */
+    public record Pass(Tensor x, Tensor output, List<Integer> axes) implements Operator.Pass<Tensor, Tensor> {
+
+        /** {@return softmax(x) over all the axes together, of the shape of x} */
+        public Tensor softmax() {
+            Lines lines = Lines.along(x.shape(), "LogSumExp", axes);
+            return x.size() == 0 ? x : lines.ofRows(new Softmax(1).apply(lines.toRows(x)));
+        }
+
+        /**
+         * {@inheritDoc}
+         *
+         * <p>dx = softmax(x) · dy
+         */
+        @Override
+        public Tensor backward(Tensor dy) {
+            dy.requireLike(output, "LogSumExp.backward: dy");
+            return softmax()
+                    .times(dy.reshape(Lines.along(x.shape(), "LogSumExp", axes).reduced(true)));
+        }
+    }
+}

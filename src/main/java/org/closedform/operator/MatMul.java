@@ -1,0 +1,95 @@
+package org.closedform.operator;
+
+import java.util.List;
+import java.util.Objects;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.ShapeException;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * The matrix product of matrices, or of batches of matrices whose leading axes broadcast.
+ *
+ * <pre>{@code
+ * Y  = L·R
+ * dL = dY·Rᵀ      summed over the matrices that L was repeated for
+ * dR = Lᵀ·dY      summed over the matrices that R was repeated for
+ * }</pre>
+ *
+ * <p><b>Shapes:</b> left […, m, k], right […, k, n]; Y […, m, n]. <b>Special values:</b> as IEEE arithmetic has it.
+ * <b>Accuracy:</b> of each result in float64, |error| ≤ k · 2⁻⁵² · Σ|l_i r_i| over its k products; float32 adds one rounding.
+ *
+ * <p>Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, §6.5.6; Giles, An Extended Collection of Matrix Derivative
+ * Results, 2008, §2.2.2.
+ */
+public record MatMul() implements Operator<MatMul.Inputs, Tensor> {
+
+    /**
+     * The two factors, and the type of their gradient.
+     *
+     * @param left […, m, k]
+     * @param right […, k, n]
+     */
+    public record Inputs(Tensor left, Tensor right) implements TensorTree<Inputs> {
+        /**
+         * Checks that no part is null.
+         *
+         * @param left […, m, k]
+         * @param right […, k, n]
+         * @throws NullPointerException if one is
+         */
+        public Inputs {
+            Objects.requireNonNull(left, "MatMul.Inputs: left is null");
+            Objects.requireNonNull(right, "MatMul.Inputs: right is null");
+        }
+
+        @Override
+        public List<Part> parts() {
+            return List.of(new Part("left", left), new Part("right", right));
+        }
+
+        @Override
+        public Inputs rebuild(List<Tensor> parts) {
+            Part.requireCount("MatMul.Inputs", 2, parts);
+            return new Inputs(parts.get(0), parts.get(1));
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ShapeException if a factor has rank below 2, or the factors do not fit each other
+     */
+    @Override
+    public Pass forward(Inputs in) {
+        if (in.left().rank() < 2 || in.right().rank() < 2) {
+            throw new ShapeException("MatMul: left has shape " + in.left().shape() + " and right "
+                    + in.right().shape() + ", but matrices […, m, k] and […, k, n] are needed");
+        }
+        return new Pass(in, in.left().matmul(in.right()));
+    }
+
+    /**
+     * An evaluation of a product.
+     *
+     * @param inputs the two factors
+     * @param output Y = L·R
+     */
+    public record Pass(Inputs inputs, Tensor output) implements Operator.Pass<Inputs, Tensor> {
+
+        /**
+         * {@inheritDoc}
+         *
+         * <p>dL = dY·Rᵀ, dR = Lᵀ·dY
+         */
+        @Override
+        public Inputs backward(Tensor dy) {
+            dy.requireLike(output, "MatMul.backward: dy");
+            Tensor left = inputs.left();
+            Tensor right = inputs.right();
+            Tensor dLeft = dy.matmul(right.transpose()).sumTo(left.shape());
+            Tensor dRight = left.transpose().matmul(dy).sumTo(right.shape());
+            return new Inputs(dLeft, dRight);
+        }
+    }
+}
