@@ -60,8 +60,7 @@ record Network(Tensor images, Labels labels) implements Operator<Network.Paramet
         }
 
         private static Tensor weight(int outputs, int inputs, Random random) {
-            return Tensor.generate(Shape.of(outputs, inputs), random::nextGaussian)
-                    .dividedBy(StrictMath.sqrt(inputs));
+            return Tensor.draw(Shape.of(outputs, inputs), random::nextGaussian).dividedBy(StrictMath.sqrt(inputs));
         }
     }
 

@@ -47,6 +47,6 @@ record Training(int epochs, int batchSize, double learningRate, double momentum,
     }
 
     private Tensor noise(Shape shape, Random random) {
-        return Tensor.generate(shape, () -> noise * (2 * random.nextDouble() - 1));
+        return Tensor.draw(shape, () -> noise * (2 * random.nextDouble() - 1));
     }
 }

@@ -224,9 +224,13 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @param source where the numbers come from
      * @return the tensor
      */
-    static Tensor generate(Shape shape, DoubleSupplier source) {
-        Objects.requireNonNull(source, "Tensor.generate: source is null");
-        return zeros(shape).map(zero -> source.getAsDouble());
+    static Tensor draw(Shape shape, DoubleSupplier source) {
+        Objects.requireNonNull(source, "Tensor.draw: source is null");
+        return of(
+                shape,
+                Buffer.of(IntStream.range(0, shape.size())
+                        .mapToDouble(i -> source.getAsDouble())
+                        .toArray()));
     }
 
     /**

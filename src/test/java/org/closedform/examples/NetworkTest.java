@@ -26,12 +26,12 @@ class NetworkTest {
         /** Away from the start, where γ = 1 and the biases are 0, so that a factor or term that those hide is seen. */
         private Network.Parameters anywhere(int pixels, int hidden, int classes) {
             return Network.Parameters.random(pixels, hidden, classes, random)
-                    .mapTensors(tensor -> tensor.plus(Tensor.generate(tensor.shape(), random::nextGaussian)));
+                    .mapTensors(tensor -> tensor.plus(Tensor.draw(tensor.shape(), random::nextGaussian)));
         }
 
         @Test
         void agreesWithFiniteDifferencesInEveryCoordinateOfASmallNetwork() {
-            Tensor images = Tensor.generate(Shape.of(6, 5), random::nextGaussian);
+            Tensor images = Tensor.draw(Shape.of(6, 5), random::nextGaussian);
             Network network = new Network(images, Labels.of(0, 1, 2, 2, 1, 0));
             GradientReport report = GradientCheck.of(network).at(anywhere(5, 4, 3));
             assertEquals(Verdict.PASS, report.verdict(), report::toString);
@@ -48,7 +48,7 @@ class NetworkTest {
 
         @Test
         void namesEveryParameterInTheReport() {
-            Tensor images = Tensor.generate(Shape.of(6, 5), random::nextGaussian);
+            Tensor images = Tensor.draw(Shape.of(6, 5), random::nextGaussian);
             GradientReport report = GradientCheck.of(new Network(images, Labels.of(0, 1, 2, 2, 1, 0)))
                     .at(anywhere(5, 4, 3));
             assertEquals(
@@ -84,7 +84,7 @@ class NetworkTest {
 
     @Nested
     class Classifying {
-        private final Tensor images = Tensor.generate(Shape.of(20, 5), random::nextGaussian);
+        private final Tensor images = Tensor.draw(Shape.of(20, 5), random::nextGaussian);
         private final Network.Parameters parameters = Network.Parameters.random(5, 4, 3, random);
 
         @Test

@@ -187,7 +187,7 @@ class TensorFactoriesTest {
         @Test
         void areDrawnFromInOrderOfStorage() {
             double[] next = {0};
-            Tensor tensor = Tensor.generate(Shape.of(2, 2), () -> next[0]++);
+            Tensor tensor = Tensor.draw(Shape.of(2, 2), () -> next[0]++);
             assertIs(FLOAT64, Shape.of(2, 2), new double[] {0, 1, 2, 3}, tensor);
         }
 
@@ -201,7 +201,7 @@ class TensorFactoriesTest {
             DoubleSupplier never = () -> {
                 throw new AssertionError("asked for an element of an empty tensor");
             };
-            assertIs(FLOAT64, Shape.of(2, 0), new double[0], Tensor.generate(Shape.of(2, 0), never));
+            assertIs(FLOAT64, Shape.of(2, 0), new double[0], Tensor.draw(Shape.of(2, 0), never));
             assertIs(
                     FLOAT64,
                     Shape.of(0, 3),
@@ -231,12 +231,11 @@ class TensorFactoriesTest {
                     () -> assertThrows(NullPointerException.class, () -> Tensor.zeros(null)),
                     () -> assertThrows(NullPointerException.class, () -> Tensor.ones(null)),
                     () -> assertThrows(NullPointerException.class, () -> Tensor.full(null, 1)),
-                    () -> assertThrows(NullPointerException.class, () -> Tensor.generate(null, () -> 0)),
+                    () -> assertThrows(NullPointerException.class, () -> Tensor.draw(null, () -> 0)),
                     () -> assertThrows(NullPointerException.class, () -> Tensor.generate(null, index -> 0)),
                     () -> assertThrows(
                             NullPointerException.class, () -> Tensor.generate(shape, (ToDoubleFunction<int[]>) null)),
-                    () -> assertThrows(
-                            NullPointerException.class, () -> Tensor.generate(shape, (DoubleSupplier) null)));
+                    () -> assertThrows(NullPointerException.class, () -> Tensor.draw(shape, (DoubleSupplier) null)));
         }
     }
 }

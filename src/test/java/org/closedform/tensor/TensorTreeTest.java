@@ -235,7 +235,7 @@ class TensorTreeTest {
     class Laws {
         /** Small integers: float64 calculates with them exactly, so the axioms hold to the bit. */
         private Network integers(Random random) {
-            return NETWORK.mapTensors(x -> Tensor.generate(x.shape(), () -> random.nextInt(2001) - 1000));
+            return NETWORK.mapTensors(x -> Tensor.draw(x.shape(), () -> random.nextInt(2001) - 1000));
         }
 
         @Property
