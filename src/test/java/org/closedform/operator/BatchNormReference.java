@@ -88,11 +88,12 @@ record BatchNormReference(
         return HighPrecision.sum(x).divide(BigDecimal.valueOf(x.length), DIGITS);
     }
 
-    /** Σ (x − mean)². */
+    /** Σ (x − mean)² as Σ x² − (Σ x)²/n, for which nothing is rounded before the division: of equal numbers it is 0. */
     static BigDecimal m2(BigDecimal... x) {
-        BigDecimal mean = mean(x);
-        return HighPrecision.sum(
-                Arrays.stream(x).map(v -> v.subtract(mean).pow(2, DIGITS)).toArray(BigDecimal[]::new));
+        BigDecimal n = BigDecimal.valueOf(x.length);
+        BigDecimal squares =
+                HighPrecision.sum(Arrays.stream(x).map(v -> v.pow(2)).toArray(BigDecimal[]::new));
+        return n.multiply(squares).subtract(HighPrecision.sum(x).pow(2)).divide(n, DIGITS);
     }
 
     /** max(1, |x̂|). */
@@ -158,7 +159,8 @@ record BatchNormReference(
         for (int i = 0; i < places.length; i++) {
             double dy = Math.abs(upstream[i].doubleValue());
             size[i] = Math.max(1, Math.abs(xHat[places[i]].doubleValue()));
-            yScale[places[i]] = Math.abs(gamma.doubleValue()) * size[i] + Math.abs(beta.doubleValue());
+            double ofXHat = training ? size[i] : Math.abs(xHat[places[i]].doubleValue());
+            yScale[places[i]] = Math.abs(gamma.doubleValue()) * ofXHat + Math.abs(beta.doubleValue());
             dBetaScale[c] += dy;
             dGammaScale[c] += dy * size[i];
         }
