@@ -1,0 +1,98 @@
+package org.closedform.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.math.BigDecimal;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Group;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.closedform.tensor.Tensor;
+import org.closedform.testkit.HighPrecision;
+import org.closedform.testkit.Ulps;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What makes x̂ of x. */
+class StandardizationTest {
+    private static final BatchNorm.Inputs INPUTS =
+            new BatchNorm.Inputs(Tensor.of(new double[][] {{1, 5}, {3, 5}}), Tensor.of(10, 20), Tensor.of(100, 200));
+
+    @Nested
+    class Value {
+        @Test
+        void inTrainingHoldsMeanAndInverseDeviationOfTheBatch() {
+            assertEquals(
+                    new Standardization(1, Tensor.of(2, 5), Tensor.of(0, 0), Tensor.of(0.5, 1 / Math.sqrt(3))),
+                    new BatchNorm(-1, 3).forward(INPUTS).standardization());
+        }
+
+        @Test
+        void inInferenceHoldsThoseOfTraining() {
+            RunningStatistics running = RunningStatistics.of(Tensor.of(1, 2), Tensor.of(3, 15));
+            assertEquals(
+                    new Standardization(0, Tensor.of(1, 2), Tensor.of(0, 0), Tensor.of(0.5, 0.25)),
+                    new BatchNormInference(-2, 1, running).forward(INPUTS).standardization());
+        }
+
+        @Test
+        void gammaAndBetaDoNotTouchXHat() {
+            BatchNorm.Pass pass = new BatchNorm(1, 3).forward(INPUTS);
+            assertEquals(Tensor.of(new double[][] {{-0.5, 0}, {0.5, 0}}), pass.xHat());
+            assertEquals(Tensor.of(new double[][] {{95, 200}, {105, 200}}), pass.output());
+        }
+
+        @Test
+        void anEpsilonOf0LeavesAConstantChannelWithoutXHat() {
+            BatchNorm.Pass pass = new BatchNorm(1, 0).forward(INPUTS);
+            assertEquals(
+                    Double.POSITIVE_INFINITY,
+                    pass.standardization().inverseDeviation().at(1));
+            assertEquals(Tensor.of(new double[][] {{-1, Double.NaN}, {1, Double.NaN}}), pass.xHat(), "0/0");
+        }
+    }
+
+    @Group
+    class Laws {
+        @Provide
+        Arbitrary<BatchNormCase> any() {
+            return BatchNormCase.any();
+        }
+
+        /** Half of the variance's 8 ulp, and the roundings of the sum, the root and the quotient. */
+        @Property(tries = 300)
+        void inverseDeviationIsWithin8Ulps(@ForAll("any") BatchNormCase c) {
+            BatchNormReference exact = c.reference();
+            BigDecimal epsilon = new BigDecimal(c.epsilon());
+            BigDecimal[] expected = new BigDecimal[exact.variance().length];
+            for (int i = 0; i < expected.length; i++) {
+                BigDecimal deviation = exact.variance()[i].add(epsilon).sqrt(HighPrecision.DIGITS);
+                expected[i] = BigDecimal.ONE.divide(deviation, HighPrecision.DIGITS);
+            }
+            Standardization standardization = c.forward().standardization();
+            Ulps.assertWithin(8, standardization.inverseDeviation(), expected);
+        }
+
+        /** x̂ is what its formula makes of the four components, so that they can be shown beside it. */
+        @Property(tries = 300)
+        void xHatIsTheFormulaOfItsComponents(@ForAll("any") BatchNormCase c) {
+            BatchNorm.Pass pass = c.forward();
+            Standardization s = pass.standardization();
+            Tensor lastAxis = moved(c, c.in().x()).to(s.mean().elementType());
+            Tensor xHat = lastAxis.minus(s.mean()).minus(s.meanRemainder()).times(s.inverseDeviation());
+            assertEquals(xHat.to(c.type()), moved(c, pass.xHat()));
+        }
+
+        private Tensor moved(BatchNormCase c, Tensor x) {
+            int last = x.rank() - 1;
+            int[] axes = new int[x.rank()];
+            int place = x.shape().axis("", c.axis());
+            for (int i = 0; i < last; i++) {
+                axes[i] = i < place ? i : i + 1;
+            }
+            axes[last] = place;
+            return x.permute(axes);
+        }
+    }
+}
