@@ -85,14 +85,14 @@ class CrossEntropyLossAccuracyTest {
                         .toArray());
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 250)
     void lossOfLabelsOnLogitsIsMinusLogSoftmax(@ForAll("logits") Sample s) {
         CrossEntropyLoss.Pass pass =
                 CrossEntropyLoss.onLogits(Labels.of(Shape.of(), s.label)).forward(s.x);
         Ulps.assertWithin(LOSS_ULPS, pass.output(), HighPrecision.logSoftmax(s.values())[s.label].negate());
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 250)
     void gradientOfLabelsOnLogitsKeepsItsDigits(@ForAll("logits") Sample s) {
         CrossEntropyLoss.Pass pass =
                 CrossEntropyLoss.onLogits(Labels.of(Shape.of(), s.label)).forward(s.x);
@@ -107,7 +107,7 @@ class CrossEntropyLossAccuracyTest {
         return gradient;
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 250)
     void lossOfDistributionsOnLogitsIsTheWeightedSum(@ForAll("logits") Sample s) {
         CrossEntropyLoss.Pass pass = CrossEntropyLoss.onLogits(s.t).forward(s.x);
         Ulps.assertWithin(
@@ -116,7 +116,7 @@ class CrossEntropyLossAccuracyTest {
                 weighted(HighPrecision.logSoftmax(s.values()), s.t).negate());
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 250)
     void gradientOfDistributionsOnLogitsIsYTimesSumMinusT(@ForAll("logits") Sample s) {
         double[] gradient =
                 CrossEntropyLoss.onLogits(s.t).forward(s.x).gradient().toDoubleArray();
@@ -135,7 +135,7 @@ class CrossEntropyLossAccuracyTest {
         }
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 250)
     void oneHotDistributionsAreLabels(@ForAll("logits") Sample s) {
         CrossEntropyLoss.Pass soft = CrossEntropyLoss.onLogits(s.oneHot()).forward(s.x);
         CrossEntropyLoss.Pass hard =
@@ -145,7 +145,7 @@ class CrossEntropyLossAccuracyTest {
                 2, soft.gradient(), HighPrecision.exact(hard.gradient().toDoubleArray()));
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 250)
     void onProbabilitiesTheLossIsMinusLogAndTheGradientMinusTOverP(@ForAll("probabilities") Sample s) {
         BigDecimal[] p = HighPrecision.exact(s.values());
         CrossEntropyLoss.Pass hard =
