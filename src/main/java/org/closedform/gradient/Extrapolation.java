@@ -42,13 +42,13 @@ final class Extrapolation {
                             Math.max(
                                     Math.abs(current[column] - current[column - 1]),
                                     Math.abs(current[column] - previous[column - 1])));
-                    Estimate candidate = new Estimate(current[column], change + 2 * slope.error(), 2 * slope.hidden());
-                    if (candidate.bound() < best.bound()) {
-                        best = candidate;
+                    double error = change + 2 * slope.error();
+                    if (error < best.error()) {
+                        best = new Estimate(current[column], error);
                     }
                 }
             }
-            if (slope.bound() > best.bound()) {
+            if (slope.error() > best.error()) {
                 break; // from here on rounding alone is worse than what we have
             }
             previous = current;

@@ -1,7 +1,12 @@
 package org.closedform.loss;
 
+import java.util.Arrays;
 import java.util.Objects;
-import org.closedform.kernel.CrossEntropyRow;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.closedform.kernel.CrossEntropy;
+import org.closedform.kernel.Elements;
 import org.closedform.kernel.Rows;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.Labels;
@@ -16,13 +21,16 @@ import org.closedform.tensor.Tensor;
  * on logits a, with y = softmax(a):
  *     ℓ = −Σ_i t_i log y_i             ∂ℓ/∂a_j = y_j Σ_i t_i − t_j  (= y_j − t_j where Σ t = 1)
  *
+ * on log-probabilities u (the negative log-likelihood loss):
+ *     ℓ = −Σ_i t_i u_i                 ∂ℓ/∂u_j = −t_j
+ *
  * on probabilities p:
  *     ℓ = −Σ_i t_i log p_i             ∂ℓ/∂p_j = −t_j / p_j
  * }</pre>
  *
  * <p>The fused gradient, with the softmax's Jacobian: ∂ℓ/∂a_j = −Σ_i (t_i / y_i) y_i (δ_ij − y_j) = −t_j + y_j Σ_i t_i. With
- * class labels t is one-hot, ℓ = −log y_t, and y_t − 1 is formed as minus the sum of the other probabilities, so that neither
- * loss nor gradient loses digits when the prediction is confident. MEAN divides loss and gradient by the number of positions.
+ * class labels t is one-hot and ℓ = −log y_t, and y_t − 1 is formed as minus the sum of the other probabilities, so that neither
+ * loss nor gradient loses digits when the prediction is confident.
  *
  * <pre>{@code
  * CrossEntropyLoss.Pass pass = CrossEntropyLoss.onLogits(labels).forward(logits);
@@ -30,42 +38,94 @@ import org.closedform.tensor.Tensor;
  * Tensor dLogits = pass.gradient();                // (y − t) / N
  * }</pre>
  *
+ * <p><b>Options</b>, under PyTorch's names. Class weights w and label smoothing s over C classes replace t_c by
+ *
+ * <pre>{@code
+ * for labels t, one-hot:     (1 − s) t_c w_t + (s/C) w_c
+ * for distributions t:       w_c ((1 − s) t_c + s/C)
+ * }</pre>
+ *
+ * <p>{@code ignoreIndex} leaves positions with that label out (PyTorch's default is −100; here there is none). MEAN divides by
+ * the summed weights w_t of the labels that count, or by the number of positions for distributions. Targets need not sum to 1,
+ * nor do probabilities: the formulas hold, and nothing is clipped or renormalised.
+ *
  * <p><b>Shapes:</b> predictions [C], [N, C] or [N, C, d1, …], classes along axis 1 (of [C]: axis 0). Labels lack the class axis;
  * a distribution has all axes. The loss is a scalar, or with NONE of the labels' shape. <b>Special values:</b> a logit row
  * with a NaN, a +∞, or nothing but −∞ gives NaN. t > 0 at a logit of −∞ or a probability of 0: loss +∞; on logits the gradient
- * is still y − t. A term with t = 0 is 0, also at probability 0, and so is its gradient. An empty batch: NONE empty, SUM 0, MEAN
- * NaN. Nothing is clipped or renormalised. <b>Accuracy:</b> for up to 1,000 classes, on logits: each position's loss within
- * 4 ulp, gradients for labels within 8 ulp, for distributions within 8 ulp of max(y_j Σt, t_j); on probabilities within 4 ulp.
+ * is still y − t. A term with t = 0 is 0, also at probability 0, and so is its gradient. Nothing counts: SUM 0, MEAN NaN,
+ * gradient 0. <b>Accuracy:</b> for up to 1,000 classes, on logits: each position's loss within 4 ulp, gradients for labels within
+ * 8 ulp, for distributions within 8 ulp of max(y_j Σt, t_j); on probabilities within 4 ulp.
  *
  * <p>Source: Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs, 1990, eq. (6); Bishop, Pattern
- * Recognition and Machine Learning, 2006, eqs. (4.108) and (4.109).
+ * Recognition and Machine Learning, 2006, eqs. (4.108) and (4.109); smoothing: Szegedy, Vanhoucke, Ioffe, Shlens, Wojna,
+ * Rethinking the Inception Architecture, 2016, §7.
  *
  * @param form what the predictions are
  * @param target what they should have been
+ * @param weights one number ≥ 0 for each class, [C]; empty for 1 each
+ * @param ignoreIndex the label of positions that do not count
+ * @param labelSmoothing how much of the target is spread over all classes, from 0 to 1
  * @param reduction what becomes of one loss per position
  */
-public record CrossEntropyLoss(Form form, Target target, Reduction reduction) implements Operator<Tensor, Tensor> {
-
-    /** What a prediction is. */
-    public enum Form {
-        /** Any numbers, to be put through softmax. */
-        LOGITS,
-        /** Probabilities, as softmax makes them. */
-        PROBABILITIES
-    }
+public record CrossEntropyLoss(
+        Form form,
+        Target target,
+        Optional<Tensor> weights,
+        OptionalInt ignoreIndex,
+        double labelSmoothing,
+        Reduction reduction)
+        implements Operator<Tensor, Tensor> {
 
     /**
-     * Checks for null.
+     * Checks all that can be checked without a prediction.
      *
      * @param form what the predictions are
      * @param target what they should have been
+     * @param weights one number ≥ 0 for each class, [C]; empty for 1 each
+     * @param ignoreIndex the label of positions that do not count
+     * @param labelSmoothing how much of the target is spread over all classes, from 0 to 1
      * @param reduction what becomes of one loss per position
+     * @throws IllegalArgumentException if weights are negative, NaN or no vector, the smoothing is outside [0, 1], or an ignored
+     *     index comes with distributions
      * @throws NullPointerException naming what is null
      */
     public CrossEntropyLoss {
         Objects.requireNonNull(form, "CrossEntropyLoss: form is null");
         Objects.requireNonNull(target, "CrossEntropyLoss: target is null");
+        Objects.requireNonNull(ignoreIndex, "CrossEntropyLoss: ignoreIndex is null");
         Objects.requireNonNull(reduction, "CrossEntropyLoss: reduction is null");
+        weights.ifPresent(CrossEntropyLoss::requireWeights);
+        if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
+            throw new IllegalArgumentException(
+                    "CrossEntropyLoss: labelSmoothing is " + labelSmoothing + "; a number from 0 to 1 is needed");
+        }
+        if (ignoreIndex.isPresent() && target instanceof Target.Distribution) {
+            throw new IllegalArgumentException("CrossEntropyLoss: ignoreIndex " + ignoreIndex.getAsInt()
+                    + " with a distribution as target; only labels have an index to ignore");
+        }
+    }
+
+    private static void requireWeights(Tensor weights) {
+        if (weights.rank() != 1) {
+            throw new ShapeException(
+                    "CrossEntropyLoss: weights have shape " + weights.shape() + ", but a vector [C] is needed");
+        }
+        int wrong = Elements.firstNegativeOrNaN(weights.buffer());
+        if (wrong >= 0) {
+            throw new IllegalArgumentException("CrossEntropyLoss: weight of class " + wrong + " is " + weights.at(wrong)
+                    + "; at least 0 is needed");
+        }
+    }
+
+    /**
+     * A loss without weights, smoothing or positions that do not count.
+     *
+     * @param form what the predictions are
+     * @param target what they should have been
+     * @param reduction what becomes of one loss per position
+     */
+    public CrossEntropyLoss(Form form, Target target, Reduction reduction) {
+        this(form, target, Optional.empty(), OptionalInt.empty(), 0, reduction);
     }
 
     /**
@@ -87,6 +147,27 @@ public record CrossEntropyLoss(Form form, Target target, Reduction reduction) im
      */
     public static CrossEntropyLoss onLogits(Tensor target) {
         return new CrossEntropyLoss(Form.LOGITS, new Target.Distribution(target), Reduction.MEAN);
+    }
+
+    /**
+     * The mean loss of log-probabilities against class labels: the negative log-likelihood loss.
+     *
+     * @param labels the right class of every position
+     * @return the loss
+     */
+    public static CrossEntropyLoss onLogProbabilities(Labels labels) {
+        return new CrossEntropyLoss(Form.LOG_PROBABILITIES, new Target.Classes(labels), Reduction.MEAN);
+    }
+
+    /**
+     * The mean loss of log-probabilities against distributions.
+     *
+     * @param target a weight ≥ 0 for every class of every position
+     * @return the loss
+     * @throws IllegalArgumentException if a weight is negative or NaN
+     */
+    public static CrossEntropyLoss onLogProbabilities(Tensor target) {
+        return new CrossEntropyLoss(Form.LOG_PROBABILITIES, new Target.Distribution(target), Reduction.MEAN);
     }
 
     /**
@@ -117,13 +198,46 @@ public record CrossEntropyLoss(Form form, Target target, Reduction reduction) im
      * @return the loss
      */
     public CrossEntropyLoss withReduction(Reduction other) {
-        return new CrossEntropyLoss(form, target, other);
+        return new CrossEntropyLoss(form, target, weights, ignoreIndex, labelSmoothing, other);
+    }
+
+    /**
+     * This loss with class weights.
+     *
+     * @param other one number ≥ 0 for each class, [C]
+     * @return the loss
+     * @throws IllegalArgumentException if one is negative or NaN, or they are no vector
+     */
+    public CrossEntropyLoss withWeights(Tensor other) {
+        return new CrossEntropyLoss(form, target, Optional.of(other), ignoreIndex, labelSmoothing, reduction);
+    }
+
+    /**
+     * This loss without the positions that have a certain label.
+     *
+     * @param label any number, a class or not
+     * @return the loss
+     * @throws IllegalArgumentException if the targets are distributions
+     */
+    public CrossEntropyLoss withIgnoreIndex(int label) {
+        return new CrossEntropyLoss(form, target, weights, OptionalInt.of(label), labelSmoothing, reduction);
+    }
+
+    /**
+     * This loss with smoothed targets.
+     *
+     * @param smoothing how much of the target is spread over all classes, from 0 to 1
+     * @return the loss
+     * @throws IllegalArgumentException if it is outside [0, 1]
+     */
+    public CrossEntropyLoss withLabelSmoothing(double smoothing) {
+        return new CrossEntropyLoss(form, target, weights, ignoreIndex, smoothing, reduction);
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws ShapeException if the prediction has no class axis, an empty one, or does not fit the target
+     * @throws ShapeException if the prediction has no class axis, an empty one, or does not fit the target or the weights
      * @throws IllegalArgumentException if a label is no class, or the element types differ
      */
     @Override
@@ -131,10 +245,33 @@ public record CrossEntropyLoss(Form form, Target target, Reduction reduction) im
         int axis = classAxis(prediction);
         Shape positions = prediction.shape().without(axis);
         Rows rows = Rows.along(prediction.shape().dimensions(), axis);
-        CrossEntropyRow.Result result = CrossEntropyRow.evaluate(
-                prediction.buffer(), rows, row(prediction, positions, rows), reduction.divisor(rows.count()));
-        Tensor loss = reduction.of(result.losses(), positions).to(prediction.elementType());
+        double[] classWeights = classWeights(prediction, rows.length());
+        double counted = rows.count();
+        CrossEntropy.Coefficients coefficients;
+        if (target instanceof Target.Classes classes) {
+            int[] labels = countedLabels(classes.labels(), prediction, positions, rows.length());
+            counted = Arrays.stream(labels)
+                    .filter(label -> label >= 0)
+                    .mapToDouble(label -> classWeights[label])
+                    .sum();
+            coefficients = CrossEntropy.Coefficients.of(labels, classWeights, labelSmoothing);
+        } else {
+            Tensor t = ((Target.Distribution) target).probabilities();
+            t.requireLike(prediction, "CrossEntropyLoss: target");
+            coefficients = CrossEntropy.Coefficients.of(t.buffer(), rows, classWeights, labelSmoothing);
+        }
+        CrossEntropy.Result result =
+                CrossEntropy.evaluate(prediction.buffer(), rows, coefficients, kernel(), reduction.divisor(counted));
+        Tensor loss = reduction.of(result.losses(), positions, counted).to(prediction.elementType());
         return new Pass(loss, Tensor.of(prediction.shape(), result.gradient()), axis);
+    }
+
+    private CrossEntropy kernel() {
+        return switch (form) {
+            case LOGITS -> CrossEntropy::logits;
+            case LOG_PROBABILITIES -> CrossEntropy::logProbabilities;
+            case PROBABILITIES -> CrossEntropy::probabilities;
+        };
     }
 
     private static int classAxis(Tensor prediction) {
@@ -150,23 +287,31 @@ public record CrossEntropyLoss(Form form, Target target, Reduction reduction) im
         return axis;
     }
 
-    /** The loss of one row, for this form and target. */
-    private CrossEntropyRow row(Tensor prediction, Shape positions, Rows rows) {
-        if (target instanceof Target.Classes classes) {
-            Labels labels = classes.labels();
-            if (!labels.shape().equals(positions)) {
-                throw new ShapeException("CrossEntropyLoss: labels have shape " + labels.shape() + ", but predictions "
-                        + prediction.shape() + " take " + positions);
-            }
-            int[] indices =
-                    labels.requireWithin(rows.length(), "CrossEntropyLoss").toArray();
-            return form == Form.LOGITS ? CrossEntropyRow.logits(indices) : CrossEntropyRow.probabilities(indices);
+    private double[] classWeights(Tensor prediction, int classes) {
+        weights.ifPresent(w -> w.requireLike(
+                Tensor.ones(Shape.of(classes)).to(prediction.elementType()), "CrossEntropyLoss: weights"));
+        return weights.map(Tensor::toDoubleArray)
+                .orElseGet(() -> IntStream.range(0, classes).mapToDouble(i -> 1).toArray());
+    }
+
+    /** The labels, checked, with −1 for those that do not count. */
+    private int[] countedLabels(Labels labels, Tensor prediction, Shape positions, int classes) {
+        if (!labels.shape().equals(positions)) {
+            throw new ShapeException("CrossEntropyLoss: labels have shape " + labels.shape() + ", but predictions "
+                    + prediction.shape() + " take " + positions);
         }
-        Tensor t = ((Target.Distribution) target).probabilities();
-        t.requireLike(prediction, "CrossEntropyLoss: target");
-        return form == Form.LOGITS
-                ? CrossEntropyRow.logits(t.buffer(), rows)
-                : CrossEntropyRow.probabilities(t.buffer(), rows);
+        int[] indices = labels.toArray();
+        Labels.of(
+                        positions,
+                        Arrays.stream(indices)
+                                .map(label -> counts(label) ? label : 0)
+                                .toArray())
+                .requireWithin(classes, "CrossEntropyLoss");
+        return Arrays.stream(indices).map(label -> counts(label) ? label : -1).toArray();
+    }
+
+    private boolean counts(int label) {
+        return ignoreIndex.isEmpty() || label != ignoreIndex.getAsInt();
     }
 
     /**

@@ -5,24 +5,24 @@ import org.closedform.tensor.Tensor;
 
 /** What becomes of one loss per position; PyTorch's names. */
 public enum Reduction {
-    /** One loss per position: the shape of the labels. */
+    /** One loss per position. */
     NONE,
-    /** Their mean, a scalar; NaN for an empty batch. */
+    /** Their mean, a scalar; what the sum is divided by is said by each loss. NaN where nothing counts. */
     MEAN,
     /** Their sum, a scalar; 0 for an empty batch. */
     SUM;
 
-    /** What divides each position's gradient. */
-    double divisor(int positions) {
-        return this == MEAN ? positions : 1;
+    /** What divides each position's gradient; where nothing counts the gradient is 0 already. */
+    double divisor(double counted) {
+        return this == MEAN && counted != 0 ? counted : 1;
     }
 
-    /** The result, rounded only once, as float64. */
-    Tensor of(double[] losses, Shape positions) {
+    /** The result as float64, of losses that count as so many. */
+    Tensor of(double[] losses, Shape positions, double counted) {
         Tensor each = Tensor.of(positions, losses);
         return switch (this) {
             case NONE -> each;
-            case MEAN -> each.mean();
+            case MEAN -> each.sum().dividedBy(counted);
             case SUM -> each.sum();
         };
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.closedform.loss.CrossEntropyLoss;
+import org.closedform.loss.Form;
 import org.closedform.loss.Reduction;
 import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.Softmax;
@@ -43,7 +44,7 @@ final class CrossEntropyRows {
 
     private static List<CrossEntropyLoss> onProbabilities(Numbers numbers, int label, int classes) {
         return onLogits(numbers, label, classes).stream()
-                .map(loss -> new CrossEntropyLoss(CrossEntropyLoss.Form.PROBABILITIES, loss.target(), loss.reduction()))
+                .map(loss -> new CrossEntropyLoss(Form.PROBABILITIES, loss.target(), loss.reduction()))
                 .toList();
     }
 

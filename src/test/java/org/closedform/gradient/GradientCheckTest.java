@@ -43,7 +43,7 @@ class GradientCheckTest {
 
     private static Tensor random(int... dimensions) {
         SplittableRandom random = new SplittableRandom(5);
-        return Tensor.generate(Shape.of(dimensions), () -> random.nextDouble(-1, 1));
+        return Tensor.draw(Shape.of(dimensions), () -> random.nextDouble(-1, 1));
     }
 
     record Scaled(Tensor x, Tensor gamma) implements TensorTree<Scaled> {}

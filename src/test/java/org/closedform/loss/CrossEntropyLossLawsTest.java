@@ -13,7 +13,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-import org.closedform.loss.CrossEntropyLoss.Form;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.ElementType;

@@ -3,7 +3,6 @@ package org.closedform.loss;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.closedform.loss.CrossEntropyLoss.Form;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Tensor;
 import org.junit.jupiter.api.Test;

@@ -143,8 +143,8 @@ class BatchNormInferenceTest {
             Shape channels = c.in().gamma().shape();
             double near = c.in().x().reshape(-1).at(0);
             return RunningStatistics.of(
-                    Tensor.generate(channels, () -> near + random.nextDouble(-1, 1)),
-                    Tensor.generate(channels, () -> 4 * random.nextDouble()));
+                    Tensor.draw(channels, () -> near + random.nextDouble(-1, 1)),
+                    Tensor.draw(channels, () -> 4 * random.nextDouble()));
         }
 
         /** As no sample sees another, it does not matter with which others it comes. */

@@ -51,7 +51,7 @@ class BatchNormMistakesTest {
         for (int seed = 0; seed < 10; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             BatchNorm.Inputs in = new BatchNorm.Inputs(
-                    Tensor.generate(SQUARE, () -> random.nextDouble(-3, 3)).to(type),
+                    Tensor.draw(SQUARE, () -> random.nextDouble(-3, 3)).to(type),
                     Tensor.of(1.5, -2, 0.5, 3).to(type),
                     Tensor.of(1, 0, -1, 2).to(type));
             GradientReport report = GradientCheck.of(operator).at(in);

@@ -98,7 +98,7 @@ class BatchNormTest {
             for (int seed = 0; seed < 20; seed++) {
                 SplittableRandom random = new SplittableRandom(seed);
                 Shape shape = Shape.of(1 + random.nextInt(100), 2, 3);
-                Tensor x = Tensor.generate(shape, () -> mean + deviation * random.nextGaussian())
+                Tensor x = Tensor.draw(shape, () -> mean + deviation * random.nextGaussian())
                         .to(type);
                 BatchNorm.Inputs in = plain(x, 2);
                 BatchNormReference exact = BatchNormReference.training(in, 1, 0, x);
@@ -110,7 +110,7 @@ class BatchNormTest {
         @Test
         void oneHugeOutlierLeavesTheOthersTheirDigits() {
             SplittableRandom random = new SplittableRandom(1);
-            Tensor x = Tensor.generate(Shape.of(1000, 1), random::nextGaussian)
+            Tensor x = Tensor.draw(Shape.of(1000, 1), random::nextGaussian)
                     .plus(Tensor.generate(Shape.of(1000, 1), index -> index[0] == 17 ? 1e12 : 0));
             BatchNorm.Inputs in = plain(x, 1);
             BatchNormReference exact = BatchNormReference.training(in, 1, 1e-5, x);
@@ -133,7 +133,7 @@ class BatchNormTest {
         @EnumSource
         void agreesWithFiniteDifferencesAtTheDefaultEpsilon(ElementType type) {
             SplittableRandom random = new SplittableRandom(11);
-            Tensor x = Tensor.generate(Shape.of(5, 3, 2), () -> random.nextDouble(-3, 3));
+            Tensor x = Tensor.draw(Shape.of(5, 3, 2), () -> random.nextDouble(-3, 3));
             BatchNorm.Inputs in = inputs(
                     x.to(type),
                     Tensor.of(1, -2, 0.5).to(type),
@@ -147,10 +147,10 @@ class BatchNormTest {
                 SplittableRandom random = new SplittableRandom(seed);
                 Shape shape = Shape.of(64, 2);
                 BatchNorm.Inputs in = inputs(
-                        Tensor.generate(shape, () -> 1e8 + 1e-3 * random.nextGaussian()),
+                        Tensor.draw(shape, () -> 1e8 + 1e-3 * random.nextGaussian()),
                         Tensor.of(3, -0.1),
                         Tensor.of(1, 2));
-                Tensor dy = Tensor.generate(shape, random::nextGaussian);
+                Tensor dy = Tensor.draw(shape, random::nextGaussian);
                 BatchNorm.Inputs d = new BatchNorm(1, 1e-12).forward(in).backward(dy);
                 BatchNormReference exact = BatchNormReference.training(in, 1, 1e-12, dy);
                 BatchNormCase.assertWithin(8, d.x(), exact.dx(), exact.dxScale());
@@ -206,10 +206,9 @@ class BatchNormTest {
         @CsvSource({"NaN", "Infinity", "-Infinity"})
         void aNumberThatIsNotFiniteSpoilsItsOwnChannelOnly(double bad) {
             SplittableRandom random = new SplittableRandom(3);
-            Tensor clean = Tensor.generate(Shape.of(4, 3, 2), random::nextGaussian);
-            Tensor spoilt =
-                    clean.plus(Tensor.generate(clean.shape(), i -> i[0] == 2 && i[1] == 1 && i[2] == 0 ? bad : 0));
-            Tensor dy = Tensor.generate(clean.shape(), random::nextGaussian);
+            Tensor clean = Tensor.draw(Shape.of(4, 3, 2), random::nextGaussian);
+            Tensor spoilt = clean.plus(Tensor.draw(clean.shape(), i -> i[0] == 2 && i[1] == 1 && i[2] == 0 ? bad : 0));
+            Tensor dy = Tensor.draw(clean.shape(), random::nextGaussian);
             BatchNorm.Pass expected = new BatchNorm().forward(plain(clean, 3));
             BatchNorm.Pass pass = new BatchNorm().forward(plain(spoilt, 3));
             for (int channel : new int[] {0, 2}) {

@@ -51,10 +51,9 @@ class LinearMistakesTest {
         for (int seed = 0; seed < 10; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             Linear.Inputs in = new Linear.Inputs(
-                    Tensor.generate(Shape.of(SAMPLES, SIZE), random::nextGaussian)
-                            .to(type),
-                    Tensor.generate(Shape.of(SIZE, SIZE), random::nextGaussian).to(type),
-                    Tensor.generate(Shape.of(SIZE), random::nextGaussian).to(type));
+                    Tensor.draw(Shape.of(SAMPLES, SIZE), random::nextGaussian).to(type),
+                    Tensor.draw(Shape.of(SIZE, SIZE), random::nextGaussian).to(type),
+                    Tensor.draw(Shape.of(SIZE), random::nextGaussian).to(type));
             GradientReport report = GradientCheck.of(operator).at(in);
             assertEquals(
                     mistake == Mistake.NONE ? Verdict.PASS : Verdict.FAIL,

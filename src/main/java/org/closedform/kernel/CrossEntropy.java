@@ -1,0 +1,116 @@
+package org.closedform.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Cross-entropy of one row: Σ_i q_i·(−log p_i) for coefficients q ≥ 0, into which targets, class weights and smoothing have
+ * gone. A class label is a q with one entry.
+ */
+@FunctionalInterface
+public interface CrossEntropy {
+
+    /** The loss of a row of predictions; {@code gradient} is overwritten by ∂loss/∂x. */
+    double apply(double[] x, double[] q, double[] gradient);
+
+    /** Losses as float64, and the gradient divided by {@code divisor}. */
+    record Result(double[] losses, Buffer gradient) {}
+
+    /** Every row's loss and gradient in one pass over x; a row that does not count has both 0. */
+    static Result evaluate(Buffer x, Rows rows, Coefficients coefficients, CrossEntropy form, double divisor) {
+        double[] losses = new double[rows.count()];
+        Buffer gradient = x.ofSize(x.size());
+        double[] q = rows.scratch();
+        double[] dx = rows.scratch();
+        rows.forEach(x, (values, row) -> {
+            if (coefficients.fill(row, q)) {
+                losses[row] = form.apply(values, q, dx);
+                for (int i = 0; i < dx.length; i++) {
+                    dx[i] /= divisor;
+                }
+                rows.store(gradient, row, dx);
+            }
+        });
+        return new Result(losses, gradient);
+    }
+
+    /**
+     * On logits: −log softmax(x)_i = (x_top − x_i) + log1p(R), so the loss is a sum of terms ≥ 0. The gradient is
+     * softmax(x)·Σq − q, written as (e_i·Σ over k ≠ i of q_k − q_i·Σ over j ≠ i of e_j) / Σe: the same number, but nothing cancels
+     * where the target is one-hot and the prediction right.
+     */
+    static double logits(double[] x, double[] q, double[] gradient) {
+        int top = Extremum.argMax(x);
+        double rest = SoftmaxRow.exponentials(x, top, gradient);
+        double logSum = StrictMath.log1p(rest);
+        int heaviest = Extremum.argMax(q);
+        double heaviestWeight = q[heaviest];
+        q[heaviest] = 0;
+        double otherWeights = Summation.sum(q);
+        q[heaviest] = heaviestWeight;
+        double sum = 1 + rest;
+        for (int i = 0; i < x.length; i++) {
+            double e = gradient[i];
+            double weightsBut = i == heaviest ? otherWeights : otherWeights + heaviestWeight - q[i];
+            double exponentialsBut = i == top ? rest : sum - e;
+            gradient[i] = (e * weightsBut - q[i] * exponentialsBut) / sum;
+            // 0 · ∞ = 0 here, but a row without a distribution is NaN
+            q[i] = q[i] == 0 ? 0 * rest : q[i] * ((x[top] - x[i]) + logSum);
+        }
+        return Summation.sum(q);
+    }
+
+    /** On logarithms of probabilities: gradient −q. */
+    static double logProbabilities(double[] x, double[] q, double[] gradient) {
+        for (int i = 0; i < x.length; i++) {
+            gradient[i] = -q[i];
+            q[i] = q[i] == 0 ? 0 : -q[i] * x[i];
+        }
+        return Summation.sum(q);
+    }
+
+    /** On probabilities: gradient −q/p, and 0 where q is 0, whatever p. */
+    static double probabilities(double[] p, double[] q, double[] gradient) {
+        for (int i = 0; i < p.length; i++) {
+            gradient[i] = q[i] == 0 ? 0 : -q[i] / p[i];
+            q[i] = q[i] == 0 ? 0 : -q[i] * StrictMath.log(p[i]);
+        }
+        return Summation.sum(q);
+    }
+
+    /** What every row's classes weigh. */
+    @FunctionalInterface
+    interface Coefficients {
+
+        /** Fills q with the row's coefficients; false if the row does not count. */
+        boolean fill(int row, double[] q);
+
+        /** Of labels, −1 for a row that does not count: (1 − s)·w_t at the label and (s/C)·w_c everywhere. */
+        static Coefficients of(int[] labels, double[] weights, double smoothing) {
+            return (row, q) -> {
+                int label = labels[row];
+                if (label < 0) {
+                    return false;
+                }
+                Arrays.fill(q, 0);
+                q[label] = 1;
+                smoothAndWeigh(q, weights, smoothing);
+                return true;
+            };
+        }
+
+        /** Of distributions: w_c·((1 − s)·t_c + s/C). */
+        static Coefficients of(Buffer targets, Rows rows, double[] weights, double smoothing) {
+            return (row, q) -> {
+                rows.load(targets, row, q);
+                smoothAndWeigh(q, weights, smoothing);
+                return true;
+            };
+        }
+
+        private static void smoothAndWeigh(double[] q, double[] weights, double smoothing) {
+            for (int i = 0; i < q.length; i++) {
+                q[i] = weights[i] * ((1 - smoothing) * q[i] + smoothing / q.length);
+            }
+        }
+    }
+}
