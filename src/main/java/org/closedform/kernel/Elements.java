@@ -1,6 +1,7 @@
 package org.closedform.kernel;
 
 import java.util.Arrays;
+import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
 
 /** One element at a time. */
@@ -23,10 +24,10 @@ public final class Elements {
         return Buffer.of(values);
     }
 
-    /** The index of the first number that is negative or NaN; −1 where there is none. */
-    public static int firstNegativeOrNaN(Buffer x) {
+    /** The index of the first number of which something is true; −1 where there is none. */
+    public static int first(Buffer x, DoublePredicate condition) {
         for (int i = 0; i < x.size(); i++) {
-            if (!(x.at(i) >= 0)) {
+            if (condition.test(x.at(i))) {
                 return i;
             }
         }

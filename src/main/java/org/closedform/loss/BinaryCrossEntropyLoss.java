@@ -70,7 +70,7 @@ public record BinaryCrossEntropyLoss(
     }
 
     private static void requireAtLeastZero(String name, Tensor tensor) {
-        int wrong = Elements.firstNegativeOrNaN(tensor.buffer());
+        int wrong = Elements.first(tensor.buffer(), x -> !(x >= 0));
         if (wrong >= 0) {
             throw new IllegalArgumentException(
                     "BinaryCrossEntropyLoss: " + name + " is " + tensor.buffer().at(wrong) + " at element " + wrong

@@ -110,7 +110,7 @@ public record CrossEntropyLoss(
             throw new ShapeException(
                     "CrossEntropyLoss: weights have shape " + weights.shape() + ", but a vector [C] is needed");
         }
-        int wrong = Elements.firstNegativeOrNaN(weights.buffer());
+        int wrong = Elements.first(weights.buffer(), x -> !(x >= 0));
         if (wrong >= 0) {
             throw new IllegalArgumentException("CrossEntropyLoss: weight of class " + wrong + " is " + weights.at(wrong)
                     + "; at least 0 is needed");

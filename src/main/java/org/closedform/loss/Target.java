@@ -40,7 +40,7 @@ public sealed interface Target {
          */
         public Distribution {
             Objects.requireNonNull(probabilities, "CrossEntropyLoss: target is null");
-            int wrong = Elements.firstNegativeOrNaN(probabilities.buffer());
+            int wrong = Elements.first(probabilities.buffer(), x -> !(x >= 0));
             if (wrong >= 0) {
                 throw new IllegalArgumentException("CrossEntropyLoss: target probability "
                         + probabilities.buffer().at(wrong) + " at element " + wrong + " of "

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -27,6 +28,7 @@ public record Averaging(OptionalDouble momentum, boolean unbiased) {
      * @throws IllegalArgumentException if it is not in (0, 1]
      */
     public Averaging {
+        Objects.requireNonNull(momentum, "Averaging: momentum is null");
         if (momentum.isPresent() && !(momentum.getAsDouble() > 0 && momentum.getAsDouble() <= 1)) {
             throw new IllegalArgumentException("Averaging: momentum " + momentum.getAsDouble()
                     + ", the weight of the new statistics, has to be above 0 and at most 1");

@@ -18,7 +18,7 @@ import org.closedform.tensor.Tensor;
  * }</pre>
  *
  * <p><b>Shapes:</b> as {@link BatchNorm}; an empty batch is allowed. <b>Special values:</b> as IEEE arithmetic has it.
- * <b>Accuracy:</b> with |x − μ| exact to one rounding, y within 4 ulp of |γ x̂| + |β|.
+ * <b>Accuracy:</b> with |x − μ| exact to one rounding, y within 5 ulp of |γ x̂| + |β|.
  *
  * <p>Source: Ioffe and Szegedy, Batch Normalization, 2015, algorithm 2.
  *

@@ -18,8 +18,8 @@ import org.closedform.tensor.TensorTree;
  * }</pre>
  *
  * <p><b>Shapes:</b> x […, in], weight [out, in] as in PyTorch, bias [out]; y […, out]. <b>Special values:</b> as IEEE arithmetic
- * has it. <b>Accuracy:</b> of each result in float64, |error| ≤ in · 2⁻⁵² · Σ|W_oi x_i| (for dW and db with the number of
- * samples in place of in); float32 adds one rounding.
+ * has it. <b>Accuracy:</b> of y in float64, |error| ≤ in · 2⁻⁵² · (Σ|W_oi x_i| + |b_o|); of dx with out in place of in, and of dW
+ * and db with the number of samples. float32 accumulates in float64 and rounds once, y twice: the product and the sum.
  *
  * <p>Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, §6.5.4, algorithm 6.4.
  */
@@ -66,13 +66,14 @@ public record Linear() implements Operator<Linear.Inputs, Tensor> {
      */
     @Override
     public Pass forward(Inputs in) {
-        Tensor product = LinearWithoutBias.product("Linear", in.x(), in.weight());
+        LinearWithoutBias.requireFit("Linear", in.x(), in.weight());
         int outputs = in.weight().shape().dimension(0);
         if (in.bias().rank() != 1 || in.bias().size() != outputs) {
             throw new ShapeException("Linear: bias has shape " + in.bias().shape() + ", but weight "
                     + in.weight().shape() + " makes " + outputs + " outputs, which take [" + outputs + "]");
         }
-        return new Pass(in, product.plus(in.bias()));
+        LinearWithoutBias.requireType("Linear: bias", in.bias(), in.x());
+        return new Pass(in, LinearWithoutBias.product(in.x(), in.weight()).plus(in.bias()));
     }
 
     /**

@@ -58,11 +58,12 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
      */
     @Override
     public Pass forward(Inputs in) {
-        return new Pass(in, product("LinearWithoutBias", in.x(), in.weight()));
+        requireFit("LinearWithoutBias", in.x(), in.weight());
+        return new Pass(in, product(in.x(), in.weight()));
     }
 
-    /** x·Wᵀ. */
-    static Tensor product(String operation, Tensor x, Tensor weight) {
+    /** Checks x and weight against each other. */
+    static void requireFit(String operation, Tensor x, Tensor weight) {
         if (weight.rank() != 2) {
             throw new ShapeException(
                     operation + ": weight has shape " + weight.shape() + ", but a matrix [out, in] is needed");
@@ -73,7 +74,19 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
             throw new ShapeException(operation + ": x has " + features + " in " + x.shape() + ", but weight "
                     + weight.shape() + " takes " + in);
         }
-        Tensor product = x.reshape(samples(x), in).matmul(weight.transpose());
+        requireType(operation + ": weight", weight, x);
+    }
+
+    static void requireType(String name, Tensor tensor, Tensor x) {
+        if (tensor.elementType() != x.elementType()) {
+            throw new IllegalArgumentException(name + " " + tensor.elementType() + tensor.shape()
+                    + " does not mix with x " + x.elementType() + x.shape() + "; convert one with to(…)");
+        }
+    }
+
+    /** x·Wᵀ. */
+    static Tensor product(Tensor x, Tensor weight) {
+        Tensor product = x.reshape(samples(x), weight.shape().dimension(1)).matmul(weight.transpose());
         return product.reshape(x.shape().without(-1).with(-1, weight.shape().dimension(0)));
     }
 

@@ -1,6 +1,7 @@
 package org.closedform.operator;
 
 import java.util.Objects;
+import org.closedform.kernel.Elements;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
@@ -33,10 +34,7 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) {
     public RunningStatistics {
         Tensor expected = requireChannels(mean, "RunningStatistics: mean");
         variance.requireLike(expected, "RunningStatistics: variance");
-        if (variance.size() > 0 && variance.min().item() < 0) {
-            throw new IllegalArgumentException(
-                    "RunningStatistics: a variance is " + variance.min().item() + "; at least 0 is needed");
-        }
+        requireNotNegative(variance, "RunningStatistics: variance");
         if (updates < 0) {
             throw new IllegalArgumentException("RunningStatistics: updates is " + updates + "; at least 0 is needed");
         }
@@ -75,6 +73,7 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) {
      */
     public RunningStatistics update(BatchStatistics batch, Averaging averaging) {
         Objects.requireNonNull(averaging, "RunningStatistics.update: averaging is null");
+        Objects.requireNonNull(batch, "RunningStatistics.update: batch is null");
         batch.mean().requireLike(mean, "RunningStatistics.update: the batch's mean");
         if (batch.count() == 0) {
             throw new IllegalArgumentException(
@@ -88,6 +87,15 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) {
 
     private static Tensor average(Tensor old, Tensor batch, double weight) {
         return old.times(1 - weight).plus(batch.times(weight));
+    }
+
+    /** No negative number; NaN passes, as numbers do. */
+    static void requireNotNegative(Tensor tensor, String name) {
+        int wrong = Elements.first(tensor.buffer(), x -> x < 0);
+        if (wrong >= 0) {
+            throw new IllegalArgumentException(
+                    name + " of channel " + wrong + " is " + tensor.at(wrong) + "; at least 0 is needed");
+        }
     }
 
     /** A float64 vector. */

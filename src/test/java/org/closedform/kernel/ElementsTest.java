@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class ElementsTest {
     private static int first(double... x) {
-        return Elements.firstNegativeOrNaN(Buffer.of(x));
+        return Elements.first(Buffer.of(x), v -> !(v >= 0));
     }
 
     @Test
@@ -16,6 +16,6 @@ class ElementsTest {
         assertEquals(1, first(1, -Double.MIN_VALUE, Double.NaN));
         assertEquals(2, first(1, 1, Double.NaN, -1));
         assertEquals(0, first(Double.NEGATIVE_INFINITY));
-        assertEquals(1, Elements.firstNegativeOrNaN(Buffer.of(new float[] {0, -Float.MIN_VALUE})));
+        assertEquals(1, Elements.first(Buffer.of(new float[] {0, -Float.MIN_VALUE}), x -> !(x >= 0)));
     }
 }

@@ -13,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.ElementType;
@@ -177,7 +178,13 @@ class CrossEntropyLossLawsTest {
     @Property(tries = 300)
     void lossIsNotNegative(@ForAll("batches") Batch b, @ForAll("extremeScales") double scale) {
         for (Form form : Form.values()) {
-            Tensor x = form == Form.LOGITS ? b.logits.times(scale) : new Softmax(b.axis).apply(b.logits.times(scale));
+            Tensor logits = b.logits.times(scale);
+            Tensor x =
+                    switch (form) {
+                        case LOGITS -> logits;
+                        case LOG_PROBABILITIES -> new LogSoftmax(b.axis).apply(logits);
+                        case PROBABILITIES -> new Softmax(b.axis).apply(logits);
+                    };
             for (Target target : new Target[] {new Target.Classes(b.labels), new Target.Distribution(b.t)}) {
                 Tensor losses = new CrossEntropyLoss(form, target, Reduction.NONE).apply(x);
                 assertTrue(

@@ -207,7 +207,8 @@ class BatchNormTest {
         void aNumberThatIsNotFiniteSpoilsItsOwnChannelOnly(double bad) {
             SplittableRandom random = new SplittableRandom(3);
             Tensor clean = Tensor.draw(Shape.of(4, 3, 2), random::nextGaussian);
-            Tensor spoilt = clean.plus(Tensor.draw(clean.shape(), i -> i[0] == 2 && i[1] == 1 && i[2] == 0 ? bad : 0));
+            Tensor spoilt =
+                    clean.plus(Tensor.generate(clean.shape(), i -> i[0] == 2 && i[1] == 1 && i[2] == 0 ? bad : 0));
             Tensor dy = Tensor.draw(clean.shape(), random::nextGaussian);
             BatchNorm.Pass expected = new BatchNorm().forward(plain(clean, 3));
             BatchNorm.Pass pass = new BatchNorm().forward(plain(spoilt, 3));
@@ -238,8 +239,10 @@ class BatchNormTest {
                 String message = assertThrows(
                                 ShapeException.class, () -> new BatchNorm().apply(plain(Tensor.zeros(shape), 3)))
                         .getMessage();
-                assertTrue(message.contains(shape + " has no element for a channel of axis 1"), message);
-                assertTrue(message.endsWith("an empty batch has no mean"), message);
+                assertEquals(
+                        "BatchNorm: x has shape " + shape
+                                + ", an empty batch, which has no mean; for inference it would be right",
+                        message);
             }
         }
 

@@ -199,7 +199,7 @@ class RunningStatisticsTest {
         void varianceAndUpdatesAreNotNegative() {
             assertMessage(
                     IllegalArgumentException.class,
-                    "RunningStatistics: a variance is -0.5; at least 0 is needed",
+                    "RunningStatistics: variance of channel 1 is -0.5; at least 0 is needed",
                     () -> RunningStatistics.of(two, Tensor.of(1, -0.5)));
             assertMessage(
                     IllegalArgumentException.class,
