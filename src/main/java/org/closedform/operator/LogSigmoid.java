@@ -14,7 +14,7 @@ import org.closedform.tensor.Tensor;
  * }</pre>
  *
  * <p><b>Shapes:</b> any, and y has the shape of x. <b>Special values:</b> log σ(−∞) = −∞ with slope 1, log σ(∞) = −0.0 with
- * slope 0; NaN gives NaN. <b>Accuracy:</b> y and y′ within 2 ulp in float64, 1 ulp in float32.
+ * slope 0; NaN gives NaN. <b>Accuracy:</b> y within 2 ulp and y′ within 3 ulp in float64, 1 ulp in float32.
  *
  * <p>Source: the derivative of {@link Softplus}, by the chain rule.
  */

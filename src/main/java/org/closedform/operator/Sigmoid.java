@@ -17,7 +17,7 @@ import org.closedform.tensor.Tensor;
  * so nothing overflows and σ′ keeps its digits where σ rounds to 1; forming 1 − σ would lose them.
  *
  * <p><b>Shapes:</b> any, and y has the shape of x. <b>Special values:</b> σ(−∞) = 0, σ(∞) = 1, both with slope 0; NaN gives
- * NaN. <b>Accuracy:</b> σ within 2 ulp and σ′ within 4 ulp in float64, both within 1 ulp in float32; subnormal results to the
+ * NaN. <b>Accuracy:</b> σ within 3 ulp and σ′ within 4 ulp in float64, both within 1 ulp in float32; subnormal results to the
  * same number of their smaller ulps.
  *
  * <p>Source: Verhulst 1845; as the two-class softmax: Bridle, Probabilistic Interpretation of Feedforward Classification
