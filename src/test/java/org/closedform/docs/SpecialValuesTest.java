@@ -37,6 +37,7 @@ class SpecialValuesTest {
         Map<String, Consumer<Numbers>> tests = new HashMap<>(SoftmaxRows.rows());
         tests.putAll(CrossEntropyRows.rows());
         tests.putAll(LayerRows.rows());
+        tests.putAll(OptionRows.rows());
         return tests;
     }
 
