@@ -65,8 +65,9 @@ class SoftmaxJacobianTest {
         for (int i = 0; i < CLASSES; i++) {
             double diagonal = jacobian.at(i, i);
             double sum = jacobian.select(0, i).sum().item();
-            assertTrue(
-                    Math.abs(sum) <= rounding * diagonal, () -> "a row with diagonal " + diagonal + " sums to " + sum);
+            // among subnormal entries the spacing no longer shrinks with them
+            double bound = rounding * diagonal + CLASSES * Double.MIN_VALUE;
+            assertTrue(Math.abs(sum) <= bound, () -> "a row with diagonal " + diagonal + " sums to " + sum);
         }
     }
 
