@@ -351,6 +351,15 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
         }
 
         @Test
+        void holdsItsBoundsForAThousandClasses() {
+            Tensor a = Tensor.generate(Shape.of(1000), at -> 9 * StrictMath.sin(at[0] * 1.7));
+            Tensor b = Tensor.generate(Shape.of(1000), at -> 9 * StrictMath.cos(at[0] * 0.3));
+            InformationReference p = InformationReference.of(Form.LOGITS, a);
+            BigDecimal expected = p.mean(p.logRatio(InformationReference.of(Form.LOGITS, b)));
+            Ulps.assertWithin(8, KlDivergence.onLogits().apply(new Inputs(a, b)), expected);
+        }
+
+        @Test
         void ofAMaskedClassIgnoresIt() {
             KlDivergence.Pass masked =
                     KlDivergence.onLogits().forward(new Inputs(Tensor.of(-INF, 1, 0), Tensor.of(-INF, 0, 0)));
