@@ -148,7 +148,7 @@ public record BinaryCrossEntropyLoss(
         Buffer w = repeated("weight", weight, prediction).buffer();
         Buffer c = repeated("posWeight", posWeight, prediction).buffer();
         boolean logits = form == Form.LOGITS;
-        double divisor = reduction.divisor(shape.size());
+        double divisor = reduction.divisor(shape.size(), shape);
         double[] losses = BinaryCrossEntropy.values(
                 x, t, c, w, logits ? BinaryCrossEntropy::logits : BinaryCrossEntropy::probabilities);
         double[] slopes = BinaryCrossEntropy.values(

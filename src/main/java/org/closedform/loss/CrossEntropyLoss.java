@@ -260,8 +260,8 @@ public record CrossEntropyLoss(
             t.requireLike(prediction, "CrossEntropyLoss: target");
             coefficients = CrossEntropy.Coefficients.of(t.buffer(), rows, classWeights, labelSmoothing);
         }
-        CrossEntropy.Result result =
-                CrossEntropy.evaluate(prediction.buffer(), rows, coefficients, kernel(), reduction.divisor(counted));
+        CrossEntropy.Result result = CrossEntropy.evaluate(
+                prediction.buffer(), rows, coefficients, kernel(), reduction.divisor(counted, positions));
         Tensor loss = reduction.of(result.losses(), positions, counted).to(prediction.elementType());
         return new Pass(loss, Tensor.of(prediction.shape(), result.gradient()), axis);
     }

@@ -9,21 +9,31 @@ public enum Reduction {
     NONE,
     /** Their mean, a scalar; what the sum is divided by is said by each loss. NaN where nothing counts. */
     MEAN,
+    /**
+     * Their sum divided by the length of the batch axis, a scalar: by N for positions [N], [N, d1], …; of a single position the
+     * loss itself. Weights and positions that do not count change nothing about N. NaN for an empty batch.
+     */
+    BATCH_MEAN,
     /** Their sum, a scalar; 0 for an empty batch. */
     SUM;
 
     /** What divides each position's gradient; where nothing counts the gradient is 0 already. */
-    double divisor(double counted) {
-        return this == MEAN && counted != 0 ? counted : 1;
+    double divisor(double counted, Shape positions) {
+        double divisor = exactDivisor(counted, positions);
+        return divisor == 0 ? 1 : divisor;
+    }
+
+    private double exactDivisor(double counted, Shape positions) {
+        return switch (this) {
+            case NONE, SUM -> 1;
+            case MEAN -> counted;
+            case BATCH_MEAN -> positions.rank() == 0 ? 1 : positions.dimension(0);
+        };
     }
 
     /** The result as float64, of losses that count as so many. */
     Tensor of(double[] losses, Shape positions, double counted) {
         Tensor each = Tensor.of(positions, losses);
-        return switch (this) {
-            case NONE -> each;
-            case MEAN -> each.sum().dividedBy(counted);
-            case SUM -> each.sum();
-        };
+        return this == NONE ? each : each.sum().dividedBy(exactDivisor(counted, positions));
     }
 }

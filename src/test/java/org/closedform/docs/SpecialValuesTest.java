@@ -36,6 +36,7 @@ class SpecialValuesTest {
     private static Map<String, Consumer<Numbers>> tests() {
         Map<String, Consumer<Numbers>> tests = new HashMap<>(SoftmaxRows.rows());
         tests.putAll(CrossEntropyRows.rows());
+        tests.putAll(InformationRows.rows());
         tests.putAll(LayerRows.rows());
         tests.putAll(OptionRows.rows());
         return tests;

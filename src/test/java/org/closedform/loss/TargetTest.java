@@ -38,6 +38,8 @@ class TargetTest {
 
     @Test
     void reductionsBearTheirPyTorchNames() {
-        assertArrayEquals(new Reduction[] {Reduction.NONE, Reduction.MEAN, Reduction.SUM}, Reduction.values());
+        assertArrayEquals(
+                new Reduction[] {Reduction.NONE, Reduction.MEAN, Reduction.BATCH_MEAN, Reduction.SUM},
+                Reduction.values());
     }
 }
