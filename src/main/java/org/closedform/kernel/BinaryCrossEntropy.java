@@ -11,7 +11,7 @@ public interface BinaryCrossEntropy {
     static double[] values(Buffer x, Buffer t, Buffer c, Buffer weights, BinaryCrossEntropy f) {
         double[] result = new double[x.size()];
         for (int i = 0; i < result.length; i++) {
-            result[i] = weights.at(i) * f.apply(x.at(i), t.at(i), c.at(i));
+            result[i] = term(weights.at(i), f.apply(x.at(i), t.at(i), c.at(i)));
         }
         return result;
     }
@@ -31,13 +31,18 @@ public interface BinaryCrossEntropy {
         return term(c * t, -StrictMath.log(p)) + term(1 - t, -StrictMath.log1p(-p));
     }
 
-    /** −c·t/p + (1 − t)/(1 − p), each 0 where its numerator is. */
+    /** (1 − t)/(1 − p) − c·t/p. */
     static double probabilitiesSlope(double p, double t, double c) {
-        return (t == 0 ? 0 : -(c * t) / p) + (t == 1 ? 0 : (1 - t) / (1 - p));
+        return quotient(1 - t, 1 - p) - quotient(c * t, p);
     }
 
-    /** 0 · ∞ = 0, as for any target that is not there; but NaN stays. */
-    private static double term(double weight, double loss) {
-        return weight == 0 && loss == Double.POSITIVE_INFINITY ? 0 : weight * loss;
+    /** 0 · ±∞ = 0, as for any target that is not there; but NaN stays. */
+    private static double term(double weight, double number) {
+        return weight == 0 && Double.isInfinite(number) ? 0 : weight * number;
+    }
+
+    /** 0 / 0 = 0, for the same reason. */
+    private static double quotient(double weight, double probability) {
+        return weight == 0 && probability == 0 ? 0 : weight / probability;
     }
 }

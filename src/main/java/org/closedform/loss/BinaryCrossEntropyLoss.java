@@ -2,6 +2,8 @@ package org.closedform.loss;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
 import org.closedform.kernel.BinaryCrossEntropy;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.Elements;
@@ -27,7 +29,7 @@ import org.closedform.tensor.Tensor;
  *
  * <p><b>Shapes:</b> prediction and target any, equal; weight and posWeight broadcast to it. The loss is a scalar, or with NONE of
  * that shape. <b>Special values:</b> on probabilities, y = t = 0 or both 1 gives loss 0 and gradient 1 or −1, the limit; the
- * wrong certainty gives loss +∞ (PyTorch stops at 100). On logits nothing overflows before x does. An empty batch: SUM 0, MEAN
+ * wrong certainty gives loss +∞ (PyTorch stops at 100). What weighs 0 loses 0, however wrong. On logits nothing overflows before x does. An empty batch: SUM 0, MEAN
  * NaN. Nothing is clipped. <b>Accuracy:</b> on logits and probabilities each element's loss within 6 ulp in float64; its
  * gradient within 6 ulp of max((1 − t) σ(x), c t σ(−x)); in float32 both within 1 ulp.
  *
@@ -57,24 +59,25 @@ public record BinaryCrossEntropyLoss(
     public BinaryCrossEntropyLoss {
         Objects.requireNonNull(form, "BinaryCrossEntropyLoss: form is null");
         Objects.requireNonNull(target, "BinaryCrossEntropyLoss: target is null");
+        Objects.requireNonNull(weight, "BinaryCrossEntropyLoss: weight is null");
+        Objects.requireNonNull(posWeight, "BinaryCrossEntropyLoss: posWeight is null");
         Objects.requireNonNull(reduction, "BinaryCrossEntropyLoss: reduction is null");
         if (form == Form.LOG_PROBABILITIES) {
             throw new IllegalArgumentException(
                     "BinaryCrossEntropyLoss: form is LOG_PROBABILITIES, from which the probability"
                             + " of the other answer cannot be told without loss; LOGITS or PROBABILITIES is needed");
         }
-        requireAtLeastZero("target", target);
-        requireAtLeastZero("target's complement", target.map(t -> 1 - t));
-        weight.ifPresent(w -> requireAtLeastZero("weight", w));
-        posWeight.ifPresent(c -> requireAtLeastZero("posWeight", c));
+        requireAll("target", target, t -> t >= 0 && t <= 1, "a number from 0 to 1");
+        weight.ifPresent(tensor -> requireAll("weight", tensor, w -> w >= 0, "at least 0"));
+        posWeight.ifPresent(tensor -> requireAll("posWeight", tensor, c -> c >= 0, "at least 0"));
     }
 
-    private static void requireAtLeastZero(String name, Tensor tensor) {
-        int wrong = Elements.first(tensor.buffer(), x -> !(x >= 0));
+    private static void requireAll(String name, Tensor tensor, DoublePredicate condition, String needed) {
+        int wrong = Elements.first(tensor.buffer(), condition.negate());
         if (wrong >= 0) {
             throw new IllegalArgumentException(
                     "BinaryCrossEntropyLoss: " + name + " is " + tensor.buffer().at(wrong) + " at element " + wrong
-                            + " of " + tensor.shape() + "; at least 0 is needed");
+                            + " of " + tensor.shape() + "; " + needed + " is needed");
         }
     }
 
@@ -109,7 +112,12 @@ public record BinaryCrossEntropyLoss(
      * @throws IllegalArgumentException if one is negative or NaN
      */
     public BinaryCrossEntropyLoss withWeight(Tensor other) {
-        return new BinaryCrossEntropyLoss(form, target, Optional.of(other), posWeight, reduction);
+        return new BinaryCrossEntropyLoss(
+                form,
+                target,
+                Optional.of(Objects.requireNonNull(other, "BinaryCrossEntropyLoss: weight is null")),
+                posWeight,
+                reduction);
     }
 
     /**
@@ -120,7 +128,12 @@ public record BinaryCrossEntropyLoss(
      * @throws IllegalArgumentException if one is negative or NaN
      */
     public BinaryCrossEntropyLoss withPosWeight(Tensor other) {
-        return new BinaryCrossEntropyLoss(form, target, weight, Optional.of(other), reduction);
+        return new BinaryCrossEntropyLoss(
+                form,
+                target,
+                weight,
+                Optional.of(Objects.requireNonNull(other, "BinaryCrossEntropyLoss: posWeight is null")),
+                reduction);
     }
 
     /**
@@ -159,13 +172,27 @@ public record BinaryCrossEntropyLoss(
     }
 
     private static Tensor repeated(String name, Optional<Tensor> weight, Tensor prediction) {
-        Tensor ones = prediction.map(x -> 1);
-        if (weight.isPresent() && weight.get().elementType() != prediction.elementType()) {
-            throw new IllegalArgumentException("BinaryCrossEntropyLoss: " + name + " is "
-                    + weight.get().elementType() + ", but the prediction is " + prediction.elementType()
-                    + "; convert one with to(…)");
+        return weight.map(w -> repeated(name, w, prediction)).orElseGet(() -> prediction.map(x -> 1));
+    }
+
+    private static Tensor repeated(String name, Tensor weight, Tensor prediction) {
+        Shape shape = prediction.shape();
+        if (weight.elementType() != prediction.elementType()) {
+            throw new IllegalArgumentException("BinaryCrossEntropyLoss: " + name + " is " + weight.elementType()
+                    + ", but the prediction is " + prediction.elementType() + "; convert one with to(…)");
         }
-        return weight.map(w -> w.broadcastTo(prediction.shape())).orElse(ones);
+        if (!repeatsInto(shape, weight.shape())) {
+            throw new ShapeException("BinaryCrossEntropyLoss: " + name + " has shape " + weight.shape()
+                    + ", which does not repeat into " + shape);
+        }
+        return weight.broadcastTo(shape);
+    }
+
+    private static boolean repeatsInto(Shape larger, Shape shape) {
+        int missing = larger.rank() - shape.rank();
+        return missing >= 0
+                && IntStream.range(0, shape.rank())
+                        .allMatch(i -> shape.dimension(i) == 1 || shape.dimension(i) == larger.dimension(i + missing));
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.closedform.tensor;
 
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
@@ -136,6 +138,34 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      */
     static Tensor of(Shape shape, float[] values) {
         return of(shape, Buffer.of(values.clone()));
+    }
+
+    /**
+     * A float64 tensor of any shape, from what a buffer still has to read.
+     *
+     * @param shape its shape
+     * @param values its remaining elements in row-major order; copied, and the buffer's position stays where it is
+     * @return the tensor
+     * @throws ShapeException if the shape takes another number of elements
+     */
+    static Tensor of(Shape shape, DoubleBuffer values) {
+        double[] copy = new double[values.remaining()];
+        values.duplicate().get(copy);
+        return of(shape, Buffer.of(copy));
+    }
+
+    /**
+     * A float32 tensor of any shape, from what a buffer still has to read, such as the output of an inference engine.
+     *
+     * @param shape its shape
+     * @param values its remaining elements in row-major order; copied, and the buffer's position stays where it is
+     * @return the tensor
+     * @throws ShapeException if the shape takes another number of elements
+     */
+    static Tensor of(Shape shape, FloatBuffer values) {
+        float[] copy = new float[values.remaining()];
+        values.duplicate().get(copy);
+        return of(shape, Buffer.of(copy));
     }
 
     /**

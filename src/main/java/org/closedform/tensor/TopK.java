@@ -1,0 +1,60 @@
+package org.closedform.tensor;
+
+import org.closedform.kernel.Rows;
+import org.closedform.kernel.Selection;
+
+/**
+ * The k largest numbers along an axis and where they are, largest first: the classes that a row of probabilities or logits
+ * holds for the most likely.
+ *
+ * <pre>{@code
+ * TopK top = TopK.of(probabilities, 3, -1);       // probabilities [N, C]
+ * top.values();                                   // [N, 3]
+ * top.indices();                                  // [N, 3], from 0 to C − 1
+ * }</pre>
+ *
+ * <p><b>Special values:</b> of equal numbers (0.0 and −0.0 are equal) the one at the smaller index comes first. NaN comes before
+ * everything, so k = 1 is {@link Tensor#argMax}.
+ *
+ * @param values the numbers, exactly
+ * @param indices the place of each of them along the axis; of the same shape
+ */
+public record TopK(Tensor values, Labels indices) {
+
+    /**
+     * Checks that there is one index for each number.
+     *
+     * @param values the numbers
+     * @param indices the place of each of them along the axis; of the same shape
+     * @throws ShapeException if the shapes differ
+     */
+    public TopK {
+        if (!values.shape().equals(indices.shape())) {
+            throw new ShapeException("TopK: values have shape " + values.shape() + ", but indices " + indices.shape()
+                    + "; equal ones are needed");
+        }
+    }
+
+    /**
+     * The k largest along an axis.
+     *
+     * @param x any numbers
+     * @param k how many, from 1 to the length of the axis
+     * @param axis the axis, from −rank to rank − 1
+     * @return both of the shape of x, with length k along the axis
+     * @throws ShapeException if there is no such axis, or k is less than 1 or more than its length
+     */
+    public static TopK of(Tensor x, int k, int axis) {
+        Shape shape = x.shape();
+        int searched = shape.axis("TopK", axis);
+        int length = shape.dimension(searched);
+        if (k < 1 || k > length) {
+            throw new ShapeException("TopK: k is " + k + ", but along axis " + searched + " of " + shape + " there are "
+                    + length + " to choose from; at least 1 and at most as many are needed");
+        }
+        Shape result = shape.resized(searched, k);
+        Selection selection = Selection.largest(
+                x.buffer(), Rows.along(shape.dimensions(), searched), Rows.along(result.dimensions(), searched));
+        return new TopK(Tensor.of(result, selection.values()), Labels.of(result, selection.indices()));
+    }
+}
