@@ -18,7 +18,7 @@ import org.closedform.tensor.Tensor;
  * digits, down to −1e-300.
  *
  * <p><b>Shapes:</b> any of rank ≥ 1; y has the shape of x. <b>Special values:</b> a row with a NaN, a +∞, or nothing but −∞ is
- * all NaN; a −∞ beside finite logits gives −∞. <b>Accuracy:</b> for rows up to 1,000 long within 4 ulp in float64 and 1 ulp in
+ * all NaN; a −∞ beside finite logits gives −∞. <b>Accuracy:</b> for rows up to 1,000 long within 5 ulp in float64 and 1 ulp in
  * float32.
  *
  * <p>Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, eq. (6.30); Blanchard, D. J. Higham, N. J. Higham, Accurately
