@@ -24,7 +24,8 @@ class ArchitectureTest {
             "tensor", Set.of("kernel"),
             "operator", Set.of("tensor", "kernel"),
             "loss", Set.of("operator", "tensor", "kernel"),
-            "gradient", Set.of("operator", "tensor"));
+            "gradient", Set.of("operator", "tensor"),
+            "lesson", Set.of("gradient", "loss", "operator", "tensor"));
 
     private static final Pattern ROOM = Pattern.compile("org\\.closedform\\.([a-z]+)\\.");
     private static final Pattern LOOP = Pattern.compile("\\b(for|while)\\s*\\(");

@@ -36,6 +36,7 @@ class ModuleTest {
         assertEquals(
                 Set.of(
                         "org.closedform.gradient",
+                        "org.closedform.lesson",
                         "org.closedform.loss",
                         "org.closedform.operator",
                         "org.closedform.tensor"),

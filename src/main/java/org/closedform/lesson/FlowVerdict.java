@@ -1,0 +1,22 @@
+package org.closedform.lesson;
+
+/** What becomes of a gradient on its way through a chain. */
+public enum FlowVerdict {
+    /** Less than a tenth of it arrives. */
+    VANISHES,
+    /** Between a tenth of it and ten times as much arrives. */
+    STEADY,
+    /** More than ten times as much arrives. */
+    EXPLODES,
+    /** There is none at the end of the chain, or it is not a number: nothing to compare. */
+    UNDEFINED;
+
+    private static final double FACTOR = 10;
+
+    static FlowVerdict of(double ratio) {
+        if (Double.isNaN(ratio)) {
+            return UNDEFINED;
+        }
+        return ratio < 1 / FACTOR ? VANISHES : ratio > FACTOR ? EXPLODES : STEADY;
+    }
+}

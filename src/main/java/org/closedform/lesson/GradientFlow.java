@@ -1,0 +1,156 @@
+package org.closedform.lesson;
+
+import java.util.ArrayList;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.closedform.operator.Operator;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * How the size of a gradient changes on its way back through a chain of layers, or through time.
+ *
+ * <pre>{@code
+ * ∂C/∂x_l = J_lᵀ J_(l+1)ᵀ ⋯ J_Lᵀ ∂C/∂y_L       J_l = ∂y_l/∂x_l
+ *
+ * ‖∂C/∂x_l‖ ≤ ‖J_l‖ ‖J_(l+1)‖ ⋯ ‖J_L‖ ‖∂C/∂y_L‖
+ * }</pre>
+ *
+ * <p>Each {@link LayerFlow} has the norm of the gradient that arrives, the gradients by the parameters, ‖J_l‖ and the product
+ * of ‖J_l‖ … ‖J_L‖. In a chain of single neurons, z_l = w_l a_(l−1) + b_l and a_l = σ(z_l), ‖J_l‖ is |w_l σ′(z_l)|. In time C
+ * depends on the last state, and the gradients by the parameters are what each single step adds.
+ *
+ * <p>‖J_l‖ is found from the whole Jacobian, a backward for each element of the state, as {@link SpectralNorm}: meant for states
+ * of up to some hundred elements.
+ *
+ * <p>Source: Bengio, Simard, Frasconi, Learning Long-Term Dependencies with Gradient Descent is Difficult, 1994; Pascanu,
+ * Mikolov, Bengio, On the Difficulty of Training Recurrent Neural Networks, 2013, eqs. (5) to (7).
+ *
+ * @param layers what happens at each layer, the first layer first
+ * @param inputNorm ‖∂C/∂x‖, x being what goes into the first layer
+ */
+public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
+    /**
+     * Copies the list.
+     *
+     * @param layers what happens at each layer, the first layer first
+     * @param inputNorm ‖∂C/∂x‖, x being what goes into the first layer
+     * @throws IllegalArgumentException if there is no layer
+     */
+    public GradientFlow {
+        layers = List.copyOf(layers);
+        requireSome(layers);
+    }
+
+    private static void requireSome(List<?> layers) {
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("GradientFlow: no layers; at least one is needed");
+        }
+    }
+
+    /**
+     * The flow from a loss on the last state.
+     *
+     * @param <S> the state that goes from layer to layer
+     * @param layers the layers, the first first
+     * @param x what goes into the first
+     * @param loss from the last state to a scalar C
+     * @return the flow of ∂C
+     * @throws IllegalArgumentException if there is no layer, one does not fit what comes out of the one before (the message
+     *     names it), or the loss is no scalar
+     */
+    public static <S extends TensorTree<S>> GradientFlow from(Operator<S, Tensor> loss, List<Layer<S>> layers, S x) {
+        Objects.requireNonNull(loss, "GradientFlow: loss is null");
+        return flow(layers, x, last -> {
+            Operator.Pass<S, Tensor> pass = loss.forward(last);
+            if (pass.output().size() != 1) {
+                throw new IllegalArgumentException(
+                        "GradientFlow: the loss has shape " + pass.output().shape() + ", but one number is needed");
+            }
+            return pass.backward(pass.output().map(c -> 1));
+        });
+    }
+
+    /**
+     * The flow of a given gradient in the last state.
+     *
+     * @param <S> the state that goes from layer to layer
+     * @param layers the layers, the first first
+     * @param x what goes into the first
+     * @param upstream ∂C/∂y, of the structure and shapes of what comes out of the last
+     * @return the flow of ∂C
+     * @throws IllegalArgumentException if there is no layer, one does not fit what comes out of the one before (the message
+     *     names it), or the upstream does not fit the last
+     */
+    public static <S extends TensorTree<S>> GradientFlow of(List<Layer<S>> layers, S x, S upstream) {
+        Objects.requireNonNull(upstream, "GradientFlow: upstream is null");
+        return flow(layers, x, last -> last.zipTensors(upstream, (y, dy) -> dy));
+    }
+
+    private static <S extends TensorTree<S>> GradientFlow flow(List<Layer<S>> layers, S x, Function<S, S> upstream) {
+        requireSome(layers);
+        S state = Objects.requireNonNull(x, "GradientFlow: x is null");
+        List<Layer.Pass<S>> passes = new ArrayList<>();
+        for (Layer<S> layer : layers) {
+            passes.add(layer.forward(state));
+            state = passes.get(passes.size() - 1).output();
+        }
+        LinkedList<LayerFlow> flows = new LinkedList<>();
+        S dy = upstream.apply(state);
+        double product = 1;
+        ListIterator<Layer<S>> back = layers.listIterator(layers.size());
+        while (back.hasPrevious()) {
+            Layer.Pass<S> pass = passes.get(back.previousIndex());
+            Layer.Gradient<S> gradient = pass.backward().apply(dy);
+            double factor = SpectralNorm.ofJacobian(
+                    pass.output(),
+                    upstreamRow -> pass.backward().apply(upstreamRow).state());
+            product *= factor;
+            flows.addFirst(new LayerFlow(back.previous().name(), dy.norm(), gradient.others(), factor, product));
+            dy = gradient.state();
+        }
+        return new GradientFlow(flows, dy.norm());
+    }
+
+    /**
+     * The same kind of layer many times over: hidden layers, or steps in time.
+     *
+     * @param <S> the state
+     * @param count how many, at least 1
+     * @param layer the layer at a place, from 0
+     * @return the layers, the first first
+     * @throws IllegalArgumentException if the count is not positive
+     */
+    public static <S extends TensorTree<S>> List<Layer<S>> repeat(int count, IntFunction<Layer<S>> layer) {
+        if (count < 1) {
+            throw new IllegalArgumentException("GradientFlow.repeat: count is " + count + "; at least 1 is needed");
+        }
+        return IntStream.range(0, count).mapToObj(layer).toList();
+    }
+
+    /** {@return ‖∂C/∂x‖ / ‖∂C/∂y‖ of the whole chain: how much of the gradient arrives; NaN where there was none} */
+    public double ratio() {
+        return inputNorm / layers.get(layers.size() - 1).upstreamNorm();
+    }
+
+    /** {@return the geometric mean over all layers of what each makes of the gradient's norm; 0 where nothing arrives} */
+    public double rate() {
+        return StrictMath.pow(ratio(), 1.0 / layers.size());
+    }
+
+    /** {@return whether the gradient vanishes: by {@link #ratio}, since a rate that is harmless for three layers is not for 300} */
+    public FlowVerdict verdict() {
+        return FlowVerdict.of(ratio());
+    }
+
+    /** {@return a table, one line for each layer, of long chains both ends, and the verdict} */
+    @Override
+    public String toString() {
+        return FlowText.of(this);
+    }
+}

@@ -1,0 +1,148 @@
+package org.closedform.lesson;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.closedform.operator.Operator;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * One link of a chain that {@link GradientFlow} looks at: a named operator on a state, with its parameters held. In depth the
+ * state is the activations, and each layer has its own parameters; in time the state is what a recurrent net carries from step
+ * to step, and each link is one step.
+ *
+ * <pre>{@code
+ * Layer<Tensor> hidden = Layer.of("hidden", new Linear(), (Tensor a) -> new Linear.Inputs(a, weight, bias))
+ *         .then(new Sigmoid());
+ * }</pre>
+ *
+ * @param <S> the state: a tensor, or a record of tensors
+ */
+public final class Layer<S extends TensorTree<S>> {
+    private final String name;
+    private final Function<S, Pass<S>> forward;
+
+    private Layer(String name, Function<S, Pass<S>> forward) {
+        this.name = Objects.requireNonNull(name, "Layer: name is null");
+        this.forward = forward;
+    }
+
+    /** An evaluation: the next state, and from a gradient in it to all gradients. */
+    record Pass<S extends TensorTree<S>>(S output, Function<S, Gradient<S>> backward) {}
+
+    /** ∂C/∂state, and ∂C/∂ all else that goes in. */
+    record Gradient<S extends TensorTree<S>>(S state, List<Part> others) {}
+
+    /**
+     * A layer without parameters.
+     *
+     * @param <S> the state
+     * @param name what to call it
+     * @param operator from state to state
+     * @return the layer
+     */
+    public static <S extends TensorTree<S>> Layer<S> of(String name, Operator<S, S> operator) {
+        return of(name, operator, state -> state);
+    }
+
+    /**
+     * A layer with parameters: all that goes into the operator, except the state.
+     *
+     * @param <I> what goes into the operator
+     * @param <S> the state
+     * @param name what to call it
+     * @param operator from the state and all else that it needs to the next state
+     * @param place puts the state, unchanged, among the inputs
+     * @return the layer
+     */
+    public static <I extends TensorTree<I>, S extends TensorTree<S>> Layer<S> of(
+            String name, Operator<I, S> operator, Function<S, I> place) {
+        Objects.requireNonNull(operator, "Layer: operator is null");
+        Objects.requireNonNull(place, "Layer: place is null");
+        return new Layer<>(name, state -> evaluate(name, operator, place, state));
+    }
+
+    private static <I extends TensorTree<I>, S extends TensorTree<S>> Pass<S> evaluate(
+            String name, Operator<I, S> operator, Function<S, I> place, S state) {
+        // tensors of their own, by which they are found again among the inputs
+        S marked = state.mapTensors(tensor -> tensor.reshape(tensor.shape()));
+        I in = place.apply(marked);
+        List<Part> inputs = in.parts();
+        List<int[]> places = marked.parts().stream()
+                .map(part -> IntStream.range(0, inputs.size())
+                        .filter(i -> inputs.get(i).tensor() == part.tensor())
+                        .toArray())
+                .toList();
+        IntStream.range(0, places.size()).filter(k -> places.get(k).length == 0).forEach(k -> {
+            String part = marked.parts().get(k).name();
+            throw new IllegalArgumentException("Layer " + name + ": " + (part.isEmpty() ? "the state" : "part " + part)
+                    + " is not among the inputs as it is; place has to pass it on unchanged,"
+                    + " and what changes it belongs into an operator of its own");
+        });
+        Operator.Pass<I, S> pass = operator.forward(in);
+        return new Pass<>(pass.output(), dy -> {
+            List<Part> d = pass.backward(dy).parts();
+            S dState = state.rebuild(places.stream()
+                    .map(where -> IntStream.of(where)
+                            .mapToObj(i -> d.get(i).tensor())
+                            .reduce(Tensor::plus)
+                            .orElseThrow())
+                    .toList());
+            List<Part> others = IntStream.range(0, d.size())
+                    .filter(i -> places.stream().noneMatch(p -> IntStream.of(p).anyMatch(j -> j == i)))
+                    .mapToObj(d::get)
+                    .toList();
+            return new Gradient<>(dState, others);
+        });
+    }
+
+    /**
+     * This layer and an operator on its output, such as an activation, as one layer.
+     *
+     * @param next an operator without parameters
+     * @return a layer of the same name
+     */
+    public Layer<S> then(Operator<S, S> next) {
+        return then(of(name, next));
+    }
+
+    /**
+     * This layer and another on its output as one layer, such as an affine map and a batch norm.
+     *
+     * @param next the other
+     * @return a layer of this one's name with the parameters of both, this one's first
+     */
+    public Layer<S> then(Layer<S> next) {
+        Objects.requireNonNull(next, "Layer.then: next is null");
+        return new Layer<>(name, state -> {
+            Pass<S> first = forward.apply(state);
+            Pass<S> second = next.forward.apply(first.output());
+            return new Pass<>(second.output(), dy -> {
+                Gradient<S> outer = second.backward().apply(dy);
+                Gradient<S> inner = first.backward().apply(outer.state());
+                return new Gradient<>(
+                        inner.state(),
+                        Stream.concat(inner.others().stream(), outer.others().stream())
+                                .toList());
+            });
+        });
+    }
+
+    /** {@return what it is called} */
+    public String name() {
+        return name;
+    }
+
+    /** Evaluates the layer; what does not fit is told with its name. */
+    Pass<S> forward(S state) {
+        try {
+            return forward.apply(state);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("GradientFlow: at layer " + name + ": " + e.getMessage(), e);
+        }
+    }
+}

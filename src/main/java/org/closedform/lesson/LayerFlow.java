@@ -1,0 +1,61 @@
+package org.closedform.lesson;
+
+import java.util.List;
+import java.util.Objects;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.Tensor;
+
+/**
+ * What a gradient is at one layer, or at one step in time.
+ *
+ * @param name the layer's name
+ * @param upstreamNorm ‖∂C/∂y‖, y being what comes out of the layer
+ * @param gradients ∂C/∂ all that goes into the layer except the state: its parameters, and in time the input of that step
+ * @param factor ‖∂y/∂x‖, the spectral norm of the layer's Jacobian: by how much it can lengthen a gradient; in a chain of single
+ *     neurons |w σ′(z)|
+ * @param product the product of the factors of this layer and all behind it
+ */
+public record LayerFlow(String name, double upstreamNorm, List<Part> gradients, double factor, double product) {
+    /**
+     * Copies the list.
+     *
+     * @param name the layer's name
+     * @param upstreamNorm ‖∂C/∂y‖, y being what comes out of the layer
+     * @param gradients ∂C/∂ all that goes into the layer except the state
+     * @param factor ‖∂y/∂x‖, the spectral norm of the layer's Jacobian
+     * @param product the product of the factors of this layer and all behind it
+     * @throws NullPointerException if something is null
+     */
+    public LayerFlow {
+        Objects.requireNonNull(name, "LayerFlow: name is null");
+        gradients = List.copyOf(gradients);
+    }
+
+    /**
+     * The gradient by a parameter.
+     *
+     * @param parameter its name, such as {@code weight}
+     * @return ∂C/∂parameter, the first of that name
+     * @throws IllegalArgumentException if the layer has none of that name
+     */
+    public Tensor gradient(String parameter) {
+        return gradients.stream()
+                .filter(part -> part.name().equals(parameter))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "LayerFlow: layer " + name + " has no parameter " + parameter + "; it has "
+                                + gradients.stream().map(Part::name).toList()))
+                .tensor();
+    }
+
+    /**
+     * How large the gradient by a parameter is: by how much a step of gradient descent moves it.
+     *
+     * @param parameter its name, such as {@code weight}
+     * @return ‖∂C/∂parameter‖
+     * @throws IllegalArgumentException if the layer has none of that name
+     */
+    public double norm(String parameter) {
+        return gradient(parameter).norm();
+    }
+}
