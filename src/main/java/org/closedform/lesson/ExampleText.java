@@ -1,0 +1,63 @@
+package org.closedform.lesson;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.TensorTree;
+
+/** A worked example for people. */
+final class ExampleText {
+    private ExampleText() {}
+
+    /** The parts of a tree; a lone tensor gets a name. */
+    static List<Part> named(TensorTree<?> tree, String alone) {
+        return tree.parts().stream()
+                .map(part -> new Part(part.name().isEmpty() ? alone : part.name(), part.tensor()))
+                .toList();
+    }
+
+    static String plain(WorkedExample example) {
+        return example.title() + "\n\ngiven\n" + indented(numbers(example.given()), 2) + "\n\nforward\n"
+                + plain(example.forward()) + "\nbackward, given\n" + indented(numbers(example.upstream()), 2) + "\n"
+                + plain(example.backward());
+    }
+
+    private static String plain(List<Step> steps) {
+        return IntStream.range(0, steps.size())
+                .mapToObj(i -> plain(i + 1, steps.get(i)))
+                .collect(Collectors.joining());
+    }
+
+    private static String plain(int number, Step step) {
+        String note = step.note().isEmpty() ? "" : "     " + step.note() + "\n";
+        return String.format("%3d. ", number) + step.name() + ": " + step.formula() + "\n" + note
+                + indented(step.value().toString(), 7) + "\n";
+    }
+
+    static String markdown(WorkedExample example) {
+        return "## " + example.title() + "\n\nGiven\n\n" + indented(numbers(example.given()), 4) + "\n\n### Forward\n\n"
+                + markdown(example.forward()) + "### Backward\n\nGiven\n\n"
+                + indented(numbers(example.upstream()), 4) + "\n\n" + markdown(example.backward());
+    }
+
+    private static String markdown(List<Step> steps) {
+        return IntStream.range(0, steps.size())
+                .mapToObj(i -> markdown(i + 1, steps.get(i)))
+                .collect(Collectors.joining());
+    }
+
+    private static String markdown(int number, Step step) {
+        String note = step.note().isEmpty() ? "" : " " + step.note();
+        return "**" + number + ". " + step.name() + ".**" + note + "\n\n$$" + step.latex() + "$$\n\n"
+                + indented(step.value().toString(), 4) + "\n\n";
+    }
+
+    private static String numbers(List<Part> parts) {
+        return parts.stream().map(part -> part.name() + " = " + part.tensor()).collect(Collectors.joining("\n"));
+    }
+
+    private static String indented(String text, int by) {
+        return text.lines().map(line -> (" ".repeat(by) + line).stripTrailing()).collect(Collectors.joining("\n"));
+    }
+}

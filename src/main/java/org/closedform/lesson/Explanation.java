@@ -1,0 +1,31 @@
+package org.closedform.lesson;
+
+import java.util.List;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * How an operator gets from its input to its output, and from the gradient in the output to that in the input. An operator that
+ * implements this as well explains itself in a {@link WorkedExample}; the built-in ones are explained already.
+ *
+ * @param <X> what goes into the operator
+ * @param <Y> what comes out
+ */
+public interface Explanation<X extends TensorTree<X>, Y extends TensorTree<Y>> {
+
+    /**
+     * The way to the output.
+     *
+     * @param x the input
+     * @return steps, each from numbers before it; the last ones are the parts of the output, in order
+     */
+    List<Step> forwardSteps(X x);
+
+    /**
+     * The way back.
+     *
+     * @param x the input
+     * @param dy the upstream, ∂C/∂y
+     * @return steps, each from numbers before it; the last ones are the parts of ∂C/∂x, in order
+     */
+    List<Step> backwardSteps(X x, Y dy);
+}

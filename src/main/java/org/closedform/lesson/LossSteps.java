@@ -1,0 +1,54 @@
+package org.closedform.lesson;
+
+import org.closedform.loss.Reduction;
+import org.closedform.tensor.Tensor;
+
+/** What losses do with one number per position, and with the upstream. */
+final class LossSteps {
+    private LossSteps() {}
+
+    /** What the sum of all positions is divided by, where MEAN divides by {@code counted}. */
+    static double divisor(Reduction reduction, Tensor each, double counted) {
+        return switch (reduction) {
+            case NONE, SUM -> 1;
+            case MEAN -> counted;
+            case BATCH_MEAN -> each.rank() == 0 ? 1 : each.shape().dimension(0);
+        };
+    }
+
+    /** One number per position, and of it the output. */
+    static void reduced(Steps steps, String name, Tensor each, Reduction reduction, double divisor, Tensor output) {
+        if (reduction == Reduction.NONE) {
+            steps.add("one " + name + " per position", "L_n = ℓ_n", "L_n = \\ell_n", output);
+            return;
+        }
+        Tensor sum = steps.add("their sum", "S = Σ_n ℓ_n", "S = \\sum_n \\ell_n", each.sum());
+        if (reduction == Reduction.SUM) {
+            steps.add(name, "L = S", "L = S", output);
+            return;
+        }
+        steps.add("what counts", "N", "N", Tensor.scalar(divisor).to(sum.elementType()));
+        steps.add(name, "L = S / N", "L = \\frac{S}{N}", "The mean.", output);
+    }
+
+    /** Each position's own gradient is divided by N and multiplied by its upstream. */
+    static void gradient(
+            Steps steps, String variable, Reduction reduction, double divisor, Tensor upstream, Tensor gradient) {
+        if (reduction == Reduction.NONE || reduction == Reduction.SUM) {
+            steps.add(
+                    "gradient",
+                    "d" + variable + " = g dL",
+                    "d" + variable + " = g\\, dL",
+                    "dL is the upstream.",
+                    gradient);
+            return;
+        }
+        steps.add("what counts", "N", "N", Tensor.scalar(divisor).to(upstream.elementType()));
+        steps.add(
+                "gradient",
+                "d" + variable + " = g dL / N",
+                "d" + variable + " = \\frac{g\\, dL}{N}",
+                "dL is the upstream; the mean divides by N.",
+                gradient);
+    }
+}

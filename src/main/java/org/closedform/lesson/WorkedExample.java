@@ -1,0 +1,124 @@
+package org.closedform.lesson;
+
+import java.util.List;
+import java.util.Objects;
+import org.closedform.operator.Operator;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * An operator explained with your own numbers: every step forward and back, with its formula and what it comes to. All numbers
+ * are computed when the example is made.
+ *
+ * <pre>{@code
+ * System.out.println(WorkedExample.of(new Softmax(-1), Tensor.of(1, 2, 3)));
+ * }</pre>
+ *
+ * <p>The last steps forward are the operator's output and the last steps back its gradient, part by part, bit for bit as the
+ * operator has them. The numbers on the way are computed by the formulas shown; where the operator itself goes another way to
+ * keep more digits, the last bits of a step may differ from what the next one continues with.
+ *
+ * <p>The operators and losses of this library are explained; other operators by {@link Explanation}, which they may implement,
+ * and otherwise by input and output alone.
+ *
+ * @param title what is explained
+ * @param given the input, by the names of its parts
+ * @param forward the way to the output
+ * @param upstream ∂C/∂ the output
+ * @param backward the way back
+ */
+public record WorkedExample(
+        String title, List<Part> given, List<Step> forward, List<Part> upstream, List<Step> backward) {
+    /**
+     * Copies the lists.
+     *
+     * @param title what is explained
+     * @param given the input, by the names of its parts
+     * @param forward the way to the output
+     * @param upstream ∂C/∂ the output
+     * @param backward the way back
+     * @throws NullPointerException if something is null
+     */
+    public WorkedExample {
+        Objects.requireNonNull(title, "WorkedExample: title is null");
+        given = List.copyOf(given);
+        forward = List.copyOf(forward);
+        upstream = List.copyOf(upstream);
+        backward = List.copyOf(backward);
+    }
+
+    /**
+     * An example whose upstream is 1 everywhere, such as for a loss.
+     *
+     * @param <X> what goes into the operator
+     * @param <Y> what comes out
+     * @param operator what to explain
+     * @param x the input
+     * @return the example
+     * @throws IllegalArgumentException if x does not fit the operator
+     */
+    public static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(Operator<X, Y> operator, X x) {
+        return of(operator, x, operator.apply(x).mapTensors(tensor -> tensor.map(y -> 1)));
+    }
+
+    /**
+     * An example.
+     *
+     * @param <X> what goes into the operator
+     * @param <Y> what comes out
+     * @param operator what to explain
+     * @param x the input
+     * @param dy the upstream, ∂C/∂y
+     * @return the example
+     * @throws IllegalArgumentException if x or dy does not fit the operator
+     */
+    public static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
+            Operator<X, Y> operator, X x, Y dy) {
+        return of(title(operator), operator, Explanations.of(operator), x, dy);
+    }
+
+    /**
+     * An example of an operator that somebody else explains.
+     *
+     * @param <X> what goes into the operator
+     * @param <Y> what comes out
+     * @param title what to call it
+     * @param operator what to explain
+     * @param explanation how
+     * @param x the input
+     * @param dy the upstream, ∂C/∂y
+     * @return the example
+     * @throws IllegalArgumentException if x or dy does not fit the operator
+     */
+    public static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
+            String title, Operator<X, Y> operator, Explanation<X, Y> explanation, X x, Y dy) {
+        operator.forward(x).backward(dy); // what does not fit is told by the operator, before any step
+        return new WorkedExample(
+                title,
+                ExampleText.named(x, "x"),
+                explanation.forwardSteps(x),
+                ExampleText.named(dy, "dy"),
+                explanation.backwardSteps(x, dy));
+    }
+
+    private static String title(Operator<?, ?> operator) {
+        Class<?> type = operator.getClass();
+        return type.isHidden() || type.isSynthetic() || type.isAnonymousClass() ? "Operator" : type.getSimpleName();
+    }
+
+    /** {@return the example for a console, the formulas in Unicode} */
+    public String toText() {
+        return ExampleText.plain(this);
+    }
+
+    /** {@return the example as a section of a Markdown page, the formulas in LaTeX between double dollars} */
+    public String toMarkdown() {
+        return ExampleText.markdown(this);
+    }
+
+    /** {@return as {@link #toText}} */
+    @Override
+    public String toString() {
+        return toText();
+    }
+}
