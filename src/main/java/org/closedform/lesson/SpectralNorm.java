@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Part;
 import org.closedform.tensor.Shape;
@@ -65,11 +64,13 @@ public final class SpectralNorm {
 
     /** A leading eigenvector of a symmetric matrix without negative eigenvalues. */
     private static Tensor leading(Tensor gram) {
-        Tensor power = Stream.iterate(gram, p -> unit(p.matmul(p)))
-                .limit(SQUARINGS)
-                .filter(p -> unit(p.matmul(p)).minus(p).norm() <= SETTLED)
-                .findFirst()
-                .orElse(gram);
+        Tensor power = gram;
+        double change = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < SQUARINGS && change > SETTLED; k++) {
+            Tensor squared = unit(power.matmul(power));
+            change = squared.minus(power).norm();
+            power = squared;
+        }
         Tensor diagonal = power.times(Tensor.eye(power.shape().dimension(0))).sum(1);
         return power.select(1, diagonal.argMax(0).at(0));
     }

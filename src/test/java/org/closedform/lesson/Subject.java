@@ -1,0 +1,133 @@
+package org.closedform.lesson;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.closedform.loss.BinaryCrossEntropyLoss;
+import org.closedform.loss.CrossEntropyLoss;
+import org.closedform.loss.Entropy;
+import org.closedform.loss.Form;
+import org.closedform.loss.KlDivergence;
+import org.closedform.loss.Reduction;
+import org.closedform.operator.BatchNorm;
+import org.closedform.operator.Elementwise;
+import org.closedform.operator.Linear;
+import org.closedform.operator.LinearWithoutBias;
+import org.closedform.operator.LogSigmoid;
+import org.closedform.operator.LogSoftmax;
+import org.closedform.operator.LogSumExp;
+import org.closedform.operator.MatMul;
+import org.closedform.operator.Operator;
+import org.closedform.operator.Relu;
+import org.closedform.operator.RunningStatistics;
+import org.closedform.operator.Sigmoid;
+import org.closedform.operator.Softmax;
+import org.closedform.operator.Softplus;
+import org.closedform.operator.Tanh;
+import org.closedform.tensor.Labels;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+
+/** Every built-in operator and loss with an input and an upstream. */
+record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Operator<X, Y> operator, X x, Y dy) {
+    private static final SplittableRandom RANDOM = new SplittableRandom(11);
+
+    private static Tensor draw(int... dimensions) {
+        return Tensor.draw(Shape.of(dimensions), RANDOM::nextGaussian);
+    }
+
+    private static <X extends TensorTree<X>> Subject<X, Tensor> of(String name, Operator<X, Tensor> operator, X x) {
+        return new Subject<>(name, operator, x, operator.apply(x).map(y -> RANDOM.nextGaussian()));
+    }
+
+    private static <X extends TensorTree<X>> Subject<X, Tensor> of(Operator<X, Tensor> operator, X x) {
+        return of(operator.getClass().getSimpleName(), operator, x);
+    }
+
+    static List<Subject<?, ?>> all() {
+        List<Subject<?, ?>> all = new ArrayList<>();
+        Tensor x = draw(2, 3);
+        for (Operator<Tensor, Tensor> operator : List.of(
+                new Sigmoid(),
+                new Tanh(),
+                new Relu(),
+                new Softplus(),
+                new LogSigmoid(),
+                new Elementwise(v -> v * v, v -> 2 * v))) {
+            all.add(of(operator, x));
+        }
+        for (int axis : new int[] {0, 1, -1}) {
+            all.add(of("Softmax along " + axis, new Softmax(axis), x));
+            all.add(of("LogSoftmax along " + axis, new LogSoftmax(axis), x));
+            all.add(of("LogSumExp along " + axis, new LogSumExp(axis), x));
+        }
+        all.add(of("Softmax of a vector", new Softmax(-1), draw(4)));
+        all.add(of("Softmax of rank 3", new Softmax(1), draw(2, 3, 2)));
+        all.add(of("LogSumExp of everything", new LogSumExp(), x));
+        all.add(of("LogSumExp that keeps", new LogSumExp(List.of(1), true), x));
+        all.add(of(new Linear(), new Linear.Inputs(draw(4, 3), draw(2, 3), draw(2))));
+        all.add(of(new LinearWithoutBias(), new LinearWithoutBias.Inputs(draw(4, 3), draw(2, 3))));
+        all.add(of(new MatMul(), new MatMul.Inputs(draw(2, 3), draw(3, 4))));
+        all.add(of(new BatchNorm(), new BatchNorm.Inputs(draw(5, 2), draw(2), draw(2))));
+        all.add(of("BatchNorm of images", new BatchNorm(), new BatchNorm.Inputs(draw(2, 3, 2, 2), draw(3), draw(3))));
+        all.add(of(
+                new BatchNorm().inference(RunningStatistics.of(draw(2), draw(2).map(v -> v * v))),
+                new BatchNorm.Inputs(draw(5, 2), draw(2), draw(2))));
+        for (Reduction reduction : Reduction.values()) {
+            losses(all, reduction);
+        }
+        return all;
+    }
+
+    private static void losses(List<Subject<?, ?>> all, Reduction reduction) {
+        Tensor logits = draw(4, 3);
+        Tensor probabilities = new Softmax(1).apply(logits);
+        Tensor logs = new LogSoftmax(1).apply(logits);
+        Tensor soft = new Softmax(1).apply(draw(4, 3));
+        Labels labels = Labels.of(2, 0, 1, 1);
+        Tensor weights = Tensor.of(0.5, 2, 1);
+        String by = ", " + reduction;
+        for (CrossEntropyLoss loss : List.of(
+                CrossEntropyLoss.onLogits(labels),
+                CrossEntropyLoss.onLogits(soft),
+                CrossEntropyLoss.onLogits(labels).withWeights(weights).withLabelSmoothing(0.1),
+                CrossEntropyLoss.onLogits(labels).withIgnoreIndex(1).withLabelSmoothing(0.1),
+                CrossEntropyLoss.onLogits(soft).withWeights(weights).withLabelSmoothing(0.2))) {
+            all.add(of("CrossEntropyLoss on logits" + by, loss.withReduction(reduction), logits));
+        }
+        for (CrossEntropyLoss loss :
+                List.of(CrossEntropyLoss.onProbabilities(labels), CrossEntropyLoss.onProbabilities(soft))) {
+            all.add(of("CrossEntropyLoss on probabilities" + by, loss.withReduction(reduction), probabilities));
+        }
+        for (CrossEntropyLoss loss :
+                List.of(CrossEntropyLoss.onLogProbabilities(labels), CrossEntropyLoss.onLogProbabilities(soft))) {
+            all.add(of("CrossEntropyLoss on log-probabilities" + by, loss.withReduction(reduction), logs));
+        }
+        for (BinaryCrossEntropyLoss loss : List.of(
+                BinaryCrossEntropyLoss.onLogits(soft),
+                BinaryCrossEntropyLoss.onLogits(soft).withWeight(weights).withPosWeight(Tensor.scalar(3)))) {
+            all.add(of("BinaryCrossEntropyLoss on logits" + by, loss.withReduction(reduction), logits));
+        }
+        BinaryCrossEntropyLoss binary = BinaryCrossEntropyLoss.onProbabilities(soft).withReduction(reduction);
+        all.add(of("BinaryCrossEntropyLoss on probabilities" + by, binary, probabilities));
+        for (Form form : Form.values()) {
+            Tensor p = given(form, logits);
+            all.add(of("Entropy on " + form + by, new Entropy(form, reduction), p));
+            for (Form other : Form.values()) {
+                all.add(of(
+                        "KlDivergence of " + form + " from " + other + by,
+                        new KlDivergence(form, other, reduction),
+                        new KlDivergence.Inputs(p, given(other, draw(4, 3)))));
+            }
+        }
+    }
+
+    private static Tensor given(Form form, Tensor logits) {
+        return switch (form) {
+            case LOGITS -> logits;
+            case LOG_PROBABILITIES -> new LogSoftmax(1).apply(logits);
+            case PROBABILITIES -> new Softmax(1).apply(logits);
+        };
+    }
+}
