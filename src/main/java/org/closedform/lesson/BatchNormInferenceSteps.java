@@ -56,4 +56,9 @@ record BatchNormInferenceSteps(BatchNormInference operator) implements Explanati
         BatchNormSteps.parameters(steps, d);
         return steps.list();
     }
+
+    @Override
+    public String inputSymbol(String part) {
+        return BatchNormSteps.symbol(part);
+    }
 }

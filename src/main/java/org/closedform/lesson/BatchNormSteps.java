@@ -122,4 +122,13 @@ record BatchNormSteps(BatchNorm operator) implements Explanation<BatchNorm.Input
     private int axis(BatchNorm.Inputs in) {
         return in.x().shape().axis("WorkedExample", operator.axis());
     }
+
+    @Override
+    public String inputSymbol(String part) {
+        return symbol(part);
+    }
+
+    static String symbol(String part) {
+        return part.equals("gamma") ? "γ" : part.equals("beta") ? "β" : part;
+    }
 }

@@ -53,7 +53,7 @@ record BinaryCrossEntropySteps(BinaryCrossEntropyLoss operator) implements Expla
                 "\\ell = -r u - q v",
                 "Minus the logarithm of y^t (1 − y)^(1−t), the likelihood of t.",
                 Terms.negated(weights.yes(), yes).plus(Terms.negated(weights.no(), no)));
-        LossSteps.reduced(steps, "loss", each, operator.reduction(), divisor(x), operator.apply(x));
+        LossSteps.reduced(steps, "loss", "ℓ", each, operator.reduction(), divisor(x), operator.apply(x));
         return steps.list();
     }
 
@@ -95,5 +95,15 @@ record BinaryCrossEntropySteps(BinaryCrossEntropyLoss operator) implements Expla
 
     private double divisor(Tensor x) {
         return LossSteps.divisor(operator.reduction(), x, x.size());
+    }
+
+    @Override
+    public String inputSymbol(String part) {
+        return operator.form() == Form.LOGITS ? "x" : "p";
+    }
+
+    @Override
+    public String upstreamSymbol(String part) {
+        return "dL";
     }
 }

@@ -47,7 +47,7 @@ record CrossEntropySteps(CrossEntropyLoss operator) implements Explanation<Tenso
                 "\\ell = \\sum_i v_i",
                 "Minus the logarithm of the likelihood of t.",
                 terms.sum(axis));
-        LossSteps.reduced(steps, "loss", each, operator.reduction(), divisor(each, x, axis), pass.output());
+        LossSteps.reduced(steps, "loss", "ℓ", each, operator.reduction(), divisor(each, x, axis), pass.output());
         return steps.list();
     }
 
@@ -163,5 +163,19 @@ record CrossEntropySteps(CrossEntropyLoss operator) implements Explanation<Tenso
                     .sum();
         }
         return LossSteps.divisor(operator.reduction(), each, counted);
+    }
+
+    @Override
+    public String inputSymbol(String part) {
+        return switch (operator.form()) {
+            case LOGITS -> "a";
+            case LOG_PROBABILITIES -> "u";
+            case PROBABILITIES -> "p";
+        };
+    }
+
+    @Override
+    public String upstreamSymbol(String part) {
+        return "dL";
     }
 }

@@ -23,7 +23,7 @@ record EntropySteps(Entropy operator) implements Explanation<Tensor, Tensor> {
         Entropy.Pass pass = operator.forward(x);
         DistributionSteps p = DistributionSteps.of(steps, "p", operator.form(), x, pass.axis());
         Tensor each = each(steps, p, pass.axis());
-        LossSteps.reduced(steps, "entropy", each, operator.reduction(), divisor(each), pass.output());
+        LossSteps.reduced(steps, "entropy", "H", each, operator.reduction(), divisor(each), pass.output());
         return steps.list();
     }
 
@@ -68,5 +68,19 @@ record EntropySteps(Entropy operator) implements Explanation<Tensor, Tensor> {
                 };
         LossSteps.gradient(steps, variable, operator.reduction(), divisor(each), dy, pass.backward(dy));
         return steps.list();
+    }
+
+    @Override
+    public String inputSymbol(String part) {
+        return switch (operator.form()) {
+            case LOGITS -> "a";
+            case LOG_PROBABILITIES -> "u";
+            case PROBABILITIES -> "p";
+        };
+    }
+
+    @Override
+    public String upstreamSymbol(String part) {
+        return "dL";
     }
 }

@@ -1,6 +1,7 @@
 package org.closedform.lesson;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.closedform.tensor.Part;
@@ -10,10 +11,10 @@ import org.closedform.tensor.TensorTree;
 final class ExampleText {
     private ExampleText() {}
 
-    /** The parts of a tree; a lone tensor gets a name. */
-    static List<Part> named(TensorTree<?> tree, String alone) {
+    /** The parts of a tree under other names. */
+    static List<Part> named(TensorTree<?> tree, UnaryOperator<String> symbol) {
         return tree.parts().stream()
-                .map(part -> new Part(part.name().isEmpty() ? alone : part.name(), part.tensor()))
+                .map(part -> new Part(symbol.apply(part.name()), part.tensor()))
                 .toList();
     }
 

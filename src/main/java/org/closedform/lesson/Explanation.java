@@ -28,4 +28,24 @@ public interface Explanation<X extends TensorTree<X>, Y extends TensorTree<Y>> {
      * @return steps, each from numbers before it; the last ones are the parts of ∂C/∂x, in order
      */
     List<Step> backwardSteps(X x, Y dy);
+
+    /**
+     * What the formulas call a part of the input.
+     *
+     * @param part the part's name, empty for a lone tensor
+     * @return its symbol; if not overridden the name, and x for a lone tensor
+     */
+    default String inputSymbol(String part) {
+        return part.isEmpty() ? "x" : part;
+    }
+
+    /**
+     * What the formulas call a part of the upstream.
+     *
+     * @param part the name of the part of the output, empty for a lone tensor
+     * @return its symbol; if not overridden the name, and dy for a lone tensor
+     */
+    default String upstreamSymbol(String part) {
+        return part.isEmpty() ? "dy" : part;
+    }
 }

@@ -115,9 +115,9 @@ final class Explanations {
 
     private static List<Step> results(String name, String alone, String formula, String latex, TensorTree<?> tree) {
         List<Step> steps = new ArrayList<>();
-        for (Part part : ExampleText.named(tree, alone)) {
+        for (Part named : ExampleText.named(tree, part -> part.isEmpty() ? alone : part)) {
             steps.add(new Step(
-                    name, part.name() + " " + formula, "\\mathrm{" + part.name() + "} " + latex, part.tensor()));
+                    name, named.name() + " " + formula, "\\mathrm{" + named.name() + "} " + latex, named.tensor()));
         }
         return steps;
     }

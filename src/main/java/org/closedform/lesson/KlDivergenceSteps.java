@@ -35,7 +35,7 @@ record KlDivergenceSteps(KlDivergence operator) implements Explanation<KlDiverge
         Steps steps = new Steps();
         KlDivergence.Pass pass = operator.forward(in);
         Tensor each = begin(steps, in, pass.axis()).each();
-        LossSteps.reduced(steps, "divergence", each, operator.reduction(), divisor(each), pass.output());
+        LossSteps.reduced(steps, "divergence", "D", each, operator.reduction(), divisor(each), pass.output());
         return steps.list();
     }
 
@@ -111,5 +111,10 @@ record KlDivergenceSteps(KlDivergence operator) implements Explanation<KlDiverge
                     "As for the cross-entropy, which differs by H(p) only: prediction minus truth.",
                     begun.q().p().times(total).minus(p));
         }
+    }
+
+    @Override
+    public String upstreamSymbol(String part) {
+        return "dL";
     }
 }

@@ -30,4 +30,9 @@ record LinearSteps(Linear operator) implements Explanation<Linear.Inputs, Tensor
                 d.bias());
         return steps.list();
     }
+
+    @Override
+    public String inputSymbol(String part) {
+        return LinearWithoutBiasSteps.symbol(part);
+    }
 }

@@ -45,4 +45,13 @@ record LinearWithoutBiasSteps(LinearWithoutBias operator) implements Explanation
                 "W_oi reaches output o of every sample n, with slope x_ni: dyᵀ·x.",
                 dWeight);
     }
+
+    @Override
+    public String inputSymbol(String part) {
+        return symbol(part);
+    }
+
+    static String symbol(String part) {
+        return part.equals("weight") ? "W" : part.equals("bias") ? "b" : part;
+    }
 }

@@ -17,18 +17,25 @@ final class LossSteps {
     }
 
     /** One number per position, and of it the output. */
-    static void reduced(Steps steps, String name, Tensor each, Reduction reduction, double divisor, Tensor output) {
+    static void reduced(
+            Steps steps, String name, String symbol, Tensor each, Reduction reduction, double divisor, Tensor output) {
         if (reduction == Reduction.NONE) {
-            steps.add("one " + name + " per position", "L_n = ℓ_n", "L_n = \\ell_n", output);
+            steps.add(
+                    "one " + name + " per position", "L_n = " + symbol + "_n", "L_n = " + latex(symbol) + "_n", output);
             return;
         }
-        Tensor sum = steps.add("their sum", "S = Σ_n ℓ_n", "S = \\sum_n \\ell_n", each.sum());
+        Tensor sum =
+                steps.add("their sum", "S = Σ_n " + symbol + "_n", "S = \\sum_n " + latex(symbol) + "_n", each.sum());
         if (reduction == Reduction.SUM) {
             steps.add(name, "L = S", "L = S", output);
             return;
         }
         steps.add("what counts", "N", "N", Tensor.scalar(divisor).to(sum.elementType()));
         steps.add(name, "L = S / N", "L = \\frac{S}{N}", "The mean.", output);
+    }
+
+    private static String latex(String symbol) {
+        return symbol.equals("ℓ") ? "\\ell" : symbol;
     }
 
     /** Each position's own gradient is divided by N and multiplied by its upstream. */

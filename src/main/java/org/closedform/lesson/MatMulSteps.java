@@ -32,4 +32,14 @@ record MatMulSteps(MatMul operator) implements Explanation<MatMul.Inputs, Tensor
                 d.right());
         return steps.list();
     }
+
+    @Override
+    public String inputSymbol(String part) {
+        return part.equals("left") ? "L" : "R";
+    }
+
+    @Override
+    public String upstreamSymbol(String part) {
+        return "dY";
+    }
 }

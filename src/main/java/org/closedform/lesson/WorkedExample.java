@@ -22,7 +22,7 @@ import org.closedform.tensor.TensorTree;
  * and otherwise by input and output alone.
  *
  * @param title what is explained
- * @param given the input, by the names of its parts
+ * @param given the input, part by part, under the symbols of the formulas
  * @param forward the way to the output
  * @param upstream ∂C/∂ the output
  * @param backward the way back
@@ -33,7 +33,7 @@ public record WorkedExample(
      * Copies the lists.
      *
      * @param title what is explained
-     * @param given the input, by the names of its parts
+     * @param given the input, part by part, under the symbols of the formulas
      * @param forward the way to the output
      * @param upstream ∂C/∂ the output
      * @param backward the way back
@@ -95,9 +95,9 @@ public record WorkedExample(
         operator.forward(x).backward(dy); // what does not fit is told by the operator, before any step
         return new WorkedExample(
                 title,
-                ExampleText.named(x, "x"),
+                ExampleText.named(x, explanation::inputSymbol),
                 explanation.forwardSteps(x),
-                ExampleText.named(dy, "dy"),
+                ExampleText.named(dy, explanation::upstreamSymbol),
                 explanation.backwardSteps(x, dy));
     }
 

@@ -24,6 +24,7 @@ import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
 import org.closedform.operator.Softplus;
 import org.closedform.operator.Tanh;
+import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
@@ -43,6 +44,14 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
 
     private static <X extends TensorTree<X>> Subject<X, Tensor> of(Operator<X, Tensor> operator, X x) {
         return of(operator.getClass().getSimpleName(), operator, x);
+    }
+
+    Subject<X, Y> inFloat32() {
+        return new Subject<>(
+                name,
+                operator,
+                x.mapTensors(tensor -> tensor.to(ElementType.FLOAT32)),
+                dy.mapTensors(tensor -> tensor.to(ElementType.FLOAT32)));
     }
 
     static List<Subject<?, ?>> all() {
@@ -109,7 +118,8 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
                 BinaryCrossEntropyLoss.onLogits(soft).withWeight(weights).withPosWeight(Tensor.scalar(3)))) {
             all.add(of("BinaryCrossEntropyLoss on logits" + by, loss.withReduction(reduction), logits));
         }
-        BinaryCrossEntropyLoss binary = BinaryCrossEntropyLoss.onProbabilities(soft).withReduction(reduction);
+        BinaryCrossEntropyLoss binary =
+                BinaryCrossEntropyLoss.onProbabilities(soft).withReduction(reduction);
         all.add(of("BinaryCrossEntropyLoss on probabilities" + by, binary, probabilities));
         for (Form form : Form.values()) {
             Tensor p = given(form, logits);

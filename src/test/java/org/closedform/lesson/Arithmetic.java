@@ -1,0 +1,121 @@
+package org.closedform.lesson;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.closedform.loss.CrossEntropyLoss;
+import org.closedform.loss.Entropy;
+import org.closedform.loss.KlDivergence;
+import org.closedform.operator.LogSoftmax;
+import org.closedform.operator.LogSumExp;
+import org.closedform.operator.Operator;
+import org.closedform.operator.Softmax;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+
+/** What has been written down so far, by its symbol; a further line has to follow from it by the formula that it shows. */
+final class Arithmetic {
+    private static final Map<String, Function<Arithmetic, Tensor>> RULES = new HashMap<>();
+
+    static {
+        RULES.putAll(ElementwiseRules.RULES);
+        RULES.putAll(LayerRules.RULES);
+        RULES.putAll(LossRules.RULES);
+    }
+
+    final Operator<?, ?> operator;
+    final Shape shape;
+    /** Of the value that is to be explained. */
+    Shape result;
+
+    private final Map<String, Tensor> known = new HashMap<>();
+
+    private Arithmetic(Operator<?, ?> operator, List<Part> given, List<Part> upstream) {
+        this.operator = operator;
+        this.shape = given.get(0).tensor().shape();
+        given.forEach(part -> known.put(part.name(), part.tensor()));
+        given.forEach(part -> known.put("given " + part.name(), part.tensor()));
+        upstream.forEach(part -> known.put(part.name(), part.tensor()));
+    }
+
+    static Arithmetic of(Operator<?, ?> operator, List<Part> given, List<Part> upstream) {
+        return new Arithmetic(operator, given, upstream);
+    }
+
+    /** Holds every step against those before it. */
+    void check(List<Step> steps) {
+        for (Step step : steps) {
+            Function<Arithmetic, Tensor> rule = RULES.get(step.formula().replaceAll(", [εs] = .*", ""));
+            assertTrue(rule != null, () -> "no rule for the formula " + step.formula());
+            result = step.value().shape();
+            Tensor expected = rule.apply(this);
+            assertTrue(
+                    step.value().isClose(expected, 1e-11, 1e-13),
+                    () -> step.name() + ": " + step.formula() + "\nshows " + step.value() + "\nbut it comes to "
+                            + expected);
+            known.put(symbol(step.formula()), step.value());
+        }
+    }
+
+    /** What a formula defines: its left side without indices. */
+    private static String symbol(String formula) {
+        return formula.split(" [=←] ")[0].replaceAll("_[a-z]+", "");
+    }
+
+    /** A number found before. */
+    Tensor get(String symbol) {
+        Tensor value = known.get(symbol);
+        assertTrue(
+                value != null,
+                () -> symbol + " is used, but among what was shown before there is only " + known.keySet());
+        return value;
+    }
+
+    /** The axis of classes. */
+    int axis() {
+        if (operator instanceof Softmax softmax) {
+            return shape.axis("test", softmax.axis());
+        }
+        if (operator instanceof LogSoftmax softmax) {
+            return shape.axis("test", softmax.axis());
+        }
+        boolean loss =
+                operator instanceof CrossEntropyLoss || operator instanceof Entropy || operator instanceof KlDivergence;
+        assertTrue(loss, () -> operator + " has no class axis");
+        return 1;
+    }
+
+    int[] axes() {
+        return operator instanceof LogSumExp sum
+                ? shape.axes("test", sum.axes().stream().mapToInt(axis -> axis).toArray())
+                : new int[] {axis()};
+    }
+
+    /** x with its class axis last, one distribution a row. */
+    Tensor rows(Tensor x) {
+        int[] order = IntStream.concat(IntStream.range(0, x.rank()).filter(i -> i != axis()), IntStream.of(axis()))
+                .toArray();
+        return x.permute(order).reshape(-1, x.shape().dimension(axis()));
+    }
+
+    /** Σ over the classes, ready to be broadcast. */
+    Tensor total(Tensor x) {
+        return x.sum(axis()).expandDims(axis());
+    }
+
+    /** One number a channel, ready to be broadcast along axis 1. */
+    Tensor channels(Tensor vector) {
+        return vector.reshape(IntStream.range(0, shape.rank())
+                .map(i -> i == 1 ? vector.size() : 1)
+                .toArray());
+    }
+
+    int[] withoutChannels() {
+        return IntStream.range(0, shape.rank()).filter(i -> i != 1).toArray();
+    }
+}

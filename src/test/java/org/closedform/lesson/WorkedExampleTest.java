@@ -1,0 +1,235 @@
+package org.closedform.lesson;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.closedform.loss.CrossEntropyLoss;
+import org.closedform.loss.Entropy;
+import org.closedform.operator.LogSoftmax;
+import org.closedform.operator.LogSumExp;
+import org.closedform.operator.Operator;
+import org.closedform.operator.Sigmoid;
+import org.closedform.operator.Softmax;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.ShapeException;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class WorkedExampleTest {
+
+    @TestFactory
+    Stream<DynamicTest> lastStepsAreTheOperatorsOutputAndGradient() {
+        return Subject.all().stream().map(subject -> DynamicTest.dynamicTest(subject.name(), () -> endsRight(subject)));
+    }
+
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void endsRight(Subject<X, Y> subject) {
+        Operator.Pass<X, Y> pass = subject.operator().forward(subject.x());
+        WorkedExample example = WorkedExample.of(subject.operator(), subject.x(), subject.dy());
+        assertEndsWith(pass.output().parts(), example.forward());
+        assertEndsWith(pass.backward(subject.dy()).parts(), example.backward());
+        assertEquals(subject.x().parts().size(), example.given().size());
+    }
+
+    private static void assertEndsWith(List<Part> expected, List<Step> steps) {
+        List<Step> last = steps.subList(steps.size() - expected.size(), steps.size());
+        assertEquals(
+                expected.stream().map(Part::tensor).toList(),
+                last.stream().map(Step::value).toList());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyNumberFollowsFromTheFormulaShown() {
+        return Subject.all().stream().map(subject -> DynamicTest.dynamicTest(subject.name(), () -> follows(subject)));
+    }
+
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void follows(Subject<X, Y> subject) {
+        WorkedExample example = WorkedExample.of(subject.operator(), subject.x(), subject.dy());
+        Arithmetic arithmetic = Arithmetic.of(subject.operator(), example.given(), example.upstream());
+        arithmetic.check(example.forward());
+        arithmetic.check(example.backward());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyFormulaIsInUnicodeAndInLatex() {
+        return Subject.all().stream().map(subject -> DynamicTest.dynamicTest(subject.name(), () -> formulas(subject)));
+    }
+
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void formulas(Subject<X, Y> subject) {
+        WorkedExample example = WorkedExample.of(subject.operator(), subject.x(), subject.dy());
+        for (Step step : Stream.concat(example.forward().stream(), example.backward().stream())
+                .toList()) {
+            assertFalse(step.name().isBlank() || step.formula().isBlank(), step::toString);
+            assertFalse(step.formula().contains("\\"), () -> "LaTeX in " + step.formula());
+            assertFalse(step.latex().matches(".*[Σ√≥≤−δσμγβε∂≠].*"), () -> "Unicode in " + step.latex());
+            assertEquals(
+                    step.latex().chars().filter(c -> c == '{').count(),
+                    step.latex().chars().filter(c -> c == '}').count(),
+                    () -> "braces of " + step.latex());
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> float32IsExplainedToo() {
+        return Subject.all().stream()
+                .filter(subject -> !subject.name().contains("CrossEntropyLoss"))
+                .map(subject -> DynamicTest.dynamicTest(subject.name(), () -> endsRight(subject.inFloat32())));
+    }
+
+    @Nested
+    class SpecialValues {
+        private final Tensor t = Tensor.of(0, 1, 0, 0, 0);
+        private final Tensor q = Tensor.of(0.1, 0.8, 0.05, 0.05, 0);
+
+        private Step step(List<Step> steps, String name) {
+            return steps.stream()
+                    .filter(step -> step.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Test
+        void aTargetOfZeroCostsNothingWhereTheProbabilityIsZero() {
+            WorkedExample example = WorkedExample.of(CrossEntropyLoss.onProbabilities(t), q);
+            Tensor terms = step(example.forward(), "terms").value();
+            assertEquals(0, terms.at(4));
+            assertEquals(0.2231435513142097, terms.at(1), 1e-15, "-log 0.8");
+            assertEquals(
+                    Tensor.of(0, -1.25, 0, 0, 0),
+                    step(example.backward(), "gradient").value().plus(0));
+        }
+
+        @Test
+        void theFusedGradientIsPredictionMinusTruth() {
+            WorkedExample example = WorkedExample.of(CrossEntropyLoss.onLogits(t), q.map(StrictMath::log));
+            Tensor expected = Tensor.of(0.1, -0.2, 0.05, 0.05, 0);
+            assertTrue(
+                    step(example.backward(), "prediction minus truth").value().isClose(expected, 1e-14, 0));
+            assertTrue(step(example.backward(), "gradient").value().isClose(expected, 1e-14, 0));
+        }
+
+        @Test
+        void infinitiesAndNaNAreShown() {
+            for (double value :
+                    new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e300, -1e300}) {
+                Tensor x = Tensor.of(value, 1);
+                for (Operator<Tensor, Tensor> operator : List.of(
+                        new Softmax(0), new LogSoftmax(0), new LogSumExp(0), new Sigmoid(), Entropy.onLogits())) {
+                    WorkedExample example = WorkedExample.of(operator, x);
+                    assertEndsWith(operator.apply(x).parts(), example.forward());
+                    assertFalse(example.toMarkdown().isEmpty());
+                }
+            }
+        }
+
+        @Test
+        void anEmptySumHasNoLargestLogit() {
+            WorkedExample example = WorkedExample.of(new LogSumExp(0), Tensor.zeros(Shape.of(0)));
+            assertEquals(
+                    Double.NEGATIVE_INFINITY, example.forward().get(0).value().item());
+        }
+
+        @Test
+        void whatDoesNotFitIsToldByTheOperator() {
+            String message = assertThrows(ShapeException.class, () -> WorkedExample.of(new Softmax(2), Tensor.of(1, 2)))
+                    .getMessage();
+            assertTrue(message.startsWith("Softmax: axis 2"), message);
+        }
+    }
+
+    @Nested
+    class Text {
+        private final WorkedExample example =
+                WorkedExample.of(new Softmax(-1), Tensor.of(0, StrictMath.log(3)), Tensor.of(1, 0));
+
+        @Test
+        void isPlain() {
+            String text = example.toText();
+            assertTrue(text.startsWith("Softmax\n\ngiven\n  x = float64[2] [0.00000, 1.09861]"), text);
+            assertTrue(text.contains("  5. probabilities: y_i = e_i / S\n"), text);
+            assertTrue(text.contains("       float64[2] [0.25, 0.75]\n"), text);
+            assertTrue(text.contains("       [[ 0.1875, -0.1875],\n"), text);
+            assertTrue(text.endsWith("       float64[2] [ 0.1875, -0.1875]\n"), text);
+            assertEquals(text, example.toString());
+        }
+
+        @Test
+        void isMarkdown() {
+            String text = example.toMarkdown();
+            assertTrue(text.startsWith("## Softmax\n\nGiven\n\n    x = float64[2] "), text);
+            assertTrue(text.contains("\n**5. probabilities.** They sum to 1.\n\n$$y_i = \\frac{e_i}{S}$$\n\n"), text);
+            assertTrue(text.contains("\n\n    float64[2] [0.25, 0.75]\n\n"), text);
+            assertTrue(text.contains("### Forward\n") && text.contains("### Backward\n"), text);
+            assertEquals(
+                    example.forward().size() + example.backward().size(),
+                    text.split("\\$\\$", -1).length / 2,
+                    "formulas between double dollars");
+        }
+    }
+
+    @Nested
+    class YourOperator {
+        /** Explains itself. */
+        record Cube() implements Operator<Tensor, Tensor>, Explanation<Tensor, Tensor> {
+            @Override
+            public Operator.Pass<Tensor, Tensor> forward(Tensor x) {
+                return Operator.Pass.of(
+                        x.times(x).times(x), dy -> dy.times(x).times(x).times(3));
+            }
+
+            @Override
+            public List<Step> forwardSteps(Tensor x) {
+                return List.of(
+                        new Step("square", "s = x²", "s = x^2", x.times(x)),
+                        new Step("cube", "y = s x", "y = s x", apply(x)));
+            }
+
+            @Override
+            public List<Step> backwardSteps(Tensor x, Tensor dy) {
+                return List.of(new Step(
+                        "gradient", "dx = 3x² dy", "dx = 3x^2\\,dy", forward(x).backward(dy)));
+            }
+        }
+
+        @Test
+        void explainsItself() {
+            WorkedExample example = WorkedExample.of(new Cube(), Tensor.of(2, -1));
+            assertEquals("Cube", example.title());
+            assertEquals(
+                    List.of("square", "cube"),
+                    example.forward().stream().map(Step::name).toList());
+            assertEquals(Tensor.of(4, 1), example.forward().get(0).value());
+            assertEquals(Tensor.of(12, 3), example.backward().get(0).value());
+        }
+
+        @Test
+        void isShownByInputAndOutputOtherwise() {
+            Operator<Tensor, Tensor> twice = Operator.of(x -> x.times(2), (x, y, dy) -> dy.times(2));
+            WorkedExample example = WorkedExample.of(twice, Tensor.of(2, -1));
+            assertEquals("Operator", example.title());
+            assertEquals(
+                    List.of(Tensor.of(4, -2)),
+                    example.forward().stream().map(Step::value).toList());
+            assertEquals(
+                    List.of(Tensor.of(2, 2)),
+                    example.backward().stream().map(Step::value).toList());
+        }
+
+        @Test
+        void mayBeExplainedBySomebodyElse() {
+            Operator<Tensor, Tensor> cube = Operator.of(
+                    x -> x.times(x).times(x), (x, y, dy) -> dy.times(x).times(x).times(3));
+            WorkedExample example = WorkedExample.of("x³", cube, new Cube(), Tensor.of(2, -1), Tensor.of(1, 1));
+            assertEquals("x³", example.title());
+            assertEquals(2, example.forward().size());
+        }
+    }
+}
