@@ -86,7 +86,7 @@ record BatchNormSteps(BatchNorm operator) implements Explanation<BatchNorm.Input
         Tensor slope = steps.add(
                 "term through σ²",
                 "b_i = x̂_i mean(dx̂ ⊙ x̂)",
-                "b_i = \\hat x_i\\, \\mathrm{mean}(d\\hat x \\odot \\hat x)",
+                "b_i = \\hat x_i \\mathrm{mean}(d\\hat x \\odot \\hat x)",
                 "The further an x is from the mean, the more it moves the variance, which moves every x̂.",
                 xHat.times(Terms.along(dxHat.times(xHat).mean(batch), shape, axis)));
         steps.add(
@@ -110,12 +110,12 @@ record BatchNormSteps(BatchNorm operator) implements Explanation<BatchNorm.Input
         return steps.add(
                 "gradient of x̂, the direct term",
                 "dx̂_i = γ dy_i",
-                "d\\hat x_i = \\gamma\\, dy_i",
+                "d\\hat x_i = \\gamma dy_i",
                 dy.times(Terms.along(in.gamma().to(ElementType.FLOAT64), dy.shape(), axis)));
     }
 
     static void parameters(Steps steps, BatchNorm.Inputs d) {
-        steps.add("gradient of the scale", "dγ = Σ_i dy_i x̂_i", "d\\gamma = \\sum_i dy_i\\, \\hat x_i", d.gamma());
+        steps.add("gradient of the scale", "dγ = Σ_i dy_i x̂_i", "d\\gamma = \\sum_i dy_i \\hat x_i", d.gamma());
         steps.add("gradient of the shift", "dβ = Σ_i dy_i", "d\\beta = \\sum_i dy_i", d.beta());
     }
 

@@ -69,7 +69,7 @@ record CrossEntropySteps(CrossEntropyLoss operator) implements Explanation<Tenso
             steps.add(
                     "prediction minus truth",
                     "g_j = −Σ_i (t_i / y_i) y_i (δ_ij − y_j) = y_j T − t_j",
-                    "g_j = -\\sum_i \\frac{t_i}{y_i}\\, y_i (\\delta_{ij} - y_j) = y_j T - t_j",
+                    "g_j = -\\sum_i \\frac{t_i}{y_i} y_i (\\delta_{ij} - y_j) = y_j T - t_j",
                     "Why: the logarithm's slope −t_i / y_i meets the softmax's Jacobian y_i (δ_ij − y_j), and y_i cancels."
                             + " With T = 1 it is y − t.",
                     Terms.weighed(total.broadcastTo(x.shape()), y).minus(t));
@@ -109,7 +109,7 @@ record CrossEntropySteps(CrossEntropyLoss operator) implements Explanation<Tenso
             t = steps.add(
                     "smoothed",
                     "t ← (1 − s) t + s / C, s = " + s,
-                    "t \\leftarrow (1 - s)\\, t + \\frac{s}{C}, \\quad s = " + s,
+                    "t \\leftarrow (1 - s) t + \\frac{s}{C}, \\quad s = " + s,
                     "A little for each of the C classes.",
                     t.times(1 - s).plus(counts.times(s / classes)));
         }

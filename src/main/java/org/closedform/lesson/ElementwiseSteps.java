@@ -39,7 +39,7 @@ record ElementwiseSteps(
                 new String[] {
                     "slope",
                     "y′ = σ′(x) = y (1 − y) = σ(x) σ(−x)",
-                    "y' = \\sigma'(x) = y (1 - y) = \\sigma(x)\\,\\sigma(-x)",
+                    "y' = \\sigma'(x) = y (1 - y) = \\sigma(x) \\sigma(-x)",
                     "At most 1/4, at x = 0."
                 });
     }

@@ -62,13 +62,13 @@ record KlDivergenceSteps(KlDivergence operator) implements Explanation<KlDiverge
         steps.add(
                 "gradient in p",
                 mean ? "dp = g dL / N" : "dp = g dL",
-                mean ? "dp = \\frac{g\\, dL}{N}" : "dp = g\\, dL",
+                mean ? "dp = \\frac{g dL}{N}" : "dp = g dL",
                 "dL is the upstream; dp is by what p was given as.",
                 d.p());
         steps.add(
                 "gradient in q",
                 mean ? "dq = h dL / N" : "dq = h dL",
-                mean ? "dq = \\frac{h\\, dL}{N}" : "dq = h\\, dL",
+                mean ? "dq = \\frac{h dL}{N}" : "dq = h dL",
                 d.q());
         return steps.list();
     }

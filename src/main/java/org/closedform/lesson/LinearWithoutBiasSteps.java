@@ -18,7 +18,7 @@ record LinearWithoutBiasSteps(LinearWithoutBias operator) implements Explanation
         steps.add(
                 "weighed sums",
                 name + "_o = Σ_i W_oi x_i",
-                name + "_o = \\sum_i W_{oi}\\, x_i",
+                name + "_o = \\sum_i W_{oi} x_i",
                 "In matrices x·Wᵀ, one sample a row.",
                 value);
     }
@@ -35,13 +35,13 @@ record LinearWithoutBiasSteps(LinearWithoutBias operator) implements Explanation
         steps.add(
                 "gradient of x",
                 "dx_ni = Σ_o dy_no W_oi",
-                "dx_{ni} = \\sum_o dy_{no}\\, W_{oi}",
+                "dx_{ni} = \\sum_o dy_{no} W_{oi}",
                 "x_ni reaches every output o of its sample, with slope W_oi: dy·W.",
                 dx);
         steps.add(
                 "gradient of the weight",
                 "dW_oi = Σ_n dy_no x_ni",
-                "dW_{oi} = \\sum_n dy_{no}\\, x_{ni}",
+                "dW_{oi} = \\sum_n dy_{no} x_{ni}",
                 "W_oi reaches output o of every sample n, with slope x_ni: dyᵀ·x.",
                 dWeight);
     }

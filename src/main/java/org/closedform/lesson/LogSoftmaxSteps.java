@@ -35,7 +35,7 @@ record LogSoftmaxSteps(LogSoftmax operator) implements Explanation<Tensor, Tenso
         steps.add(
                 "gradient",
                 "dx_j = Σ_i (δ_ij − p_j) dy_i = dy_j − p_j s",
-                "dx_j = \\sum_i (\\delta_{ij} - p_j)\\, dy_i = dy_j - p_j s",
+                "dx_j = \\sum_i (\\delta_{ij} - p_j) dy_i = dy_j - p_j s",
                 pass.backward(dy));
         return steps.list();
     }

@@ -41,7 +41,7 @@ record LogSumExpSteps(LogSumExp operator) implements Explanation<Tensor, Tensor>
                 "∂y/∂x_i = exp(x_i) / Σ_k exp(x_k) = softmax(x)_i",
                 "\\frac{\\partial y}{\\partial x_i} = \\frac{e^{x_i}}{\\sum_k e^{x_k}} = \\mathrm{softmax}(x)_i",
                 pass.softmax());
-        steps.add("gradient", "dx_i = softmax(x)_i dy", "dx_i = \\mathrm{softmax}(x)_i\\, dy", pass.backward(dy));
+        steps.add("gradient", "dx_i = softmax(x)_i dy", "dx_i = \\mathrm{softmax}(x)_i dy", pass.backward(dy));
         return steps.list();
     }
 }

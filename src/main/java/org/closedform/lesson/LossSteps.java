@@ -45,7 +45,7 @@ final class LossSteps {
             steps.add(
                     "gradient",
                     "d" + variable + " = g dL",
-                    "d" + variable + " = g\\, dL",
+                    "d" + variable + " = g dL",
                     "dL is the upstream.",
                     gradient);
             return;
@@ -54,7 +54,7 @@ final class LossSteps {
         steps.add(
                 "gradient",
                 "d" + variable + " = g dL / N",
-                "d" + variable + " = \\frac{g\\, dL}{N}",
+                "d" + variable + " = \\frac{g dL}{N}",
                 "dL is the upstream; the mean divides by N.",
                 gradient);
     }

@@ -10,7 +10,7 @@ record MatMulSteps(MatMul operator) implements Explanation<MatMul.Inputs, Tensor
     @Override
     public List<Step> forwardSteps(MatMul.Inputs in) {
         Steps steps = new Steps();
-        steps.add("product", "Y_ij = Σ_k L_ik R_kj", "Y_{ij} = \\sum_k L_{ik}\\, R_{kj}", operator.apply(in));
+        steps.add("product", "Y_ij = Σ_k L_ik R_kj", "Y_{ij} = \\sum_k L_{ik} R_{kj}", operator.apply(in));
         return steps.list();
     }
 
@@ -21,13 +21,13 @@ record MatMulSteps(MatMul operator) implements Explanation<MatMul.Inputs, Tensor
         steps.add(
                 "gradient of the left factor",
                 "dL_ik = Σ_j dY_ij R_kj",
-                "dL_{ik} = \\sum_j dY_{ij}\\, R_{kj}",
+                "dL_{ik} = \\sum_j dY_{ij} R_{kj}",
                 "dY·Rᵀ, summed over the matrices that L was repeated for.",
                 d.left());
         steps.add(
                 "gradient of the right factor",
                 "dR_kj = Σ_i L_ik dY_ij",
-                "dR_{kj} = \\sum_i L_{ik}\\, dY_{ij}",
+                "dR_{kj} = \\sum_i L_{ik} dY_{ij}",
                 "Lᵀ·dY, summed over the matrices that R was repeated for.",
                 d.right());
         return steps.list();

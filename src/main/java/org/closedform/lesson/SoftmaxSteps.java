@@ -31,7 +31,7 @@ record SoftmaxSteps(Softmax operator) implements Explanation<Tensor, Tensor> {
         Tensor average = steps.add(
                 "average upstream",
                 "s = Σ_k y_k dy_k",
-                "s = \\sum_k y_k\\, dy_k",
+                "s = \\sum_k y_k dy_k",
                 "Weighed by the probabilities.",
                 y.times(dy).sum(axis).expandDims(axis));
         steps.add(

@@ -70,6 +70,7 @@ class WorkedExampleTest {
             assertFalse(step.name().isBlank() || step.formula().isBlank(), step::toString);
             assertFalse(step.formula().contains("\\"), () -> "LaTeX in " + step.formula());
             assertFalse(step.latex().matches(".*[Σ√≥≤−δσμγβε∂≠].*"), () -> "Unicode in " + step.latex());
+            assertFalse(step.latex().contains("\\,"), () -> "Markdown would take the backslash out of " + step.latex());
             assertEquals(
                     step.latex().chars().filter(c -> c == '{').count(),
                     step.latex().chars().filter(c -> c == '}').count(),
