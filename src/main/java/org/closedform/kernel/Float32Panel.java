@@ -97,9 +97,9 @@ final class Float32Panel implements Panel {
     }
 
     @Override
-    public double logSum(double sum, double max) {
+    public double relative(double sum, double max) {
         double exponent = Float32Exponential.exponent((float) max);
-        return StrictMath.log(sum / Float32Exponential.LIFT) - Float64Exponential.remainder(max, exponent);
+        return Float64Exponential.quotient(sum / Float32Exponential.LIFT, max, exponent);
     }
 
     @Override
@@ -148,6 +148,12 @@ final class Float32Panel implements Panel {
             s0 += values[i];
         }
         return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+    }
+
+    @Override
+    public double sumBut(int index, int from, int to) {
+        e[index] = 0;
+        return sum(from, to);
     }
 
     @Override

@@ -97,9 +97,9 @@ final class Float64Panel implements Panel {
     }
 
     @Override
-    public double logSum(double sum, double max) {
+    public double relative(double sum, double max) {
         double exponent = Float64Exponential.exponent(max);
-        return StrictMath.log(sum / Float64Exponential.LIFT) - Float64Exponential.remainder(max, exponent);
+        return Float64Exponential.quotient(sum / Float64Exponential.LIFT, max, exponent);
     }
 
     /**
@@ -108,12 +108,24 @@ final class Float64Panel implements Panel {
      */
     @Override
     public double sum(int from, int to) {
-        double split = 0x1.8p61 * Integer.highestOneBit(to - from) * 4;
+        return sum(from, to, 2 * Float64Exponential.LIFT);
+    }
+
+    @Override
+    public double sumBut(int index, int from, int to) {
+        e[index] = 0;
+        return sum(from, to, max(e, from, to));
+    }
+
+    private double sum(int from, int to, double largest) {
+        double split = Math.scalb(1.5, Math.getExponent(largest) + 3) * Integer.highestOneBit(to - from);
         double high = 0;
         double low = 0;
         int start = from;
-        for (; to - start >= BLOCK; start += BLOCK) {
-            System.arraycopy(e, start, block, 0, BLOCK);
+        for (; to - start > QUARTER; start += BLOCK) {
+            int count = Math.min(BLOCK, to - start);
+            System.arraycopy(e, start, block, 0, count);
+            Arrays.fill(block, count, BLOCK, 0);
             highSums(block, split, quarter);
             high += sum(quarter, 0, QUARTER);
             lowSums(block, split, quarter);

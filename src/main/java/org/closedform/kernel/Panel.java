@@ -38,11 +38,14 @@ sealed interface Panel permits Float32Panel, Float64Panel {
     /** e = lift · e^x / 2^K for x[0 … count), and NaN for x = −∞. */
     void exponentials(int count);
 
-    /** log Σ e^(x − max), of Σ e. */
-    double logSum(double sum, double max);
+    /** Σ e^(x − max), of Σ e or of a part of it. */
+    double relative(double sum, double max);
 
     /** Σ e[from … to). */
     double sum(int from, int to);
+
+    /** Σ e[from … to) without one of them, which is lost. */
+    double sumBut(int index, int from, int to);
 
     /** Makes every NaN of e[from … to) 0. */
     void dropNaN(int from, int to);

@@ -92,16 +92,18 @@ public final class SoftmaxRows {
 
     /** log Σ e^(x − max), as log1p without the largest term where that is most of the sum. */
     private void subtractLogSum(int from, int to, double largest) {
-        double logSum = panel.logSum(sum(from, to), largest);
-        if (logSum < 1) {
-            int top = from;
-            while (panel.at(top) != largest) {
-                top++;
-            }
-            double own = panel.result(top);
-            panel.setResult(top, 0);
-            logSum = StrictMath.log1p(panel.sum(from, to) / own);
-        }
+        double sum = panel.relative(sum(from, to), largest);
+        double logSum =
+                sum > 3 ? StrictMath.log(sum) : StrictMath.log1p(panel.relative(sumBut(largest, from, to), largest));
         panel.subtract(from, to, largest, logSum);
+    }
+
+    /** Σ e but for the first of the largest x. */
+    private double sumBut(double largest, int from, int to) {
+        int top = from;
+        while (panel.at(top) != largest) {
+            top++;
+        }
+        return panel.sumBut(top, from, to);
     }
 }
