@@ -44,6 +44,27 @@ record Float32Buffer(float[] values) implements Buffer {
         }
     }
 
+    /** Like the others, without a detour over {@code double}. */
+    void load(int from, int stride, int count, float[] target, int at) {
+        if (stride == 1) {
+            System.arraycopy(values, from, target, at, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            target[at + i] = values[from + i * stride];
+        }
+    }
+
+    void store(int to, int stride, int count, float[] source, int at) {
+        if (stride == 1) {
+            System.arraycopy(source, at, values, to, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            values[to + i * stride] = source[at + i];
+        }
+    }
+
     @Override
     public void copy(Buffer source, int from, int stride, int to, int count) {
         float[] sourceValues = ((Float32Buffer) source).values;

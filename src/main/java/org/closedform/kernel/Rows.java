@@ -82,6 +82,15 @@ public final class Rows {
         }
     }
 
+    /** Reads one row of lines {@link #along} an axis. */
+    void load(Buffer buffer, int row, Panel panel, int at) {
+        panel.load(buffer, start(row), elementStride, length, at);
+    }
+
+    void store(Buffer buffer, int row, Panel panel, int at) {
+        panel.store(buffer, start(row), elementStride, length, at);
+    }
+
     /** Where in the array an element of a row is. */
     int offset(int row, int element) {
         int segmentLength = length / segments;

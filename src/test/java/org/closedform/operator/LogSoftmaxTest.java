@@ -45,8 +45,7 @@ class LogSoftmaxTest extends OperatorContract<Tensor, Tensor> {
 
     @Property
     void matchesHighPrecision(@ForAll("rows") Tensor x) {
-        double bound = x.elementType() == ElementType.FLOAT32 ? 1 : 5;
-        Ulps.assertWithin(bound, new LogSoftmax(0).apply(x), HighPrecision.logSoftmax(x.toDoubleArray()));
+        Ulps.assertWithin(4, new LogSoftmax(0).apply(x), HighPrecision.logSoftmax(x.toDoubleArray()));
     }
 
     @Property
@@ -55,7 +54,7 @@ class LogSoftmaxTest extends OperatorContract<Tensor, Tensor> {
         Tensor fromLogs = new LogSoftmax(0).apply(x.to(ElementType.FLOAT64)).map(StrictMath::exp);
         // e^y carries |y| times the rounding of y
         double rounding = Math.max(
-                1000 * ElementType.FLOAT64.epsilon(), 2 * x.elementType().epsilon());
+                1000 * ElementType.FLOAT64.epsilon(), 4 * x.elementType().epsilon());
         assertTrue(softmax.isClose(fromLogs, rounding, 2 * Float.MIN_VALUE), () -> softmax + "\n" + fromLogs);
         assertEquals(softmax, new LogSoftmax(0).forward(x).softmax());
     }
