@@ -35,7 +35,7 @@ sealed interface Panel permits Float32Panel, Float64Panel {
     /** Has {@link #exponentials} divide x[from … to) by the power of two 2^K next to e^max. */
     void shift(int from, int to, double max);
 
-    /** e = lift · e^x / 2^K for x[0 … count), and NaN for x = −∞. */
+    /** e = lift · e^x / 2^K for x[0 … count); for x = −∞, and where x is too far below for its remainder, NaN instead of 0. */
     void exponentials(int count);
 
     /** Σ e^(x − max), of Σ e or of a part of it. */

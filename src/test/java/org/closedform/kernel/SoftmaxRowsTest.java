@@ -1,0 +1,103 @@
+package org.closedform.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Random;
+import org.closedform.tensor.ElementType;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+import org.closedform.testkit.HighPrecision;
+import org.closedform.testkit.Ulps;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows shorter and longer than a block, of both element types, wherever they lie. */
+class SoftmaxRowsTest {
+    private static final double BOUND = 4;
+
+    private static Tensor logits(int count, int length, double spread) {
+        Random random = new Random(length);
+        return Tensor.draw(Shape.of(count, length), () -> spread * random.nextGaussian());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 3",
+        "7, 20",
+        "64, 3",
+        "255, 100",
+        "256, 1",
+        "257, 3",
+        "1000, 3",
+        "1000, 100",
+        "1024, 3",
+        "1025, 20",
+        "2500, 3"
+    })
+    void everyEntryIsWithinFourUlps(int length, double spread) {
+        for (ElementType type : ElementType.values()) {
+            Tensor x = logits(2, length, spread).to(type);
+            Rows rows = Rows.along(new int[] {2, length}, 1);
+            Tensor softmax = Tensor.of(x.shape(), SoftmaxRows.softmax(x.buffer(), rows));
+            Tensor logSoftmax = Tensor.of(x.shape(), SoftmaxRows.logSoftmax(x.buffer(), rows));
+            for (int row = 0; row < 2; row++) {
+                double[] values = x.select(0, row).toDoubleArray();
+                Ulps.assertWithin(BOUND, softmax.select(0, row), HighPrecision.softmax(values));
+                Ulps.assertWithin(BOUND, logSoftmax.select(0, row), HighPrecision.logSoftmax(values));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 300, 1500})
+    void oneLargeLogitAmongManyEqualOnesKeepsItsDigits(int length) {
+        double[] x = new double[length];
+        Arrays.fill(x, -1e8);
+        x[length / 2] = -1e8 + 14.6177;
+        Tensor row = Tensor.of(x);
+        Rows rows = Rows.along(new int[] {length}, 0);
+        BigDecimal[] expected = HighPrecision.softmax(x);
+        Ulps.assertWithin(BOUND, Tensor.of(row.shape(), SoftmaxRows.softmax(row.buffer(), rows)), expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 10, 300, 1025})
+    void everyRowIsThatRowAlone(int length) {
+        for (ElementType type : ElementType.values()) {
+            Tensor x = logits(150, length, 5).to(type);
+            Rows rows = Rows.along(new int[] {150, length}, 1);
+            Rows alone = Rows.along(new int[] {length}, 0);
+            Tensor y = Tensor.of(x.shape(), SoftmaxRows.softmax(x.buffer(), rows));
+            for (int row : new int[] {0, 1, 101, 149}) {
+                Tensor one = x.select(0, row);
+                assertEquals(
+                        Tensor.of(one.shape(), SoftmaxRows.softmax(one.buffer(), alone)),
+                        y.select(0, row),
+                        "row " + row);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 300, 1025})
+    void maskedLogitsAreAsIfTheyWereNotThere(int length) {
+        for (ElementType type : ElementType.values()) {
+            Tensor x = logits(1, length, 3).reshape(length).to(type);
+            double[] masked = Arrays.copyOf(x.toDoubleArray(), length + 2);
+            masked[length] = Double.NEGATIVE_INFINITY;
+            masked[length + 1] = type == ElementType.FLOAT32 ? -3e38 : -1e308;
+            Tensor padded = Tensor.of(masked).to(type);
+            Rows rows = Rows.along(new int[] {length + 2}, 0);
+            Tensor y = Tensor.of(padded.shape(), SoftmaxRows.softmax(padded.buffer(), rows));
+            assertEquals(0, y.at(length));
+            assertEquals(0, y.at(length + 1));
+            Ulps.assertWithin(BOUND, y.slice(0, 0, length), HighPrecision.softmax(x.toDoubleArray()));
+            Tensor logs = Tensor.of(padded.shape(), SoftmaxRows.logSoftmax(padded.buffer(), rows));
+            assertEquals(Double.NEGATIVE_INFINITY, logs.at(length));
+            Ulps.assertWithin(BOUND, logs.slice(0, 0, length), HighPrecision.logSoftmax(x.toDoubleArray()));
+        }
+    }
+}
