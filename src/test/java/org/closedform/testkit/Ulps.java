@@ -13,17 +13,28 @@ public final class Ulps {
 
     /** |actual − expected| / ulp(expected), with the ulp of the element type. */
     public static double between(double actual, BigDecimal expected, ElementType type) {
-        if (!Double.isFinite(actual)) {
+        if (Double.isNaN(actual)) {
             return Double.POSITIVE_INFINITY;
+        }
+        if (Double.isInfinite(actual)) {
+            // right where the exact number is beyond the largest one, and next to right where it is next to that
+            double largest = Math.copySign(type == ElementType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE, actual);
+            return actual == rounded(expected, type) ? 0 : 1 + between(largest, expected, type);
         }
         BigDecimal difference = new BigDecimal(actual).subtract(expected).abs();
         return difference.divide(ulp(expected, type), MathContext.DECIMAL32).doubleValue();
     }
 
-    /** One ulp of the element type at a number. */
+    private static double rounded(BigDecimal number, ElementType type) {
+        return type == ElementType.FLOAT32 ? number.floatValue() : number.doubleValue();
+    }
+
+    /** One ulp of the element type at a number, or at the largest one. */
     public static BigDecimal ulp(BigDecimal number, ElementType type) {
         return new BigDecimal(
-                type == ElementType.FLOAT32 ? Math.ulp(number.floatValue()) : Math.ulp(number.doubleValue()));
+                type == ElementType.FLOAT32
+                        ? Math.ulp(Math.min(Math.abs(number.floatValue()), Float.MAX_VALUE))
+                        : Math.ulp(Math.min(Math.abs(number.doubleValue()), Double.MAX_VALUE)));
     }
 
     /** Fails unless every element is within the bound. */
