@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Reduction;
 import org.closedform.operator.Averaging;
@@ -13,6 +14,7 @@ import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.LogSumExp;
+import org.closedform.operator.Lstm;
 import org.closedform.operator.MatMul;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Relu;
@@ -21,6 +23,7 @@ import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
 import org.closedform.operator.Softplus;
 import org.closedform.operator.Tanh;
+import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
 /** ONNX's operators, each said in this library's: from a case to its outputs. */
@@ -35,6 +38,7 @@ final class OnnxOperators {
             Map.entry("ReduceLogSumExp", OnnxOperators::reduceLogSumExp),
             Map.entry("BatchNormalization", OnnxOperators::batchNormalization),
             Map.entry("Gemm", OnnxOperators::gemm),
+            Map.entry("LSTM", OnnxOperators::lstm),
             Map.entry("SoftmaxCrossEntropyLoss", OnnxOperators::softmaxCrossEntropy),
             Map.entry("NegativeLogLikelihoodLoss", OnnxOperators::negativeLogLikelihood));
 
@@ -114,6 +118,23 @@ final class OnnxOperators {
         Tensor product = new MatMul().apply(new MatMul.Inputs(a, transposed ? b.transpose() : b));
         Tensor scaled = product.times(alpha);
         return List.of(c.map(bias -> scaled.plus(bias.times(beta))).orElse(scaled));
+    }
+
+    /** One direction, all sequences as long as the first axis is. A layout of 1 has the batch first, in states too. */
+    private static List<Tensor> lstm(ConformanceCase onnx) {
+        onnx.requireKnown("hidden_size", "layout");
+        boolean batchFirst = onnx.flag("layout", false);
+        Tensor x = batchFirst ? onnx.tensor(0).permute(1, 0, 2) : onnx.tensor(0);
+        Tensor w = onnx.tensor(1).select(0, 0);
+        Tensor r = onnx.tensor(2).select(0, 0);
+        Tensor noBias = Tensor.zeros(Shape.of(2 * w.shape().dimension(0))).to(w.elementType());
+        Tensor b = onnx.input(3).map(array -> array.tensor().select(0, 0)).orElse(noBias);
+        Lstm.Output out = new Lstm().apply(new Lstm.Inputs(x, Lstm.fromOnnx(w, r, b)));
+        Tensor y = out.y().expandDims(1);
+        List<Tensor> states = Stream.of(out.hLast(), out.cLast())
+                .map(s -> s.expandDims(batchFirst ? 1 : 0))
+                .toList();
+        return List.of(batchFirst ? y.permute(2, 0, 1, 3) : y, states.get(0), states.get(1));
     }
 
     private static List<Tensor> softmaxCrossEntropy(ConformanceCase onnx) {

@@ -1,0 +1,87 @@
+package org.closedform.kernel;
+
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * The step by step part of a plain recurrent layer: z_t = p_t + W·h_t−1, h_t = φ(z_t), where p, the part of z that does not
+ * depend on h, is given for all steps.
+ *
+ * <p>Sums are in double. A z and an h are rounded to the element type when they are stored, and go on as they are stored, so
+ * a sequence is the same as its steps one by one.
+ */
+public final class Recurrence {
+    private Recurrence() {}
+
+    /** What the steps made: z and h, [T, N, H] each. */
+    public record States(Buffer z, Buffer h) {}
+
+    /**
+     * All steps.
+     *
+     * @param projection p, [T, N, H] in float64
+     * @param transposed Wᵀ, [H, H]
+     * @param h0 the state before the first step, [N, H]
+     * @param hidden H
+     */
+    public static States forward(
+            Buffer projection, Buffer transposed, Buffer h0, int hidden, DoubleUnaryOperator activation) {
+        RecurrentWeight weight = new RecurrentWeight(transposed, hidden, hidden);
+        Buffer z = h0.ofSize(projection.size());
+        Buffer h = h0.ofSize(projection.size());
+        double[] sum = new double[hidden];
+        double[] previous = new double[hidden];
+        int sequences = h0.size();
+        for (int at = 0; at < z.size() && hidden > 0; at += hidden) {
+            loadPrevious(h, h0, at, sequences, previous);
+            projection.load(at, 1, hidden, sum, 0);
+            weight.addCombination(previous, sum);
+            z.store(at, 1, hidden, sum, 0);
+            for (int j = 0; j < hidden; j++) {
+                h.set(at + j, activation.applyAsDouble(z.at(at + j)));
+            }
+        }
+        return new States(z, h);
+    }
+
+    /** ∂C/∂z, [T, N, H] in float64, and ∂C/∂h0. */
+    public record Gradient(Buffer dz, Buffer dh0) {}
+
+    /**
+     * All steps from the last to the first: dh_t = dy_t + Wᵀ·dz_t+1 and dz_t = φ′(z_t) dh_t.
+     *
+     * @param z as made by forward
+     * @param weight W, [H, H]
+     * @param dy the upstream of h at every step, [T, N, H]
+     * @param dhLast the upstream of h after the last step, [N, H]
+     */
+    public static Gradient backward(
+            Buffer z, Buffer weight, Buffer dy, Buffer dhLast, int hidden, DoubleUnaryOperator slope) {
+        RecurrentWeight rows = new RecurrentWeight(weight, hidden, hidden);
+        double[] dz = new double[z.size()];
+        double[] dh = dhLast.toDoubles();
+        double[] own = new double[hidden];
+        double[] back = new double[hidden];
+        for (int at = z.size() - hidden; at >= 0 && hidden > 0; at -= hidden) {
+            int row = at % dh.length;
+            for (int j = 0; j < hidden; j++) {
+                own[j] = (dy.at(at + j) + dh[row + j]) * slope.applyAsDouble(z.at(at + j));
+                back[j] = 0;
+            }
+            System.arraycopy(own, 0, dz, at, hidden);
+            rows.addCombination(own, back);
+            System.arraycopy(back, 0, dh, row, hidden);
+        }
+        Buffer dh0 = dhLast.ofSize(dh.length);
+        dh0.store(0, 1, dh.length, dh, 0);
+        return new Gradient(Buffer.of(dz), dh0);
+    }
+
+    /** The state before the one that starts at an index: of the step before, or the initial one. */
+    static void loadPrevious(Buffer states, Buffer initial, int at, int stepSize, double[] target) {
+        if (at < stepSize) {
+            initial.load(at, 1, target.length, target, 0);
+        } else {
+            states.load(at - stepSize, 1, target.length, target, 0);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package org.closedform.operator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.closedform.kernel.LstmRecurrence;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.ShapeException;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * Long short-term memory: a recurrent layer whose cell c is carried from step to step by a sum, so that a gradient need not
+ * vanish on its way back.
+ *
+ * <pre>{@code
+ * z_t = W_ih·x_t + b_ih + W_hh·h_t−1 + b_hh        t = 1 … T, four blocks of H: z_i, z_f, z_g, z_o
+ * i = σ(z_i)   f = σ(z_f)   g = tanh(z_g)   o = σ(z_o)
+ * c_t = f ⊙ c_t−1 + i ⊙ g
+ * h_t = o ⊙ tanh(c_t)
+ *
+ * dh_t = dy_t + W_hhᵀ·dz_t+1                       from t = T down; at T: dy_T + dhLast
+ * dc_t = f_t+1 ⊙ dc_t+1 + o ⊙ tanh′(c_t) ⊙ dh_t    at T: dcLast in place of the first term
+ * dz_i = g ⊙ σ′(z_i) ⊙ dc_t        dz_f = c_t−1 ⊙ σ′(z_f) ⊙ dc_t
+ * dz_g = i ⊙ tanh′(z_g) ⊙ dc_t     dz_o = tanh(c_t) ⊙ σ′(z_o) ⊙ dh_t
+ * dx_t = W_ihᵀ·dz_t      dh_0 = W_hhᵀ·dz_1      dc_0 = f_1 ⊙ dc_1
+ * dW_ih = Σ_t dz_t·x_tᵀ      dW_hh = Σ_t dz_t·h_t−1ᵀ      db_ih = db_hh = Σ_t dz_t
+ * }</pre>
+ *
+ * <p>Along the cell alone, a gradient is multiplied by f at each step, not by a weight: with f near 1 it comes through a
+ * thousand steps. Only the recurrence is taken step by step; dx and the parameters' gradients are one matrix product each,
+ * over all steps. Slopes are computed from z, so that a saturated gate keeps the digits of its slope.
+ *
+ * <p><b>Shapes:</b> x [T, N, D], T ≥ 1; h0 and c0 [N, H]; weightIh [4H, D], weightHh [4H, H], both biases [4H]; y [T,
+ * N, H], hLast and cLast [N, H]. <b>Special values:</b> a gate is exactly 0 or 1 where σ is, and f = 1 with i = 0 keeps
+ * the cell bit by bit; a NaN in x makes its sequence NaN from that step on, other sequences stay untouched; an empty
+ * batch is empty, and its parameters' gradients are 0. <b>Accuracy:</b> sums are in float64, and z, c and h are rounded
+ * once a step; over 5 steps with weights around 1, values within 4 and gradients within 8 times 2⁻⁵² (2⁻²³ in float32)
+ * of the largest number of their tensor, or of 1 where that is more.
+ *
+ * <p>Defaults are PyTorch's: {@code nn.LSTM} of one layer and one direction, time first, without peepholes or projection.
+ * Weights of other libraries: {@link #fromOnnx}, {@link RecurrentParameters#fromKeras}.
+ *
+ * <p>Source: Hochreiter and Schmidhuber, Long Short-Term Memory, 1997; the forget gate: Gers, Schmidhuber, Cummins, Learning
+ * to Forget, 2000, eqs. (1)–(9); the full backward: Graves and Schmidhuber, Framewise Phoneme Classification, 2005.
+ */
+public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output> {
+    static final int GATES = 4;
+
+    /**
+     * The weights of an ONNX {@code LSTM} of one direction, whose gates i, o, f, c are put in the order of i, f, g, o here.
+     * ONNX has an axis of directions in front of each: {@code w.select(0, 0)} takes the first.
+     *
+     * @param w of the input, [4H, D]
+     * @param r of the state before, [4H, H]
+     * @param b both biases, [8H]: W's, then R's
+     * @return the same weights as PyTorch has them
+     * @throws ShapeException if they are not of these ranks, or w has no multiple of four rows, or r and b have not as many
+     */
+    public static RecurrentParameters fromOnnx(Tensor w, Tensor r, Tensor b) {
+        if (w.rank() != 2 || w.shape().dimension(0) % GATES != 0) {
+            throw new ShapeException("Lstm.fromOnnx: w has shape " + w.shape()
+                    + ", but a matrix [4H, D] of one direction is needed; select(0, 0) takes the first");
+        }
+        int rows = w.shape().dimension(0);
+        if (r.rank() != 2 || r.shape().dimension(0) != rows) {
+            throw new ShapeException("Lstm.fromOnnx: r has shape " + r.shape() + ", but beside w " + w.shape()
+                    + " a matrix of " + rows + " rows is needed");
+        }
+        if (b.rank() != 1 || b.size() != 2 * rows) {
+            throw new ShapeException("Lstm.fromOnnx: b has shape " + b.shape() + ", but beside w " + w.shape() + " ["
+                    + 2 * rows + "] is needed");
+        }
+        return new RecurrentParameters(
+                fromOnnxOrder(w),
+                fromOnnxOrder(r),
+                fromOnnxOrder(b.slice(0, 0, rows)),
+                fromOnnxOrder(b.slice(0, rows, 2 * rows)));
+    }
+
+    private static Tensor fromOnnxOrder(Tensor blocks) {
+        int hidden = blocks.shape().dimension(0) / GATES;
+        Tensor i = blocks.slice(0, 0, hidden);
+        Tensor o = blocks.slice(0, hidden, 2 * hidden);
+        Tensor fAndC = blocks.slice(0, 2 * hidden, 4 * hidden);
+        return Tensor.concatenate(0, i, fAndC, o);
+    }
+
+    /**
+     * What an LSTM is a function of, and the type of its gradient.
+     *
+     * @param x sequences, time first, [T, N, D]
+     * @param h0 the state before the first step, [N, H]
+     * @param c0 the cell before the first step, [N, H]
+     * @param parameters weights of 4H rows and biases
+     */
+    public record Inputs(Tensor x, Tensor h0, Tensor c0, RecurrentParameters parameters) implements TensorTree<Inputs> {
+        /**
+         * Checks that no part is null.
+         *
+         * @param x sequences, time first, [T, N, D]
+         * @param h0 the state before the first step, [N, H]
+         * @param c0 the cell before the first step, [N, H]
+         * @param parameters weights of 4H rows and biases
+         * @throws NullPointerException if one is
+         */
+        public Inputs {
+            Objects.requireNonNull(x, "Lstm.Inputs: x is null");
+            Objects.requireNonNull(h0, "Lstm.Inputs: h0 is null");
+            Objects.requireNonNull(c0, "Lstm.Inputs: c0 is null");
+            Objects.requireNonNull(parameters, "Lstm.Inputs: parameters is null");
+        }
+
+        /**
+         * From a state and a cell of zeros.
+         *
+         * @param x sequences, time first, [T, N, D]
+         * @param parameters weights of 4H rows and biases
+         * @throws ShapeException if x has another rank, or weightHh is not a matrix
+         */
+        public Inputs(Tensor x, RecurrentParameters parameters) {
+            this(x, parameters.zeroState("Lstm.Inputs", x, 3), parameters.zeroState("Lstm.Inputs", x, 3), parameters);
+        }
+
+        @Override
+        public List<Part> parts() {
+            List<Part> parts = new ArrayList<>(List.of(new Part("x", x), new Part("h0", h0), new Part("c0", c0)));
+            parts.addAll(parameters.partsUnder("parameters"));
+            return List.copyOf(parts);
+        }
+
+        @Override
+        public Inputs rebuild(List<Tensor> parts) {
+            Part.requireCount("Lstm.Inputs", 7, parts);
+            return new Inputs(parts.get(0), parts.get(1), parts.get(2), parameters.rebuild(parts.subList(3, 7)));
+        }
+    }
+
+    /**
+     * What comes out, and the type of its upstream.
+     *
+     * @param y the state h after every step, [T, N, H]
+     * @param hLast the state after the last step, [N, H]: PyTorch's h_n
+     * @param cLast the cell after the last step, [N, H]: PyTorch's c_n
+     */
+    public record Output(Tensor y, Tensor hLast, Tensor cLast) implements TensorTree<Output> {
+        /**
+         * Checks that no part is null.
+         *
+         * @param y the state h after every step, [T, N, H]
+         * @param hLast the state after the last step, [N, H]
+         * @param cLast the cell after the last step, [N, H]
+         * @throws NullPointerException if one is
+         */
+        public Output {
+            Objects.requireNonNull(y, "Lstm.Output: y is null");
+            Objects.requireNonNull(hLast, "Lstm.Output: hLast is null");
+            Objects.requireNonNull(cLast, "Lstm.Output: cLast is null");
+        }
+
+        @Override
+        public List<Part> parts() {
+            return List.of(new Part("y", y), new Part("hLast", hLast), new Part("cLast", cLast));
+        }
+
+        @Override
+        public Output rebuild(List<Tensor> parts) {
+            Part.requireCount("Lstm.Output", 3, parts);
+            return new Output(parts.get(0), parts.get(1), parts.get(2));
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ShapeException if x, the states and the parameters do not fit each other, or there is no step
+     */
+    @Override
+    public Pass forward(Inputs in) {
+        RecurrentSizes sizes = RecurrentSizes.of("Lstm", in.x(), 3, in.parameters(), GATES);
+        sizes.requireState("Lstm", "h0", in.h0(), in.x());
+        sizes.requireState("Lstm", "c0", in.c0(), in.x());
+        return evaluate(in, sizes);
+    }
+
+    static Pass evaluate(Inputs in, RecurrentSizes sizes) {
+        LstmRecurrence.States states = LstmRecurrence.forward(
+                sizes.projection(in.x(), in.parameters()).buffer(),
+                in.parameters().weightHh().transpose().buffer(),
+                in.h0().buffer(),
+                in.c0().buffer(),
+                sizes.hidden());
+        Tensor y = Tensor.of(sizes.states(), states.h());
+        Tensor c = Tensor.of(sizes.states(), states.c());
+        int last = sizes.steps() - 1;
+        return new Pass(
+                in, Tensor.of(sizes.blocks(), states.z()), c, new Output(y, y.select(0, last), c.select(0, last)));
+    }
+
+    /**
+     * An evaluation of an LSTM.
+     *
+     * @param inputs x, h0, c0 and the parameters
+     * @param z what went into the gates at every step, [T, N, 4H]: blocks of H for i, f, g and o
+     * @param c the cell after every step, [T, N, H]
+     * @param output the states
+     */
+    public record Pass(Inputs inputs, Tensor z, Tensor c, Output output) implements Operator.Pass<Inputs, Output> {
+
+        /** {@return the input gate σ(z_i) of every step, [T, N, H]: how much of g goes into the cell} */
+        public Tensor i() {
+            return LstmGates.i(z);
+        }
+
+        /** {@return the forget gate σ(z_f) of every step, [T, N, H]: how much of the cell is kept} */
+        public Tensor f() {
+            return LstmGates.f(z);
+        }
+
+        /** {@return the candidate tanh(z_g) of every step, [T, N, H]: what is offered to the cell} */
+        public Tensor g() {
+            return LstmGates.g(z);
+        }
+
+        /** {@return the output gate σ(z_o) of every step, [T, N, H]: how much of the cell shows} */
+        public Tensor o() {
+            return LstmGates.o(z);
+        }
+
+        /**
+         * {@inheritDoc}
+         *
+         * <p>dc_t = f ⊙ dc_t+1 + o ⊙ tanh′(c_t) ⊙ dh_t, whence the four blocks of dz_t, and from it all gradients.
+         */
+        @Override
+        public Inputs backward(Output dy) {
+            dy.y().requireLike(output.y(), "Lstm.backward: y of the upstream");
+            dy.hLast().requireLike(output.hLast(), "Lstm.backward: hLast of the upstream");
+            dy.cLast().requireLike(output.cLast(), "Lstm.backward: cLast of the upstream");
+            RecurrentParameters parameters = inputs.parameters();
+            RecurrentSizes sizes = RecurrentSizes.of("Lstm", inputs.x(), 3, parameters, GATES);
+            LstmRecurrence.Gradient gradient = LstmRecurrence.backward(
+                    new LstmRecurrence.States(z.buffer(), c.buffer(), output.y().buffer()),
+                    inputs.c0().buffer(),
+                    parameters.weightHh().buffer(),
+                    dy.y().buffer(),
+                    dy.hLast().buffer(),
+                    dy.cLast().buffer(),
+                    sizes.hidden());
+            Tensor dz = sizes.samples(gradient.dz());
+            return new Inputs(
+                    sizes.dx(dz, inputs.x(), parameters),
+                    Tensor.of(sizes.state(), gradient.dh0()),
+                    Tensor.of(sizes.state(), gradient.dc0()),
+                    sizes.dParameters(dz, inputs.x(), inputs.h0(), output.y()));
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package org.closedform.operator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.ShapeException;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * One step of an {@link Lstm}, for sequences that come, or are made, step by step.
+ *
+ * <pre>{@code
+ * z = W_ih·x + b_ih + W_hh·h + b_hh                four blocks of H: z_i, z_f, z_g, z_o
+ * i = σ(z_i)   f = σ(z_f)   g = tanh(z_g)   o = σ(z_o)
+ * c′ = f ⊙ c + i ⊙ g
+ * h′ = o ⊙ tanh(c′)
+ *
+ * dc′ = dcNext + o ⊙ tanh′(c′) ⊙ dhNext
+ * dz_i = g ⊙ σ′(z_i) ⊙ dc′      dz_f = c ⊙ σ′(z_f) ⊙ dc′
+ * dz_g = i ⊙ tanh′(z_g) ⊙ dc′   dz_o = tanh(c′) ⊙ σ′(z_o) ⊙ dhNext
+ * dx = W_ihᵀ·dz     dh = W_hhᵀ·dz     dc = f ⊙ dc′
+ * dW_ih = dz·xᵀ     dW_hh = dz·hᵀ     db_ih = db_hh = Σ dz
+ * }</pre>
+ *
+ * <p>An LSTM's forward is T cells in a chain, bit for bit.
+ *
+ * <p><b>Shapes:</b> x [N, D]; h and c [N, H]; weightIh [4H, D], weightHh [4H, H], both biases [4H]; the next h and c [N, H].
+ * Special values, accuracy and source: see {@link Lstm}.
+ */
+public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output> {
+
+    /**
+     * What a cell is a function of, and the type of its gradient.
+     *
+     * @param x one step of N sequences, [N, D]
+     * @param h the state before, [N, H]
+     * @param c the cell before, [N, H]
+     * @param parameters weights of 4H rows and biases
+     */
+    public record Inputs(Tensor x, Tensor h, Tensor c, RecurrentParameters parameters) implements TensorTree<Inputs> {
+        /**
+         * Checks that no part is null.
+         *
+         * @param x one step of N sequences, [N, D]
+         * @param h the state before, [N, H]
+         * @param c the cell before, [N, H]
+         * @param parameters weights of 4H rows and biases
+         * @throws NullPointerException if one is
+         */
+        public Inputs {
+            Objects.requireNonNull(x, "LstmCell.Inputs: x is null");
+            Objects.requireNonNull(h, "LstmCell.Inputs: h is null");
+            Objects.requireNonNull(c, "LstmCell.Inputs: c is null");
+            Objects.requireNonNull(parameters, "LstmCell.Inputs: parameters is null");
+        }
+
+        /**
+         * From a state and a cell of zeros.
+         *
+         * @param x one step of N sequences, [N, D]
+         * @param parameters weights of 4H rows and biases
+         * @throws ShapeException if x has another rank, or weightHh is not a matrix
+         */
+        public Inputs(Tensor x, RecurrentParameters parameters) {
+            this(
+                    x,
+                    parameters.zeroState("LstmCell.Inputs", x, 2),
+                    parameters.zeroState("LstmCell.Inputs", x, 2),
+                    parameters);
+        }
+
+        @Override
+        public List<Part> parts() {
+            List<Part> parts = new ArrayList<>(List.of(new Part("x", x), new Part("h", h), new Part("c", c)));
+            parts.addAll(parameters.partsUnder("parameters"));
+            return List.copyOf(parts);
+        }
+
+        @Override
+        public Inputs rebuild(List<Tensor> parts) {
+            Part.requireCount("LstmCell.Inputs", 7, parts);
+            return new Inputs(parts.get(0), parts.get(1), parts.get(2), parameters.rebuild(parts.subList(3, 7)));
+        }
+    }
+
+    /**
+     * What comes out, and the type of its upstream: h and c for the next step.
+     *
+     * @param h the state, [N, H]
+     * @param c the cell, [N, H]
+     */
+    public record Output(Tensor h, Tensor c) implements TensorTree<Output> {
+        /**
+         * Checks that no part is null.
+         *
+         * @param h the state, [N, H]
+         * @param c the cell, [N, H]
+         * @throws NullPointerException if one is
+         */
+        public Output {
+            Objects.requireNonNull(h, "LstmCell.Output: h is null");
+            Objects.requireNonNull(c, "LstmCell.Output: c is null");
+        }
+
+        @Override
+        public List<Part> parts() {
+            return List.of(new Part("h", h), new Part("c", c));
+        }
+
+        @Override
+        public Output rebuild(List<Tensor> parts) {
+            Part.requireCount("LstmCell.Output", 2, parts);
+            return new Output(parts.get(0), parts.get(1));
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ShapeException if x, h, c and the parameters do not fit each other
+     */
+    @Override
+    public Pass forward(Inputs in) {
+        RecurrentSizes sizes = RecurrentSizes.of("LstmCell", in.x(), 2, in.parameters(), Lstm.GATES);
+        sizes.requireState("LstmCell", "h", in.h(), in.x());
+        sizes.requireState("LstmCell", "c", in.c(), in.x());
+        Lstm.Pass pass = Lstm.evaluate(sequenceOf(in), sizes);
+        return new Pass(
+                in,
+                pass.z().squeeze(0),
+                new Output(pass.output().hLast(), pass.output().cLast()));
+    }
+
+    /** A sequence of this one step. */
+    private static Lstm.Inputs sequenceOf(Inputs in) {
+        return new Lstm.Inputs(in.x().expandDims(0), in.h(), in.c(), in.parameters());
+    }
+
+    /**
+     * An evaluation of a cell.
+     *
+     * @param inputs x, h, c and the parameters
+     * @param z what went into the gates, [N, 4H]: blocks of H for i, f, g and o
+     * @param output the next h and c
+     */
+    public record Pass(Inputs inputs, Tensor z, Output output) implements Operator.Pass<Inputs, Output> {
+
+        /** {@return the input gate σ(z_i), [N, H]: how much of g goes into the cell} */
+        public Tensor i() {
+            return LstmGates.i(z);
+        }
+
+        /** {@return the forget gate σ(z_f), [N, H]: how much of the cell is kept} */
+        public Tensor f() {
+            return LstmGates.f(z);
+        }
+
+        /** {@return the candidate tanh(z_g), [N, H]: what is offered to the cell} */
+        public Tensor g() {
+            return LstmGates.g(z);
+        }
+
+        /** {@return the output gate σ(z_o), [N, H]: how much of the cell shows} */
+        public Tensor o() {
+            return LstmGates.o(z);
+        }
+
+        /**
+         * {@inheritDoc}
+         *
+         * <p>dc′ = dcNext + o ⊙ tanh′(c′) ⊙ dhNext, whence the four blocks of dz, and from it all gradients.
+         */
+        @Override
+        public Inputs backward(Output dy) {
+            dy.h().requireLike(output.h(), "LstmCell.backward: h of the upstream");
+            dy.c().requireLike(output.c(), "LstmCell.backward: c of the upstream");
+            Tensor y = output.h().expandDims(0);
+            Lstm.Pass sequence = new Lstm.Pass(
+                    sequenceOf(inputs),
+                    z.expandDims(0),
+                    output.c().expandDims(0),
+                    new Lstm.Output(y, output.h(), output.c()));
+            Tensor none = Tensor.zeros(y.shape()).to(y.elementType());
+            Lstm.Inputs d = sequence.backward(new Lstm.Output(none, dy.h(), dy.c()));
+            return new Inputs(d.x().squeeze(0), d.h0(), d.c0(), d.parameters());
+        }
+    }
+}

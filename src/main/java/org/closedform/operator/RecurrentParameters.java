@@ -1,0 +1,96 @@
+package org.closedform.operator;
+
+import java.util.List;
+import java.util.Objects;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.ShapeException;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * What a recurrent layer learns, as PyTorch names and lays it out, and the type of its gradient:
+ * z_t = W_ih·x_t + b_ih + W_hh·h_t−1 + b_hh.
+ *
+ * <p>An {@link Rnn} of H units has H rows, an {@link Lstm} 4H: H each for the gates i, f, g and o, in this order. Only the sum
+ * of the two biases matters, so their gradients are equal; there are two because models are stored so.
+ *
+ * @param weightIh of the input, [H, D] or [4H, D]
+ * @param weightHh of the state before, [H, H] or [4H, H]
+ * @param biasIh one bias, [H] or [4H]
+ * @param biasHh the other, [H] or [4H]
+ */
+public record RecurrentParameters(Tensor weightIh, Tensor weightHh, Tensor biasIh, Tensor biasHh)
+        implements TensorTree<RecurrentParameters> {
+    /**
+     * Checks that no part is null.
+     *
+     * @param weightIh of the input, [H, D] or [4H, D]
+     * @param weightHh of the state before, [H, H] or [4H, H]
+     * @param biasIh one bias, [H] or [4H]
+     * @param biasHh the other, [H] or [4H]
+     * @throws NullPointerException if one is
+     */
+    public RecurrentParameters {
+        Objects.requireNonNull(weightIh, "RecurrentParameters: weightIh is null");
+        Objects.requireNonNull(weightHh, "RecurrentParameters: weightHh is null");
+        Objects.requireNonNull(biasIh, "RecurrentParameters: biasIh is null");
+        Objects.requireNonNull(biasHh, "RecurrentParameters: biasHh is null");
+    }
+
+    /**
+     * The weights of a Keras {@code SimpleRNN} or {@code LSTM}, which are transposed here. Keras' gates i, f, c, o are in the
+     * order of i, f, g, o, and its one bias becomes the first of the two; the second is 0.
+     *
+     * @param kernel of the input, [D, H] or [D, 4H]
+     * @param recurrentKernel of the state before, [H, H] or [H, 4H]
+     * @param bias [H] or [4H]
+     * @return the same weights as PyTorch has them
+     * @throws ShapeException if a kernel is not a matrix
+     */
+    public static RecurrentParameters fromKeras(Tensor kernel, Tensor recurrentKernel, Tensor bias) {
+        return new RecurrentParameters(
+                requireMatrix("kernel", kernel).transpose(),
+                requireMatrix("recurrentKernel", recurrentKernel).transpose(),
+                bias,
+                Tensor.zeros(bias.shape()).to(bias.elementType()));
+    }
+
+    private static Tensor requireMatrix(String name, Tensor tensor) {
+        if (tensor.rank() != 2) {
+            throw new ShapeException("RecurrentParameters.fromKeras: " + name + " has shape " + tensor.shape()
+                    + ", but a matrix is needed");
+        }
+        return tensor;
+    }
+
+    @Override
+    public List<Part> parts() {
+        return List.of(
+                new Part("weightIh", weightIh),
+                new Part("weightHh", weightHh),
+                new Part("biasIh", biasIh),
+                new Part("biasHh", biasHh));
+    }
+
+    @Override
+    public RecurrentParameters rebuild(List<Tensor> parts) {
+        Part.requireCount("RecurrentParameters", 4, parts);
+        return new RecurrentParameters(parts.get(0), parts.get(1), parts.get(2), parts.get(3));
+    }
+
+    /** The parts as those of a record that has this one as a component. */
+    List<Part> partsUnder(String component) {
+        return parts().stream()
+                .map(part -> new Part(component + "." + part.name(), part.tensor()))
+                .toList();
+    }
+
+    /** A state of zeros for sequences [T, N, D] or steps [N, D]: [N, H]. */
+    Tensor zeroState(String operation, Tensor x, int rank) {
+        RecurrentSizes.requireRank(operation, x, rank);
+        RecurrentSizes.requireHiddenMatrix(operation, weightHh);
+        Shape state = Shape.of(x.shape().dimension(-2), weightHh.shape().dimension(1));
+        return Tensor.zeros(state).to(x.elementType());
+    }
+}

@@ -1,0 +1,216 @@
+package org.closedform.operator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.DoubleUnaryOperator;
+import org.closedform.kernel.Hyperbolic;
+import org.closedform.kernel.Rectifier;
+import org.closedform.kernel.Recurrence;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.ShapeException;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * Elman's recurrent layer: a state h that every step of a sequence is mixed into, through tanh or ReLU.
+ *
+ * <pre>{@code
+ * z_t = W_ih·x_t + b_ih + W_hh·h_t−1 + b_hh        t = 1 … T
+ * h_t = φ(z_t)
+ *
+ * dh_t = dy_t + W_hhᵀ·dz_t+1                       from t = T down; at T: dy_T + dhLast
+ * dz_t = φ′(z_t) ⊙ dh_t
+ * dx_t = W_ihᵀ·dz_t          dh_0 = W_hhᵀ·dz_1
+ * dW_ih = Σ_t dz_t·x_tᵀ      dW_hh = Σ_t dz_t·h_t−1ᵀ      db_ih = db_hh = Σ_t dz_t
+ * }</pre>
+ *
+ * <p>The way from h_T back to h_0 is a product of T factors diag(φ′(z_t))·W_hh: it vanishes or explodes with T, and an
+ * {@link Lstm} is what helps. Only that product is taken step by step; dx and the parameters' gradients are one matrix
+ * product each, over all steps.
+ *
+ * <p><b>Shapes:</b> x [T, N, D], T ≥ 1; h0 [N, H]; weightIh [H, D], weightHh [H, H], both biases [H]; y [T, N, H],
+ * hLast [N, H]. <b>Special values:</b> a NaN in x makes its sequence NaN from that step on, other sequences stay
+ * untouched; an empty batch is empty, and its parameters' gradients are 0; ReLU has slope 0 at 0. <b>Accuracy:</b> sums
+ * are in float64, and z and h are rounded once a step; over 5 steps with weights around 1, values within 4 and
+ * gradients within 8 times 2⁻⁵² (2⁻²³ in float32) of the largest number of their tensor, or of 1 where that is more.
+ *
+ * <p>Defaults are PyTorch's: {@code nn.RNN} of one layer and one direction, time first, tanh.
+ *
+ * <p>Source: Elman, Finding Structure in Time, 1990; backward: Werbos, Backpropagation Through Time, 1990, §III.
+ *
+ * @param nonlinearity φ
+ */
+public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn.Output> {
+
+    /** What a state goes through. */
+    public enum Nonlinearity {
+        /** The hyperbolic tangent, see {@link Tanh}. */
+        TANH(Hyperbolic::tangent, Hyperbolic::tangentSlope),
+        /** max(z, 0), see {@link Relu}. */
+        RELU(Rectifier::value, Rectifier::slope);
+
+        private final DoubleUnaryOperator value;
+        private final DoubleUnaryOperator slope;
+
+        Nonlinearity(DoubleUnaryOperator value, DoubleUnaryOperator slope) {
+            this.value = value;
+            this.slope = slope;
+        }
+    }
+
+    /**
+     * Checks that φ is there.
+     *
+     * @param nonlinearity φ
+     * @throws NullPointerException if it is not
+     */
+    public Rnn {
+        Objects.requireNonNull(nonlinearity, "Rnn: nonlinearity is null");
+    }
+
+    /** With tanh. */
+    public Rnn() {
+        this(Nonlinearity.TANH);
+    }
+
+    /**
+     * What a recurrent layer is a function of, and the type of its gradient.
+     *
+     * @param x sequences, time first, [T, N, D]
+     * @param h0 the state before the first step, [N, H]
+     * @param parameters weights of H rows and biases
+     */
+    public record Inputs(Tensor x, Tensor h0, RecurrentParameters parameters) implements TensorTree<Inputs> {
+        /**
+         * Checks that no part is null.
+         *
+         * @param x sequences, time first, [T, N, D]
+         * @param h0 the state before the first step, [N, H]
+         * @param parameters weights of H rows and biases
+         * @throws NullPointerException if one is
+         */
+        public Inputs {
+            Objects.requireNonNull(x, "Rnn.Inputs: x is null");
+            Objects.requireNonNull(h0, "Rnn.Inputs: h0 is null");
+            Objects.requireNonNull(parameters, "Rnn.Inputs: parameters is null");
+        }
+
+        /**
+         * From a state of zeros.
+         *
+         * @param x sequences, time first, [T, N, D]
+         * @param parameters weights of H rows and biases
+         * @throws ShapeException if x has another rank, or weightHh is not a matrix
+         */
+        public Inputs(Tensor x, RecurrentParameters parameters) {
+            this(x, parameters.zeroState("Rnn.Inputs", x, 3), parameters);
+        }
+
+        @Override
+        public List<Part> parts() {
+            List<Part> parts = new ArrayList<>(List.of(new Part("x", x), new Part("h0", h0)));
+            parts.addAll(parameters.partsUnder("parameters"));
+            return List.copyOf(parts);
+        }
+
+        @Override
+        public Inputs rebuild(List<Tensor> parts) {
+            Part.requireCount("Rnn.Inputs", 6, parts);
+            return new Inputs(parts.get(0), parts.get(1), parameters.rebuild(parts.subList(2, 6)));
+        }
+    }
+
+    /**
+     * What comes out, and the type of its upstream.
+     *
+     * @param y the state after every step, [T, N, H]
+     * @param hLast the state after the last step, [N, H]: PyTorch's h_n
+     */
+    public record Output(Tensor y, Tensor hLast) implements TensorTree<Output> {
+        /**
+         * Checks that no part is null.
+         *
+         * @param y the state after every step, [T, N, H]
+         * @param hLast the state after the last step, [N, H]
+         * @throws NullPointerException if one is
+         */
+        public Output {
+            Objects.requireNonNull(y, "Rnn.Output: y is null");
+            Objects.requireNonNull(hLast, "Rnn.Output: hLast is null");
+        }
+
+        @Override
+        public List<Part> parts() {
+            return List.of(new Part("y", y), new Part("hLast", hLast));
+        }
+
+        @Override
+        public Output rebuild(List<Tensor> parts) {
+            Part.requireCount("Rnn.Output", 2, parts);
+            return new Output(parts.get(0), parts.get(1));
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ShapeException if x, the state and the parameters do not fit each other, or there is no step
+     */
+    @Override
+    public Pass forward(Inputs in) {
+        RecurrentSizes sizes = RecurrentSizes.of("Rnn", in.x(), 3, in.parameters(), 1);
+        sizes.requireState("Rnn", "h0", in.h0(), in.x());
+        Recurrence.States states = Recurrence.forward(
+                sizes.projection(in.x(), in.parameters()).buffer(),
+                in.parameters().weightHh().transpose().buffer(),
+                in.h0().buffer(),
+                sizes.hidden(),
+                nonlinearity.value);
+        Tensor y = Tensor.of(sizes.states(), states.h());
+        return new Pass(
+                nonlinearity, in, Tensor.of(sizes.states(), states.z()), new Output(y, y.select(0, sizes.steps() - 1)));
+    }
+
+    /**
+     * An evaluation of a recurrent layer.
+     *
+     * @param nonlinearity φ
+     * @param inputs x, h0 and the parameters
+     * @param z what went into φ at every step, [T, N, H]
+     * @param output the states
+     */
+    public record Pass(Nonlinearity nonlinearity, Inputs inputs, Tensor z, Output output)
+            implements Operator.Pass<Inputs, Output> {
+
+        /** {@return φ′(z_t) of every step, [T, N, H]: with the weight, the factor by which a step passes a gradient on} */
+        public Tensor slope() {
+            return z.map(nonlinearity.slope);
+        }
+
+        /**
+         * {@inheritDoc}
+         *
+         * <p>dz_t = φ′(z_t) ⊙ (dy_t + W_hhᵀ·dz_t+1), and from it all gradients.
+         */
+        @Override
+        public Inputs backward(Output dy) {
+            dy.y().requireLike(output.y(), "Rnn.backward: y of the upstream");
+            dy.hLast().requireLike(output.hLast(), "Rnn.backward: hLast of the upstream");
+            RecurrentParameters parameters = inputs.parameters();
+            RecurrentSizes sizes = RecurrentSizes.of("Rnn", inputs.x(), 3, parameters, 1);
+            Recurrence.Gradient gradient = Recurrence.backward(
+                    z.buffer(),
+                    parameters.weightHh().buffer(),
+                    dy.y().buffer(),
+                    dy.hLast().buffer(),
+                    sizes.hidden(),
+                    nonlinearity.slope);
+            Tensor dz = sizes.samples(gradient.dz());
+            return new Inputs(
+                    sizes.dx(dz, inputs.x(), parameters),
+                    Tensor.of(sizes.state(), gradient.dh0()),
+                    sizes.dParameters(dz, inputs.x(), inputs.h0(), output.y()));
+        }
+    }
+}

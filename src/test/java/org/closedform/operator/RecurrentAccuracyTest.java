@@ -1,0 +1,134 @@
+package org.closedform.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.closedform.tensor.ElementType;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+import org.closedform.testkit.HighPrecision;
+import org.closedform.testkit.OperatorContract;
+import org.closedform.testkit.Ulps;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Recurrent layers against 60-digit references: values and, through differences of those references, gradients. */
+class RecurrentAccuracyTest {
+    private static final int SEEDS = 200;
+    private static final int GRADIENT_SEEDS = 4;
+
+    /** What the Javadoc states, for 5 steps and weights and inputs around 1, in units of the type's ε. */
+    private static final double VALUE = 4;
+
+    private static final double GRADIENT = 8;
+
+    private static final RecurrentReference SIZES = new RecurrentReference(5, 2, 3, 2);
+
+    @ParameterizedTest
+    @EnumSource
+    void lstmIsTheTextbooks(ElementType type) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Lstm.Inputs in = RecurrentCases.lstm(seed, type, 5, 2, 3, 2);
+            assertValues("lstm " + seed, new Lstm().apply(in), SIZES.lstm(exact(in)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rnnIsTheTextbooks(ElementType type) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Rnn.Inputs in = RecurrentCases.rnn(seed, type, 5, 2, 3, 2);
+            for (Rnn rnn : RecurrentCases.nonlinearities()) {
+                assertValues(rnn + " " + seed, rnn.apply(in), SIZES.rnn(exact(in), activation(rnn)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gradientOfAnLstmIsThatOfItsReference(ElementType type) {
+        for (int seed = 0; seed < GRADIENT_SEEDS; seed++) {
+            assertGradient("lstm " + seed, new Lstm(), RecurrentCases.lstm(seed, type, 5, 2, 3, 2), SIZES::lstm);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gradientOfAnRnnIsThatOfItsReference(ElementType type) {
+        for (int seed = 0; seed < GRADIENT_SEEDS; seed++) {
+            for (Rnn rnn : RecurrentCases.nonlinearities()) {
+                UnaryOperator<BigDecimal> activation = activation(rnn);
+                Rnn.Inputs in = RecurrentCases.rnn(seed, type, 5, 2, 3, 2);
+                assertGradient(rnn + " " + seed, rnn, in, parts -> SIZES.rnn(parts, activation));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gradientOfACellIsThatOfItsReference(ElementType type) {
+        RecurrentReference one = new RecurrentReference(1, 2, 3, 2);
+        for (int seed = 0; seed < GRADIENT_SEEDS; seed++) {
+            assertGradient("cell " + seed, new LstmCell(), RecurrentCases.cell(seed, type, 2, 3, 2), parts -> {
+                List<BigDecimal[]> out = one.lstm(parts);
+                return List.of(out.get(1), out.get(2));
+            });
+        }
+    }
+
+    /** 1 − tanh²(30) would be 0. */
+    @Test
+    void aSaturatedStateKeepsItsSlope() {
+        Tensor one = Tensor.of(new double[][] {{1}});
+        Tensor zero = Tensor.of(0.0);
+        Rnn.Pass pass = new Rnn()
+                .forward(new Rnn.Inputs(
+                        Tensor.of(new double[][][] {{{30}}}), new RecurrentParameters(one, one, zero, zero)));
+        assertEquals(1, pass.output().y().item());
+        BigDecimal e = HighPrecision.exp(BigDecimal.valueOf(-60));
+        BigDecimal squared = BigDecimal.ONE.add(e).pow(2);
+        Ulps.assertWithin(4, pass.slope(), BigDecimal.valueOf(4).multiply(e).divide(squared, HighPrecision.DIGITS));
+    }
+
+    private static UnaryOperator<BigDecimal> activation(Rnn rnn) {
+        return rnn.nonlinearity() == Rnn.Nonlinearity.TANH ? RecurrentReference::tanh : RecurrentReference::relu;
+    }
+
+    private static List<BigDecimal[]> exact(TensorTree<?> tree) {
+        return RecurrentReference.exactParts(tree.parts());
+    }
+
+    private static void assertValues(String name, TensorTree<?> actual, List<BigDecimal[]> expected) {
+        assertWithin(name, VALUE, actual, expected);
+    }
+
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void assertGradient(
+            String name, Operator<X, Y> operator, X x, Function<List<BigDecimal[]>, List<BigDecimal[]>> reference) {
+        Operator.Pass<X, Y> pass = operator.forward(x);
+        Y upstream = OperatorContract.randomLike(pass.output(), 1);
+        List<BigDecimal[]> expected = RecurrentReference.gradient(reference, exact(x), exact(upstream));
+        assertWithin(name, GRADIENT, pass.backward(upstream), expected);
+    }
+
+    /** Errors in units of ε · max(1, the largest number of the part). */
+    private static void assertWithin(String name, double bound, TensorTree<?> actual, List<BigDecimal[]> expected) {
+        for (int p = 0; p < expected.size(); p++) {
+            Part part = actual.parts().get(p);
+            double scale = 1;
+            for (BigDecimal number : expected.get(p)) {
+                scale = Math.max(scale, Math.abs(number.doubleValue()));
+            }
+            double error = RecurrentReference.error(part.tensor(), expected.get(p), scale);
+            assertTrue(
+                    error <= bound,
+                    () -> name + ": " + part.name() + " is off by " + error + " ε of its largest number, more than "
+                            + bound + ": " + part.tensor());
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package org.closedform.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.closedform.gradient.GradientCheck;
+import org.closedform.tensor.ElementType;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+import org.closedform.testkit.OperatorContract;
+import org.closedform.testkit.TensorArbitraries;
+
+/** What holds for recurrent layers at every point. */
+class RecurrentLawsTest {
+    private record Case(long seed, ElementType type, int steps, int batch, int features, int hidden) {
+        Lstm.Inputs lstm() {
+            return RecurrentCases.lstm(seed, type, steps, batch, features, hidden);
+        }
+
+        Rnn.Inputs rnn() {
+            return RecurrentCases.rnn(seed, type, steps, batch, features, hidden);
+        }
+    }
+
+    @Provide
+    Arbitrary<Case> cases() {
+        Arbitrary<Integer> length = Arbitraries.integers().between(1, 4);
+        return Combinators.combine(
+                        Arbitraries.longs(), TensorArbitraries.elementTypes(), length, length, length, length)
+                .as(Case::new);
+    }
+
+    @Property(tries = 200)
+    void anLstmOfOneStepIsTheCell(@ForAll("cases") Case c) {
+        LstmCell.Inputs in = RecurrentCases.cell(c.seed, c.type, c.batch, c.features, c.hidden);
+        LstmCell.Pass cell = new LstmCell().forward(in);
+        Lstm.Pass lstm = new Lstm().forward(new Lstm.Inputs(in.x().expandDims(0), in.h(), in.c(), in.parameters()));
+        assertEquals(
+                cell.output(),
+                new LstmCell.Output(lstm.output().hLast(), lstm.output().cLast()));
+        assertEquals(cell.i(), lstm.i().squeeze(0));
+        assertEquals(cell.f(), lstm.f().squeeze(0));
+        assertEquals(cell.g(), lstm.g().squeeze(0));
+        assertEquals(cell.o(), lstm.o().squeeze(0));
+        LstmCell.Output dy = OperatorContract.randomLike(cell.output(), 1);
+        LstmCell.Inputs d = cell.backward(dy);
+        Tensor nothing = Tensor.zeros(lstm.output().y().shape()).to(c.type);
+        Lstm.Inputs asSequence = lstm.backward(new Lstm.Output(nothing, dy.h(), dy.c()));
+        assertEquals(new Lstm.Inputs(d.x().expandDims(0), d.h(), d.c(), d.parameters()), asSequence);
+        Lstm.Inputs throughY =
+                lstm.backward(new Lstm.Output(dy.h().expandDims(0), dy.h().times(0), dy.c()));
+        assertEquals(asSequence, throughY, "y and hLast are the same numbers");
+    }
+
+    /** Forward bit by bit; backward too in float64, where nothing is rounded on the way between cells. */
+    @Property(tries = 200)
+    void anLstmIsAChainOfCells(@ForAll("cases") Case c) {
+        Lstm.Inputs in = c.lstm();
+        List<LstmCell.Pass> cells = new ArrayList<>();
+        LstmCell.Output state = new LstmCell.Output(in.h0(), in.c0());
+        for (int t = 0; t < c.steps; t++) {
+            LstmCell.Pass cell = new LstmCell()
+                    .forward(new LstmCell.Inputs(in.x().select(0, t), state.h(), state.c(), in.parameters()));
+            cells.add(cell);
+            state = cell.output();
+        }
+        Lstm.Pass pass = new Lstm().forward(in);
+        Tensor y = Tensor.stack(0, cells.stream().map(cell -> cell.output().h()).toArray(Tensor[]::new));
+        assertEquals(new Lstm.Output(y, state.h(), state.c()), pass.output());
+        if (c.type == ElementType.FLOAT32) {
+            return;
+        }
+        Lstm.Output dy = OperatorContract.randomLike(pass.output(), 1);
+        Lstm.Inputs d = pass.backward(dy);
+        RecurrentParameters sum = in.parameters().times(0);
+        Tensor dh = dy.hLast();
+        Tensor dc = dy.cLast();
+        for (int t = c.steps - 1; t >= 0; t--) {
+            LstmCell.Inputs step =
+                    cells.get(t).backward(new LstmCell.Output(dh.plus(dy.y().select(0, t)), dc));
+            assertEquals(step.x(), d.x().select(0, t));
+            sum = sum.plus(step.parameters());
+            dh = step.h();
+            dc = step.c();
+        }
+        assertEquals(dh, d.h0());
+        assertEquals(dc, d.c0());
+        assertTrue(
+                d.parameters().minus(sum).norm() <= 1e-13 * (1 + sum.norm()),
+                () -> "parameters' gradients: " + d.parameters());
+    }
+
+    @Property(tries = 200)
+    void aBatchOfSequencesIsALoopOverThem(@ForAll("cases") Case c) {
+        Lstm.Inputs in = c.lstm();
+        Lstm.Pass batch = new Lstm().forward(in);
+        Lstm.Output dy = OperatorContract.randomLike(batch.output(), 1);
+        Lstm.Inputs d = batch.backward(dy);
+        for (int n = 0; n < c.batch; n++) {
+            Lstm.Pass one = new Lstm()
+                    .forward(new Lstm.Inputs(sequence(in.x(), n), row(in.h0(), n), row(in.c0(), n), in.parameters()));
+            Lstm.Output out = batch.output();
+            assertEquals(new Lstm.Output(sequence(out.y(), n), row(out.hLast(), n), row(out.cLast(), n)), one.output());
+            Lstm.Inputs own =
+                    one.backward(new Lstm.Output(sequence(dy.y(), n), row(dy.hLast(), n), row(dy.cLast(), n)));
+            assertEquals(sequence(d.x(), n), own.x());
+            assertEquals(row(d.h0(), n), own.h0());
+            assertEquals(row(d.c0(), n), own.c0());
+        }
+    }
+
+    @Property(tries = 200)
+    void theSameHoldsForAnRnn(@ForAll("cases") Case c) {
+        Rnn.Inputs in = c.rnn();
+        for (Rnn rnn : RecurrentCases.nonlinearities()) {
+            Rnn.Pass batch = rnn.forward(in);
+            Rnn.Output dy = OperatorContract.randomLike(batch.output(), 1);
+            Rnn.Inputs d = batch.backward(dy);
+            for (int n = 0; n < c.batch; n++) {
+                Rnn.Pass one = rnn.forward(new Rnn.Inputs(sequence(in.x(), n), row(in.h0(), n), in.parameters()));
+                assertEquals(sequence(batch.output().y(), n), one.output().y());
+                Rnn.Inputs own = one.backward(new Rnn.Output(sequence(dy.y(), n), row(dy.hLast(), n)));
+                assertEquals(sequence(d.x(), n), own.x());
+                assertEquals(row(d.h0(), n), own.h0());
+            }
+        }
+    }
+
+    @Property(tries = 100)
+    void theLastStateIsThatOfTheLastStep(@ForAll("cases") Case c) {
+        Lstm.Pass pass = new Lstm().forward(c.lstm());
+        assertEquals(pass.output().y().select(0, c.steps - 1), pass.output().hLast());
+        assertEquals(pass.c().select(0, c.steps - 1), pass.output().cLast());
+    }
+
+    /** Away from 0 by the seed: the check says KINK where a state is at the corner, and PASS elsewhere. */
+    @Property(tries = 100)
+    void aRectifiedLayerAgreesWithFiniteDifferences(@ForAll("cases") Case c) {
+        Rnn rnn = new Rnn(Rnn.Nonlinearity.RELU);
+        Rnn.Pass pass = rnn.forward(c.rnn());
+        double nearest = -pass.z().map(z -> -Math.abs(z)).max().item();
+        if (nearest > 0.05) {
+            GradientCheck.of(rnn).at(c.rnn()).assertPasses();
+        }
+    }
+
+    @Property(tries = 4)
+    void aThousandStepsStayFinite(@ForAll ElementType type) {
+        SplittableRandom random = new SplittableRandom(7);
+        Lstm.Inputs in = new Lstm.Inputs(
+                RecurrentCases.tensor(random, type, 100, 1000, 2, 3), RecurrentCases.parameters(random, type, 4, 3, 4));
+        Lstm.Pass lstm = new Lstm().forward(in);
+        assertFinite(lstm.output().parts());
+        assertFinite(
+                lstm.backward(lstm.output().mapTensors(y -> y.times(0).plus(1))).parts());
+        RecurrentParameters small = RecurrentCases.parameters(random, type, 1, 3, 4);
+        Rnn.Pass rnn = new Rnn().forward(new Rnn.Inputs(in.x(), small));
+        assertFinite(rnn.output().parts());
+        assertFinite(
+                rnn.backward(rnn.output().mapTensors(y -> y.times(0).plus(1))).parts());
+    }
+
+    private static void assertFinite(List<Part> parts) {
+        for (Part part : parts) {
+            assertTrue(Double.isFinite(part.tensor().norm()), () -> part.name() + " is not finite");
+        }
+    }
+
+    /** Both layouts of the same weights, their blocks told apart by their numbers. */
+    @Property(tries = 1)
+    void weightsOfOtherLibrariesAreConverted() {
+        RecurrentParameters ours = new RecurrentParameters(
+                Tensor.of(new double[][] {{1, 10}, {2, 20}, {3, 30}, {4, 40}}),
+                Tensor.of(new double[][] {{5}, {6}, {7}, {8}}),
+                Tensor.of(11, 12, 13, 14),
+                Tensor.of(21, 22, 23, 24));
+        RecurrentParameters onnx = Lstm.fromOnnx(
+                Tensor.of(new double[][] {{1, 10}, {4, 40}, {2, 20}, {3, 30}}),
+                Tensor.of(new double[][] {{5}, {8}, {6}, {7}}),
+                Tensor.of(11, 14, 12, 13, 21, 24, 22, 23));
+        assertEquals(ours, onnx);
+        RecurrentParameters keras = RecurrentParameters.fromKeras(
+                Tensor.of(new double[][] {{1, 2, 3, 4}, {10, 20, 30, 40}}),
+                Tensor.of(new double[][] {{5, 6, 7, 8}}),
+                Tensor.of(11, 12, 13, 14));
+        assertEquals(
+                new RecurrentParameters(ours.weightIh(), ours.weightHh(), ours.biasIh(), Tensor.zeros(Shape.of(4))),
+                keras);
+    }
+
+    private static Tensor sequence(Tensor tensor, int n) {
+        return tensor.slice(1, n, n + 1);
+    }
+
+    private static Tensor row(Tensor tensor, int n) {
+        return tensor.slice(0, n, n + 1);
+    }
+}
