@@ -82,7 +82,8 @@ final class DirectionalCheck {
     }
 
     /**
-     * (φ(x + h) − φ(x − h)) / 2h, each output differenced first; a step that rounding shifts is corrected for. An output that has
+     * (φ(x + h) − φ(x − h)) / 2h, each output differenced first; a step that rounding shifts is corrected for. Where an output
+     * cancels to less than the terms it was made of, it is as far off as a rounding of x would put it. An output that has
      * not moved since the largest step most likely does not depend on x at all, so its rounding counts as it did there.
      */
     private Estimate centralDifference(double h) {
@@ -97,8 +98,9 @@ final class DirectionalCheck {
             difference += weight * (after[j] - before[j]);
             affected[j] |= after[j] != before[j];
             double larger = Math.max(Math.abs(after[j]), Math.abs(before[j]));
+            double throughInput = largestCoordinate() * Math.abs(after[j] - before[j]) / (2 * h);
             rounding += Math.abs(weight)
-                    * Math.max(outputEpsilon * larger, smallestOutput)
+                    * Math.max(Math.max(outputEpsilon * larger, inputEpsilon * throughInput), smallestOutput)
                     / (affected[j] ? h : largestStep);
         }
         for (int k = 0; k < direction.steps().length; k++) {
@@ -143,6 +145,14 @@ final class DirectionalCheck {
                         .mapToDouble(j -> f.weights()[j] * (after[j] - f.value()[j]))
                         .sum()
                 / h;
+    }
+
+    private double largestCoordinate() {
+        return IntStream.range(0, direction.steps().length)
+                .filter(k -> direction.steps()[k] != 0)
+                .mapToDouble(k -> Math.abs(f.point()[direction.from() + k]))
+                .max()
+                .orElse(0);
     }
 
     /** A pole at 0 may be as near as that. */
