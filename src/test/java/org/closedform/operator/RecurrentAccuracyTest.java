@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.closedform.gradient.GradientCheck;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Part;
 import org.closedform.tensor.Tensor;
@@ -80,6 +81,21 @@ class RecurrentAccuracyTest {
                 return List.of(out.get(1), out.get(2));
             });
         }
+    }
+
+    /** Where no z is near the corner of ReLU, at points that are always the same. */
+    @Test
+    void aRectifiedLayerAgreesWithFiniteDifferences() {
+        Rnn rnn = new Rnn(Rnn.Nonlinearity.RELU);
+        int checked = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            Rnn.Inputs in = RecurrentCases.rnn(seed, ElementType.FLOAT64, 3, 2, 2, 3);
+            if (rnn.forward(in).z().map(z -> -Math.abs(z)).max().item() < -0.1) {
+                GradientCheck.of(rnn).at(in).assertPasses();
+                checked++;
+            }
+        }
+        assertTrue(checked > 5, "points away from the corner: " + checked);
     }
 
     /** 1 − tanh²(30) would be 0. */

@@ -12,7 +12,6 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.closedform.gradient.GradientCheck;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Part;
 import org.closedform.tensor.Shape;
@@ -141,17 +140,6 @@ class RecurrentLawsTest {
         Lstm.Pass pass = new Lstm().forward(c.lstm());
         assertEquals(pass.output().y().select(0, c.steps - 1), pass.output().hLast());
         assertEquals(pass.c().select(0, c.steps - 1), pass.output().cLast());
-    }
-
-    /** Away from 0 by the seed: the check says KINK where a state is at the corner, and PASS elsewhere. */
-    @Property(tries = 100)
-    void aRectifiedLayerAgreesWithFiniteDifferences(@ForAll("cases") Case c) {
-        Rnn rnn = new Rnn(Rnn.Nonlinearity.RELU);
-        Rnn.Pass pass = rnn.forward(c.rnn());
-        double nearest = -pass.z().map(z -> -Math.abs(z)).max().item();
-        if (nearest > 0.05) {
-            GradientCheck.of(rnn).at(c.rnn()).assertPasses();
-        }
     }
 
     @Property(tries = 4)
