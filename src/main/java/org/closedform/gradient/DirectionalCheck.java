@@ -93,12 +93,13 @@ final class DirectionalCheck {
         double[] before = f.evaluate(left);
         double difference = 0;
         double rounding = 0;
+        double largestCoordinate = largestCoordinate();
         for (int j = 0; j < after.length; j++) {
             double weight = f.weights()[j];
             difference += weight * (after[j] - before[j]);
             affected[j] |= after[j] != before[j];
             double larger = Math.max(Math.abs(after[j]), Math.abs(before[j]));
-            double throughInput = largestCoordinate() * Math.abs(after[j] - before[j]) / (2 * h);
+            double throughInput = largestCoordinate * Math.abs(after[j] - before[j]) / (2 * h);
             rounding += Math.abs(weight)
                     * Math.max(Math.max(outputEpsilon * larger, inputEpsilon * throughInput), smallestOutput)
                     / (affected[j] ? h : largestStep);

@@ -42,16 +42,6 @@ final class Float32Panel implements Panel {
     }
 
     @Override
-    public double result(int index) {
-        return e[index];
-    }
-
-    @Override
-    public void setResult(int index, double value) {
-        e[index] = (float) value;
-    }
-
-    @Override
     public double max(int from, int to) {
         float max = x[from];
         int start = from;

@@ -97,12 +97,6 @@ public final class LstmRecurrence {
             rows.addCombination(own, back);
             System.arraycopy(back, 0, dh, row, hidden);
         }
-        return new Gradient(Buffer.of(dz), rounded(dh, dhLast), rounded(dc, dcLast));
-    }
-
-    private static Buffer rounded(double[] values, Buffer like) {
-        Buffer result = like.ofSize(values.length);
-        result.store(0, 1, values.length, values, 0);
-        return result;
+        return new Gradient(Buffer.of(dz), Recurrence.rounded(dh, dhLast), Recurrence.rounded(dc, dcLast));
     }
 }

@@ -21,11 +21,6 @@ sealed interface Panel permits Float32Panel, Float64Panel {
     /** x[index]. */
     double at(int index);
 
-    /** e[index]. */
-    double result(int index);
-
-    void setResult(int index, double value);
-
     /** The largest of x[from … to), NaN if one is NaN. */
     double max(int from, int to);
 

@@ -71,9 +71,14 @@ public final class Recurrence {
             rows.addCombination(own, back);
             System.arraycopy(back, 0, dh, row, hidden);
         }
-        Buffer dh0 = dhLast.ofSize(dh.length);
-        dh0.store(0, 1, dh.length, dh, 0);
-        return new Gradient(Buffer.of(dz), dh0);
+        return new Gradient(Buffer.of(dz), rounded(dh, dhLast));
+    }
+
+    /** As a buffer of the type of another. */
+    static Buffer rounded(double[] values, Buffer like) {
+        Buffer result = like.ofSize(values.length);
+        result.store(0, 1, values.length, values, 0);
+        return result;
     }
 
     /** The state before the one that starts at an index: of the step before, or the initial one. */

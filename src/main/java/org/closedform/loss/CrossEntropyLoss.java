@@ -332,10 +332,7 @@ public record CrossEntropyLoss(
         @Override
         public Tensor backward(Tensor upstream) {
             upstream.requireLike(output, "CrossEntropyLoss.backward: upstream");
-            if (upstream.rank() > 0) {
-                return gradient.times(upstream.expandDims(axis));
-            }
-            return upstream.item() == 1 ? gradient : gradient.times(upstream);
+            return Entropy.scaled(gradient, upstream, axis);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import org.closedform.kernel.Rectifier;
 import org.closedform.tensor.Tensor;
 
 /**
@@ -22,15 +23,11 @@ public record Relu() implements Operator<Tensor, Tensor> {
 
     @Override
     public Elementwise.Pass forward(Tensor x) {
-        return new Elementwise.Pass(apply(x), x.map(Relu::slope));
+        return new Elementwise.Pass(apply(x), x.map(Rectifier::slope));
     }
 
     @Override
     public Tensor apply(Tensor x) {
-        return x.map(value -> Math.max(value, 0.0));
-    }
-
-    private static double slope(double x) {
-        return x > 0 ? 1 : x <= 0 ? 0 : x;
+        return x.map(Rectifier::value);
     }
 }
