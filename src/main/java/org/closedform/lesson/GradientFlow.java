@@ -8,7 +8,10 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.closedform.operator.Lstm;
+import org.closedform.operator.LstmCell;
 import org.closedform.operator.Operator;
+import org.closedform.operator.Rnn;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
@@ -115,6 +118,51 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
             dy = gradient.state();
         }
         return new GradientFlow(flows, dy.norm());
+    }
+
+    /**
+     * The flow through the steps of a plain recurrent layer, from a gradient in its last state back to h0. ‖J‖ of a step is
+     * that of diag(φ′(z_t))·W_hh, and beside the parameters' gradients there is each step's by its {@code x}.
+     *
+     * @param rnn the layer
+     * @param in sequences, first state and parameters
+     * @param dhLast ∂C/∂hLast, [N, H]
+     * @return the flow of ∂C, one {@link LayerFlow} for each step
+     * @throws IllegalArgumentException if there is no step, or the inputs or the gradient do not fit
+     */
+    public static GradientFlow throughTime(Rnn rnn, Rnn.Inputs in, Tensor dhLast) {
+        dhLast.requireLike(rnn.forward(in).output().hLast(), "GradientFlow.throughTime: dhLast");
+        return of(TimeFlow.steps(rnn, in), in.h0(), dhLast);
+    }
+
+    /**
+     * The flow through the steps of an LSTM, from a gradient in its last state and cell back to h0 and c0. ‖J‖ of a step is
+     * that of (h, c) by the (h, c) before, and beside the parameters' gradients there is each step's by its {@code x}.
+     *
+     * @param in sequences, first state and cell, and parameters
+     * @param last ∂C/∂hLast and ∂C/∂cLast, [N, H] each
+     * @return the flow of ∂C, one {@link LayerFlow} for each step
+     * @throws IllegalArgumentException if there is no step, or the inputs or the gradient do not fit
+     */
+    public static GradientFlow throughTime(Lstm.Inputs in, LstmCell.Output last) {
+        Lstm.Output output = new Lstm().forward(in).output();
+        last.h().requireLike(output.hLast(), "GradientFlow.throughTime: h of the upstream");
+        last.c().requireLike(output.cLast(), "GradientFlow.throughTime: c of the upstream");
+        return of(TimeFlow.steps(in), new LstmCell.Output(in.h0(), in.c0()), last);
+    }
+
+    /**
+     * The flow along an LSTM's cell alone, which no weight multiplies: ∂c_t/∂c_t−1 = diag(f_t) at a held h, and ‖J‖ of a step
+     * is its largest forget gate.
+     *
+     * @param pass an evaluation
+     * @param dcLast ∂C/∂cLast, [N, H]
+     * @return the flow of ∂C, one {@link LayerFlow} for each step
+     * @throws IllegalArgumentException if the gradient does not fit
+     */
+    public static GradientFlow alongCell(Lstm.Pass pass, Tensor dcLast) {
+        dcLast.requireLike(pass.output().cLast(), "GradientFlow.alongCell: dcLast");
+        return of(TimeFlow.forgetting(pass.f()), pass.inputs().c0(), dcLast);
     }
 
     /**

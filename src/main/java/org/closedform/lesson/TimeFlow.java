@@ -1,0 +1,54 @@
+package org.closedform.lesson;
+
+import java.util.List;
+import org.closedform.operator.Lstm;
+import org.closedform.operator.LstmCell;
+import org.closedform.operator.Operator;
+import org.closedform.operator.Rnn;
+import org.closedform.tensor.Tensor;
+
+/** Recurrent layers as chains of their steps. */
+final class TimeFlow {
+    private TimeFlow() {}
+
+    static List<Layer<Tensor>> steps(Rnn rnn, Rnn.Inputs in) {
+        Operator<Rnn.Inputs, Tensor> step = step(rnn);
+        return GradientFlow.repeat(
+                in.x().shape().dimension(0),
+                t -> Layer.of(
+                        name(t), step, (Tensor h) -> new Rnn.Inputs(in.x().slice(0, t, t + 1), h, in.parameters())));
+    }
+
+    /** From a sequence of one step to its last state. */
+    private static Operator<Rnn.Inputs, Tensor> step(Rnn rnn) {
+        return in -> {
+            Rnn.Pass pass = rnn.forward(in);
+            Rnn.Output output = pass.output();
+            return Operator.Pass.of(
+                    output.hLast(),
+                    dh -> pass.backward(new Rnn.Output(output.y().times(0), dh)));
+        };
+    }
+
+    static List<Layer<LstmCell.Output>> steps(Lstm.Inputs in) {
+        return GradientFlow.repeat(
+                in.x().shape().dimension(0),
+                t -> Layer.of(
+                        name(t),
+                        new LstmCell(),
+                        (LstmCell.Output state) ->
+                                new LstmCell.Inputs(in.x().select(0, t), state.h(), state.c(), in.parameters())));
+    }
+
+    /** The forget gates, one after the other. */
+    static List<Layer<Tensor>> forgetting(Tensor f) {
+        return GradientFlow.repeat(f.shape().dimension(0), t -> {
+            Tensor gate = f.select(0, t);
+            return Layer.of(name(t), Operator.of((Tensor c) -> c.times(gate), (c, y, dy) -> dy.times(gate)));
+        });
+    }
+
+    private static String name(int t) {
+        return "t = " + (t + 1);
+    }
+}
