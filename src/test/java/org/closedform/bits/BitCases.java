@@ -1,0 +1,251 @@
+package org.closedform.bits;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.closedform.loss.BinaryCrossEntropyLoss;
+import org.closedform.loss.CrossEntropyLoss;
+import org.closedform.loss.Entropy;
+import org.closedform.loss.KlDivergence;
+import org.closedform.loss.Reduction;
+import org.closedform.operator.Averaging;
+import org.closedform.operator.BatchNorm;
+import org.closedform.operator.Linear;
+import org.closedform.operator.LogSigmoid;
+import org.closedform.operator.LogSoftmax;
+import org.closedform.operator.LogSumExp;
+import org.closedform.operator.Lstm;
+import org.closedform.operator.LstmCell;
+import org.closedform.operator.MatMul;
+import org.closedform.operator.Operator;
+import org.closedform.operator.RecurrentParameters;
+import org.closedform.operator.Relu;
+import org.closedform.operator.Rnn;
+import org.closedform.operator.RunningStatistics;
+import org.closedform.operator.Sigmoid;
+import org.closedform.operator.Softmax;
+import org.closedform.operator.Softplus;
+import org.closedform.operator.Tanh;
+import org.closedform.tensor.ElementType;
+import org.closedform.tensor.Labels;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+
+/** Every operator and loss, over awkward sizes and all axes: what goes into its digest. */
+final class BitCases {
+    private static final List<Integer> SIZES = List.of(1, 7, 8, 9, 31, 33, 127, 1000, 1025);
+    private static final List<Integer> SMALL_SIZES = List.of(1, 7, 9);
+    private static final int ROWS = 5;
+    private static final int LARGEST_MATRIX = 127;
+
+    /** How much is computed: all sizes, or few where each fma is emulated. */
+    enum Extent {
+        FULL(SIZES),
+        SMALL(SMALL_SIZES);
+
+        private final List<Integer> sizes;
+
+        Extent(List<Integer> sizes) {
+            this.sizes = sizes;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Case {
+        void run(BitInputs in, int size, BitDigest digest);
+    }
+
+    private BitCases() {}
+
+    /** The digest of every operator in float32 and float64. */
+    static Map<String, String> digests(Extent extent) {
+        Map<String, String> digests = new TreeMap<>();
+        BiConsumer<String, Case> add = (name, test) -> {
+            for (ElementType type : ElementType.values()) {
+                BitDigest digest = new BitDigest();
+                for (int size : extent.sizes) {
+                    test.run(new BitInputs(type, 31L * size + name.length()), size, digest);
+                }
+                digests.put(name + " " + type, digest.text());
+            }
+        };
+        elementwise(add);
+        rows(add);
+        layers(add);
+        recurrent(add);
+        losses(add);
+        return digests;
+    }
+
+    private static void elementwise(BiConsumer<String, Case> add) {
+        Map<String, Operator<Tensor, Tensor>> operators = new TreeMap<>(Map.of(
+                "Sigmoid", new Sigmoid(),
+                "Tanh", new Tanh(),
+                "Relu", new Relu(),
+                "Softplus", new Softplus(),
+                "LogSigmoid", new LogSigmoid()));
+        operators.forEach((name, f) -> add.accept(name, (in, size, digest) -> {
+            evaluate(f, in.uniform(8, size), in, digest);
+            evaluate(f, in.mixed(8, 3, size), in, digest);
+        }));
+    }
+
+    private static void rows(BiConsumer<String, Case> add) {
+        add.accept("Softmax", (in, size, digest) -> alongAxes(Softmax::new, in, size, digest));
+        add.accept("LogSoftmax", (in, size, digest) -> alongAxes(LogSoftmax::new, in, size, digest));
+        add.accept("LogSumExp", (in, size, digest) -> alongAxes(LogSumExp::new, in, size, digest));
+    }
+
+    @FunctionalInterface
+    private interface AlongAxis {
+        Operator<Tensor, Tensor> of(int axis);
+    }
+
+    private static void alongAxes(AlongAxis operator, BitInputs in, int size, BitDigest digest) {
+        int[][] shapes = {{size, ROWS, 2}, {ROWS, size, 2}, {2, ROWS, size}};
+        for (int axis = 0; axis < shapes.length; axis++) {
+            evaluate(operator.of(axis), in.uniform(16, shapes[axis]), in, digest);
+            evaluate(operator.of(axis), in.uniform(512, shapes[axis]), in, digest);
+            evaluate(operator.of(axis), in.mixed(4 * size, shapes[axis]), in, digest);
+        }
+    }
+
+    private static void layers(BiConsumer<String, Case> add) {
+        add.accept("MatMul", (in, size, digest) -> {
+            evaluate(new MatMul(), new MatMul.Inputs(in.uniform(2, 3, size), in.uniform(2, size, 5)), in, digest);
+            evaluate(new MatMul(), new MatMul.Inputs(in.mixed(97, size, 4), in.uniform(2, 4, 9)), in, digest);
+            int side = Math.min(size, LARGEST_MATRIX);
+            evaluate(
+                    new MatMul(),
+                    new MatMul.Inputs(in.uniform(2, 2, side, side), in.uniform(2, side, side)),
+                    in,
+                    digest);
+        });
+        add.accept("Linear", (in, size, digest) -> {
+            Linear.Inputs wide = new Linear.Inputs(in.uniform(2, 7, size), in.uniform(2, 3, size), in.uniform(2, 3));
+            evaluate(new Linear(), wide, in, digest);
+            Linear.Inputs long_ = new Linear.Inputs(in.uniform(2, size, 5), in.uniform(2, 9, 5), in.uniform(2, 9));
+            evaluate(new Linear(), long_, in, digest);
+        });
+        add.accept("BatchNorm", (in, size, digest) -> {
+            for (int[] shape : new int[][] {{size, 3}, {ROWS, size}, {2, size, ROWS}, {2, 3, size}}) {
+                int channels = shape[1];
+                Tensor gamma = in.uniform(2, channels);
+                Tensor beta = in.uniform(2, channels);
+                for (Tensor x : List.of(in.uniform(4, shape), in.mixed(64, shape))) {
+                    BatchNorm.Inputs inputs = new BatchNorm.Inputs(x, gamma, beta);
+                    BatchNorm.Pass pass = new BatchNorm().forward(inputs);
+                    digest.add(pass.xHat());
+                    digest.add(pass.statistics().mean());
+                    digest.add(pass.statistics().m2());
+                    evaluate(new BatchNorm(), inputs, in, digest);
+                    RunningStatistics running = RunningStatistics.initial(channels)
+                            .update(pass.statistics(), Averaging.exponential(0.125, false));
+                    digest.add(running.mean());
+                    digest.add(running.variance());
+                    if (!Double.isNaN(running.variance().sum().item())) {
+                        evaluate(new BatchNorm().inference(running), inputs, in, digest);
+                    }
+                }
+            }
+        });
+    }
+
+    private static void recurrent(BiConsumer<String, Case> add) {
+        add.accept("Rnn", (in, size, digest) -> {
+            int hidden = Math.min(size, 33);
+            for (Rnn.Nonlinearity f : Rnn.Nonlinearity.values()) {
+                evaluate(new Rnn(f), new Rnn.Inputs(in.uniform(2, 3, 2, 7), parameters(in, 1, 7, hidden)), in, digest);
+            }
+        });
+        add.accept("Lstm", (in, size, digest) -> {
+            int hidden = Math.min(size, 33);
+            evaluate(new Lstm(), new Lstm.Inputs(in.uniform(2, 3, 2, 7), parameters(in, 4, 7, hidden)), in, digest);
+        });
+        add.accept("LstmCell", (in, size, digest) -> {
+            int hidden = Math.min(size, 33);
+            evaluate(
+                    new LstmCell(), new LstmCell.Inputs(in.uniform(2, 3, 7), parameters(in, 4, 7, hidden)), in, digest);
+        });
+    }
+
+    private static RecurrentParameters parameters(BitInputs in, int gates, int features, int hidden) {
+        int rows = gates * hidden;
+        return new RecurrentParameters(
+                in.uniform(0.5, rows, features),
+                in.uniform(0.5, rows, hidden),
+                in.uniform(1, rows),
+                in.uniform(1, rows));
+    }
+
+    private static void losses(BiConsumer<String, Case> add) {
+        add.accept("CrossEntropyLoss", (in, size, digest) -> {
+            Labels labels = in.labels(Shape.of(ROWS, 2), size);
+            Tensor weights = in.unit(size);
+            Tensor distribution = in.unit(ROWS, size, 2);
+            for (Tensor x : List.of(
+                    in.uniform(16, ROWS, size, 2), in.uniform(512, ROWS, size, 2), in.mixed(4 * size, ROWS, size, 2))) {
+                for (Reduction reduction : Reduction.values()) {
+                    CrossEntropyLoss hard = CrossEntropyLoss.onLogits(labels).withReduction(reduction);
+                    evaluate(hard, x, in, digest);
+                    evaluate(hard.withWeights(weights).withLabelSmoothing(0.125), x, in, digest);
+                    CrossEntropyLoss soft =
+                            CrossEntropyLoss.onLogits(distribution).withReduction(reduction);
+                    evaluate(soft, x, in, digest);
+                    evaluate(soft.withWeights(weights).withLabelSmoothing(0.125), x, in, digest);
+                }
+            }
+            evaluate(CrossEntropyLoss.onProbabilities(labels), in.unit(ROWS, size, 2), in, digest);
+            evaluate(CrossEntropyLoss.onLogProbabilities(distribution), in.uniform(8, ROWS, size, 2), in, digest);
+        });
+        add.accept("BinaryCrossEntropyLoss", (in, size, digest) -> {
+            Tensor target = in.unit(3, size);
+            for (Reduction reduction : Reduction.values()) {
+                BinaryCrossEntropyLoss onLogits =
+                        BinaryCrossEntropyLoss.onLogits(target).withReduction(reduction);
+                evaluate(onLogits, in.mixed(16, 3, size), in, digest);
+                evaluate(onLogits.withPosWeight(in.unit(size)), in.uniform(32, 3, size), in, digest);
+                evaluate(
+                        BinaryCrossEntropyLoss.onProbabilities(target).withReduction(reduction),
+                        in.unit(3, size),
+                        in,
+                        digest);
+            }
+        });
+        add.accept("Entropy", (in, size, digest) -> {
+            for (Reduction reduction : Reduction.values()) {
+                evaluate(Entropy.onLogits().withReduction(reduction), in.mixed(4 * size, ROWS, size, 2), in, digest);
+                evaluate(Entropy.onProbabilities().withReduction(reduction), in.unit(ROWS, size), in, digest);
+                evaluate(Entropy.onLogProbabilities().withReduction(reduction), in.uniform(8, ROWS, size), in, digest);
+            }
+        });
+        add.accept("KlDivergence", (in, size, digest) -> {
+            for (Reduction reduction : Reduction.values()) {
+                evaluate(
+                        KlDivergence.onLogits().withReduction(reduction),
+                        new KlDivergence.Inputs(in.mixed(8 * size, ROWS, size, 2), in.uniform(16, ROWS, size, 2)),
+                        in,
+                        digest);
+                evaluate(
+                        KlDivergence.onProbabilities().withReduction(reduction),
+                        new KlDivergence.Inputs(in.unit(ROWS, size), in.unit(ROWS, size)),
+                        in,
+                        digest);
+            }
+        });
+    }
+
+    /** The output, and the gradients for an upstream of ones and for another. */
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void evaluate(
+            Operator<X, Y> operator, X x, BitInputs in, BitDigest digest) {
+        Operator.Pass<X, Y> pass = operator.forward(x);
+        digest.add(pass.output());
+        digest.add(operator.apply(x));
+        digest.add(pass.backward(
+                pass.output().mapTensors(y -> Tensor.ones(y.shape()).to(in.type()))));
+        digest.add(pass.backward(
+                pass.output().mapTensors(y -> in.uniform(2, y.shape().dimensions()))));
+    }
+}

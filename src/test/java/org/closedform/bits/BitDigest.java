@@ -1,0 +1,49 @@
+package org.closedform.bits;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.closedform.tensor.ElementType;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+
+/** SHA-256 over shapes and bits of tensors; all NaNs are one, since IEEE 754 leaves their payload open. */
+final class BitDigest {
+    private static final int SHOWN_BYTES = 8;
+
+    private final MessageDigest digest;
+
+    BitDigest() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    void add(TensorTree<?> tree) {
+        tree.parts().stream().map(Part::tensor).forEach(this::addTensor);
+    }
+
+    private void addTensor(Tensor tensor) {
+        digest.update(tensor.shape().toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        ByteBuffer bytes = ByteBuffer.allocate(tensor.size() * Double.BYTES);
+        if (tensor.elementType() == ElementType.FLOAT32) {
+            for (float value : tensor.toFloatArray()) {
+                bytes.putInt(Float.floatToIntBits(value));
+            }
+        } else {
+            for (double value : tensor.toDoubleArray()) {
+                bytes.putLong(Double.doubleToLongBits(value));
+            }
+        }
+        digest.update(bytes.flip());
+    }
+
+    /** The first 16 hexadecimal digits. */
+    String text() {
+        return HexFormat.of().formatHex(digest.digest(), 0, SHOWN_BYTES);
+    }
+}
