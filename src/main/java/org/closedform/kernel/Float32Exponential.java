@@ -5,6 +5,8 @@ package org.closedform.kernel;
  * code: no bits are cast, no table is read, nothing branches.
  */
 final class Float32Exponential {
+    /** What {@link #widePowers} gives for 1. */
+    static final float WIDE_ONE = 0x1p-50f;
     /** Every power of two is this much larger than said, so that what is small is not yet subnormal. */
     static final float LIFT = 0x1p24f;
 
@@ -45,19 +47,49 @@ final class Float32Exponential {
         }
     }
 
-    /** e = q·e^r; the polynomial 1 + r + r²·p(r) is e^r to 0.13·2^−24 (minimax, Remez 1934). */
+    /**
+     * e^x = q·2^50·e^r for −18 ≤ x ≤ 106. The cubic is e^(k ln 2 / 128) to 3e-4, times (4/3)^(1/128) to lie amid two powers.
+     */
+    static void widePowers(float[] x, float[] q, float[] r, int count) {
+        for (int i = 0; i < count; i++) {
+            float k = Math.fma(x[i], LOG2_E, ROUND) - ROUND;
+            r[i] = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
+            float c = Math.fma(k, 2.8278058e-8f, 1.0732133e-5f);
+            c = Math.fma(k, Math.fma(k, c, 4.1374164e-3f), 0.76473085f);
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            float split = c * ONE_BIT;
+            q[i] = split - (split - c);
+        }
+    }
+
+    /** e^r − 1. */
+    static float excess(float r) {
+        return Math.fma(polynomial(r) * r, r, r);
+    }
+
+    /** e = q·e^r. */
     static void times(float[] x, float[] q, float[] e, int from, int to) {
         for (int i = from; i < to; i++) {
             float k = Math.fma(x[i], LOG2_E, ROUND) - ROUND;
             float r = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
-            float p = 1.3941218e-3f;
-            p = Math.fma(p, r, 8.363235e-3f);
-            p = Math.fma(p, r, 0.041666374f);
-            p = Math.fma(p, r, 0.16666576f);
-            p = Math.fma(p, r, 0.5f);
             float rounded = 1 + r;
             float lost = r - (rounded - 1);
-            e[i] = (rounded + Math.fma(p, r * r, lost)) * q[i];
+            e[i] = (rounded + Math.fma(polynomial(r), r * r, lost)) * q[i];
         }
+    }
+
+    /** (e^r − 1 − r) / r², so that e^r is off by 0.13·2^−24 (minimax, Remez 1934). */
+    static float polynomial(float r) {
+        float p = 1.3941218e-3f;
+        p = Math.fma(p, r, 8.363235e-3f);
+        p = Math.fma(p, r, 0.041666374f);
+        p = Math.fma(p, r, 0.16666576f);
+        return Math.fma(p, r, 0.5f);
     }
 }

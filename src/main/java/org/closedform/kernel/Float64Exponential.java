@@ -5,6 +5,8 @@ package org.closedform.kernel;
  * code: no bits are cast, no table is read, nothing branches.
  */
 final class Float64Exponential {
+    /** What {@link #widePowers} gives for 1. */
+    static final double WIDE_ONE = 0x1p-110;
     /** Every power of two is this much larger than said, so that what is small is not yet subnormal. */
     static final double LIFT = 0x1p60;
 
@@ -53,6 +55,35 @@ final class Float64Exponential {
         }
     }
 
+    /**
+     * e^x = q·2^110·e^r for −41 ≤ x ≤ 748. The cubic is e^(k ln 2 / 1024) to 1.2e-4, times (4/3)^(1/1024) to lie amid two powers.
+     */
+    static void widePowers(double[] x, double[] q, double[] r, int count) {
+        for (int i = 0; i < count; i++) {
+            double k = Math.fma(x[i], LOG2_E, ROUND) - ROUND;
+            r[i] = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
+            double c = Math.fma(k, 6.728266985759794e-11, 2.0116901645061674e-7);
+            c = Math.fma(k, Math.fma(k, c, 6.301714571597013e-4), 0.9285496064905592);
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            double split = c * ONE_BIT;
+            q[i] = split - (split - c);
+        }
+    }
+
+    /** e^r − 1. */
+    static double excess(double r) {
+        return Math.fma(polynomial(r) * r, r, r);
+    }
+
     /** e = q·e^r. */
     static void times(double[] x, double[] q, double[] e, int from, int to) {
         for (int i = from; i < to; i++) {
@@ -65,7 +96,7 @@ final class Float64Exponential {
     }
 
     /** (e^r − 1 − r) / r², so that e^r is off by 0.12·2^−53 (minimax, Remez 1934). */
-    private static double polynomial(double r) {
+    static double polynomial(double r) {
         double p = 2.511015523194337e-8;
         p = Math.fma(p, r, 2.762020251400203e-7);
         p = Math.fma(p, r, 2.755724205671364e-6);

@@ -4,6 +4,16 @@ package org.closedform.kernel;
 public final class Hyperbolic {
     private Hyperbolic() {}
 
+    /** tanh of every number. */
+    public static Buffer tangent(Buffer x) {
+        return SigmoidBlock.map(x, SigmoidBlock::tangent);
+    }
+
+    /** tanh′ of every number. */
+    public static Buffer tangentSlope(Buffer x) {
+        return SigmoidBlock.map(x, (block, count) -> block.logisticSlope(count, 2));
+    }
+
     /** tanh x. */
     public static double tangent(double x) {
         return StrictMath.tanh(x);

@@ -4,6 +4,26 @@ package org.closedform.kernel;
 public final class Logistic {
     private Logistic() {}
 
+    /** σ of every number. */
+    public static Buffer value(Buffer x) {
+        return SigmoidBlock.map(x, SigmoidBlock::logistic);
+    }
+
+    /** σ′ of every number. */
+    public static Buffer slope(Buffer x) {
+        return SigmoidBlock.map(x, (block, count) -> block.logisticSlope(count, 1));
+    }
+
+    /** log(1 + e^x) of every number. */
+    public static Buffer softplus(Buffer x) {
+        return SigmoidBlock.map(x, (block, count) -> block.softplus(count, 1));
+    }
+
+    /** log σ of every number. */
+    public static Buffer logValue(Buffer x) {
+        return SigmoidBlock.map(x, (block, count) -> block.softplus(count, -1));
+    }
+
     /** σ(x) = 1 / (1 + e^−x). */
     public static double value(double x) {
         double e = StrictMath.exp(-Math.abs(x));
@@ -22,10 +42,5 @@ public final class Logistic {
     /** log(1 + e^x) = max(x, 0) + log1p(e^−|x|), two terms ≥ 0. */
     public static double softplus(double x) {
         return (x > 0 ? x : 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
-    }
-
-    /** log σ(x) = −softplus(−x). */
-    public static double logValue(double x) {
-        return -softplus(-x);
     }
 }

@@ -1,6 +1,5 @@
 package org.closedform.operator;
 
-import org.closedform.kernel.Elements;
 import org.closedform.kernel.Logistic;
 import org.closedform.tensor.Tensor;
 
@@ -17,7 +16,7 @@ import org.closedform.tensor.Tensor;
  * so nothing overflows and σ′ keeps its digits where σ rounds to 1; forming 1 − σ would lose them.
  *
  * <p><b>Shapes:</b> any, and y has the shape of x. <b>Special values:</b> σ(−∞) = 0, σ(∞) = 1, both with slope 0; NaN gives
- * NaN. <b>Accuracy:</b> σ within 3 ulp and σ′ within 4 ulp in float64, both within 1 ulp in float32; subnormal results to the
+ * NaN. <b>Accuracy:</b> σ within 2 ulp and σ′ within 4 ulp; subnormal results to the
  * same number of their smaller ulps.
  *
  * <p>Source: Verhulst 1845; as the two-class softmax: Bridle, Probabilistic Interpretation of Feedforward Classification
@@ -27,11 +26,11 @@ public record Sigmoid() implements Operator<Tensor, Tensor> {
 
     @Override
     public Elementwise.Pass forward(Tensor x) {
-        return new Elementwise.Pass(apply(x), Tensor.of(x.shape(), Elements.map(x.buffer(), Logistic::slope)));
+        return new Elementwise.Pass(apply(x), Tensor.of(x.shape(), Logistic.slope(x.buffer())));
     }
 
     @Override
     public Tensor apply(Tensor x) {
-        return Tensor.of(x.shape(), Elements.map(x.buffer(), Logistic::value));
+        return Tensor.of(x.shape(), Logistic.value(x.buffer()));
     }
 }

@@ -48,12 +48,10 @@ class SoftplusTest extends OperatorContract<Tensor, Tensor> {
             BigDecimal exact = new BigDecimal(x.item());
             BigDecimal log = HighPrecision.log1p(HighPrecision.exp(exact.abs().negate()));
             BigDecimal y = exact.max(BigDecimal.ZERO).add(log);
-            double bound = type == ElementType.FLOAT32 ? 1 : 2;
-            double slopeBound = type == ElementType.FLOAT32 ? 1 : 3;
-            Ulps.assertWithin(bound, softplus.forward(x).output(), y);
-            Ulps.assertWithin(slopeBound, softplus.forward(x).slope(), HighPrecision.sigmoid(x.item()));
-            Ulps.assertWithin(bound, logSigmoid.forward(x.negate()).output(), y.negate());
-            Ulps.assertWithin(slopeBound, logSigmoid.forward(x.negate()).slope(), HighPrecision.sigmoid(x.item()));
+            Ulps.assertWithin(2, softplus.forward(x).output(), y);
+            Ulps.assertWithin(2, softplus.forward(x).slope(), HighPrecision.sigmoid(x.item()));
+            Ulps.assertWithin(2, logSigmoid.forward(x.negate()).output(), y.negate());
+            Ulps.assertWithin(2, logSigmoid.forward(x.negate()).slope(), HighPrecision.sigmoid(x.item()));
         }
     }
 

@@ -53,10 +53,9 @@ class TanhTest extends OperatorContract<Tensor, Tensor> {
                     : BigDecimal.ONE.subtract(e).divide(sum, HighPrecision.DIGITS);
             BigDecimal y = x.item() < 0 ? size.negate() : size;
             BigDecimal slope = e.multiply(BigDecimal.valueOf(4)).divide(sum.multiply(sum), HighPrecision.DIGITS);
-            boolean single = type == ElementType.FLOAT32;
             Elementwise.Pass pass = tanh.forward(x);
-            Ulps.assertWithin(single ? 1 : 2, pass.output(), y);
-            Ulps.assertWithin(single ? 1 : 4, pass.slope(), slope);
+            Ulps.assertWithin(2, pass.output(), y);
+            Ulps.assertWithin(4, pass.slope(), slope);
         }
     }
 

@@ -1,0 +1,127 @@
+package org.closedform.kernel;
+
+/** Float32 numbers. */
+final class Float32SigmoidBlock implements SigmoidBlock {
+    private final float[] x = new float[SIZE];
+    private final float[] a = new float[SIZE];
+    private final float[] q = new float[SIZE];
+    private final float[] r = new float[SIZE];
+    private final float[] y = new float[SIZE];
+
+    /** 1, as large as q says. */
+    private static final float ONE = Float32Exponential.WIDE_ONE;
+    /** From here on σ is 1; 4·e^−106 is no longer a number. */
+    private static final float SATURATED = 18;
+
+    private static final float VANISHED = 106;
+
+    @Override
+    public void load(Buffer source, int from, int count) {
+        System.arraycopy(((Float32Buffer) source).values(), from, x, 0, count);
+    }
+
+    @Override
+    public void store(Buffer target, int to, int count) {
+        System.arraycopy(y, 0, ((Float32Buffer) target).values(), to, count);
+    }
+
+    @Override
+    public void logistic(int count) {
+        between(x, a, count);
+        Float32Exponential.widePowers(a, q, r, count);
+        logistic(q, r, y, count);
+    }
+
+    @Override
+    public void logisticSlope(int count, int scale) {
+        sizes(x, scale, VANISHED / scale, a, count);
+        Float32Exponential.widePowers(a, q, r, count);
+        logisticSlope(q, r, scale * scale, y, count);
+    }
+
+    @Override
+    public void softplus(int count, int sign) {
+        sizes(x, 1, VANISHED, a, count);
+        Float32Exponential.widePowers(a, q, r, count);
+        softplus(x, sign, q, r, y, count);
+    }
+
+    @Override
+    public void tangent(int count) {
+        sizes(x, 2, SATURATED / 2, a, count);
+        Float32Exponential.widePowers(a, q, r, count);
+        tangent(x, q, r, y, count);
+    }
+
+    private static void between(float[] x, float[] a, int count) {
+        for (int i = 0; i < count; i++) {
+            a[i] = Math.min(Math.max(-x[i], -SATURATED), VANISHED);
+        }
+    }
+
+    private static void sizes(float[] x, float scale, float most, float[] a, int count) {
+        for (int i = 0; i < count; i++) {
+            a[i] = Math.min(Math.abs(x[i]), most) * scale;
+        }
+    }
+
+    private static void logistic(float[] q, float[] r, float[] y, int count) {
+        for (int i = 0; i < count; i++) {
+            float w = Float32Exponential.excess(r[i]);
+            float inverse = 1 / Math.fma(q[i], w, q[i] + ONE);
+            float sigmoid = inverse * ONE;
+            float share = inverse * q[i];
+            float missing = Math.fma(-share, w, 1 - share) - sigmoid;
+            y[i] = Math.fma(missing, sigmoid, sigmoid);
+        }
+    }
+
+    /** σ(−|x|)·σ(|x|); near 0 rounding would lift it above its maximum. */
+    private static void logisticSlope(float[] q, float[] r, float scale, float[] y, int count) {
+        for (int i = 0; i < count; i++) {
+            float w = Float32Exponential.excess(r[i]);
+            float rough = 1 / Math.fma(q[i], w, q[i] + ONE);
+            float missing = Math.fma(-rough * q[i], w, 1 - rough * q[i]) - rough * ONE;
+            float inverse = Math.fma(missing, rough, rough);
+            float share = inverse * q[i];
+            y[i] = Math.min(inverse * (ONE * scale) * Math.fma(share, w, share), 0.25f * scale);
+        }
+    }
+
+    /** 2 atanh(s) = 2s + s³·p(s²) for s = 1 / (2E + 1) ≤ 1/3, with p by Remez; off by 2^−33. */
+    private static void softplus(float[] x, float sign, float[] q, float[] r, float[] y, int count) {
+        for (int i = 0; i < count; i++) {
+            float w = Float32Exponential.excess(r[i]);
+            float twice = q[i] + q[i];
+            float rough = 1 / Math.fma(twice, w, twice + ONE);
+            float share = rough * twice;
+            float missing = Math.fma(-share, w, 1 - share) - rough * ONE;
+            float inverse = Math.fma(missing, rough, rough);
+            float z = (inverse * ONE) * (inverse * ONE);
+            float p = 0.24300944f;
+            p = Math.fma(p, z, 0.21427658f);
+            p = Math.fma(p, z, 0.28616884f);
+            p = Math.fma(p, z, 0.39998878f);
+            p = Math.fma(p, z, 0.66666676f);
+            float log = Math.fma(inverse * z, p, inverse + inverse);
+            y[i] = sign * Math.fma(log, ONE, Math.max(sign * x[i], 0));
+        }
+    }
+
+    /** What the rounding of e^r − 1 loses is kept. The sign is that of x + x, which is the larger of the two in size. */
+    private static void tangent(float[] x, float[] q, float[] r, float[] y, int count) {
+        for (int i = 0; i < count; i++) {
+            float power = q[i] * (1 / ONE);
+            float excess = Float32Exponential.excess(r[i]);
+            float lost = Math.fma(Float32Exponential.polynomial(r[i]) * r[i], r[i], r[i] - excess);
+            float w = power * excess;
+            float below = power - 1;
+            float above = power + 1;
+            float inverse = 1 / (above + w);
+            float rough = (below + w) * inverse;
+            float missing = Math.fma(power * lost, 1 - rough, Math.fma(w, 1 - rough, Math.fma(-rough, above, below)));
+            float size = Math.fma(missing, inverse, rough);
+            y[i] = Math.max(-size, Math.min(size, x[i] + x[i]));
+        }
+    }
+}
