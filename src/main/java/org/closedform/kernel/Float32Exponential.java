@@ -9,6 +9,8 @@ final class Float32Exponential {
     static final float WIDE_ONE = 0x1p-50f;
     /** Every power of two is this much larger than said, so that what is small is not yet subnormal. */
     static final float LIFT = 0x1p24f;
+    /** No sum of lifted exponentials that reaches this can be trusted. */
+    static final float TOP = 0x1p93f;
 
     private static final float LOG2_E = 0x1.715476p0f;
     private static final float LN_2 = 0x1.62e43p-1f;
@@ -26,15 +28,15 @@ final class Float32Exponential {
     }
 
     /**
-     * q = 2^(k − shift)·2^24 for k − shift ≤ 2: a cubic that is e^(h ln 2 / 128) to 2e-4 for exponents from −152, squared seven
-     * times, is off by less than 3 %; its leading bit is the power. Below −300 the cubic stays 0.18, whose power is 0.
+     * q = 2^(k − shift)·2^24 for k − shift < 70: a cubic that is e^(h ln 2 / 128) to 1.1e-3 for exponents h from −155, squared seven
+     * times, is off by less than 14 %; its leading bit is the power. Below, h stays −155, whose power is 0.
      */
     static void powers(float[] x, float[] shift, float[] q, int from, int to) {
         for (int i = from; i < to; i++) {
-            float above = ((Math.fma(x[i], LOG2_E, ROUND) - ROUND) - shift[i]) + 300;
-            float h = 0.5f * (above + Math.abs(above)) - 276;
-            float cubic = Math.fma(h, 1.9905656e-8f, 1.4328766e-5f);
-            float c = Math.fma(h, Math.fma(h, cubic, 5.41603e-3f), 1.0001564f);
+            float above = ((Math.fma(x[i], LOG2_E, ROUND) - ROUND) - shift[i]) + 179;
+            float h = 0.5f * (above + Math.abs(above)) - 155;
+            float c = Math.fma(h, 2.2008171e-8f, 1.491735e-5f);
+            c = Math.fma(h, Math.fma(h, c, 5.453868e-3f), 1.0008373f);
             c *= c;
             c *= c;
             c *= c;
@@ -48,14 +50,14 @@ final class Float32Exponential {
     }
 
     /**
-     * e^x = q·2^50·e^r for −18 ≤ x ≤ 106. The cubic is e^(k ln 2 / 128) to 3e-4, times (4/3)^(1/128) to lie amid two powers.
+     * e^x = q·2^50·e^r for −18 ≤ x ≤ 106. The cubic is e^(k ln 2 / 128) to 3e-4.
      */
     static void widePowers(float[] x, float[] q, float[] r, int count) {
         for (int i = 0; i < count; i++) {
             float k = Math.fma(x[i], LOG2_E, ROUND) - ROUND;
             r[i] = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
-            float c = Math.fma(k, 2.8278058e-8f, 1.0732133e-5f);
-            c = Math.fma(k, Math.fma(k, c, 4.1374164e-3f), 0.76473085f);
+            float c = Math.fma(k, 2.823955e-8f, 1.0717897e-5f);
+            c = Math.fma(k, Math.fma(k, c, 4.1319281e-3f), 0.7637165f);
             c *= c;
             c *= c;
             c *= c;

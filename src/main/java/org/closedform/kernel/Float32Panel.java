@@ -4,31 +4,29 @@ import java.util.Arrays;
 
 /** Float32 scratch. */
 final class Float32Panel implements Panel {
-    private static final int QUARTER = BLOCK / 4;
+    private static final int SIXTEENTH = SIZE / 16;
+    private static final int QUARTER = SIZE / 4;
 
     /** From here on the whole number next to x / ln 2 would be rounded. */
     private static final double LARGE = 0x1p21;
 
-    private final float[] x;
-    private final float[] e;
-    private final float[] shift;
-    private final float[] powers;
-    private final float[] block;
-    private final float[] quarter;
-
-    Float32Panel(int capacity) {
-        this.x = new float[capacity];
-        this.e = new float[capacity];
-        this.shift = new float[capacity];
-        this.powers = new float[capacity];
-        boolean folds = capacity > QUARTER;
-        this.block = new float[folds ? BLOCK : 0];
-        this.quarter = new float[folds ? QUARTER : 0];
-    }
+    private final float[] x = new float[SIZE];
+    private final float[] e = new float[SIZE];
+    private final float[] shift = new float[SIZE];
+    private final float[] powers = new float[SIZE];
+    private final float[] a = new float[SIZE];
+    private final float[] b = new float[SIZE];
+    private final float[] quarter = new float[QUARTER];
+    private final float[] sixteenth = new float[SIXTEENTH];
 
     @Override
     public void load(Buffer source, int from, int stride, int count, int at) {
         ((Float32Buffer) source).load(from, stride, count, x, at);
+    }
+
+    @Override
+    public void loadMade(Buffer source, int from, int stride, int count) {
+        ((Float32Buffer) source).load(from, stride, count, e, 0);
     }
 
     @Override
@@ -42,20 +40,41 @@ final class Float32Panel implements Panel {
     }
 
     @Override
+    public double made(int index) {
+        return e[index];
+    }
+
+    @Override
+    public void make(int index, double value) {
+        e[index] = (float) value;
+    }
+
+    @Override
     public double max(int from, int to) {
-        float max = x[from];
-        int start = from;
-        for (; to - start >= BLOCK; start += BLOCK) {
-            System.arraycopy(x, start, block, 0, BLOCK);
-            maxOfFour(block, quarter);
-            max = Math.max(max, max(quarter, 0, QUARTER));
+        if (to - from <= SIXTEENTH) {
+            return max(x, from, to);
         }
-        return start < to ? Math.max(max, max(x, start, to)) : max;
+        fill(x, from, to, x[from]);
+        maxOfFour(powers, quarter);
+        maxOfFourQuarters(quarter, sixteenth);
+        return max(sixteenth, 0, SIXTEENTH);
+    }
+
+    /** Copies some numbers to where there is room, and pads them. */
+    private void fill(float[] values, int from, int to, float padding) {
+        System.arraycopy(values, from, powers, 0, to - from);
+        Arrays.fill(powers, to - from, SIZE, padding);
     }
 
     private static void maxOfFour(float[] x, float[] max) {
         for (int i = 0; i < QUARTER; i++) {
             max[i] = Math.max(Math.max(x[i], x[i + 2 * QUARTER]), Math.max(x[i + QUARTER], x[i + 3 * QUARTER]));
+        }
+    }
+
+    private static void maxOfFourQuarters(float[] x, float[] max) {
+        for (int i = 0; i < SIXTEENTH; i++) {
+            max[i] = Math.max(Math.max(x[i], x[i + 2 * SIXTEENTH]), Math.max(x[i + SIXTEENTH], x[i + 3 * SIXTEENTH]));
         }
     }
 
@@ -68,49 +87,54 @@ final class Float32Panel implements Panel {
     }
 
     @Override
-    public boolean isRegular(double max) {
-        return Math.abs(max) < LARGE;
+    public boolean isRegular(double value) {
+        return Math.abs(value) < LARGE;
     }
 
     @Override
-    public void shift(int from, int to, double max) {
-        Arrays.fill(shift, from, to, Float32Exponential.exponent((float) max));
+    public boolean isInRange(double sum) {
+        return sum > 0 && sum < Float32Exponential.TOP;
     }
 
     @Override
-    public void exponentials(int count) {
-        for (int from = 0; from < count; from += BLOCK) {
-            int to = Math.min(from + BLOCK, count);
-            Float32Exponential.powers(x, shift, powers, from, to);
-            Float32Exponential.times(x, powers, e, from, to);
-        }
+    public void shift(int from, int to, double reference) {
+        Arrays.fill(shift, from, to, Float32Exponential.exponent((float) reference));
     }
 
     @Override
-    public double relative(double sum, double max) {
-        double exponent = Float32Exponential.exponent((float) max);
-        return Float64Exponential.quotient(sum / Float32Exponential.LIFT, max, exponent);
+    public void exponentials(int from, int to) {
+        Float32Exponential.powers(x, shift, powers, from, to);
+        Float32Exponential.times(x, powers, e, from, to);
     }
 
+    @Override
+    public double relative(double sum, double reference, double value) {
+        double k = Float32Exponential.exponent((float) value);
+        double quotient = Float64Exponential.quotient(sum / Float32Exponential.LIFT, value, k);
+        return quotient * Math.scalb(1.0, (int) (Float32Exponential.exponent((float) reference) - k));
+    }
+
+    /** Pairwise and then in double: no number is rounded more than four times to float. */
     @Override
     public double sum(int from, int to) {
-        int count = to - from;
-        if (count > BLOCK) {
-            int middle = from + (count + 2 * BLOCK - 1) / (2 * BLOCK) * BLOCK;
-            return sum(from, middle) + sum(middle, to);
-        }
-        if (count <= QUARTER) {
+        if (to - from <= SIXTEENTH) {
             return sum(e, from, to);
         }
-        System.arraycopy(e, from, block, 0, count);
-        Arrays.fill(block, count, BLOCK, 0);
-        sumOfFour(block, quarter);
-        return sum(quarter, 0, QUARTER);
+        fill(e, from, to, 0);
+        sumOfFour(powers, quarter);
+        sumOfFourQuarters(quarter, sixteenth);
+        return sum(sixteenth, 0, SIXTEENTH);
     }
 
     private static void sumOfFour(float[] e, float[] sum) {
         for (int i = 0; i < QUARTER; i++) {
             sum[i] = (e[i] + e[i + 2 * QUARTER]) + (e[i + QUARTER] + e[i + 3 * QUARTER]);
+        }
+    }
+
+    private static void sumOfFourQuarters(float[] e, float[] sum) {
+        for (int i = 0; i < SIXTEENTH; i++) {
+            sum[i] = (e[i] + e[i + 2 * SIXTEENTH]) + (e[i + SIXTEENTH] + e[i + 3 * SIXTEENTH]);
         }
     }
 
@@ -141,12 +165,6 @@ final class Float32Panel implements Panel {
     }
 
     @Override
-    public double sumBut(int index, int from, int to) {
-        e[index] = 0;
-        return sum(from, to);
-    }
-
-    @Override
     public void dropNaN(int from, int to) {
         for (int i = from; i < to; i++) {
             if (e[i] != e[i]) {
@@ -156,20 +174,31 @@ final class Float32Panel implements Panel {
     }
 
     @Override
-    public void scale(int from, int to, double factor, double rest) {
-        float rounded = (float) factor;
-        float remainder = (float) (factor - rounded);
-        for (int i = from; i < to; i++) {
-            e[i] = Math.fma(e[i], rounded, e[i] * remainder);
+    public void pair(int from, int to, double first, double second) {
+        float rounded = (float) first;
+        Arrays.fill(a, from, to, rounded);
+        Arrays.fill(b, from, to, (float) (first - rounded + second));
+    }
+
+    @Override
+    public void scale(int count) {
+        scale(e, a, b, Panel.whole(count));
+    }
+
+    private static void scale(float[] e, float[] a, float[] b, int count) {
+        for (int i = 0; i < count; i++) {
+            e[i] = Math.fma(e[i], a[i], e[i] * b[i]);
         }
     }
 
     @Override
-    public void subtract(int from, int to, double first, double second) {
-        float roundedFirst = (float) first;
-        float roundedSecond = (float) second;
-        for (int i = from; i < to; i++) {
-            e[i] = (x[i] - roundedFirst) - roundedSecond;
+    public void subtract(int count) {
+        subtract(x, a, b, e, Panel.whole(count));
+    }
+
+    private static void subtract(float[] x, float[] a, float[] b, float[] e, int count) {
+        for (int i = 0; i < count; i++) {
+            e[i] = (x[i] - a[i]) - b[i];
         }
     }
 }

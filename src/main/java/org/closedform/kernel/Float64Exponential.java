@@ -9,6 +9,8 @@ final class Float64Exponential {
     static final double WIDE_ONE = 0x1p-110;
     /** Every power of two is this much larger than said, so that what is small is not yet subnormal. */
     static final double LIFT = 0x1p60;
+    /** No sum of lifted exponentials that reaches this can be trusted. */
+    static final double TOP = 0x1p159;
 
     private static final double LOG2_E = 0x1.71547652b82fep0;
     private static final double LN_2 = 0x1.62e42fefa39efp-1;
@@ -31,15 +33,15 @@ final class Float64Exponential {
     }
 
     /**
-     * q = 2^(k − shift)·2^60 for k − shift ≤ 2: a cubic that is e^(h ln 2 / 1024) to 1e-4 for exponents from −1080, squared ten
-     * times, is off by less than 10 %; its leading bit is the power. Below −2200 the cubic stays 0.2, whose power is 0.
+     * q = 2^(k − shift)·2^60 for k − shift < 100: a cubic that is e^(h ln 2 / 1024) to 1.8e-4 for exponents h from −1100, squared ten
+     * times, is off by less than 18 %; its leading bit is the power. Below, h stays −1100, whose power is 0.
      */
     static void powers(double[] x, double[] shift, double[] q, int from, int to) {
         for (int i = from; i < to; i++) {
-            double above = ((Math.fma(x[i], LOG2_E, ROUND) - ROUND) - shift[i]) + 2200;
-            double h = 0.5 * (above + Math.abs(above)) - 2140;
-            double cubic = Math.fma(h, 3.712772954379117e-11, 2.208427124346783e-7);
-            double c = Math.fma(h, Math.fma(h, cubic, 6.755653018871528e-4), 1.0000210214948848);
+            double above = ((Math.fma(x[i], LOG2_E, ROUND) - ROUND) - shift[i]) + 1160;
+            double h = 0.5 * (above + Math.abs(above)) - 1100;
+            double c = Math.fma(h, 3.728206181614542e-11, 2.2175502408095943e-7);
+            c = Math.fma(h, Math.fma(h, c, 6.76426986585046e-4), 1.0002698672170882);
             c *= c;
             c *= c;
             c *= c;
@@ -56,14 +58,14 @@ final class Float64Exponential {
     }
 
     /**
-     * e^x = q·2^110·e^r for −41 ≤ x ≤ 748. The cubic is e^(k ln 2 / 1024) to 1.2e-4, times (4/3)^(1/1024) to lie amid two powers.
+     * e^x = q·2^110·e^r for −41 ≤ x ≤ 748. The cubic is e^(k ln 2 / 1024) to 1.2e-4.
      */
     static void widePowers(double[] x, double[] q, double[] r, int count) {
         for (int i = 0; i < count; i++) {
             double k = Math.fma(x[i], LOG2_E, ROUND) - ROUND;
             r[i] = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
-            double c = Math.fma(k, 6.728266985759794e-11, 2.0116901645061674e-7);
-            c = Math.fma(k, Math.fma(k, c, 6.301714571597013e-4), 0.9285496064905592);
+            double c = Math.fma(k, 6.727150744301409e-11, 2.0113564185404082e-7);
+            c = Math.fma(k, Math.fma(k, c, 6.300669096576682e-4), 0.9283955570794514);
             c *= c;
             c *= c;
             c *= c;

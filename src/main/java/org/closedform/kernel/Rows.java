@@ -82,13 +82,38 @@ public final class Rows {
         }
     }
 
-    /** Reads one row of lines {@link #along} an axis. */
-    void load(Buffer buffer, int row, Panel panel, int at) {
-        panel.load(buffer, start(row), elementStride, length, at);
+    /** Reads some rows of lines {@link #along} an axis, one after the other. */
+    void load(Buffer buffer, int first, int count, Panel panel) {
+        if (rowsPerGroup == 1) {
+            panel.load(buffer, first * length, 1, count * length, 0);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            panel.load(buffer, start(first + i), elementStride, length, i * length);
+        }
     }
 
-    void store(Buffer buffer, int row, Panel panel, int at) {
-        panel.store(buffer, start(row), elementStride, length, at);
+    void store(Buffer buffer, int first, int count, Panel panel) {
+        if (rowsPerGroup == 1) {
+            panel.store(buffer, first * length, 1, count * length, 0);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            panel.store(buffer, start(first + i), elementStride, length, i * length);
+        }
+    }
+
+    /** Reads a part of one row of lines {@link #along} an axis. */
+    void loadPart(Buffer buffer, int row, int from, int count, Panel panel) {
+        panel.load(buffer, start(row) + from * elementStride, elementStride, count, 0);
+    }
+
+    void loadMade(Buffer buffer, int row, int from, int count, Panel panel) {
+        panel.loadMade(buffer, start(row) + from * elementStride, elementStride, count);
+    }
+
+    void storePart(Buffer buffer, int row, int from, int count, Panel panel) {
+        panel.store(buffer, start(row) + from * elementStride, elementStride, count, 0);
     }
 
     /** Where in the array an element of a row is. */
