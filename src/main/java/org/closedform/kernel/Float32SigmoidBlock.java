@@ -2,11 +2,11 @@ package org.closedform.kernel;
 
 /** Float32 numbers. */
 final class Float32SigmoidBlock implements SigmoidBlock {
-    private final float[] x = new float[SIZE];
-    private final float[] a = new float[SIZE];
-    private final float[] q = new float[SIZE];
-    private final float[] r = new float[SIZE];
-    private final float[] y = new float[SIZE];
+    private final float[] x = new float[SIZE + 6 * Panel.GAP];
+    private final float[] a = new float[SIZE + 6 * Panel.GAP];
+    private final float[] q = new float[SIZE + 6 * Panel.GAP];
+    private final float[] r = new float[SIZE + 6 * Panel.GAP];
+    private final float[] y = new float[SIZE + 6 * Panel.GAP];
 
     /** 1, as large as q says. */
     private static final float ONE = Float32Exponential.WIDE_ONE;
@@ -43,7 +43,8 @@ final class Float32SigmoidBlock implements SigmoidBlock {
     public void softplus(int count, int sign) {
         sizes(x, 1, VANISHED, a, count);
         Float32Exponential.widePowers(a, q, r, count);
-        softplus(x, sign, q, r, y, count);
+        share(q, r, a, count);
+        softplus(x, sign, a, y, count);
     }
 
     @Override
@@ -68,11 +69,7 @@ final class Float32SigmoidBlock implements SigmoidBlock {
     private static void logistic(float[] q, float[] r, float[] y, int count) {
         for (int i = 0; i < count; i++) {
             float w = Float32Exponential.excess(r[i]);
-            float inverse = 1 / Math.fma(q[i], w, q[i] + ONE);
-            float sigmoid = inverse * ONE;
-            float share = inverse * q[i];
-            float missing = Math.fma(-share, w, 1 - share) - sigmoid;
-            y[i] = Math.fma(missing, sigmoid, sigmoid);
+            y[i] = ONE / Math.fma(q[i], w, q[i] + ONE);
         }
     }
 
@@ -88,38 +85,42 @@ final class Float32SigmoidBlock implements SigmoidBlock {
         }
     }
 
-    /** 2 atanh(s) = 2s + s³·p(s²) for s = 1 / (2E + 1) ≤ 1/3, with p by Remez; off by 2^−33. */
-    private static void softplus(float[] x, float sign, float[] q, float[] r, float[] y, int count) {
+    /** s = 1 / (2E + 1). */
+    private static void share(float[] q, float[] r, float[] s, int count) {
         for (int i = 0; i < count; i++) {
             float w = Float32Exponential.excess(r[i]);
             float twice = q[i] + q[i];
             float rough = 1 / Math.fma(twice, w, twice + ONE);
-            float share = rough * twice;
-            float missing = Math.fma(-share, w, 1 - share) - rough * ONE;
-            float inverse = Math.fma(missing, rough, rough);
-            float z = (inverse * ONE) * (inverse * ONE);
+            float part = rough * twice;
+            float missing = Math.fma(-part, w, 1 - part) - rough * ONE;
+            s[i] = Math.fma(missing, rough, rough);
+        }
+    }
+
+    /** 2 atanh(s) = 2s + s³·p(s²) for s = 1 / (2E + 1) ≤ 1/3, with p by Remez; off by 2^−33. */
+    private static void softplus(float[] x, float sign, float[] s, float[] y, int count) {
+        for (int i = 0; i < count; i++) {
+            float z = (s[i] * ONE) * (s[i] * ONE);
             float p = 0.24300944f;
             p = Math.fma(p, z, 0.21427658f);
             p = Math.fma(p, z, 0.28616884f);
             p = Math.fma(p, z, 0.39998878f);
             p = Math.fma(p, z, 0.66666676f);
-            float log = Math.fma(inverse * z, p, inverse + inverse);
+            float log = Math.fma(s[i] * z, p, s[i] + s[i]);
             y[i] = sign * Math.fma(log, ONE, Math.max(sign * x[i], 0));
         }
     }
 
-    /** What the rounding of e^r − 1 loses is kept. The sign is that of x + x, which is the larger of the two in size. */
+    /** The sign is that of x + x, which is the larger of the two in size. */
     private static void tangent(float[] x, float[] q, float[] r, float[] y, int count) {
         for (int i = 0; i < count; i++) {
             float power = q[i] * (1 / ONE);
-            float excess = Float32Exponential.excess(r[i]);
-            float lost = Math.fma(Float32Exponential.polynomial(r[i]) * r[i], r[i], r[i] - excess);
-            float w = power * excess;
+            float w = power * Float32Exponential.excess(r[i]);
             float below = power - 1;
             float above = power + 1;
             float inverse = 1 / (above + w);
             float rough = (below + w) * inverse;
-            float missing = Math.fma(power * lost, 1 - rough, Math.fma(w, 1 - rough, Math.fma(-rough, above, below)));
+            float missing = Math.fma(w, 1 - rough, Math.fma(-rough, above, below));
             float size = Math.fma(missing, inverse, rough);
             y[i] = Math.max(-size, Math.min(size, x[i] + x[i]));
         }

@@ -2,11 +2,11 @@ package org.closedform.kernel;
 
 /** Float64 numbers. */
 final class Float64SigmoidBlock implements SigmoidBlock {
-    private final double[] x = new double[SIZE];
-    private final double[] a = new double[SIZE];
-    private final double[] q = new double[SIZE];
-    private final double[] r = new double[SIZE];
-    private final double[] y = new double[SIZE];
+    private final double[] x = new double[SIZE + 3 * Panel.GAP];
+    private final double[] a = new double[SIZE + 3 * Panel.GAP];
+    private final double[] q = new double[SIZE + 3 * Panel.GAP];
+    private final double[] r = new double[SIZE + 3 * Panel.GAP];
+    private final double[] y = new double[SIZE + 3 * Panel.GAP];
 
     /** 1, as large as q says. */
     private static final double ONE = Float64Exponential.WIDE_ONE;
@@ -43,7 +43,8 @@ final class Float64SigmoidBlock implements SigmoidBlock {
     public void softplus(int count, int sign) {
         sizes(x, 1, VANISHED, a, count);
         Float64Exponential.widePowers(a, q, r, count);
-        softplus(x, sign, q, r, y, count);
+        share(q, r, a, count);
+        softplus(x, sign, a, y, count);
     }
 
     @Override
@@ -68,11 +69,7 @@ final class Float64SigmoidBlock implements SigmoidBlock {
     private static void logistic(double[] q, double[] r, double[] y, int count) {
         for (int i = 0; i < count; i++) {
             double w = Float64Exponential.excess(r[i]);
-            double inverse = 1 / Math.fma(q[i], w, q[i] + ONE);
-            double sigmoid = inverse * ONE;
-            double share = inverse * q[i];
-            double missing = Math.fma(-share, w, 1 - share) - sigmoid;
-            y[i] = Math.fma(missing, sigmoid, sigmoid);
+            y[i] = ONE / Math.fma(q[i], w, q[i] + ONE);
         }
     }
 
@@ -88,16 +85,22 @@ final class Float64SigmoidBlock implements SigmoidBlock {
         }
     }
 
-    /** 2 atanh(s) = 2s + s³·p(s²) for s = 1 / (2E + 1) ≤ 1/3, with p by Remez; off by 2^−59. */
-    private static void softplus(double[] x, double sign, double[] q, double[] r, double[] y, int count) {
+    /** s = 1 / (2E + 1). */
+    private static void share(double[] q, double[] r, double[] s, int count) {
         for (int i = 0; i < count; i++) {
             double w = Float64Exponential.excess(r[i]);
             double twice = q[i] + q[i];
             double rough = 1 / Math.fma(twice, w, twice + ONE);
-            double share = rough * twice;
-            double missing = Math.fma(-share, w, 1 - share) - rough * ONE;
-            double inverse = Math.fma(missing, rough, rough);
-            double z = (inverse * ONE) * (inverse * ONE);
+            double part = rough * twice;
+            double missing = Math.fma(-part, w, 1 - part) - rough * ONE;
+            s[i] = Math.fma(missing, rough, rough);
+        }
+    }
+
+    /** 2 atanh(s) = 2s + s³·p(s²) for s = 1 / (2E + 1) ≤ 1/3, with p by Remez; off by 2^−59. */
+    private static void softplus(double[] x, double sign, double[] s, double[] y, int count) {
+        for (int i = 0; i < count; i++) {
+            double z = (s[i] * ONE) * (s[i] * ONE);
             double p = 0.1701859829479474;
             p = Math.fma(p, z, 0.0834008991701953);
             p = Math.fma(p, z, 0.12106088644462844);
@@ -108,23 +111,21 @@ final class Float64SigmoidBlock implements SigmoidBlock {
             p = Math.fma(p, z, 0.28571428547854183);
             p = Math.fma(p, z, 0.4000000000015724);
             p = Math.fma(p, z, 0.6666666666666631);
-            double log = Math.fma(inverse * z, p, inverse + inverse);
+            double log = Math.fma(s[i] * z, p, s[i] + s[i]);
             y[i] = sign * Math.fma(log, ONE, Math.max(sign * x[i], 0));
         }
     }
 
-    /** What the rounding of e^r − 1 loses is kept. The sign is that of x + x, which is the larger of the two in size. */
+    /** The sign is that of x + x, which is the larger of the two in size. */
     private static void tangent(double[] x, double[] q, double[] r, double[] y, int count) {
         for (int i = 0; i < count; i++) {
             double power = q[i] * (1 / ONE);
-            double excess = Float64Exponential.excess(r[i]);
-            double lost = Math.fma(Float64Exponential.polynomial(r[i]) * r[i], r[i], r[i] - excess);
-            double w = power * excess;
+            double w = power * Float64Exponential.excess(r[i]);
             double below = power - 1;
             double above = power + 1;
             double inverse = 1 / (above + w);
             double rough = (below + w) * inverse;
-            double missing = Math.fma(power * lost, 1 - rough, Math.fma(w, 1 - rough, Math.fma(-rough, above, below)));
+            double missing = Math.fma(w, 1 - rough, Math.fma(-rough, above, below));
             double size = Math.fma(missing, inverse, rough);
             y[i] = Math.max(-size, Math.min(size, x[i] + x[i]));
         }

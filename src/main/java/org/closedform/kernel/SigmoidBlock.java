@@ -10,8 +10,8 @@ package org.closedform.kernel;
  * softplus(x) = max(x, 0) + 2 atanh(1 / (2E + 1))    a = |x|
  * }</pre>
  *
- * <p>E is never formed. It is q + q·w with q = 2^k and w = e^r − 1 small: q + q·w + 1 is rounded once, and what its reciprocal
- * misses, 1 − (q + q·w + 1)/(…), is known almost exactly and put back.
+ * <p>E is never formed. It is q + q·w with q = 2^k and w = e^r − 1 small, so that q + q·w + 1 is rounded once; and what its reciprocal
+ * misses, 1 − (q + q·w + 1)/(…), is known almost exactly and put back where that is needed.
  *
  * <p>The JIT compiler makes SIMD code of every loop: counted, over arrays with one index, without branches.
  */
