@@ -1,6 +1,7 @@
 package org.closedform.kernel;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Cross-entropy of one row: Σ_i q_i·(−log p_i) for coefficients q ≥ 0, into which targets, class weights and smoothing have
@@ -24,13 +25,17 @@ public interface CrossEntropy {
         rows.forEach(x, (values, row) -> {
             if (coefficients.fill(row, q)) {
                 losses[row] = form.apply(values, q, dx);
-                for (int i = 0; i < dx.length; i++) {
-                    dx[i] /= divisor;
-                }
+                divide(dx, divisor);
                 rows.store(gradient, row, dx);
             }
         });
         return new Result(losses, gradient);
+    }
+
+    static void divide(double[] gradient, double divisor) {
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] /= divisor;
+        }
     }
 
     /**
@@ -85,7 +90,7 @@ public interface CrossEntropy {
         boolean fill(int row, double[] q);
 
         /** Of labels, −1 for a row that does not count: (1 − s)·w_t at the label and (s/C)·w_c everywhere. */
-        static Coefficients of(int[] labels, double[] weights, double smoothing) {
+        static Coefficients of(int[] labels, IntToDoubleFunction weight, double smoothing) {
             return (row, q) -> {
                 int label = labels[row];
                 if (label < 0) {
@@ -93,23 +98,23 @@ public interface CrossEntropy {
                 }
                 Arrays.fill(q, 0);
                 q[label] = 1;
-                smoothAndWeigh(q, weights, smoothing);
+                smoothAndWeigh(q, weight, smoothing);
                 return true;
             };
         }
 
         /** Of distributions: w_c·((1 − s)·t_c + s/C). */
-        static Coefficients of(Buffer targets, Rows rows, double[] weights, double smoothing) {
+        static Coefficients of(Buffer targets, Rows rows, IntToDoubleFunction weight, double smoothing) {
             return (row, q) -> {
                 rows.load(targets, row, q);
-                smoothAndWeigh(q, weights, smoothing);
+                smoothAndWeigh(q, weight, smoothing);
                 return true;
             };
         }
 
-        private static void smoothAndWeigh(double[] q, double[] weights, double smoothing) {
+        private static void smoothAndWeigh(double[] q, IntToDoubleFunction weight, double smoothing) {
             for (int i = 0; i < q.length; i++) {
-                q[i] = weights[i] * ((1 - smoothing) * q[i] + smoothing / q.length);
+                q[i] = weight.applyAsDouble(i) * ((1 - smoothing) * q[i] + smoothing / q.length);
             }
         }
     }

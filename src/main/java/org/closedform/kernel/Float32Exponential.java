@@ -9,8 +9,14 @@ final class Float32Exponential {
     static final float WIDE_ONE = 0x1p-50f;
     /** Every power of two is this much larger than said, so that what is small is not yet subnormal. */
     static final float LIFT = 0x1p24f;
+
+    static final int LIFT_EXPONENT = 24;
+
     /** No sum of lifted exponentials that reaches this can be trusted. */
     static final float TOP = 0x1p93f;
+
+    /** x / ln 2 this far below K gives 0. */
+    private static final float RANGE = 179;
 
     private static final float LOG2_E = 0x1.715476p0f;
     private static final float LN_2 = 0x1.62e43p-1f;
@@ -28,25 +34,51 @@ final class Float32Exponential {
     }
 
     /**
-     * q = 2^(k − shift)·2^24 for k − shift < 70: a cubic that is e^(h ln 2 / 128) to 1.1e-3 for exponents h from −155, squared seven
-     * times, is off by less than 14 %; its leading bit is the power. Below, h stays −155, whose power is 0.
+     * e = lift · e^x / 2^K for x[from … to), K a whole number: for x = −∞, and where x is too far below for its remainder, NaN instead
+     * of 0.
      */
-    static void powers(float[] x, float[] shift, float[] q, int from, int to) {
+    static void divided(float[] x, float exponent, float[] e, int from, int to) {
+        float lowest = exponent - RANGE;
         for (int i = from; i < to; i++) {
-            float above = ((Math.fma(x[i], LOG2_E, ROUND) - ROUND) - shift[i]) + 179;
-            float h = 0.5f * (above + Math.abs(above)) - 155;
-            float c = Math.fma(h, 2.2008171e-8f, 1.491735e-5f);
-            c = Math.fma(h, Math.fma(h, c, 5.453868e-3f), 1.0008373f);
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            float split = c * ONE_BIT;
-            q[i] = split - (split - c);
+            float k = Math.fma(x[i], LOG2_E, ROUND) - ROUND;
+            float above = k - lowest;
+            e[i] = times(x[i], k, power(above + Math.abs(above)));
         }
+    }
+
+    /** As {@link #divided(float[], float, float[], int, int)}, but with a K for every x. */
+    static void divided(float[] x, float[] exponents, float[] e, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float k = Math.fma(x[i], LOG2_E, ROUND) - ROUND;
+            float above = k - exponents[i] + RANGE;
+            e[i] = times(x[i], k, power(above + Math.abs(above)));
+        }
+    }
+
+    /**
+     * 2^(h − 155) for whole h from 0 to 249, given 2h: a cubic that is e^((h − 155) ln 2 / 128) to 1.1e-3, squared seven times, is off by
+     * less than 14 %; its leading bit is the power. At h = 0 it is 0.
+     */
+    private static float power(float twice) {
+        float c = Math.fma(twice, 2.7510214e-9f, 1.1708876e-6f);
+        c = Math.fma(twice, Math.fma(twice, c, 1.2078642e-3f), 0.43192142f);
+        c *= c;
+        c *= c;
+        c *= c;
+        c *= c;
+        c *= c;
+        c *= c;
+        c *= c;
+        float split = c * ONE_BIT;
+        return split - (split - c);
+    }
+
+    /** q·e^r. */
+    private static float times(float x, float k, float q) {
+        float r = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x));
+        float rounded = 1 + r;
+        float lost = r - (rounded - 1);
+        return (rounded + Math.fma(polynomial(r), r * r, lost)) * q;
     }
 
     /**
@@ -73,17 +105,6 @@ final class Float32Exponential {
     /** e^r − 1. */
     static float excess(float r) {
         return Math.fma(polynomial(r) * r, r, r);
-    }
-
-    /** e = q·e^r. */
-    static void times(float[] x, float[] q, float[] e, int from, int to) {
-        for (int i = from; i < to; i++) {
-            float k = Math.fma(x[i], LOG2_E, ROUND) - ROUND;
-            float r = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
-            float rounded = 1 + r;
-            float lost = r - (rounded - 1);
-            e[i] = (rounded + Math.fma(polynomial(r), r * r, lost)) * q[i];
-        }
     }
 
     /** (e^r − 1 − r) / r², so that e^r is off by 0.13·2^−24 (minimax, Remez 1934). */

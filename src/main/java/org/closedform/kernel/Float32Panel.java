@@ -2,7 +2,7 @@ package org.closedform.kernel;
 
 import java.util.Arrays;
 
-/** Float32 scratch. */
+/** Float32 numbers. */
 final class Float32Panel implements Panel {
     private static final int SIXTEENTH = SIZE / 16;
     private static final int QUARTER = SIZE / 4;
@@ -10,28 +10,52 @@ final class Float32Panel implements Panel {
     /** From here on the whole number next to x / ln 2 would be rounded. */
     private static final double LARGE = 0x1p21;
 
-    private final float[] x = new float[SIZE];
-    private final float[] e = new float[SIZE];
-    private final float[] shift = new float[SIZE];
-    private final float[] powers = new float[SIZE];
-    private final float[] a = new float[SIZE];
-    private final float[] b = new float[SIZE];
-    private final float[] quarter = new float[QUARTER];
+    private float[] x;
+    private float[] e;
+    private float[] scratchX = new float[SIZE + 6 * GAP];
+    private float[] scratchE = new float[SIZE + 6 * GAP];
+    private final float[] padded = new float[SIZE + 3 * GAP];
+    private final float[] quarter = new float[QUARTER + GAP];
     private final float[] sixteenth = new float[SIXTEENTH];
+    private int parts;
+    private final Float32Columns columns = new Float32Columns();
 
     @Override
-    public void load(Buffer source, int from, int stride, int count, int at) {
-        ((Float32Buffer) source).load(from, stride, count, x, at);
+    public void attach(Buffer x, Buffer e) {
+        this.x = ((Float32Buffer) x).values();
+        this.e = ((Float32Buffer) e).values();
     }
 
     @Override
-    public void loadMade(Buffer source, int from, int stride, int count) {
-        ((Float32Buffer) source).load(from, stride, count, e, 0);
+    public void attachScratch(int size) {
+        if (scratchX.length < size) {
+            scratchX = new float[size + 6 * GAP];
+            scratchE = new float[size + 6 * GAP];
+        }
+        x = scratchX;
+        e = scratchE;
+        columns.attach(x, e);
     }
 
     @Override
-    public void store(Buffer target, int to, int stride, int count, int at) {
-        ((Float32Buffer) target).store(to, stride, count, e, at);
+    public void detach() {
+        x = null;
+        e = null;
+    }
+
+    @Override
+    public Columns columns() {
+        return columns;
+    }
+
+    @Override
+    public void load(Buffer source, Block from, Block to, int rows, int elements) {
+        Float32Buffer.copy(((Float32Buffer) source).values(), from, x, to, rows, elements);
+    }
+
+    @Override
+    public void store(Buffer target, Block from, Block to, int rows, int elements) {
+        Float32Buffer.copy(e, from, ((Float32Buffer) target).values(), to, rows, elements);
     }
 
     @Override
@@ -50,43 +74,6 @@ final class Float32Panel implements Panel {
     }
 
     @Override
-    public double max(int from, int to) {
-        if (to - from <= SIXTEENTH) {
-            return max(x, from, to);
-        }
-        fill(x, from, to, x[from]);
-        maxOfFour(powers, quarter);
-        maxOfFourQuarters(quarter, sixteenth);
-        return max(sixteenth, 0, SIXTEENTH);
-    }
-
-    /** Copies some numbers to where there is room, and pads them. */
-    private void fill(float[] values, int from, int to, float padding) {
-        System.arraycopy(values, from, powers, 0, to - from);
-        Arrays.fill(powers, to - from, SIZE, padding);
-    }
-
-    private static void maxOfFour(float[] x, float[] max) {
-        for (int i = 0; i < QUARTER; i++) {
-            max[i] = Math.max(Math.max(x[i], x[i + 2 * QUARTER]), Math.max(x[i + QUARTER], x[i + 3 * QUARTER]));
-        }
-    }
-
-    private static void maxOfFourQuarters(float[] x, float[] max) {
-        for (int i = 0; i < SIXTEENTH; i++) {
-            max[i] = Math.max(Math.max(x[i], x[i + 2 * SIXTEENTH]), Math.max(x[i + SIXTEENTH], x[i + 3 * SIXTEENTH]));
-        }
-    }
-
-    private static float max(float[] values, int from, int to) {
-        float max = values[from];
-        for (int i = from + 1; i < to; i++) {
-            max = Math.max(max, values[i]);
-        }
-        return max;
-    }
-
-    @Override
     public boolean isRegular(double value) {
         return Math.abs(value) < LARGE;
     }
@@ -97,71 +84,8 @@ final class Float32Panel implements Panel {
     }
 
     @Override
-    public void shift(int from, int to, double reference) {
-        Arrays.fill(shift, from, to, Float32Exponential.exponent((float) reference));
-    }
-
-    @Override
-    public void exponentials(int from, int to) {
-        Float32Exponential.powers(x, shift, powers, from, to);
-        Float32Exponential.times(x, powers, e, from, to);
-    }
-
-    @Override
-    public double relative(double sum, double reference, double value) {
-        double k = Float32Exponential.exponent((float) value);
-        double quotient = Float64Exponential.quotient(sum / Float32Exponential.LIFT, value, k);
-        return quotient * Math.scalb(1.0, (int) (Float32Exponential.exponent((float) reference) - k));
-    }
-
-    /** Pairwise and then in double: no number is rounded more than four times to float. */
-    @Override
-    public double sum(int from, int to) {
-        if (to - from <= SIXTEENTH) {
-            return sum(e, from, to);
-        }
-        fill(e, from, to, 0);
-        sumOfFour(powers, quarter);
-        sumOfFourQuarters(quarter, sixteenth);
-        return sum(sixteenth, 0, SIXTEENTH);
-    }
-
-    private static void sumOfFour(float[] e, float[] sum) {
-        for (int i = 0; i < QUARTER; i++) {
-            sum[i] = (e[i] + e[i + 2 * QUARTER]) + (e[i + QUARTER] + e[i + 3 * QUARTER]);
-        }
-    }
-
-    private static void sumOfFourQuarters(float[] e, float[] sum) {
-        for (int i = 0; i < SIXTEENTH; i++) {
-            sum[i] = (e[i] + e[i + 2 * SIXTEENTH]) + (e[i + SIXTEENTH] + e[i + 3 * SIXTEENTH]);
-        }
-    }
-
-    private static double sum(float[] values, int from, int to) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        double s4 = 0;
-        double s5 = 0;
-        double s6 = 0;
-        double s7 = 0;
-        int i = from;
-        for (; i + 8 <= to; i += 8) {
-            s0 += values[i];
-            s1 += values[i + 1];
-            s2 += values[i + 2];
-            s3 += values[i + 3];
-            s4 += values[i + 4];
-            s5 += values[i + 5];
-            s6 += values[i + 6];
-            s7 += values[i + 7];
-        }
-        for (; i < to; i++) {
-            s0 += values[i];
-        }
-        return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+    public void exponentials(int from, int to, double reference) {
+        Float32Exponential.divided(x, Float32Exponential.exponent((float) reference), e, from, to);
     }
 
     @Override
@@ -174,31 +98,128 @@ final class Float32Panel implements Panel {
     }
 
     @Override
-    public void pair(int from, int to, double first, double second) {
-        float rounded = (float) first;
-        Arrays.fill(a, from, to, rounded);
-        Arrays.fill(b, from, to, (float) (first - rounded + second));
+    public double exponent(double reference) {
+        return Float32Exponential.exponent((float) reference) - Float32Exponential.LIFT_EXPONENT;
     }
 
     @Override
-    public void scale(int count) {
-        scale(e, a, b, Panel.whole(count));
+    public double sum(int from, int to) {
+        parts = SIXTEENTH;
+        if (to - from <= QUARTER) {
+            parts = sumOfNeighbours(e, from, to, sixteenth);
+        } else {
+            pad(e, from, to, 0);
+            sumOfFour(padded, quarter);
+            sumOfFourQuarters(quarter, sixteenth);
+        }
+        return DoubleSum.of(sixteenth, 0, 1, parts);
     }
 
-    private static void scale(float[] e, float[] a, float[] b, int count) {
-        for (int i = 0; i < count; i++) {
-            e[i] = Math.fma(e[i], a[i], e[i] * b[i]);
+    @Override
+    public double largestPart() {
+        return max(sixteenth, 0, parts);
+    }
+
+    /** Four by four; how many fours there are. */
+    private static int sumOfNeighbours(float[] e, int from, int to, float[] sum) {
+        int fours = (to - from) / 4;
+        for (int i = 0; i < fours; i++) {
+            int at = from + 4 * i;
+            sum[i] = (e[at] + e[at + 1]) + (e[at + 2] + e[at + 3]);
+        }
+        int at = from + 4 * fours;
+        if (at == to) {
+            return fours;
+        }
+        sum[fours] = at + 1 == to ? e[at] : (e[at] + e[at + 1]) + (at + 2 == to ? 0 : e[at + 2]);
+        return fours + 1;
+    }
+
+    /** Copies some numbers to where there is room. */
+    private void pad(float[] values, int from, int to, float padding) {
+        System.arraycopy(values, from, padded, 0, to - from);
+        Arrays.fill(padded, to - from, SIZE, padding);
+    }
+
+    private static void sumOfFour(float[] e, float[] sum) {
+        for (int i = 0; i < QUARTER; i++) {
+            sum[i] = (e[i] + e[i + QUARTER]) + (e[i + 2 * QUARTER] + e[i + 3 * QUARTER]);
+        }
+    }
+
+    private static void sumOfFourQuarters(float[] e, float[] sum) {
+        for (int i = 0; i < SIXTEENTH; i++) {
+            sum[i] = (e[i] + e[i + SIXTEENTH]) + (e[i + 2 * SIXTEENTH] + e[i + 3 * SIXTEENTH]);
         }
     }
 
     @Override
-    public void subtract(int count) {
-        subtract(x, a, b, e, Panel.whole(count));
+    public double max(int from, int to) {
+        if (to - from <= QUARTER) {
+            return max(x, from, to);
+        }
+        pad(x, from, to, x[from]);
+        maxOfFour(padded, quarter);
+        maxOfFourQuarters(quarter, sixteenth);
+        return max(sixteenth, 0, SIXTEENTH);
     }
 
-    private static void subtract(float[] x, float[] a, float[] b, float[] e, int count) {
-        for (int i = 0; i < count; i++) {
-            e[i] = (x[i] - a[i]) - b[i];
+    /** In four that do not wait for each other. */
+    private static float max(float[] x, int from, int to) {
+        float a = x[from];
+        float b = a;
+        float c = a;
+        float d = a;
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            a = Math.max(a, x[i]);
+            b = Math.max(b, x[i + 1]);
+            c = Math.max(c, x[i + 2]);
+            d = Math.max(d, x[i + 3]);
+        }
+        for (; i < to; i++) {
+            a = Math.max(a, x[i]);
+        }
+        return Math.max(Math.max(a, b), Math.max(c, d));
+    }
+
+    private static void maxOfFour(float[] x, float[] max) {
+        for (int i = 0; i < QUARTER; i++) {
+            max[i] = Math.max(Math.max(x[i], x[i + QUARTER]), Math.max(x[i + 2 * QUARTER], x[i + 3 * QUARTER]));
+        }
+    }
+
+    private static void maxOfFourQuarters(float[] x, float[] max) {
+        for (int i = 0; i < SIXTEENTH; i++) {
+            max[i] = Math.max(Math.max(x[i], x[i + SIXTEENTH]), Math.max(x[i + 2 * SIXTEENTH], x[i + 3 * SIXTEENTH]));
+        }
+    }
+
+    @Override
+    public void scale(int from, int to, double numerator, double sum) {
+        double factor = numerator / sum;
+        scale(e, (float) factor, rest(factor, Panel.lost(factor, numerator, sum)), from, to);
+    }
+
+    /** What the rounding of a to float32 leaves of a + b. */
+    static float rest(double a, double b) {
+        return (float) (a - (float) a + b);
+    }
+
+    private static void scale(float[] e, float a, float b, int from, int to) {
+        for (int i = from; i < to; i++) {
+            e[i] = Math.fma(e[i], a, e[i] * b);
+        }
+    }
+
+    @Override
+    public void subtract(int from, int to, double a, double b) {
+        subtract(x, e, (float) a, rest(a, b), from, to);
+    }
+
+    private static void subtract(float[] x, float[] e, float a, float b, int from, int to) {
+        for (int i = from; i < to; i++) {
+            e[i] = (x[i] - a) - b;
         }
     }
 }

@@ -9,8 +9,14 @@ final class Float64Exponential {
     static final double WIDE_ONE = 0x1p-110;
     /** Every power of two is this much larger than said, so that what is small is not yet subnormal. */
     static final double LIFT = 0x1p60;
+
+    static final int LIFT_EXPONENT = 60;
+
     /** No sum of lifted exponentials that reaches this can be trusted. */
     static final double TOP = 0x1p159;
+
+    /** x / ln 2 this far below K gives 0. */
+    private static final double RANGE = 1160;
 
     private static final double LOG2_E = 0x1.71547652b82fep0;
     private static final double LN_2 = 0x1.62e42fefa39efp-1;
@@ -27,34 +33,55 @@ final class Float64Exponential {
         return Math.fma(x, LOG2_E, ROUND) - ROUND;
     }
 
-    /** x − k ln 2. */
-    static double remainder(double x, double k) {
-        return Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x));
+    /**
+     * e = lift · e^x / 2^K for x[from … to), K a whole number: for x = −∞, and where x is too far below for its remainder, NaN instead
+     * of 0.
+     */
+    static void divided(double[] x, double exponent, double[] e, int from, int to) {
+        powers(x, exponent, e, from, to);
+        times(x, e, from, to);
+    }
+
+    /** As {@link #divided(double[], double, double[], int, int)}, but with a K for every x. */
+    static void divided(double[] x, double[] exponents, double[] e, int from, int to) {
+        powers(x, exponents, e, from, to);
+        times(x, e, from, to);
+    }
+
+    private static void powers(double[] x, double exponent, double[] q, int from, int to) {
+        double lowest = exponent - RANGE;
+        for (int i = from; i < to; i++) {
+            double above = (Math.fma(x[i], LOG2_E, ROUND) - ROUND) - lowest;
+            q[i] = power(above + Math.abs(above));
+        }
+    }
+
+    private static void powers(double[] x, double[] exponents, double[] q, int from, int to) {
+        for (int i = from; i < to; i++) {
+            double above = (Math.fma(x[i], LOG2_E, ROUND) - ROUND) - exponents[i] + RANGE;
+            q[i] = power(above + Math.abs(above));
+        }
     }
 
     /**
-     * q = 2^(k − shift)·2^60 for k − shift < 100: a cubic that is e^(h ln 2 / 1024) to 1.8e-4 for exponents h from −1100, squared ten
-     * times, is off by less than 18 %; its leading bit is the power. Below, h stays −1100, whose power is 0.
+     * 2^(h − 1100) for whole h from 0 to 1260, given 2h: a cubic that is e^((h − 1100) ln 2 / 1024) to 1.8e-4, squared ten times, is off
+     * by less than 18 %; its leading bit is the power. At h = 0 it is 0.
      */
-    static void powers(double[] x, double[] shift, double[] q, int from, int to) {
-        for (int i = from; i < to; i++) {
-            double above = ((Math.fma(x[i], LOG2_E, ROUND) - ROUND) - shift[i]) + 1160;
-            double h = 0.5 * (above + Math.abs(above)) - 1100;
-            double c = Math.fma(h, 3.728206181614542e-11, 2.2175502408095943e-7);
-            c = Math.fma(h, Math.fma(h, c, 6.76426986585046e-4), 1.0002698672170882);
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            double split = c * ONE_BIT;
-            q[i] = split - (split - c);
-        }
+    private static double power(double twice) {
+        double c = Math.fma(twice, 4.660257727018178e-12, 2.4681055021919885e-8);
+        c = Math.fma(twice, Math.fma(twice, c, 1.6194990899977158e-4), 0.4749013368342089);
+        c *= c;
+        c *= c;
+        c *= c;
+        c *= c;
+        c *= c;
+        c *= c;
+        c *= c;
+        c *= c;
+        c *= c;
+        c *= c;
+        double split = c * ONE_BIT;
+        return split - (split - c);
     }
 
     /**
@@ -86,14 +113,14 @@ final class Float64Exponential {
         return Math.fma(polynomial(r) * r, r, r);
     }
 
-    /** e = q·e^r. */
-    static void times(double[] x, double[] q, double[] e, int from, int to) {
+    /** e = q·e^r, for the q that are in e. */
+    private static void times(double[] x, double[] e, int from, int to) {
         for (int i = from; i < to; i++) {
             double k = Math.fma(x[i], LOG2_E, ROUND) - ROUND;
             double r = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
             double rounded = 1 + r;
             double lost = r - (rounded - 1);
-            e[i] = (rounded + Math.fma(polynomial(r), r * r, lost)) * q[i];
+            e[i] = (rounded + Math.fma(polynomial(r), r * r, lost)) * e[i];
         }
     }
 
@@ -109,19 +136,5 @@ final class Float64Exponential {
         p = Math.fma(p, r, 0.04166666666662382);
         p = Math.fma(p, r, 0.16666666666666674);
         return Math.fma(p, r, 0.5);
-    }
-
-    /** y / (e^x / 2^k), the exponential to some digits more than a double has. */
-    static double quotient(double y, double x, double k) {
-        double rough = Math.fma(k, -LN_2, x);
-        double correction = -k * LN_2_REST;
-        double r = rough + correction;
-        double lostOfR = correction - (r - rough);
-        double rounded = 1 + r;
-        double low = (r - (rounded - 1)) + Math.fma(polynomial(r), r * r, Math.fma(r, lostOfR, lostOfR));
-        double high = rounded + low;
-        double quotient = y / high;
-        double missing = Math.fma(-quotient, high, y) - quotient * (low - (high - rounded));
-        return quotient + missing / high;
     }
 }

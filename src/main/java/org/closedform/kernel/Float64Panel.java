@@ -2,7 +2,7 @@ package org.closedform.kernel;
 
 import java.util.Arrays;
 
-/** Float64 scratch. */
+/** Float64 numbers. */
 final class Float64Panel implements Panel {
     private static final int SIXTEENTH = SIZE / 16;
     private static final int QUARTER = SIZE / 4;
@@ -10,28 +10,52 @@ final class Float64Panel implements Panel {
     /** From here on the whole number next to x / ln 2 would be rounded. */
     private static final double LARGE = 0x1p50;
 
-    private final double[] x = new double[SIZE];
-    private final double[] e = new double[SIZE];
-    private final double[] shift = new double[SIZE];
-    private final double[] powers = new double[SIZE];
-    private final double[] a = new double[SIZE];
-    private final double[] b = new double[SIZE];
-    private final double[] quarter = new double[QUARTER];
+    private double[] x;
+    private double[] e;
+    private double[] scratchX = new double[SIZE + 3 * GAP];
+    private double[] scratchE = new double[SIZE + 3 * GAP];
+    private final double[] padded = new double[SIZE + 3 * GAP];
+    private final double[] quarter = new double[QUARTER + GAP];
     private final double[] sixteenth = new double[SIXTEENTH];
+    private int parts;
+    private final Float64Columns columns = new Float64Columns();
 
     @Override
-    public void load(Buffer source, int from, int stride, int count, int at) {
-        source.load(from, stride, count, x, at);
+    public void attach(Buffer x, Buffer e) {
+        this.x = ((Float64Buffer) x).values();
+        this.e = ((Float64Buffer) e).values();
     }
 
     @Override
-    public void loadMade(Buffer source, int from, int stride, int count) {
-        source.load(from, stride, count, e, 0);
+    public void attachScratch(int size) {
+        if (scratchX.length < size) {
+            scratchX = new double[size + 3 * GAP];
+            scratchE = new double[size + 3 * GAP];
+        }
+        x = scratchX;
+        e = scratchE;
+        columns.attach(x, e);
     }
 
     @Override
-    public void store(Buffer target, int to, int stride, int count, int at) {
-        target.store(to, stride, count, e, at);
+    public void detach() {
+        x = null;
+        e = null;
+    }
+
+    @Override
+    public Columns columns() {
+        return columns;
+    }
+
+    @Override
+    public void load(Buffer source, Block from, Block to, int rows, int elements) {
+        Float64Buffer.copy(((Float64Buffer) source).values(), from, x, to, rows, elements);
+    }
+
+    @Override
+    public void store(Buffer target, Block from, Block to, int rows, int elements) {
+        Float64Buffer.copy(e, from, ((Float64Buffer) target).values(), to, rows, elements);
     }
 
     @Override
@@ -50,43 +74,6 @@ final class Float64Panel implements Panel {
     }
 
     @Override
-    public double max(int from, int to) {
-        if (to - from <= SIXTEENTH) {
-            return max(x, from, to);
-        }
-        fill(x, from, to, x[from]);
-        maxOfFour(powers, quarter);
-        maxOfFourQuarters(quarter, sixteenth);
-        return max(sixteenth, 0, SIXTEENTH);
-    }
-
-    /** Copies some numbers to where there is room, and pads them. */
-    private void fill(double[] values, int from, int to, double padding) {
-        System.arraycopy(values, from, powers, 0, to - from);
-        Arrays.fill(powers, to - from, SIZE, padding);
-    }
-
-    private static void maxOfFour(double[] x, double[] max) {
-        for (int i = 0; i < QUARTER; i++) {
-            max[i] = Math.max(Math.max(x[i], x[i + 2 * QUARTER]), Math.max(x[i + QUARTER], x[i + 3 * QUARTER]));
-        }
-    }
-
-    private static void maxOfFourQuarters(double[] x, double[] max) {
-        for (int i = 0; i < SIXTEENTH; i++) {
-            max[i] = Math.max(Math.max(x[i], x[i + 2 * SIXTEENTH]), Math.max(x[i + SIXTEENTH], x[i + 3 * SIXTEENTH]));
-        }
-    }
-
-    private static double max(double[] values, int from, int to) {
-        double max = values[from];
-        for (int i = from + 1; i < to; i++) {
-            max = Math.max(max, values[i]);
-        }
-        return max;
-    }
-
-    @Override
     public boolean isRegular(double value) {
         return Math.abs(value) < LARGE;
     }
@@ -97,45 +84,8 @@ final class Float64Panel implements Panel {
     }
 
     @Override
-    public void shift(int from, int to, double reference) {
-        Arrays.fill(shift, from, to, Float64Exponential.exponent(reference));
-    }
-
-    @Override
-    public void exponentials(int from, int to) {
-        Float64Exponential.powers(x, shift, powers, from, to);
-        Float64Exponential.times(x, powers, e, from, to);
-    }
-
-    @Override
-    public double relative(double sum, double reference, double value) {
-        double k = Float64Exponential.exponent(value);
-        double quotient = Float64Exponential.quotient(sum / Float64Exponential.LIFT, value, k);
-        return quotient * Math.scalb(1.0, (int) (Float64Exponential.exponent(reference) - k));
-    }
-
-    /** No number is rounded more than four times: first four by four, and the sixteenth that is left as if by more digits. */
-    @Override
-    public double sum(int from, int to) {
-        if (to - from <= SIXTEENTH) {
-            return CompensatedSum.of(e, from, to);
-        }
-        fill(e, from, to, 0);
-        sumOfFour(powers, quarter);
-        sumOfFourQuarters(quarter, sixteenth);
-        return CompensatedSum.of(sixteenth, 0, SIXTEENTH);
-    }
-
-    private static void sumOfFour(double[] e, double[] sum) {
-        for (int i = 0; i < QUARTER; i++) {
-            sum[i] = (e[i] + e[i + 2 * QUARTER]) + (e[i + QUARTER] + e[i + 3 * QUARTER]);
-        }
-    }
-
-    private static void sumOfFourQuarters(double[] e, double[] sum) {
-        for (int i = 0; i < SIXTEENTH; i++) {
-            sum[i] = (e[i] + e[i + 2 * SIXTEENTH]) + (e[i + SIXTEENTH] + e[i + 3 * SIXTEENTH]);
-        }
+    public void exponentials(int from, int to, double reference) {
+        Float64Exponential.divided(x, Float64Exponential.exponent(reference), e, from, to);
     }
 
     @Override
@@ -148,30 +98,123 @@ final class Float64Panel implements Panel {
     }
 
     @Override
-    public void pair(int from, int to, double first, double second) {
-        Arrays.fill(a, from, to, first);
-        Arrays.fill(b, from, to, second);
+    public double exponent(double reference) {
+        return Float64Exponential.exponent(reference) - Float64Exponential.LIFT_EXPONENT;
     }
 
     @Override
-    public void scale(int count) {
-        scale(e, a, b, Panel.whole(count));
+    public double sum(int from, int to) {
+        parts = SIXTEENTH;
+        if (to - from <= QUARTER) {
+            parts = sumOfNeighbours(e, from, to, sixteenth);
+        } else {
+            pad(e, from, to, 0);
+            sumOfFour(padded, quarter);
+            sumOfFourQuarters(quarter, sixteenth);
+        }
+        return CompensatedSum.of(sixteenth, 0, 1, parts);
     }
 
-    private static void scale(double[] e, double[] a, double[] b, int count) {
-        for (int i = 0; i < count; i++) {
-            e[i] = Math.fma(e[i], a[i], e[i] * b[i]);
+    @Override
+    public double largestPart() {
+        return max(sixteenth, 0, parts);
+    }
+
+    /** Four by four; how many fours there are. */
+    private static int sumOfNeighbours(double[] e, int from, int to, double[] sum) {
+        int fours = (to - from) / 4;
+        for (int i = 0; i < fours; i++) {
+            int at = from + 4 * i;
+            sum[i] = (e[at] + e[at + 1]) + (e[at + 2] + e[at + 3]);
+        }
+        int at = from + 4 * fours;
+        if (at == to) {
+            return fours;
+        }
+        sum[fours] = at + 1 == to ? e[at] : (e[at] + e[at + 1]) + (at + 2 == to ? 0 : e[at + 2]);
+        return fours + 1;
+    }
+
+    /** Copies some numbers to where there is room. */
+    private void pad(double[] values, int from, int to, double padding) {
+        System.arraycopy(values, from, padded, 0, to - from);
+        Arrays.fill(padded, to - from, SIZE, padding);
+    }
+
+    private static void sumOfFour(double[] e, double[] sum) {
+        for (int i = 0; i < QUARTER; i++) {
+            sum[i] = (e[i] + e[i + QUARTER]) + (e[i + 2 * QUARTER] + e[i + 3 * QUARTER]);
+        }
+    }
+
+    private static void sumOfFourQuarters(double[] e, double[] sum) {
+        for (int i = 0; i < SIXTEENTH; i++) {
+            sum[i] = (e[i] + e[i + SIXTEENTH]) + (e[i + 2 * SIXTEENTH] + e[i + 3 * SIXTEENTH]);
         }
     }
 
     @Override
-    public void subtract(int count) {
-        subtract(x, a, b, e, Panel.whole(count));
+    public double max(int from, int to) {
+        if (to - from <= QUARTER) {
+            return max(x, from, to);
+        }
+        pad(x, from, to, x[from]);
+        maxOfFour(padded, quarter);
+        maxOfFourQuarters(quarter, sixteenth);
+        return max(sixteenth, 0, SIXTEENTH);
     }
 
-    private static void subtract(double[] x, double[] a, double[] b, double[] e, int count) {
-        for (int i = 0; i < count; i++) {
-            e[i] = (x[i] - a[i]) - b[i];
+    /** In four that do not wait for each other. */
+    private static double max(double[] x, int from, int to) {
+        double a = x[from];
+        double b = a;
+        double c = a;
+        double d = a;
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            a = Math.max(a, x[i]);
+            b = Math.max(b, x[i + 1]);
+            c = Math.max(c, x[i + 2]);
+            d = Math.max(d, x[i + 3]);
+        }
+        for (; i < to; i++) {
+            a = Math.max(a, x[i]);
+        }
+        return Math.max(Math.max(a, b), Math.max(c, d));
+    }
+
+    private static void maxOfFour(double[] x, double[] max) {
+        for (int i = 0; i < QUARTER; i++) {
+            max[i] = Math.max(Math.max(x[i], x[i + QUARTER]), Math.max(x[i + 2 * QUARTER], x[i + 3 * QUARTER]));
+        }
+    }
+
+    private static void maxOfFourQuarters(double[] x, double[] max) {
+        for (int i = 0; i < SIXTEENTH; i++) {
+            max[i] = Math.max(Math.max(x[i], x[i + SIXTEENTH]), Math.max(x[i + 2 * SIXTEENTH], x[i + 3 * SIXTEENTH]));
+        }
+    }
+
+    @Override
+    public void scale(int from, int to, double numerator, double sum) {
+        double factor = numerator / sum;
+        scale(e, factor, Panel.lost(factor, numerator, sum), from, to);
+    }
+
+    private static void scale(double[] e, double a, double b, int from, int to) {
+        for (int i = from; i < to; i++) {
+            e[i] = Math.fma(e[i], a, e[i] * b);
+        }
+    }
+
+    @Override
+    public void subtract(int from, int to, double a, double b) {
+        subtract(x, e, a, b, from, to);
+    }
+
+    private static void subtract(double[] x, double[] e, double a, double b, int from, int to) {
+        for (int i = from; i < to; i++) {
+            e[i] = (x[i] - a) - b;
         }
     }
 }

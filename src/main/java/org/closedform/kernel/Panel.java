@@ -1,15 +1,20 @@
 package org.closedform.kernel;
 
 /**
- * Scratch for numbers x, and e for what is made of them, in their own element type. The JIT compiler makes SIMD code of every loop
- * here: counted, over arrays with one index or at constant distances, without branches.
+ * Numbers x, and e for what is made of them, in arrays of their own element type: those of the buffers where rows lie one after the
+ * other, otherwise scratch that a thread keeps, so that a call allocates nothing but its result.
+ *
+ * <p>The JIT compiler makes SIMD code of every loop: counted, over arrays with one index or at constant distances, without branches.
  */
 sealed interface Panel permits Float32Panel, Float64Panel {
-    /** Numbers of some whole vectors: a loop over them leaves no rest that is done one by one. */
-    int VECTORS = 64;
-
-    /** Numbers that fit the first-level cache together with what is made of them. */
+    /** So many numbers are summed, or looked through for the largest, at a time. */
     int SIZE = 1024;
+
+    /**
+     * Room between arrays that are read and written in one loop: a processor takes a load for one of a number just stored whose
+     * address has the same last twelve bits, and waits.
+     */
+    int GAP = 32;
 
     /** Arrays that a thread keeps, so that a call allocates nothing but its result. */
     ThreadLocal<Panel> FLOAT64 = ThreadLocal.withInitial(Float64Panel::new);
@@ -20,19 +25,20 @@ sealed interface Panel permits Float32Panel, Float64Panel {
         return (like.isFloat64() ? FLOAT64 : FLOAT32).get();
     }
 
-    /** The least whole number of vectors that holds so many numbers. */
-    static int whole(int count) {
-        return (count + VECTORS - 1) / VECTORS * VECTORS;
-    }
+    /** Works on the arrays of these buffers. */
+    void attach(Buffer x, Buffer e);
 
-    /** Reads x[at …) from every {@code stride}-th element. */
-    void load(Buffer source, int from, int stride, int count, int at);
+    /** Works on scratch for at least so many numbers; what is not loaded has any value. */
+    void attachScratch(int size);
 
-    /** Reads e[0 …) back from where it was written. */
-    void loadMade(Buffer source, int from, int stride, int count);
+    /** Lets go of the arrays that it works on. */
+    void detach();
 
-    /** Writes e[at …) to every {@code stride}-th element. */
-    void store(Buffer target, int to, int stride, int count, int at);
+    /** Loads x. */
+    void load(Buffer source, Block from, Block to, int rows, int elements);
+
+    /** Stores e. */
+    void store(Buffer target, Block from, Block to, int rows, int elements);
 
     /** x[index]. */
     double at(int index);
@@ -43,39 +49,44 @@ sealed interface Panel permits Float32Panel, Float64Panel {
     /** e[index] = value. */
     void make(int index, double value);
 
-    /** The largest of x[from … to), NaN if one is NaN. */
-    double max(int from, int to);
-
     /** Whether a row of which this is one x may have exponentials: it is finite, and the whole number next to x / ln 2 exact. */
     boolean isRegular(double x);
 
     /** Whether Σ e can be trusted: no x is NaN, infinite, or so far above the one that the row is divided by that e overflows. */
     boolean isInRange(double sum);
 
-    /** Has {@link #exponentials} divide x[from … to) by 2^K, the power of two next to e^reference. */
-    void shift(int from, int to, double reference);
-
     /**
-     * e = lift · e^x / 2^K for x[from … to), and for whatever follows; for x = −∞, and where x is too far below for its remainder, NaN
-     * instead of 0.
+     * e = lift · e^x / 2^K for x[from … to), 2^K the power of two next to e^reference; for x = −∞, and where x is too far below for its
+     * remainder, NaN instead of 0.
      */
-    void exponentials(int from, int to);
-
-    /** Σ e^(x_i − x), of Σ e or of a part of it, for a row that was divided by 2^K next to e^reference. */
-    double relative(double sum, double reference, double x);
-
-    /** Σ e[from … to). */
-    double sum(int from, int to);
+    void exponentials(int from, int to, double reference);
 
     /** Makes every NaN of e[from … to) 0. */
     void dropNaN(int from, int to);
 
-    /** Has {@link #scale} and {@link #subtract} take a and b for [from … to). */
-    void pair(int from, int to, double a, double b);
+    /** 2^exponent is what an e that was divided by 2^K next to e^reference has to be multiplied with to give e^x. */
+    double exponent(double reference);
 
-    /** e times a + b, as if that sum were exact, for [0 … count). */
-    void scale(int count);
+    /** Σ e[from … to), of up to {@link #SIZE} numbers: first four by four, what is left as if by more digits. */
+    double sum(int from, int to);
 
-    /** e = (x − a) − b for [0 … count). */
-    void subtract(int count);
+    /** The largest of the partial sums of the last {@link #sum}. */
+    double largestPart();
+
+    /** The largest of x[from … to), of up to {@link #SIZE} numbers; NaN if one is NaN. */
+    double max(int from, int to);
+
+    /** e times numerator / sum, as if that quotient were exact, for [from … to). */
+    void scale(int from, int to, double numerator, double sum);
+
+    /** e = (x − a) − b for [from … to). */
+    void subtract(int from, int to, double a, double b);
+
+    /** The same numbers as short rows side by side. */
+    Columns columns();
+
+    /** What the rounding of numerator / sum loses. */
+    static double lost(double quotient, double numerator, double sum) {
+        return Math.fma(-sum, quotient, numerator) / sum;
+    }
 }

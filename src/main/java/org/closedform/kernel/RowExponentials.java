@@ -1,126 +1,146 @@
 package org.closedform.kernel;
 
+import java.util.function.IntUnaryOperator;
+
 /**
  * e_i = lift · e^x_i / 2^K for one row after the other, and what is made of it, with K a whole number. It is made from x_i itself:
  * no x_i − max is rounded, so that no error grows with the spread of a row.
  *
  * <p>K is that of the row's first x, which spares a pass for the largest, or where that overflows of the largest.
  */
-abstract sealed class RowExponentials permits ShortRowExponentials, LongRowExponentials {
+abstract sealed class RowExponentials permits SingleRowExponentials, ColumnExponentials {
     static final int NONE = -1;
 
     final Rows rows;
     final Buffer x;
     final Buffer result;
     final Panel panel;
-    private final int batch;
-    private final boolean[] hasNone;
 
-    RowExponentials(Buffer x, Rows rows, int batch) {
+    /** Which element of a row its sum leaves out, or {@link #NONE}. */
+    final IntUnaryOperator leftOut;
+
+    /** Where element i of the row at hand is in the panel: at {@code origin + i · stride}. */
+    int origin;
+
+    private final int stride;
+
+    RowExponentials(Buffer x, Rows rows, IntUnaryOperator leftOut, int stride) {
         this.rows = rows;
+        this.leftOut = leftOut;
         this.x = x;
         this.result = x.ofSize(x.size());
         this.panel = Panel.of(x);
-        this.batch = batch;
-        this.hasNone = new boolean[batch];
+        this.stride = stride;
     }
 
-    static RowExponentials of(Buffer x, Rows rows) {
-        return rows.length() <= Panel.SIZE ? new ShortRowExponentials(x, rows) : new LongRowExponentials(x, rows);
+    static RowExponentials of(Buffer x, Rows rows, IntUnaryOperator leftOut) {
+        return rows.length() <= Columns.LONGEST && rows.count() >= Columns.WIDTH / 2
+                ? new ColumnExponentials(x, rows, leftOut)
+                : new SingleRowExponentials(x, rows, leftOut);
     }
 
-    /** Chooses a and b for a row; false if the row has no exponentials. */
+    /** Chooses a {@link #pair} for a row; false if the row has no exponentials. */
     @FunctionalInterface
     interface Step {
         boolean apply(RowExponentials e, int row);
     }
 
-    /** y = e · (a + b) for every row. */
-    final Buffer scale(Step step, Rows.Function careful) {
-        return forEach(step, true, careful);
+    /** Fills y, which is 0, from x, both one row. */
+    @FunctionalInterface
+    interface Careful {
+        void apply(int row, double[] x, double[] y);
     }
 
-    /** y = (x − a) − b for every row. */
-    final Buffer subtract(Step step, Rows.Function careful) {
-        return forEach(step, false, careful);
-    }
-
-    private Buffer forEach(Step step, boolean scales, Rows.Function careful) {
-        for (int first = 0; first < rows.count(); first += batch) {
-            int count = Math.min(batch, rows.count() - first);
-            load(first, count);
-            for (int i = 0; i < count; i++) {
-                select(i);
-                hasNone[i] = !step.apply(this, first + i);
-            }
-            if (scales) {
-                scale(count);
-            } else {
-                subtract(count);
-            }
-            for (int i = 0; i < count; i++) {
-                if (hasNone[i]) {
-                    carefully(first + i, careful);
-                }
-            }
-        }
+    /** y = e · (a / b) for every row; for those that have no exponentials, y is made by other means. */
+    final Buffer scale(Step step, Careful careful) {
+        forEach(step, true, careful);
         return result;
     }
 
-    private void carefully(int row, Rows.Function careful) {
+    /** y = (x − a) − b for every row; for those that have no exponentials, y is made by other means. */
+    final Buffer subtract(Step step, Careful careful) {
+        forEach(step, false, careful);
+        return result;
+    }
+
+    private void forEach(Step step, boolean scales, Careful careful) {
+        try {
+            for (int first = 0, count; first < rows.count(); first += count) {
+                count = make(first, step, scales);
+                for (int row = first; row < first + count; row++) {
+                    if (isLeft(row - first)) {
+                        carefully(row, careful);
+                    }
+                }
+            }
+        } finally {
+            panel.detach();
+        }
+    }
+
+    /** Makes y for the rows from here on, and says for how many. */
+    abstract int make(int first, Step step, boolean scales);
+
+    /** Whether the i-th of them has no exponentials. */
+    abstract boolean isLeft(int i);
+
+    private void carefully(int row, Careful careful) {
         double[] in = rows.scratch();
         double[] out = rows.scratch();
         rows.load(x, row, in);
-        careful.apply(in, out);
+        careful.apply(row, in, out);
         rows.store(result, row, out);
     }
 
-    /** The next rows. */
-    abstract void load(int first, int count);
+    final double at(int index) {
+        return panel.at(origin + index * stride);
+    }
 
-    /** Which of them is meant from here on. */
-    abstract void select(int i);
+    final double made(int index) {
+        return panel.made(origin + index * stride);
+    }
+
+    final void make(int index, double value) {
+        panel.make(origin + index * stride, value);
+    }
 
     /** The x that 2^K belongs to. */
     abstract double reference();
 
-    /** Has K be that of another x, of which no other is larger. */
-    abstract void divideByLargest(double max);
+    /** Has K be that of the largest x. */
+    abstract void divideByLargest(int row, double max);
 
-    abstract double at(int index);
+    /** Σ e without the one left out, as it is. */
+    abstract double others();
+
+    /** Σ e without one of them. */
+    abstract double sumBut(int index);
+
+    /** The largest of the partial sums that Σ e is made of, and so at least the largest e. */
+    abstract double largestPart();
 
     abstract double max();
 
-    abstract double made(int index);
-
-    abstract void make(int index, double value);
-
-    /** Σ e but for one of them, or {@link #NONE}. */
-    abstract double sumBut(int index);
-
-    /** What the result is made with. */
+    /** What y is made with. */
     abstract void pair(double a, double b);
 
-    abstract void scale(int count);
-
-    abstract void subtract(int count);
-
-    /** Σ e^(x_i − x), of Σ e or of a part of it. */
-    final double relative(double sum, double x) {
-        return panel.relative(sum, reference(), x);
+    /** 2^exponent is what Σ e has to be multiplied with to give Σ e^x. */
+    final double exponent() {
+        return panel.exponent(reference());
     }
 
-    /** Σ e, divided by the largest where the first x will not do; NaN if none will. */
-    final double sum() {
-        double sum = panel.isRegular(reference()) ? sumBut(NONE) : Double.NaN;
-        if (panel.isInRange(sum)) {
+    /** Σ e without the one left out, divided by the largest where the first x will not do; NaN if none will. */
+    final double sum(int row) {
+        int index = leftOut.applyAsInt(row);
+        double sum = panel.isRegular(reference()) ? others() : Double.NaN;
+        if (panel.isInRange(index == NONE ? sum : sum + made(index))) {
             return sum;
         }
         double max = max();
         if (!panel.isRegular(max)) {
             return Double.NaN;
         }
-        divideByLargest(max);
-        return sumBut(NONE);
+        divideByLargest(row, max);
+        return others();
     }
 }

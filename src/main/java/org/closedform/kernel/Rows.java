@@ -82,38 +82,34 @@ public final class Rows {
         }
     }
 
-    /** Reads some rows of lines {@link #along} an axis, one after the other. */
-    void load(Buffer buffer, int first, int count, Panel panel) {
-        if (rowsPerGroup == 1) {
-            panel.load(buffer, first * length, 1, count * length, 0);
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            panel.load(buffer, start(first + i), elementStride, length, i * length);
-        }
+    /** Whether the numbers of every row are neighbours. */
+    boolean areContiguous() {
+        return segments == 1 && elementStride == 1;
     }
 
-    void store(Buffer buffer, int first, int count, Panel panel) {
-        if (rowsPerGroup == 1) {
-            panel.store(buffer, first * length, 1, count * length, 0);
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            panel.store(buffer, start(first + i), elementStride, length, i * length);
+    /** Loads some rows of lines {@link #along} an axis: element k of row i is number {@code i · row + k · element} there. */
+    void load(Buffer buffer, int first, int count, Panel panel, int row, int element) {
+        for (int i = 0, rows; i < count; i += rows) {
+            rows = neighbours(first + i, count - i);
+            panel.load(buffer, block(first + i), new Block(i * row, row, element), rows, length);
         }
     }
 
-    /** Reads a part of one row of lines {@link #along} an axis. */
-    void loadPart(Buffer buffer, int row, int from, int count, Panel panel) {
-        panel.load(buffer, start(row) + from * elementStride, elementStride, count, 0);
+    /** Stores some rows, as {@link #load} loads them. */
+    void store(Buffer buffer, int first, int count, Panel panel, int row, int element) {
+        for (int i = 0, rows; i < count; i += rows) {
+            rows = neighbours(first + i, count - i);
+            panel.store(buffer, new Block(i * row, row, element), block(first + i), rows, length);
+        }
     }
 
-    void loadMade(Buffer buffer, int row, int from, int count, Panel panel) {
-        panel.loadMade(buffer, start(row) + from * elementStride, elementStride, count);
+    /** How many rows, at most so many, follow each other at one distance. */
+    private int neighbours(int row, int most) {
+        return rowsPerGroup == 1 ? most : Math.min(most, rowsPerGroup - row % rowsPerGroup);
     }
 
-    void storePart(Buffer buffer, int row, int from, int count, Panel panel) {
-        panel.store(buffer, start(row) + from * elementStride, elementStride, count, 0);
+    private Block block(int row) {
+        return new Block(start(row), rowsPerGroup == 1 ? groupStride : 1, elementStride);
     }
 
     /** Where in the array an element of a row is. */

@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
+import java.util.function.IntToDoubleFunction;
+import org.closedform.kernel.Buffer;
 import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.Elements;
+import org.closedform.kernel.FusedCrossEntropy;
 import org.closedform.kernel.Rows;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.Labels;
@@ -245,23 +247,25 @@ public record CrossEntropyLoss(
         int axis = classAxis(prediction);
         Shape positions = prediction.shape().without(axis);
         Rows rows = Rows.along(prediction.shape().dimensions(), axis);
-        double[] classWeights = classWeights(prediction, rows.length());
+        IntToDoubleFunction weight = classWeight(prediction, rows.length());
+        Buffer x = prediction.buffer();
         double counted = rows.count();
-        CrossEntropy.Coefficients coefficients;
+        CrossEntropy.Result result;
         if (target instanceof Target.Classes classes) {
             int[] labels = countedLabels(classes.labels(), prediction, positions, rows.length());
-            counted = Arrays.stream(labels)
-                    .filter(label -> label >= 0)
-                    .mapToDouble(label -> classWeights[label])
-                    .sum();
-            coefficients = CrossEntropy.Coefficients.of(labels, classWeights, labelSmoothing);
+            counted = weights.isEmpty() && ignoreIndex.isEmpty() ? counted : countedWeight(labels, weight);
+            double divisor = reduction.divisor(counted, positions);
+            result = form == Form.LOGITS && labelSmoothing == 0
+                    ? FusedCrossEntropy.evaluate(x, rows, labels, weight, divisor)
+                    : CrossEntropy.evaluate(
+                            x, rows, CrossEntropy.Coefficients.of(labels, weight, labelSmoothing), kernel(), divisor);
         } else {
             Tensor t = ((Target.Distribution) target).probabilities();
             t.requireLike(prediction, "CrossEntropyLoss: target");
-            coefficients = CrossEntropy.Coefficients.of(t.buffer(), rows, classWeights, labelSmoothing);
+            CrossEntropy.Coefficients coefficients =
+                    CrossEntropy.Coefficients.of(t.buffer(), rows, weight, labelSmoothing);
+            result = CrossEntropy.evaluate(x, rows, coefficients, kernel(), reduction.divisor(counted, positions));
         }
-        CrossEntropy.Result result = CrossEntropy.evaluate(
-                prediction.buffer(), rows, coefficients, kernel(), reduction.divisor(counted, positions));
         Tensor loss = reduction.of(result.losses(), positions, counted).to(prediction.elementType());
         return new Pass(loss, Tensor.of(prediction.shape(), result.gradient()), axis);
     }
@@ -287,11 +291,20 @@ public record CrossEntropyLoss(
         return axis;
     }
 
-    private double[] classWeights(Tensor prediction, int classes) {
-        weights.ifPresent(w -> w.requireLike(
-                Tensor.ones(Shape.of(classes)).to(prediction.elementType()), "CrossEntropyLoss: weights"));
-        return weights.map(Tensor::toDoubleArray)
-                .orElseGet(() -> IntStream.range(0, classes).mapToDouble(i -> 1).toArray());
+    private IntToDoubleFunction classWeight(Tensor prediction, int classes) {
+        if (weights.isEmpty()) {
+            return label -> 1;
+        }
+        Tensor w = weights.get();
+        w.requireLike(Tensor.ones(Shape.of(classes)).to(prediction.elementType()), "CrossEntropyLoss: weights");
+        return w::at;
+    }
+
+    private static double countedWeight(int[] labels, IntToDoubleFunction weight) {
+        return Arrays.stream(labels)
+                .filter(label -> label >= 0)
+                .mapToDouble(weight::applyAsDouble)
+                .sum();
     }
 
     /** The labels, checked, with −1 for those that do not count. */
@@ -300,18 +313,20 @@ public record CrossEntropyLoss(
             throw new ShapeException("CrossEntropyLoss: labels have shape " + labels.shape() + ", but predictions "
                     + prediction.shape() + " take " + positions);
         }
+        if (ignoreIndex.isEmpty()) {
+            return labels.requireWithin(classes, "CrossEntropyLoss").toArray();
+        }
+        int ignored = ignoreIndex.getAsInt();
         int[] indices = labels.toArray();
         Labels.of(
                         positions,
                         Arrays.stream(indices)
-                                .map(label -> counts(label) ? label : 0)
+                                .map(label -> label == ignored ? 0 : label)
                                 .toArray())
                 .requireWithin(classes, "CrossEntropyLoss");
-        return Arrays.stream(indices).map(label -> counts(label) ? label : -1).toArray();
-    }
-
-    private boolean counts(int label) {
-        return ignoreIndex.isEmpty() || label != ignoreIndex.getAsInt();
+        return Arrays.stream(indices)
+                .map(label -> label == ignored ? -1 : label)
+                .toArray();
     }
 
     /**

@@ -1,0 +1,69 @@
+package org.closedform.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.util.Random;
+import org.closedform.tensor.ElementType;
+import org.closedform.testkit.HighPrecision;
+import org.closedform.testkit.Ulps;
+import org.junit.jupiter.api.Test;
+
+/** Logarithms against 60 digits. */
+class LogarithmTest {
+    private static final int COUNT = 8192;
+
+    private static void assertWithinOneUlp(double found, BigDecimal exact, String what) {
+        double off = Ulps.between(found, exact, ElementType.FLOAT64);
+        assertTrue(off <= 1, () -> what + " is off by " + off + " ulp");
+    }
+
+    @Test
+    void ofOnePlusXIsWithinOneUlpWhateverTheSizeOfX() {
+        Random random = new Random(5);
+        for (int i = 0; i < COUNT; i++) {
+            double x = StrictMath.scalb(1 + random.nextDouble(), random.nextInt(140) - 100);
+            BigDecimal exact = HighPrecision.log(BigDecimal.ONE.add(new BigDecimal(x)));
+            assertWithinOneUlp(Logarithm.onePlus(x), exact, "log(1 + " + x + ")");
+        }
+    }
+
+    @Test
+    void ofOnePlusXKeepsTheDigitsOfATinyX() {
+        assertEquals(1e-300, Logarithm.onePlus(1e-300));
+        assertEquals(0, Logarithm.onePlus(0));
+        assertEquals(Double.MIN_VALUE, Logarithm.onePlus(Double.MIN_VALUE));
+    }
+
+    @Test
+    void ofOnePlusXHasTheLimitsOfTheLogarithm() {
+        assertEquals(Double.POSITIVE_INFINITY, Logarithm.onePlus(Double.POSITIVE_INFINITY));
+        assertTrue(Double.isNaN(Logarithm.onePlus(Double.NaN)));
+        assertWithinOneUlp(
+                Logarithm.onePlus(Double.MAX_VALUE),
+                HighPrecision.log(new BigDecimal(Double.MAX_VALUE)),
+                "log(1 + the largest number)");
+    }
+
+    @Test
+    void ofScaledNumbersHasMoreDigitsThanADouble() {
+        Random random = new Random(6);
+        for (int i = 0; i < COUNT; i++) {
+            double x = StrictMath.scalb(1 + random.nextDouble(), random.nextInt(40) - 20);
+            int exponent = random.nextInt(2_000) - 1_000;
+            BigDecimal exact = HighPrecision.log(new BigDecimal(x)).add(HighPrecision.log(power(exponent)));
+            Logarithm log = Logarithm.of(x, exponent);
+            BigDecimal off = exact.subtract(new BigDecimal(log.value()).add(new BigDecimal(log.rest())));
+            assertTrue(
+                    Math.abs(off.doubleValue()) <= 0x1p-53,
+                    () -> "log(" + x + "·2^" + exponent + ") is off by " + off.doubleValue());
+            assertEquals(log.value(), log.value() + log.rest());
+        }
+    }
+
+    private static BigDecimal power(int exponent) {
+        BigDecimal power = BigDecimal.valueOf(2).pow(Math.abs(exponent));
+        return exponent < 0 ? BigDecimal.ONE.divide(power) : power;
+    }
+}
