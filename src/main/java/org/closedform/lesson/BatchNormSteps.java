@@ -1,5 +1,6 @@
 package org.closedform.lesson;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchStatistics;
@@ -45,10 +46,11 @@ record BatchNormSteps(BatchNorm operator) implements Explanation<BatchNorm.Input
     }
 
     static Tensor root(Steps steps, Tensor variance, double epsilon) {
+        String plain = BigDecimal.valueOf(epsilon).stripTrailingZeros().toPlainString();
         return steps.add(
                 "deviation of each channel",
-                "s = √(σ² + ε), ε = " + epsilon,
-                "s = \\sqrt{\\sigma^2 + \\varepsilon}, \\quad \\varepsilon = \\text{" + epsilon + "}",
+                "s = √(σ² + ε), ε = " + plain,
+                "s = \\sqrt{\\sigma^2 + \\varepsilon}, \\quad \\varepsilon = " + plain,
                 variance.map(v -> Math.sqrt(v + epsilon)));
     }
 

@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.closedform.tensor.Part;
+import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /** A worked example for people. */
@@ -33,7 +34,7 @@ final class ExampleText {
     private static String plain(int number, Step step) {
         String note = step.note().isEmpty() ? "" : "     " + step.note() + "\n";
         return String.format("%3d. ", number) + step.name() + ": " + step.formula() + "\n" + note
-                + indented(step.value().toString(), 7) + "\n";
+                + indented(elements(step.value()), 7) + "\n";
     }
 
     static String markdown(WorkedExample example) {
@@ -51,7 +52,13 @@ final class ExampleText {
     private static String markdown(int number, Step step) {
         String note = step.note().isEmpty() ? "" : " " + step.note();
         return "**" + number + ". " + step.name() + ".**" + note + "\n\n$$" + step.latex() + "$$\n\n"
-                + indented(step.value().toString(), 4) + "\n\n";
+                + indented(elements(step.value()), 4) + "\n\n";
+    }
+
+    /** Without the element type and the shape, which the given tensors are shown with. */
+    private static String elements(Tensor tensor) {
+        String header = tensor.elementType() + tensor.shape().toString();
+        return tensor.toString().substring(header.length()).strip();
     }
 
     private static String numbers(List<Part> parts) {

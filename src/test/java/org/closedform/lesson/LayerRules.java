@@ -28,8 +28,7 @@ final class LayerRules {
         rule("∂y_i/∂x_j = −y_i y_j", a -> different(a).reshape(a.result));
         rule("J_ij = ∂y_i/∂x_j = y_i (δ_ij − y_j)", a -> {
             Tensor eye = Tensor.eye(a.shape.dimension(a.axis()));
-            Tensor off = different(a).times(eye.map(v -> 1 - v));
-            return off.plus(same(a).expandDims(2).times(eye)).reshape(a.result);
+            return different(a).plus(same(a).expandDims(2).times(eye)).reshape(a.result);
         });
         rule("s = Σ_k y_k dy_k", a -> a.total(a.get("y").times(a.get("dy"))));
         rule("dx_j = Σ_i (∂y_i/∂x_j) dy_i = y_j (dy_j − s)", a -> a.get("y")
@@ -57,9 +56,11 @@ final class LayerRules {
         return a.rows(a.get("y")).map(y -> y * (1 - y));
     }
 
+    /** −y_i y_j beside the diagonal. */
     private static Tensor different(Arithmetic a) {
         Tensor y = a.rows(a.get("y"));
-        return y.expandDims(2).times(y.expandDims(1)).negate();
+        Tensor off = Tensor.eye(a.shape.dimension(a.axis())).map(v -> v - 1);
+        return y.expandDims(2).times(y.expandDims(1)).times(off);
     }
 
     private static void matrices() {
