@@ -87,8 +87,8 @@ record BatchNormSteps(BatchNorm operator) implements Explanation<BatchNorm.Input
                 dxHat.mean(batch));
         Tensor slope = steps.add(
                 "term through σ²",
-                "b_i = x̂_i mean(dx̂ ⊙ x̂)",
-                "b_i = \\hat x_i \\mathrm{mean}(d\\hat x \\odot \\hat x)",
+                "b_i = x̂_i · mean(dx̂ ⊙ x̂)",
+                "b_i = \\hat x_i \\cdot \\mathrm{mean}(d\\hat x \\odot \\hat x)",
                 "The further an x is from the mean, the more it moves the variance, which moves every x̂.",
                 xHat.times(Terms.along(dxHat.times(xHat).mean(batch), shape, axis)));
         steps.add(

@@ -1,6 +1,7 @@
 package org.closedform.lesson;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -51,8 +52,12 @@ final class ExampleText {
 
     private static String markdown(int number, Step step) {
         String note = step.note().isEmpty() ? "" : " " + step.note();
-        return "**" + number + ". " + step.name() + ".**" + note + "\n\n$$" + step.latex() + "$$\n\n"
+        return "**" + number + ". " + capitalised(step.name()) + ".**" + note + "\n\n$$" + step.latex() + "$$\n\n"
                 + indented(elements(step.value()), 4) + "\n\n";
+    }
+
+    private static String capitalised(String name) {
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
     /** Without the element type and the shape, which the given tensors are shown with. */
@@ -62,7 +67,10 @@ final class ExampleText {
     }
 
     private static String numbers(List<Part> parts) {
-        return parts.stream().map(part -> part.name() + " = " + part.tensor()).collect(Collectors.joining("\n"));
+        return parts.stream()
+                .map(part ->
+                        part.name() + " = " + (part.tensor().rank() == 0 ? elements(part.tensor()) : part.tensor()))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String indented(String text, int by) {

@@ -92,7 +92,7 @@ final class LayerRules {
         rule("x̂ = (x − μ) / s", a -> a.get("x").minus(a.channels(a.get("μ"))).dividedBy(a.channels(a.get("s"))));
         rule("dx̂_i = γ dy_i", a -> a.get("dy").times(a.channels(a.get("γ"))));
         rule("a = mean(dx̂)", a -> a.get("dx̂").mean(a.withoutChannels()));
-        rule("b_i = x̂_i mean(dx̂ ⊙ x̂)", a -> a.get("x̂")
+        rule("b_i = x̂_i · mean(dx̂ ⊙ x̂)", a -> a.get("x̂")
                 .times(a.channels(a.get("dx̂").times(a.get("x̂")).mean(a.withoutChannels()))));
         rule(
                 "c_i = dx̂_i − a − b_i",

@@ -197,7 +197,7 @@ class WorkedExampleTest {
         void isMarkdown() {
             String text = example.toMarkdown();
             assertTrue(text.startsWith("## Softmax\n\nGiven\n\n    x = float64[2] "), text);
-            assertTrue(text.contains("\n**5. probabilities.** They sum to 1.\n\n$$y_i = \\frac{e_i}{S}$$\n\n"), text);
+            assertTrue(text.contains("\n**5. Probabilities.** They sum to 1.\n\n$$y_i = \\frac{e_i}{S}$$\n\n"), text);
             assertTrue(text.contains("\n\n    [0.25, 0.75]\n\n"), text);
             assertTrue(text.contains("### Forward\n") && text.contains("### Backward\n"), text);
             assertEquals(
@@ -253,6 +253,14 @@ class WorkedExampleTest {
             assertEquals(
                     List.of(Tensor.of(2, 2)),
                     example.backward().stream().map(Step::value).toList());
+        }
+
+        @Test
+        void namesItsSteps() {
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> new Step(" ", "y = s x", "y = s x", Tensor.of(1, 2)))
+                    .getMessage();
+            assertEquals("Step: name is blank; say in words what is found by y = s x", message);
         }
 
         @Test
