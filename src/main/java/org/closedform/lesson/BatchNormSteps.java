@@ -1,5 +1,6 @@
 package org.closedform.lesson;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchStatistics;
@@ -45,10 +46,11 @@ record BatchNormSteps(BatchNorm operator) implements Explanation<BatchNorm.Input
     }
 
     static Tensor root(Steps steps, Tensor variance, double epsilon) {
+        String plain = BigDecimal.valueOf(epsilon).stripTrailingZeros().toPlainString();
         return steps.add(
                 "deviation of each channel",
-                "s = √(σ² + ε), ε = " + epsilon,
-                "s = \\sqrt{\\sigma^2 + \\varepsilon}, \\quad \\varepsilon = \\text{" + epsilon + "}",
+                "s = √(σ² + ε), ε = " + plain,
+                "s = \\sqrt{\\sigma^2 + \\varepsilon}, \\quad \\varepsilon = " + plain,
                 variance.map(v -> Math.sqrt(v + epsilon)));
     }
 
@@ -85,8 +87,8 @@ record BatchNormSteps(BatchNorm operator) implements Explanation<BatchNorm.Input
                 dxHat.mean(batch));
         Tensor slope = steps.add(
                 "term through σ²",
-                "b_i = x̂_i mean(dx̂ ⊙ x̂)",
-                "b_i = \\hat x_i \\mathrm{mean}(d\\hat x \\odot \\hat x)",
+                "b_i = x̂_i · mean(dx̂ ⊙ x̂)",
+                "b_i = \\hat x_i \\cdot \\mathrm{mean}(d\\hat x \\odot \\hat x)",
                 "The further an x is from the mean, the more it moves the variance, which moves every x̂.",
                 xHat.times(Terms.along(dxHat.times(xHat).mean(batch), shape, axis)));
         steps.add(

@@ -81,15 +81,10 @@ record CrossEntropySteps(CrossEntropyLoss operator) implements Explanation<Tenso
                     "0 wherever t_j = 0.",
                     Terms.negated(t, x.map(p -> 1 / p)));
         } else {
-            steps.add("slope of each term", "g_j = −t_j", "g_j = -t_j", t.negate());
+            steps.add("slope of each term", "g_j = −t_j", "g_j = -t_j", Terms.negated(t, t.map(v -> 1)));
         }
         LossSteps.gradient(
-                steps,
-                operator.form() == Form.LOGITS ? "a" : operator.form() == Form.PROBABILITIES ? "p" : "u",
-                operator.reduction(),
-                divisor(x.sum(axis), x, axis),
-                dy,
-                pass.backward(dy));
+                steps, inputSymbol(""), operator.reduction(), divisor(x.sum(axis), x, axis), dy, pass.backward(dy));
         return steps.list();
     }
 

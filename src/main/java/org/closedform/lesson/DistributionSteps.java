@@ -8,36 +8,26 @@ import org.closedform.tensor.Tensor;
 /** Probabilities and their logarithms, from whatever form a distribution is given in. */
 record DistributionSteps(Tensor p, Tensor logP) {
 
-    /** {@code name} is what the probabilities are called. */
-    static DistributionSteps of(Steps steps, String name, Form form, Tensor x, int axis) {
-        String formula =
+    /** {@code name} is what the probabilities are called, and {@code given} what they are given as. */
+    static DistributionSteps of(Steps steps, String name, String given, Form form, Tensor x, int axis) {
+        Tensor p =
                 switch (form) {
-                    case LOGITS -> name + " = softmax(a)";
-                    case LOG_PROBABILITIES -> name + " = exp(u)";
-                    case PROBABILITIES -> name;
+                    case LOGITS ->
+                        steps.add(
+                                "probabilities " + name,
+                                name + " = softmax(" + given + ")",
+                                name + " = \\mathrm{softmax}(" + given + ")",
+                                "Of the logits " + given + ".",
+                                new Softmax(axis).apply(x));
+                    case LOG_PROBABILITIES ->
+                        steps.add(
+                                "probabilities " + name,
+                                name + " = exp(" + given + ")",
+                                name + " = e^" + given,
+                                "Of the log-probabilities " + given + ".",
+                                x.map(StrictMath::exp));
+                    case PROBABILITIES -> steps.add("probabilities " + name, name, name, "As given.", x);
                 };
-        String latex =
-                switch (form) {
-                    case LOGITS -> name + " = \\mathrm{softmax}(a)";
-                    case LOG_PROBABILITIES -> name + " = e^u";
-                    case PROBABILITIES -> name;
-                };
-        String note =
-                switch (form) {
-                    case LOGITS -> "a are the logits given for " + name + ".";
-                    case LOG_PROBABILITIES -> "u are the log-probabilities given for " + name + ".";
-                    case PROBABILITIES -> "As given.";
-                };
-        Tensor p = steps.add(
-                "probabilities " + name,
-                formula,
-                latex,
-                note,
-                switch (form) {
-                    case LOGITS -> new Softmax(axis).apply(x);
-                    case LOG_PROBABILITIES -> x.map(StrictMath::exp);
-                    case PROBABILITIES -> x;
-                });
         Tensor logP = steps.add(
                 "logarithms of " + name,
                 "log " + name,

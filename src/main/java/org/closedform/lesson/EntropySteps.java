@@ -21,7 +21,7 @@ record EntropySteps(Entropy operator) implements Explanation<Tensor, Tensor> {
     public List<Step> forwardSteps(Tensor x) {
         Steps steps = new Steps();
         Entropy.Pass pass = operator.forward(x);
-        DistributionSteps p = DistributionSteps.of(steps, "p", operator.form(), x, pass.axis());
+        DistributionSteps p = DistributionSteps.of(steps, "p", inputSymbol(""), operator.form(), x, pass.axis());
         Tensor each = each(steps, p, pass.axis());
         LossSteps.reduced(steps, "entropy", "H", each, operator.reduction(), divisor(each), pass.output());
         return steps.list();
@@ -36,37 +36,30 @@ record EntropySteps(Entropy operator) implements Explanation<Tensor, Tensor> {
         Steps steps = new Steps();
         Entropy.Pass pass = operator.forward(x);
         int axis = pass.axis();
-        DistributionSteps p = DistributionSteps.of(steps, "p", operator.form(), x, axis);
+        DistributionSteps p = DistributionSteps.of(steps, "p", inputSymbol(""), operator.form(), x, axis);
         Tensor each = each(steps, p, axis);
-        String variable =
-                switch (operator.form()) {
-                    case LOGITS -> {
-                        steps.add(
-                                "slope of each term",
-                                "g_j = −p_j (log p_j + H)",
-                                "g_j = -p_j (\\log p_j + H)",
-                                "What is likelier than the average, log p_j > −H, makes the entropy less as it grows.",
-                                Terms.negated(p.p(), p.logP().plus(each.expandDims(axis))));
-                        yield "a";
-                    }
-                    case LOG_PROBABILITIES -> {
-                        steps.add(
-                                "slope of each term",
-                                "g_j = −p_j (log p_j + 1)",
-                                "g_j = -p_j (\\log p_j + 1)",
-                                Terms.negated(p.p(), p.logP().plus(1)));
-                        yield "u";
-                    }
-                    case PROBABILITIES -> {
-                        steps.add(
-                                "slope of each term",
-                                "g_j = −(log p_j + 1)",
-                                "g_j = -(\\log p_j + 1)",
-                                p.logP().plus(1).negate());
-                        yield "p";
-                    }
-                };
-        LossSteps.gradient(steps, variable, operator.reduction(), divisor(each), dy, pass.backward(dy));
+        switch (operator.form()) {
+            case LOGITS ->
+                steps.add(
+                        "slope of each term",
+                        "g_j = −p_j (log p_j + H)",
+                        "g_j = -p_j (\\log p_j + H)",
+                        "What is likelier than the average, log p_j > −H, makes the entropy less as it grows.",
+                        Terms.negated(p.p(), p.logP().plus(each.expandDims(axis))));
+            case LOG_PROBABILITIES ->
+                steps.add(
+                        "slope of each term",
+                        "g_j = −p_j (log p_j + 1)",
+                        "g_j = -p_j (\\log p_j + 1)",
+                        Terms.negated(p.p(), p.logP().plus(1)));
+            case PROBABILITIES ->
+                steps.add(
+                        "slope of each term",
+                        "g_j = −(log p_j + 1)",
+                        "g_j = -(\\log p_j + 1)",
+                        p.logP().plus(1).negate());
+        }
+        LossSteps.gradient(steps, inputSymbol(""), operator.reduction(), divisor(each), dy, pass.backward(dy));
         return steps.list();
     }
 

@@ -1,10 +1,12 @@
 package org.closedform.lesson;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.closedform.tensor.Part;
+import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /** A worked example for people. */
@@ -33,7 +35,7 @@ final class ExampleText {
     private static String plain(int number, Step step) {
         String note = step.note().isEmpty() ? "" : "     " + step.note() + "\n";
         return String.format("%3d. ", number) + step.name() + ": " + step.formula() + "\n" + note
-                + indented(step.value().toString(), 7) + "\n";
+                + indented(elements(step.value()), 7) + "\n";
     }
 
     static String markdown(WorkedExample example) {
@@ -50,12 +52,25 @@ final class ExampleText {
 
     private static String markdown(int number, Step step) {
         String note = step.note().isEmpty() ? "" : " " + step.note();
-        return "**" + number + ". " + step.name() + ".**" + note + "\n\n$$" + step.latex() + "$$\n\n"
-                + indented(step.value().toString(), 4) + "\n\n";
+        return "**" + number + ". " + capitalised(step.name()) + ".**" + note + "\n\n$$" + step.latex() + "$$\n\n"
+                + indented(elements(step.value()), 4) + "\n\n";
+    }
+
+    private static String capitalised(String name) {
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    }
+
+    /** Without the element type and the shape, which the given tensors are shown with. */
+    private static String elements(Tensor tensor) {
+        String header = tensor.elementType() + tensor.shape().toString();
+        return tensor.toString().substring(header.length()).strip();
     }
 
     private static String numbers(List<Part> parts) {
-        return parts.stream().map(part -> part.name() + " = " + part.tensor()).collect(Collectors.joining("\n"));
+        return parts.stream()
+                .map(part ->
+                        part.name() + " = " + (part.tensor().rank() == 0 ? elements(part.tensor()) : part.tensor()))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String indented(String text, int by) {

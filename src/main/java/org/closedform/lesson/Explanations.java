@@ -2,6 +2,9 @@ package org.closedform.lesson;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.closedform.loss.BinaryCrossEntropyLoss;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Entropy;
@@ -14,9 +17,12 @@ import org.closedform.operator.LinearWithoutBias;
 import org.closedform.operator.LogSigmoid;
 import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.LogSumExp;
+import org.closedform.operator.Lstm;
+import org.closedform.operator.LstmCell;
 import org.closedform.operator.MatMul;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Relu;
+import org.closedform.operator.Rnn;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
 import org.closedform.operator.Softplus;
@@ -28,69 +34,43 @@ import org.closedform.tensor.TensorTree;
 final class Explanations {
     private Explanations() {}
 
-    @SuppressWarnings("unchecked") // each explanation below is of its operator's types
+    private static final Map<Class<?>, Function<Operator<?, ?>, Explanation<?, ?>>> BUILT_IN = Map.ofEntries(
+            explained(Sigmoid.class, ElementwiseSteps::sigmoid),
+            explained(Tanh.class, ElementwiseSteps::tanh),
+            explained(Relu.class, ElementwiseSteps::relu),
+            explained(Softplus.class, ElementwiseSteps::softplus),
+            explained(LogSigmoid.class, ElementwiseSteps::logSigmoid),
+            explained(Elementwise.class, ElementwiseSteps::any),
+            explained(Softmax.class, SoftmaxSteps::new),
+            explained(LogSoftmax.class, LogSoftmaxSteps::new),
+            explained(LogSumExp.class, LogSumExpSteps::new),
+            explained(Linear.class, LinearSteps::new),
+            explained(LinearWithoutBias.class, LinearWithoutBiasSteps::new),
+            explained(MatMul.class, MatMulSteps::new),
+            explained(BatchNorm.class, BatchNormSteps::new),
+            explained(BatchNormInference.class, BatchNormInferenceSteps::new),
+            explained(Rnn.class, RnnSteps::new),
+            explained(Lstm.class, LstmSteps::new),
+            explained(LstmCell.class, LstmCellSteps::new),
+            explained(CrossEntropyLoss.class, CrossEntropySteps::new),
+            explained(BinaryCrossEntropyLoss.class, BinaryCrossEntropySteps::new),
+            explained(Entropy.class, EntropySteps::new),
+            explained(KlDivergence.class, KlDivergenceSteps::new));
+
+    private static <O extends Operator<?, ?>>
+            Map.Entry<Class<?>, Function<Operator<?, ?>, Explanation<?, ?>>> explained(
+                    Class<O> type, Function<O, Explanation<?, ?>> explanation) {
+        return Map.entry(type, operator -> explanation.apply(type.cast(operator)));
+    }
+
+    @SuppressWarnings("unchecked") // each explanation is of its operator's types
     static <X extends TensorTree<X>, Y extends TensorTree<Y>> Explanation<X, Y> of(Operator<X, Y> operator) {
-        Explanation<?, ?> known = operator instanceof Explanation<?, ?> own ? own : builtIn(operator);
-        return known == null ? inputAndOutput(operator) : (Explanation<X, Y>) known;
-    }
-
-    private static Explanation<?, ?> builtIn(Operator<?, ?> operator) {
-        if (operator instanceof Sigmoid sigmoid) {
-            return ElementwiseSteps.sigmoid(sigmoid);
+        Objects.requireNonNull(operator, "WorkedExample: operator is null");
+        if (operator instanceof Explanation<?, ?> own) {
+            return (Explanation<X, Y>) own;
         }
-        if (operator instanceof Tanh tanh) {
-            return ElementwiseSteps.tanh(tanh);
-        }
-        if (operator instanceof Relu relu) {
-            return ElementwiseSteps.relu(relu);
-        }
-        if (operator instanceof Softplus softplus) {
-            return ElementwiseSteps.softplus(softplus);
-        }
-        if (operator instanceof LogSigmoid logSigmoid) {
-            return ElementwiseSteps.logSigmoid(logSigmoid);
-        }
-        if (operator instanceof Elementwise elementwise) {
-            return ElementwiseSteps.any(elementwise);
-        }
-        if (operator instanceof Softmax softmax) {
-            return new SoftmaxSteps(softmax);
-        }
-        if (operator instanceof LogSoftmax logSoftmax) {
-            return new LogSoftmaxSteps(logSoftmax);
-        }
-        if (operator instanceof LogSumExp logSumExp) {
-            return new LogSumExpSteps(logSumExp);
-        }
-        return layerOrLoss(operator);
-    }
-
-    private static Explanation<?, ?> layerOrLoss(Operator<?, ?> operator) {
-        if (operator instanceof Linear linear) {
-            return new LinearSteps(linear);
-        }
-        if (operator instanceof LinearWithoutBias linear) {
-            return new LinearWithoutBiasSteps(linear);
-        }
-        if (operator instanceof MatMul product) {
-            return new MatMulSteps(product);
-        }
-        if (operator instanceof BatchNorm norm) {
-            return new BatchNormSteps(norm);
-        }
-        if (operator instanceof BatchNormInference norm) {
-            return new BatchNormInferenceSteps(norm);
-        }
-        if (operator instanceof CrossEntropyLoss loss) {
-            return new CrossEntropySteps(loss);
-        }
-        if (operator instanceof BinaryCrossEntropyLoss loss) {
-            return new BinaryCrossEntropySteps(loss);
-        }
-        if (operator instanceof Entropy entropy) {
-            return new EntropySteps(entropy);
-        }
-        return operator instanceof KlDivergence divergence ? new KlDivergenceSteps(divergence) : null;
+        Function<Operator<?, ?>, Explanation<?, ?>> builtIn = BUILT_IN.get(operator.getClass());
+        return builtIn == null ? inputAndOutput(operator) : (Explanation<X, Y>) builtIn.apply(operator);
     }
 
     private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Explanation<X, Y> inputAndOutput(

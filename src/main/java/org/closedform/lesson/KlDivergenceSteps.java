@@ -12,8 +12,8 @@ record KlDivergenceSteps(KlDivergence operator) implements Explanation<KlDiverge
     private record Begun(DistributionSteps p, DistributionSteps q, Tensor logRatio, Tensor each) {}
 
     private Begun begin(Steps steps, KlDivergence.Inputs in, int axis) {
-        DistributionSteps p = DistributionSteps.of(steps, "p", operator.pForm(), in.p(), axis);
-        DistributionSteps q = DistributionSteps.of(steps, "q", operator.qForm(), in.q(), axis);
+        DistributionSteps p = DistributionSteps.of(steps, "p", inputSymbol("p"), operator.pForm(), in.p(), axis);
+        DistributionSteps q = DistributionSteps.of(steps, "q", inputSymbol("q"), operator.qForm(), in.q(), axis);
         Tensor logRatio = steps.add(
                 "how much likelier under p",
                 "d_i = log p_i − log q_i",
@@ -53,24 +53,21 @@ record KlDivergenceSteps(KlDivergence operator) implements Explanation<KlDiverge
         KlDivergence.Inputs d = pass.backward(dy);
         boolean mean = divisor(begun.each()) != 1;
         if (mean) {
-            steps.add(
-                    "what counts",
-                    "N",
-                    "N",
-                    Tensor.scalar(divisor(begun.each())).to(dy.elementType()));
+            LossSteps.counted(steps, divisor(begun.each()), dy);
         }
-        steps.add(
-                "gradient in p",
-                mean ? "dp = g dL / N" : "dp = g dL",
-                mean ? "dp = \\frac{g dL}{N}" : "dp = g dL",
-                "dL is the upstream; dp is by what p was given as.",
-                d.p());
-        steps.add(
-                "gradient in q",
-                mean ? "dq = h dL / N" : "dq = h dL",
-                mean ? "dq = \\frac{h dL}{N}" : "dq = h dL",
-                d.q());
+        gradient(steps, "p", "g", mean, d.p());
+        gradient(steps, "q", "h", mean, d.q());
         return steps.list();
+    }
+
+    private void gradient(Steps steps, String part, String slope, boolean mean, Tensor gradient) {
+        String symbol = "d" + inputSymbol(part);
+        steps.add(
+                "gradient of " + inputSymbol(part),
+                symbol + " = " + slope + " · dL" + (mean ? " / N" : ""),
+                symbol + " = " + (mean ? "\\frac{" + slope + " \\cdot dL}{N}" : slope + " \\cdot dL"),
+                "dL is the upstream.",
+                gradient);
     }
 
     private void slopeInP(Steps steps, Begun begun, int axis) {
@@ -111,6 +108,17 @@ record KlDivergenceSteps(KlDivergence operator) implements Explanation<KlDiverge
                     "As for the cross-entropy, which differs by H(p) only: prediction minus truth.",
                     begun.q().p().times(total).minus(p));
         }
+    }
+
+    /** Logits are a and b, log-probabilities u and w, probabilities p and q. */
+    @Override
+    public String inputSymbol(String part) {
+        boolean isP = part.equals("p");
+        return switch (isP ? operator.pForm() : operator.qForm()) {
+            case LOGITS -> isP ? "a" : "b";
+            case LOG_PROBABILITIES -> isP ? "u" : "w";
+            case PROBABILITIES -> part;
+        };
     }
 
     @Override

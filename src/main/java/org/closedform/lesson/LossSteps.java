@@ -24,18 +24,30 @@ final class LossSteps {
                     "one " + name + " per position", "L_n = " + symbol + "_n", "L_n = " + latex(symbol) + "_n", output);
             return;
         }
-        Tensor sum =
-                steps.add("their sum", "S = Σ_n " + symbol + "_n", "S = \\sum_n " + latex(symbol) + "_n", each.sum());
+        Tensor sum = steps.add(
+                "summed over the positions",
+                "S = Σ_n " + symbol + "_n",
+                "S = \\sum_n " + latex(symbol) + "_n",
+                each.sum());
         if (reduction == Reduction.SUM) {
             steps.add(name, "L = S", "L = S", output);
             return;
         }
-        steps.add("what counts", "N", "N", Tensor.scalar(divisor).to(sum.elementType()));
+        counted(steps, divisor, sum);
         steps.add(name, "L = S / N", "L = \\frac{S}{N}", "The mean.", output);
     }
 
     private static String latex(String symbol) {
         return symbol.equals("ℓ") ? "\\ell" : symbol;
+    }
+
+    /** What a mean divides by. */
+    static void counted(Steps steps, double divisor, Tensor like) {
+        steps.add(
+                "number of positions that count",
+                "N",
+                "N",
+                Tensor.scalar(divisor).to(like.elementType()));
     }
 
     /** Each position's own gradient is divided by N and multiplied by its upstream. */
@@ -44,17 +56,17 @@ final class LossSteps {
         if (reduction == Reduction.NONE || reduction == Reduction.SUM) {
             steps.add(
                     "gradient",
-                    "d" + variable + " = g dL",
-                    "d" + variable + " = g dL",
+                    "d" + variable + " = g · dL",
+                    "d" + variable + " = g \\cdot dL",
                     "dL is the upstream.",
                     gradient);
             return;
         }
-        steps.add("what counts", "N", "N", Tensor.scalar(divisor).to(upstream.elementType()));
+        counted(steps, divisor, upstream);
         steps.add(
                 "gradient",
-                "d" + variable + " = g dL / N",
-                "d" + variable + " = \\frac{g dL}{N}",
+                "d" + variable + " = g · dL / N",
+                "d" + variable + " = \\frac{g \\cdot dL}{N}",
                 "dL is the upstream; the mean divides by N.",
                 gradient);
     }

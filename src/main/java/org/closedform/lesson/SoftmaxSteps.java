@@ -47,7 +47,8 @@ record SoftmaxSteps(Softmax operator) implements Explanation<Tensor, Tensor> {
     private static void jacobian(Steps steps, Tensor y, int axis) {
         Tensor rows = rows(y, axis);
         Tensor same = rows.times(rows.map(v -> 1 - v));
-        Tensor different = rows.expandDims(2).times(rows.expandDims(1)).negate();
+        Tensor others = Tensor.eye(y.shape().dimension(axis)).minus(1).to(y.elementType());
+        Tensor different = rows.expandDims(2).times(rows.expandDims(1)).times(others);
         Tensor[] matrices = IntStream.range(0, rows.shape().dimension(0))
                 .mapToObj(n -> new SoftmaxJacobian(rows.select(0, n), 0).toDense())
                 .toArray(Tensor[]::new);
@@ -62,7 +63,7 @@ record SoftmaxSteps(Softmax operator) implements Explanation<Tensor, Tensor> {
                 "derivative, i ≠ j",
                 "∂y_i/∂x_j = −y_i y_j",
                 "\\frac{\\partial y_i}{\\partial x_j} = \\frac{0 \\cdot S - e_i e_j}{S^2} = -y_i y_j",
-                "The logit is in the denominator only. (The diagonal, i = j, is the case before.)",
+                "The logit is in the denominator only. (On the diagonal i = j: the case before.)",
                 one ? different.squeeze(0) : different);
         steps.add(
                 "Jacobian",

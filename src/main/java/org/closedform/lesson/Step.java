@@ -14,14 +14,15 @@ import org.closedform.tensor.Tensor;
  */
 public record Step(String name, String formula, String latex, String note, Tensor value) {
     /**
-     * Checks that nothing is null.
+     * Checks that nothing is null, and that there is a name.
      *
      * @param name what is found, in words
      * @param formula how, in Unicode
      * @param latex the same in LaTeX
      * @param note why, or what to see in it; empty if there is nothing to say
      * @param value the numbers
-     * @throws NullPointerException if something is
+     * @throws IllegalArgumentException if the name is blank
+     * @throws NullPointerException if something is null
      */
     public Step {
         Objects.requireNonNull(name, "Step: name is null");
@@ -29,6 +30,9 @@ public record Step(String name, String formula, String latex, String note, Tenso
         Objects.requireNonNull(latex, "Step: latex is null");
         Objects.requireNonNull(note, "Step: note is null");
         Objects.requireNonNull(value, "Step: value is null");
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("Step: name is blank; say in words what is found by " + formula);
+        }
     }
 
     /**
@@ -38,6 +42,7 @@ public record Step(String name, String formula, String latex, String note, Tenso
      * @param formula how, in Unicode
      * @param latex the same in LaTeX
      * @param value the numbers
+     * @throws IllegalArgumentException if the name is blank
      */
     public Step(String name, String formula, String latex, Tensor value) {
         this(name, formula, latex, "", value);

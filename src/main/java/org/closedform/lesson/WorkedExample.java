@@ -58,6 +58,7 @@ public record WorkedExample(
      * @throws IllegalArgumentException if x does not fit the operator
      */
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(Operator<X, Y> operator, X x) {
+        Objects.requireNonNull(operator, "WorkedExample: operator is null");
         return of(operator, x, operator.apply(x).mapTensors(tensor -> tensor.map(y -> 1)));
     }
 
@@ -92,6 +93,8 @@ public record WorkedExample(
      */
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
             String title, Operator<X, Y> operator, Explanation<X, Y> explanation, X x, Y dy) {
+        Objects.requireNonNull(operator, "WorkedExample: operator is null");
+        Objects.requireNonNull(explanation, "WorkedExample: explanation is null");
         operator.forward(x).backward(dy); // what does not fit is told by the operator, before any step
         return new WorkedExample(
                 title,

@@ -56,8 +56,12 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output> {
      * @param b both biases, [8H]: W's, then R's
      * @return the same weights as PyTorch has them
      * @throws ShapeException if they are not of these ranks, or w has no multiple of four rows, or r and b have not as many
+     * @throws NullPointerException if one is null; for a model without biases b is zeros
      */
     public static RecurrentParameters fromOnnx(Tensor w, Tensor r, Tensor b) {
+        Objects.requireNonNull(w, "Lstm.fromOnnx: w is null");
+        Objects.requireNonNull(r, "Lstm.fromOnnx: r is null");
+        Objects.requireNonNull(b, "Lstm.fromOnnx: b is null");
         if (w.rank() != 2 || w.shape().dimension(0) % GATES != 0) {
             throw new ShapeException("Lstm.fromOnnx: w has shape " + w.shape()
                     + ", but a matrix [4H, D] of one direction is needed; select(0, 0) takes the first");

@@ -47,8 +47,10 @@ public record RecurrentParameters(Tensor weightIh, Tensor weightHh, Tensor biasI
      * @param bias [H] or [4H]
      * @return the same weights as PyTorch has them
      * @throws ShapeException if a kernel is not a matrix
+     * @throws NullPointerException if one is null; for a layer with {@code use_bias=False} the bias is zeros
      */
     public static RecurrentParameters fromKeras(Tensor kernel, Tensor recurrentKernel, Tensor bias) {
+        Objects.requireNonNull(bias, "RecurrentParameters.fromKeras: bias is null");
         return new RecurrentParameters(
                 requireMatrix("kernel", kernel).transpose(),
                 requireMatrix("recurrentKernel", recurrentKernel).transpose(),
@@ -57,6 +59,7 @@ public record RecurrentParameters(Tensor weightIh, Tensor weightHh, Tensor biasI
     }
 
     private static Tensor requireMatrix(String name, Tensor tensor) {
+        Objects.requireNonNull(tensor, () -> "RecurrentParameters.fromKeras: " + name + " is null");
         if (tensor.rank() != 2) {
             throw new ShapeException("RecurrentParameters.fromKeras: " + name + " has shape " + tensor.shape()
                     + ", but a matrix is needed");

@@ -1,5 +1,6 @@
 package org.closedform.docs;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -16,9 +17,24 @@ class DerivationsTest {
     private static final Pattern TEST_LINK = Pattern.compile("\\[`(\\w+Test)`]\\(([^)]+)\\)");
 
     @Test
+    void theContentsListEverySectionInOrder() throws IOException {
+        String page = Files.readString(PAGE);
+        List<String> sections = titles(page, "(?m)^### (.*)$");
+        assertEquals(sections, titles(page.substring(0, page.indexOf("\n## ")), "\\[([^\\]]*)]\\(#"));
+    }
+
+    private static List<String> titles(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    @Test
     void everySectionNamesATestThatExists() throws IOException {
-        String[] sections = Files.readString(PAGE).split("\n## ");
-        assertTrue(sections.length > 10, "sections: " + sections.length);
+        String[] sections = Files.readString(PAGE).split("\n### ");
+        assertTrue(sections.length > 15, "sections: " + sections.length);
         for (int i = 1; i < sections.length; i++) {
             String title = sections[i].lines().findFirst().orElseThrow();
             List<MatchResult> links = TEST_LINK.matcher(sections[i]).results().toList();

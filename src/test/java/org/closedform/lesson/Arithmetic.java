@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Entropy;
@@ -26,12 +28,15 @@ final class Arithmetic {
         RULES.putAll(ElementwiseRules.RULES);
         RULES.putAll(LayerRules.RULES);
         RULES.putAll(LossRules.RULES);
+        RULES.putAll(RecurrentRules.RULES);
     }
 
     final Operator<?, ?> operator;
     final Shape shape;
     /** Of the value that is to be explained. */
     Shape result;
+    /** Which moment of a sequence the formula is about. */
+    int time;
 
     private final Map<String, Tensor> known = new HashMap<>();
 
@@ -39,7 +44,6 @@ final class Arithmetic {
         this.operator = operator;
         this.shape = given.get(0).tensor().shape();
         given.forEach(part -> known.put(part.name(), part.tensor()));
-        given.forEach(part -> known.put("given " + part.name(), part.tensor()));
         upstream.forEach(part -> known.put(part.name(), part.tensor()));
     }
 
@@ -50,7 +54,7 @@ final class Arithmetic {
     /** Holds every step against those before it. */
     void check(List<Step> steps) {
         for (Step step : steps) {
-            Function<Arithmetic, Tensor> rule = RULES.get(step.formula().replaceAll(", [εs] = .*", ""));
+            Function<Arithmetic, Tensor> rule = RULES.get(general(step.formula()));
             assertTrue(rule != null, () -> "no rule for the formula " + step.formula());
             result = step.value().shape();
             Tensor expected = rule.apply(this);
@@ -60,6 +64,18 @@ final class Arithmetic {
                             + expected);
             known.put(symbol(step.formula()), step.value());
         }
+    }
+
+    /** A formula without its settings, and about a moment t. */
+    private String general(String formula) {
+        Matcher moment = Pattern.compile("^d?[a-zφ′(]+_(\\d+)").matcher(formula);
+        if (!moment.find() || formula.startsWith("dx_1 =") || formula.matches("d[hc]_0 =.*")) {
+            return formula.replaceAll(", [εs] = .*", "");
+        }
+        time = Integer.parseInt(moment.group(1));
+        return formula.replaceAll("_" + time + "\\b", "_t")
+                .replaceAll("_" + (time - 1) + "\\b", "_t-1")
+                .replaceAll("_" + (time + 1) + "\\b", "_t+1");
     }
 
     /** What a formula defines: its left side without indices. */
@@ -74,6 +90,19 @@ final class Arithmetic {
                 value != null,
                 () -> symbol + " is used, but among what was shown before there is only " + known.keySet());
         return value;
+    }
+
+    /** A symbol of the moment, or so many moments later. */
+    Tensor at(String symbol, int later) {
+        return get(symbol + "_" + (time + later));
+    }
+
+    Tensor at(String symbol) {
+        return at(symbol, 0);
+    }
+
+    boolean has(String symbol) {
+        return known.containsKey(symbol);
     }
 
     /** The axis of classes. */

@@ -121,6 +121,7 @@ class GradientFlowClaimsTest {
             }
             assertEquals(6.9, at, 0.051);
             assertEquals(0.4477, widest, 5e-5);
+            assertEquals(width(6.9), width(-6.9), "the sign of w turns the interval round");
         }
 
         @Test

@@ -28,8 +28,7 @@ final class LayerRules {
         rule("∂y_i/∂x_j = −y_i y_j", a -> different(a).reshape(a.result));
         rule("J_ij = ∂y_i/∂x_j = y_i (δ_ij − y_j)", a -> {
             Tensor eye = Tensor.eye(a.shape.dimension(a.axis()));
-            Tensor off = different(a).times(eye.map(v -> 1 - v));
-            return off.plus(same(a).expandDims(2).times(eye)).reshape(a.result);
+            return different(a).plus(same(a).expandDims(2).times(eye)).reshape(a.result);
         });
         rule("s = Σ_k y_k dy_k", a -> a.total(a.get("y").times(a.get("dy"))));
         rule("dx_j = Σ_i (∂y_i/∂x_j) dy_i = y_j (dy_j − s)", a -> a.get("y")
@@ -57,9 +56,11 @@ final class LayerRules {
         return a.rows(a.get("y")).map(y -> y * (1 - y));
     }
 
+    /** −y_i y_j beside the diagonal. */
     private static Tensor different(Arithmetic a) {
         Tensor y = a.rows(a.get("y"));
-        return y.expandDims(2).times(y.expandDims(1)).negate();
+        Tensor off = Tensor.eye(a.shape.dimension(a.axis())).map(v -> v - 1);
+        return y.expandDims(2).times(y.expandDims(1)).times(off);
     }
 
     private static void matrices() {
@@ -91,7 +92,7 @@ final class LayerRules {
         rule("x̂ = (x − μ) / s", a -> a.get("x").minus(a.channels(a.get("μ"))).dividedBy(a.channels(a.get("s"))));
         rule("dx̂_i = γ dy_i", a -> a.get("dy").times(a.channels(a.get("γ"))));
         rule("a = mean(dx̂)", a -> a.get("dx̂").mean(a.withoutChannels()));
-        rule("b_i = x̂_i mean(dx̂ ⊙ x̂)", a -> a.get("x̂")
+        rule("b_i = x̂_i · mean(dx̂ ⊙ x̂)", a -> a.get("x̂")
                 .times(a.channels(a.get("dx̂").times(a.get("x̂")).mean(a.withoutChannels()))));
         rule(
                 "c_i = dx̂_i − a − b_i",

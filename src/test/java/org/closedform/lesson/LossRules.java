@@ -82,13 +82,12 @@ final class LossRules {
         rule("y = softmax(a)", a -> softmax(a, "a"));
         rule("u = log y = a − log Σ_k exp(a_k)", a -> a.get("y").map(StrictMath::log));
         rule("u = log p", a -> a.get("p").map(StrictMath::log));
-        rule("p = softmax(a)", a -> softmax(a, a.operator instanceof KlDivergence ? "given p" : "a"));
-        rule("q = softmax(a)", a -> softmax(a, "given q"));
-        rule("p = exp(u)", a -> a.get(a.operator instanceof KlDivergence ? "given p" : "u")
-                .map(StrictMath::exp));
-        rule("q = exp(u)", a -> a.get("given q").map(StrictMath::exp));
-        rule("p", a -> a.get("given p"));
-        rule("q", a -> a.get("given q"));
+        rule("p = softmax(a)", a -> softmax(a, "a"));
+        rule("q = softmax(b)", a -> softmax(a, "b"));
+        rule("p = exp(u)", a -> a.get("u").map(StrictMath::exp));
+        rule("q = exp(w)", a -> a.get("w").map(StrictMath::exp));
+        rule("p", a -> a.get("p"));
+        rule("q", a -> a.get("q"));
         rule("log p", a -> a.get("p").map(StrictMath::log));
         rule("log q", a -> a.get("q").map(StrictMath::log));
     }
@@ -134,13 +133,17 @@ final class LossRules {
         rule("N", a -> Tensor.scalar(counted(a)));
         rule("L = S / N", a -> a.get("S").dividedBy(a.get("N")));
         for (String variable : List.of("a", "u", "p", "x")) {
-            rule("d" + variable + " = g dL", a -> a.get("g").times(upstream(a)));
+            rule("d" + variable + " = g · dL", a -> a.get("g").times(upstream(a)));
             rule(
-                    "d" + variable + " = g dL / N",
+                    "d" + variable + " = g · dL / N",
                     a -> a.get("g").times(upstream(a)).dividedBy(a.get("N")));
         }
-        rule("dq = h dL", a -> a.get("h").times(upstream(a)));
-        rule("dq = h dL / N", a -> a.get("h").times(upstream(a)).dividedBy(a.get("N")));
+        for (String variable : List.of("b", "w", "q")) {
+            rule("d" + variable + " = h · dL", a -> a.get("h").times(upstream(a)));
+            rule(
+                    "d" + variable + " = h · dL / N",
+                    a -> a.get("h").times(upstream(a)).dividedBy(a.get("N")));
+        }
     }
 
     private static void binary() {

@@ -16,9 +16,13 @@ import org.closedform.operator.LinearWithoutBias;
 import org.closedform.operator.LogSigmoid;
 import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.LogSumExp;
+import org.closedform.operator.Lstm;
+import org.closedform.operator.LstmCell;
 import org.closedform.operator.MatMul;
 import org.closedform.operator.Operator;
+import org.closedform.operator.RecurrentParameters;
 import org.closedform.operator.Relu;
+import org.closedform.operator.Rnn;
 import org.closedform.operator.RunningStatistics;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
@@ -39,7 +43,7 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
     }
 
     private static <X extends TensorTree<X>> Subject<X, Tensor> of(String name, Operator<X, Tensor> operator, X x) {
-        return new Subject<>(name, operator, x, operator.apply(x).map(y -> RANDOM.nextGaussian()));
+        return ofTree(name, operator, x);
     }
 
     private static <X extends TensorTree<X>> Subject<X, Tensor> of(Operator<X, Tensor> operator, X x) {
@@ -83,10 +87,33 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
         all.add(of(
                 new BatchNorm().inference(RunningStatistics.of(draw(2), draw(2).map(v -> v * v))),
                 new BatchNorm.Inputs(draw(5, 2), draw(2), draw(2))));
+        recurrent(all);
         for (Reduction reduction : Reduction.values()) {
             losses(all, reduction);
         }
         return all;
+    }
+
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Subject<X, Y> ofTree(
+            String name, Operator<X, Y> operator, X x) {
+        return new Subject<>(
+                name, operator, x, operator.apply(x).mapTensors(tensor -> tensor.map(y -> RANDOM.nextGaussian())));
+    }
+
+    /** 2 sequences of 3 features, 2 hidden units. */
+    private static void recurrent(List<Subject<?, ?>> all) {
+        RecurrentParameters plain = new RecurrentParameters(draw(2, 3), draw(2, 2), draw(2), draw(2));
+        RecurrentParameters gates = new RecurrentParameters(draw(8, 3), draw(8, 2), draw(8), draw(8));
+        for (int steps : new int[] {1, 2, 11}) {
+            String of = ", " + steps + " steps";
+            Tensor x = draw(steps, 2, 3);
+            for (Rnn.Nonlinearity nonlinearity : Rnn.Nonlinearity.values()) {
+                Rnn rnn = new Rnn(nonlinearity);
+                all.add(ofTree("Rnn with " + nonlinearity + of, rnn, new Rnn.Inputs(x, draw(2, 2), plain)));
+            }
+            all.add(ofTree("Lstm" + of, new Lstm(), new Lstm.Inputs(x, draw(2, 2), draw(2, 2), gates)));
+        }
+        all.add(ofTree("LstmCell", new LstmCell(), new LstmCell.Inputs(draw(2, 3), draw(2, 2), draw(2, 2), gates)));
     }
 
     private static void losses(List<Subject<?, ?>> all, Reduction reduction) {

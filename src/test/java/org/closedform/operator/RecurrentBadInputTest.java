@@ -152,4 +152,20 @@ class RecurrentBadInputTest {
                 "RecurrentParameters.fromKeras: kernel has shape [4], but a matrix is needed",
                 () -> RecurrentParameters.fromKeras(zeros(4), zeros(3, 12), zeros(12)));
     }
+
+    @Test
+    void otherLibrariesWeightsAreAllThere() {
+        assertNull("Lstm.fromOnnx: w is null", () -> Lstm.fromOnnx(null, zeros(12, 3), zeros(24)));
+        assertNull("Lstm.fromOnnx: r is null", () -> Lstm.fromOnnx(zeros(12, 4), null, zeros(24)));
+        assertNull("Lstm.fromOnnx: b is null", () -> Lstm.fromOnnx(zeros(12, 4), zeros(12, 3), null));
+        String keras = "RecurrentParameters.fromKeras: ";
+        assertNull(keras + "kernel is null", () -> RecurrentParameters.fromKeras(null, zeros(3, 12), zeros(12)));
+        assertNull(
+                keras + "recurrentKernel is null", () -> RecurrentParameters.fromKeras(zeros(4, 12), null, zeros(12)));
+        assertNull(keras + "bias is null", () -> RecurrentParameters.fromKeras(zeros(4, 12), zeros(3, 12), null));
+    }
+
+    private static void assertNull(String message, Executable run) {
+        assertEquals(message, assertThrows(NullPointerException.class, run).getMessage());
+    }
 }

@@ -1,0 +1,86 @@
+package org.closedform.examples.figures;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.closedform.operator.BatchNorm;
+import org.closedform.operator.LinearWithoutBias;
+import org.closedform.operator.Operator;
+import org.closedform.operator.Relu;
+import org.closedform.operator.Sigmoid;
+import org.closedform.operator.Tanh;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+
+/** What is left of a gradient on its way back through 50 layers, under four activations. */
+final class DepthFigure {
+    private static final int LAYERS = 50;
+    private static final int WIDTH = 64;
+    private static final int SAMPLES = 64;
+    private static final long SEED = 2026;
+
+    private DepthFigure() {}
+
+    static Svg draw() {
+        Svg svg = new Svg(
+                720,
+                440,
+                "Through 50 layers: the sigmoid loses the gradient, the others keep it",
+                "The norm of the gradient, on a logarithmic scale from 1 down to 10 to the −32, against the number of layers that"
+                        + " it has come back through. Under the sigmoid it falls along a straight line to less than 10 to the"
+                        + " −31. Under tanh it falls to about a tenth; under ReLU, and under the sigmoid with batch norm, it"
+                        + " stays near 1.");
+        Chart chart = new Chart(
+                svg,
+                new Chart.Frame(80, 60, 390, 316),
+                Axis.linear("layers back from the output", 0, LAYERS, 10),
+                Axis.powers("‖∂C/∂a‖, of 1 at the output", -32, 2, 4));
+        curve(chart, "4", "", "sigmoid, batch norm", -18, norms(normalized(), 1));
+        curve(chart, "3", " dash", "ReLU", 2, norms(new Relu(), 2));
+        curve(chart, "2", "", "tanh", 17, norms(new Tanh(), 1));
+        curve(chart, "1", "", "sigmoid", 0, norms(new Sigmoid(), 1));
+        return svg;
+    }
+
+    private static void curve(Chart chart, String colour, String dash, String name, double down, double[] norms) {
+        double[] back = IntStream.rangeClosed(0, LAYERS).mapToDouble(l -> l).toArray();
+        chart.curve("c" + colour + dash, back, norms);
+        double rate = StrictMath.pow(norms[LAYERS], 1.0 / LAYERS);
+        String label = String.format(Locale.ROOT, "%s: × %.2f a layer", name, rate);
+        chart.say("f" + colour, Svg.Anchor.START, LAYERS, norms[LAYERS], 10, down, label);
+    }
+
+    private static Operator<Tensor, Tensor> normalized() {
+        Tensor gamma = Tensor.ones(Shape.of(WIDTH));
+        Tensor beta = Tensor.zeros(Shape.of(WIDTH));
+        Operator<Tensor, Tensor> norm =
+                new BatchNorm().on(z -> new BatchNorm.Inputs(z, gamma, beta), BatchNorm.Inputs::x);
+        return norm.then(new Sigmoid());
+    }
+
+    /** Weights are N(0, gain / n); the norm at the output and behind every layer, divided by that at the output. */
+    private static double[] norms(Operator<Tensor, Tensor> activation, double gain) {
+        Random random = new Random(SEED); // specified to the bit
+        Tensor state = Tensor.draw(Shape.of(SAMPLES, WIDTH), random::nextGaussian);
+        Tensor upstream = Tensor.draw(Shape.of(SAMPLES, WIDTH), random::nextGaussian);
+        List<Operator.Pass<Tensor, Tensor>> passes = new ArrayList<>();
+        for (int l = 0; l < LAYERS; l++) {
+            Tensor weight =
+                    Tensor.draw(Shape.of(WIDTH, WIDTH), () -> StrictMath.sqrt(gain / WIDTH) * random.nextGaussian());
+            Operator<Tensor, Tensor> map = new LinearWithoutBias()
+                    .on(a -> new LinearWithoutBias.Inputs(a, weight), LinearWithoutBias.Inputs::x);
+            passes.add(map.then(activation).forward(state));
+            state = passes.get(l).output();
+        }
+        double[] norms = new double[LAYERS + 1];
+        Tensor gradient = upstream;
+        norms[0] = 1;
+        for (int back = 1; back <= LAYERS; back++) {
+            gradient = passes.get(LAYERS - back).backward(gradient);
+            norms[back] = gradient.norm() / upstream.norm();
+        }
+        return norms;
+    }
+}

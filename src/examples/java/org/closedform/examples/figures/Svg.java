@@ -1,0 +1,141 @@
+package org.closedform.examples.figures;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A drawing in SVG: on a card of its own in light and dark, with a title and a description for those who cannot see it.
+ * Coordinates have one decimal, so that the same picture has the same bytes wherever it is drawn.
+ */
+final class Svg {
+    /** A place on the drawing, in pixels from the top left. */
+    record Point(double x, double y) {}
+
+    /** Which end of a text its place is. */
+    enum Anchor {
+        START("start"),
+        MIDDLE("middle"),
+        END("end");
+
+        private final String value;
+
+        Anchor(String value) {
+            this.value = value;
+        }
+    }
+
+    /** c1 to c4 are lines, f1 to f4 what is filled or written in the same colours. */
+    private static final String STYLE =
+            """
+            text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;fill:#1f2328}
+            .title{font-size:17px;font-weight:600}
+            .soft{fill:#59636e}
+            .card{fill:#ffffff;stroke:#d1d9e0}
+            .band{fill:#0969da;fill-opacity:.1}
+            .grid{stroke:#d1d9e0;stroke-width:1}
+            .axis{stroke:#59636e;stroke-width:1}
+            .level{stroke:#59636e;stroke-width:1.5;stroke-dasharray:6 4}
+            .curve{fill:none;stroke-width:2.5;stroke-linejoin:round;stroke-linecap:round}
+            .dash{stroke-dasharray:7 5}
+            .guide{stroke-width:1.5;stroke-dasharray:2 4}
+            .thick{stroke-width:3;stroke-linecap:round}
+            .c1{stroke:#0969da}.c2{stroke:#bc4c00}.c3{stroke:#1a7f37}.c4{stroke:#8250df}
+            .f1{fill:#0969da}.f2{fill:#bc4c00}.f3{fill:#1a7f37}.f4{fill:#8250df}
+            .faint{fill-opacity:.45}
+            @media (prefers-color-scheme:dark){
+            text{fill:#f0f6fc}
+            .soft{fill:#9198a1}
+            .card{fill:#0d1117;stroke:#3d444d}
+            .band{fill:#4493f8;fill-opacity:.16}
+            .grid{stroke:#2f353d}.axis,.level{stroke:#9198a1}
+            .c1{stroke:#4493f8}.c2{stroke:#f0883e}.c3{stroke:#3fb950}.c4{stroke:#ab7df8}
+            .f1{fill:#4493f8}.f2{fill:#f0883e}.f3{fill:#3fb950}.f4{fill:#ab7df8}
+            }
+            """;
+
+    private final StringBuilder shapes = new StringBuilder();
+    private final int width;
+    private final int height;
+    private final String title;
+    private final String description;
+
+    Svg(int width, int height, String title, String description) {
+        this.width = width;
+        this.height = height;
+        this.title = title;
+        this.description = description;
+        text("title", Anchor.START, 24, 34, title);
+    }
+
+    void box(String style, double x, double y, double boxWidth, double boxHeight) {
+        shapes.append("<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>\n"
+                .formatted(style, number(x), number(y), number(boxWidth), number(boxHeight)));
+    }
+
+    void line(String style, Point from, Point to) {
+        shapes.append("<line class=\"%s\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>\n"
+                .formatted(style, number(from.x), number(from.y), number(to.x), number(to.y)));
+    }
+
+    void curve(String style, List<Point> points) {
+        shapes.append("<polyline class=\"curve %s\" points=\"%s\"/>\n"
+                .formatted(
+                        style,
+                        points.stream()
+                                .map(p -> number(p.x) + "," + number(p.y))
+                                .collect(Collectors.joining(" "))));
+    }
+
+    void dot(String style, Point at, double radius) {
+        shapes.append("<circle class=\"%s\" cx=\"%s\" cy=\"%s\" r=\"%s\"/>\n"
+                .formatted(style, number(at.x), number(at.y), number(radius)));
+    }
+
+    void text(String style, Anchor anchor, double x, double y, String text) {
+        shapes.append("<text class=\"%s\" text-anchor=\"%s\" x=\"%s\" y=\"%s\">%s</text>\n"
+                .formatted(style, anchor.value, number(x), number(y), escaped(text)));
+    }
+
+    /** Text from the bottom upwards, its middle at the place. */
+    void upwards(String style, double x, double y, String text) {
+        shapes.append("<text class=\"%s\" text-anchor=\"middle\" transform=\"translate(%s %s) rotate(-90)\">%s</text>\n"
+                .formatted(style, number(x), number(y), escaped(text)));
+    }
+
+    private static String number(double pixels) {
+        return BigDecimal.valueOf(StrictMath.round(pixels * 10), 1)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** {@return the file} */
+    @Override
+    public String toString() {
+        return """
+                <svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %s %s" role="img" \
+                aria-labelledby="title description">
+                <title id="title">%s</title>
+                <desc id="description">%s</desc>
+                <style>
+                %s</style>
+                <rect class="card" x="0.5" y="0.5" width="%s" height="%s" rx="8"/>
+                %s</svg>
+                """
+                .formatted(
+                        width,
+                        height,
+                        width,
+                        height,
+                        escaped(title),
+                        escaped(description),
+                        STYLE,
+                        width - 1,
+                        height - 1,
+                        shapes);
+    }
+}

@@ -1,0 +1,55 @@
+package org.closedform.examples.figures;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class FiguresTest {
+
+    @TestFactory
+    Stream<DynamicTest> areAsTheLibraryDrawsThemNow() {
+        return Figures.all().entrySet().stream()
+                .map(figure -> DynamicTest.dynamicTest(figure.getKey(), () -> {
+                    Path file = Figures.FOLDER.resolve(figure.getKey());
+                    String remake = " To remake all figures: mvn -q test-compile exec:java@figures";
+                    assertTrue(Files.exists(file), () -> file + " is not there." + remake);
+                    String drawn = figure.getValue().get().toString();
+                    String kept = Files.readString(file).replace("\r\n", "\n");
+                    assertEquals(drawn, kept, () -> file + " is stale." + remake);
+                }));
+    }
+
+    @Test
+    void haveATitleAndADescription() {
+        Figures.all().forEach((name, figure) -> {
+            String svg = figure.get().toString();
+            assertTrue(svg.contains("role=\"img\" aria-labelledby=\"title description\""), name);
+            assertTrue(svg.matches("(?s).*<title id=\"title\">[^<]{20,}</title>.*"), name);
+            assertTrue(svg.matches("(?s).*<desc id=\"description\">[^<]{100,}</desc>.*"), name);
+        });
+    }
+
+    @Test
+    void areAllShownInAPage() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.list(Path.of("docs"))) {
+            List<Path> pages =
+                    files.filter(file -> file.toString().endsWith(".md")).toList();
+            for (Path page : pages) {
+                text.append(Files.readString(page));
+            }
+        }
+        List<String> notShown = Figures.all().keySet().stream()
+                .filter(name -> text.indexOf("](figures/" + name + ")") < 0)
+                .toList();
+        assertEquals(List.of(), notShown, "figures that no page shows");
+    }
+}
