@@ -29,7 +29,7 @@ final class Router implements HttpHandler {
         }
     }
 
-    private Response respond(String method, URI uri) {
+    Response respond(String method, URI uri) {
         String path = Objects.requireNonNullElse(uri.getPath(), "");
         Route route = routes.get(path);
         if (route == null) {

@@ -25,9 +25,6 @@ public final class TeachingApp {
      * @throws IllegalArgumentException if the port is none
      */
     public static void main(String[] args) throws IOException {
-        // A header and its body are two writes; without this the second waits some 40 ms for the first one's
-        // acknowledgement.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
         AppServer server = start(port(args));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
         System.out.println("The teaching page is at " + server.address() + " (Ctrl-C stops it)");
