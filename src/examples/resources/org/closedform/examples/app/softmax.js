@@ -58,7 +58,7 @@ function row(logit, index) {
     logits[index] = Number(slider.value);
     update();
   });
-  const shifted = element('output', { class: 'value' });
+  const shifted = element('span', { class: 'value', 'aria-hidden': 'true' });
   const probability = bar('y', 'probability');
   const mark = element('span', { class: 'mark' });
   probability.fill.after(mark);
