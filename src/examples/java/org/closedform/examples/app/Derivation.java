@@ -1,22 +1,22 @@
 package org.closedform.examples.app;
 
 import java.util.function.BinaryOperator;
+import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.operator.Operator;
-import org.closedform.operator.Softmax;
 import org.closedform.tensor.Tensor;
 
-/** What somebody may have derived for the gradient of cross-entropy on logits. */
+/** What somebody may have derived for the gradient of cross-entropy on logits, from the right one, g = y − t. */
 enum Derivation {
-    /** y − t, which is right. */
-    RIGHT((y, t) -> y.minus(t)),
+    /** y − t. */
+    RIGHT((g, t) -> g),
     /** t − y, uphill. */
-    SIGN((y, t) -> t.minus(y)),
+    SIGN((g, t) -> g.negate()),
     /** y alone. */
-    FORGOTTEN_TARGET((y, t) -> y),
+    FORGOTTEN_TARGET(Tensor::plus),
     /** 2 (y − t), as from a square. */
-    FACTOR((y, t) -> y.minus(t).times(2)),
+    FACTOR((g, t) -> g.times(2)),
     /** 1.000001 (y − t), which no plot shows. */
-    NEARLY((y, t) -> y.minus(t).times(1.000001));
+    NEARLY((g, t) -> g.times(1.000001));
 
     private final BinaryOperator<Tensor> gradient;
 
@@ -30,8 +30,9 @@ enum Derivation {
      * @param loss cross-entropy on logits, of one row
      * @param t its target, one-hot
      */
-    Operator<Tensor, Tensor> of(Operator<Tensor, Tensor> loss, Tensor t) {
-        return Operator.of(loss::apply, (a, l, dl) -> gradient.apply(new Softmax(1).apply(a), t)
-                .times(dl.item()));
+    Operator<Tensor, Tensor> of(CrossEntropyLoss loss, Tensor t) {
+        return Operator.of(
+                loss::apply,
+                (a, l, dl) -> gradient.apply(loss.forward(a).gradient(), t).times(dl.item()));
     }
 }

@@ -36,9 +36,11 @@ export function handle(node, { label, least, most, step, vertical }, read, at, c
   });
   node.addEventListener('pointerdown', event => {
     node.setPointerCapture(event.pointerId);
-    node.focus();
+    node.focus({ preventScroll: true });
     event.preventDefault();
   });
+  // the style touch-action does not reach parts of an SVG: without this the page would scroll under the finger
+  node.addEventListener('touchstart', event => event.preventDefault(), { passive: false });
   node.addEventListener('pointermove', event => {
     if (node.hasPointerCapture(event.pointerId)) {
       move(at(event));

@@ -76,6 +76,13 @@ class SoftmaxPanelTest {
         assertTrue(check.text("report").startsWith(verdict), check.text("report"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0,right,PASS", "1,right,PASS", "0,nearly,FAIL", "1,nearly,FAIL"})
+    void theCheckIsJustAsSharpWhereSoftmaxIsSure(int target, String derivation, String verdict) {
+        assertEquals(
+                verdict, answer("10,-10", 0, target, derivation).at("check").text("verdict"));
+    }
+
     @Test
     void theStepsEndInTheSameNumbers() {
         Answer answer = answer("2,1,-1", 0, 1, "right");
