@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * A strict reader of JSON (RFC 8259): objects as maps in their order, arrays as lists, strings, {@link Literal numbers}, booleans
  * and null. A name that occurs twice in an object is refused too.
  */
-final class Json {
+public final class Json {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
     private static final Pattern FOUR_HEX_DIGITS = Pattern.compile("[0-9a-fA-F]{4}");
     private static final String ESCAPES = "\"\\/bfnrt";
@@ -25,14 +25,14 @@ final class Json {
     }
 
     /** A number as it was written, to be read in the precision that its user wants. */
-    record Literal(String text) {}
+    public record Literal(String text) {}
 
     /**
      * The value that a text is, with blanks around it.
      *
      * @throws IllegalArgumentException if it is not one JSON value, saying where
      */
-    static Object parse(String text) {
+    public static Object parse(String text) {
         Json json = new Json(text);
         Object value = json.value();
         if (json.peek() != 0 || json.at < text.length()) {

@@ -1,0 +1,92 @@
+package org.closedform.examples.app;
+
+import java.util.List;
+import org.closedform.lesson.WorkedExample;
+import org.closedform.operator.BatchNorm;
+import org.closedform.tensor.Tensor;
+
+/** Batch norm of one channel: the statistics, x̂ and y, and the three terms of its backward. */
+final class BatchNormPanel implements Panel {
+    private static final Range BATCH = new Range(1, 32);
+    private static final Range VALUE = new Range(-1000, 1000);
+
+    /**
+     * What the panel shows, a vector having a number for each sample.
+     *
+     * @param x the batch
+     * @param mean μ
+     * @param variance σ²
+     * @param deviation s = √(σ² + ε)
+     * @param epsilon ε
+     * @param xHat x̂
+     * @param y γ x̂ + β
+     * @param dxHat γ dy, the direct term
+     * @param throughMean mean(dx̂), the term through μ, to be taken off
+     * @param throughVariance x̂ mean(dx̂ ⊙ x̂), the term through σ², to be taken off
+     * @param terms dx̂ less both
+     * @param dx the gradient of x: terms / s
+     * @param dGamma the gradient of γ
+     * @param dBeta the gradient of β
+     * @param example all of it worked through
+     */
+    record Answer(
+            Tensor x,
+            double mean,
+            double variance,
+            double deviation,
+            double epsilon,
+            Tensor xHat,
+            Tensor y,
+            Tensor dxHat,
+            double throughMean,
+            Tensor throughVariance,
+            Tensor terms,
+            Tensor dx,
+            double dGamma,
+            double dBeta,
+            WorkedExample example) {}
+
+    @Override
+    public String path() {
+        return "/api/batch-norm";
+    }
+
+    @Override
+    public List<String> parameters() {
+        return List.of("x", "dy", "gamma", "beta");
+    }
+
+    @Override
+    public Answer answer(Query query) {
+        Tensor x = query.numbers("x", BATCH, VALUE);
+        Tensor dy = query.numbers("dy", new Range(x.size(), x.size()), VALUE);
+        double gamma = query.number("gamma", VALUE);
+        BatchNorm.Inputs in =
+                new BatchNorm.Inputs(x.expandDims(1), Tensor.of(gamma), Tensor.of(query.number("beta", VALUE)));
+
+        BatchNorm norm = new BatchNorm();
+        BatchNorm.Pass pass = norm.forward(in);
+        BatchNorm.Inputs d = pass.backward(dy.expandDims(1));
+        double variance = pass.statistics().variance().item();
+        Tensor xHat = pass.xHat().squeeze(1);
+        Tensor dxHat = dy.times(gamma);
+        double throughMean = dxHat.mean().item();
+        Tensor throughVariance = xHat.times(dxHat.times(xHat).mean().item());
+        return new Answer(
+                x,
+                pass.statistics().mean().item(),
+                variance,
+                Math.sqrt(variance + norm.epsilon()),
+                norm.epsilon(),
+                xHat,
+                pass.output().squeeze(1),
+                dxHat,
+                throughMean,
+                throughVariance,
+                dxHat.minus(throughMean).minus(throughVariance),
+                d.x().squeeze(1),
+                d.gamma().item(),
+                d.beta().item(),
+                WorkedExample.of(norm, in, dy.expandDims(1)));
+    }
+}

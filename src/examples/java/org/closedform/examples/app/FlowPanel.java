@@ -1,0 +1,89 @@
+package org.closedform.examples.app;
+
+import java.util.List;
+import org.closedform.lesson.FlowVerdict;
+import org.closedform.lesson.GradientFlow;
+import org.closedform.lesson.LayerFlow;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+
+/** How a gradient shrinks or grows on its way through the layers of a {@link DeepNet}, and how steep the activation is. */
+final class FlowPanel implements Panel {
+    private static final Range SCALE = new Range(0, 10);
+    private static final Range DEPTH = new Range(1, 100);
+    private static final Range SEED = new Range(0, 9999);
+
+    /** From −6 to 6 in steps of 1/8, with 0. */
+    private static final Tensor GRID = Tensor.generate(Shape.of(97), index -> (index[0] - 48) / 8.0);
+
+    /**
+     * What the panel shows.
+     *
+     * @param layers a line for each layer, the first first
+     * @param inputNorm ‖∂C/∂x‖ of what goes into the first
+     * @param ratio how much of the gradient arrives there
+     * @param rate the mean factor of a layer
+     * @param verdict whether it vanishes
+     * @param slope of the activation
+     */
+    record Answer(
+            List<Line> layers, double inputNorm, double ratio, double rate, FlowVerdict verdict, SlopeCurve slope) {}
+
+    /**
+     * What the gradient is at one layer.
+     *
+     * @param name the layer's
+     * @param upstreamNorm ‖∂C/∂y‖
+     * @param factor ‖J‖
+     * @param product ∏ ‖J‖ from here to the end
+     * @param weightNorm ‖∂C/∂W‖: by how much a step moves the weights
+     */
+    record Line(String name, double upstreamNorm, double factor, double product, double weightNorm) {
+        static Line of(LayerFlow flow) {
+            return new Line(flow.name(), flow.upstreamNorm(), flow.factor(), flow.product(), flow.norm("weight"));
+        }
+    }
+
+    /**
+     * The activation's derivative.
+     *
+     * @param z where
+     * @param slope φ′(z)
+     * @param largest the largest of them
+     */
+    record SlopeCurve(Tensor z, Tensor slope, double largest) {
+        static SlopeCurve of(Activation activation) {
+            Tensor slope = activation.slope(GRID);
+            return new SlopeCurve(GRID, slope, slope.max().item());
+        }
+    }
+
+    @Override
+    public String path() {
+        return "/api/flow";
+    }
+
+    @Override
+    public List<String> parameters() {
+        return List.of("activation", "scale", "depth", "norm", "seed");
+    }
+
+    @Override
+    public Answer answer(Query query) {
+        Activation activation = query.choice("activation", Activation.class);
+        DeepNet net = new DeepNet(
+                activation,
+                query.number("scale", SCALE),
+                query.integer("depth", DEPTH),
+                query.flag("norm"),
+                query.integer("seed", SEED));
+        GradientFlow flow = net.flow();
+        return new Answer(
+                flow.layers().stream().map(Line::of).toList(),
+                flow.inputNorm(),
+                flow.ratio(),
+                flow.rate(),
+                flow.verdict(),
+                SlopeCurve.of(activation));
+    }
+}

@@ -1,0 +1,67 @@
+package org.closedform.examples.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The files of the page, which lie beside this class on the class path. No others are served. */
+final class StaticFiles {
+    private static final String PAGE = "index.html";
+
+    private static final List<String> NAMES = List.of(
+            PAGE,
+            "icon.svg",
+            "style.css",
+            "pictures.css",
+            "main.js",
+            "ask.js",
+            "dom.js",
+            "format.js",
+            "scale.js",
+            "handle.js",
+            "steps.js",
+            "softmax.js",
+            "jacobian.js",
+            "flow.js",
+            "flow-chart.js",
+            "slope-chart.js",
+            "batch-norm.js",
+            "batch-picture.js",
+            "upstream-picture.js",
+            "terms-picture.js");
+
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml");
+
+    private StaticFiles() {}
+
+    /** Every file at its path, and the page at the root too. */
+    static Map<String, Route> routes() {
+        Map<String, Route> routes = new HashMap<>();
+        for (String name : NAMES) {
+            String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+            Response response = new Response(200, type, bytes(name));
+            routes.put("/" + name, rawQuery -> response);
+        }
+        routes.put("/", routes.get("/" + PAGE));
+        return routes;
+    }
+
+    private static byte[] bytes(String name) {
+        try (InputStream stream = StaticFiles.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException(
+                        name + " is not on the class path beside " + StaticFiles.class.getName());
+            }
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

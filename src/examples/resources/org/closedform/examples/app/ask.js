@@ -1,0 +1,45 @@
+// Questions to the server, one at a time: while one is answered, only the latest of those to come is kept.
+
+import { find } from './dom.js';
+
+async function ask(path, parameters) {
+  const response = await fetch(`${path}?${new URLSearchParams(parameters)}`);
+  if (!response.ok) {
+    throw new Error(await response.text());
+  }
+  return response.json();
+}
+
+function tell(trouble) {
+  const node = find('trouble');
+  node.hidden = !trouble;
+  node.textContent = trouble;
+}
+
+/** Asks and shows; `questions` is one object of parameters or several, and `show` gets as many answers. */
+export function asker(path, show) {
+  let waiting = null;
+  let busy = false;
+
+  async function work() {
+    busy = true;
+    while (waiting) {
+      const questions = waiting;
+      waiting = null;
+      try {
+        show(...(await Promise.all(questions.map(question => ask(path, question)))));
+        tell('');
+      } catch (error) {
+        tell(error instanceof TypeError ? 'The app does not answer. Is it still running?' : error.message);
+      }
+    }
+    busy = false;
+  }
+
+  return (...questions) => {
+    waiting = questions;
+    if (!busy) {
+      work();
+    }
+  };
+}

@@ -1,0 +1,100 @@
+// Panel 3: a batch to drag, batch norm of it, and the three ways back.
+
+import { asker } from './ask.js';
+import { batchPicture } from './batch-picture.js';
+import { announcer, element, find } from './dom.js';
+import { fixed, format } from './format.js';
+import { showSteps } from './steps.js';
+import { termsPicture } from './terms-picture.js';
+import { upstreamPicture } from './upstream-picture.js';
+
+const FEWEST = 1;
+
+/** Where points are at first, as many as there may be. */
+const PLACES = [-2, 1, 2, 3, 5, -4, 0, 6, -1, 4];
+const AT_FIRST = 5;
+
+const batch = { x: PLACES.slice(0, AT_FIRST), dy: onlyFirst(AT_FIRST), gamma: 1, beta: 0 };
+let latest = null;
+
+const ask = asker('api/batch-norm', show);
+const announce = announcer(find('batch-norm-summary'));
+const pictures = [
+  batchPicture(find('batch-figure'), batch, update),
+  upstreamPicture(find('upstream-figure'), batch, update),
+  termsPicture(find('terms-figure')),
+];
+
+export function startBatchNorm() {
+  for (const name of ['gamma', 'beta']) {
+    find(name).addEventListener('input', () => {
+      batch[name] = Number(find(name).value);
+      update();
+    });
+  }
+  onClick('undo', () => ({ gamma: latest.deviation, beta: latest.mean }));
+  onClick('plain', () => ({ gamma: 1, beta: 0 }));
+  onClick('dy-ones', () => ({ dy: batch.x.map(() => 1) }));
+  onClick('dy-x-hat', () => ({ dy: latest.xHat }));
+  onClick('dy-first', () => ({ dy: onlyFirst(batch.x.length) }));
+  onClick('add-point', () => ({ x: [...batch.x, PLACES[batch.x.length]], dy: [...batch.dy, 0] }));
+  onClick('remove-point', () => ({ x: batch.x.slice(0, -1), dy: batch.dy.slice(0, -1) }));
+  update();
+}
+
+function onlyFirst(length) {
+  return Array.from({ length }, (_, i) => (i === 0 ? 1 : 0));
+}
+
+/** A button that sets some of the batch; not before there is an answer to take numbers from. */
+function onClick(id, change) {
+  find(id).addEventListener('click', () => {
+    if (latest !== null && latest.x.length === batch.x.length) {
+      Object.assign(batch, change());
+      update();
+    }
+  });
+}
+
+function update() {
+  find('gamma').value = batch.gamma;
+  find('beta').value = batch.beta;
+  find('gamma-value').textContent = fixed(batch.gamma, 2);
+  find('beta-value').textContent = fixed(batch.beta, 2);
+  find('add-point').disabled = batch.x.length === PLACES.length;
+  find('remove-point').disabled = batch.x.length === FEWEST;
+  pictures.forEach(picture => picture.moved());
+  ask({ x: batch.x.join(), dy: batch.dy.join(), gamma: batch.gamma, beta: batch.beta });
+}
+
+function show(answer) {
+  if (answer.x.length !== batch.x.length) {
+    return; // of a batch of another size; the next answer is on its way
+  }
+  latest = answer;
+  for (const [id, number] of Object.entries({
+    mean: answer.mean, variance: answer.variance, deviation: answer.deviation, 'd-gamma': answer.dGamma, 'd-beta': answer.dBeta,
+  })) {
+    find(id).textContent = format(number);
+  }
+  pictures.forEach(picture => picture.show(answer));
+  table(answer);
+  showSteps(find('batch-norm-steps'), answer.example);
+  announce(`Mean ${format(answer.mean)}, variance ${format(answer.variance)}.`
+    + ` The gradient of x is ${answer.dx.map(number => format(number)).join(', ')}.`);
+}
+
+/** All numbers, one column for each sample. */
+function table({ x, xHat, y, dxHat, throughMean, throughVariance, terms, dx }) {
+  const rows = [
+    ['x', x], ['x̂', xHat], ['y', y],
+    ['dy', batch.dy], ['dx̂ = γ dy', dxHat],
+    ['a', x.map(() => throughMean)], ['b x̂', throughVariance],
+    ['dx̂ − a − b x̂', terms], ['dx', dx],
+  ];
+  find('batch-names').replaceChildren(element('td'),
+    ...x.map((_, i) => element('th', { scope: 'col' }, String(i + 1))));
+  find('batch-numbers').replaceChildren(...rows.map(([name, numbers]) => element('tr', {},
+    element('th', { scope: 'row' }, name),
+    ...numbers.map(number => element('td', {}, format(number))))));
+}

@@ -1,0 +1,68 @@
+// Elements of the page, made and found.
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+export function find(id) {
+  return document.getElementById(id);
+}
+
+/** An HTML element; children are elements or text. */
+export function element(name, attributes = {}, ...children) {
+  return fill(document.createElement(name), attributes, children);
+}
+
+/** The same for a part of an SVG picture. */
+export function shape(name, attributes = {}, ...children) {
+  return fill(document.createElementNS(SVG, name), attributes, children);
+}
+
+function fill(node, attributes, children) {
+  set(node, attributes);
+  node.append(...children);
+  return node;
+}
+
+export function set(node, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    node.setAttribute(name, value);
+  }
+  return node;
+}
+
+/** A line through points in pixels. */
+export function path(points, kind) {
+  return shape('path', { class: kind, d: `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}` });
+}
+
+/** Calls back with the width of a node in pixels, now and whenever it changes. */
+export function onWidth(node, callback) {
+  new ResizeObserver(() => callback(node.clientWidth)).observe(node);
+}
+
+/** The radio button of a group that is on. */
+export function chosen(name) {
+  return document.querySelector(`input[name="${name}"]:checked`).value;
+}
+
+export function onChoice(name, callback) {
+  for (const input of document.querySelectorAll(`input[name="${name}"]`)) {
+    input.addEventListener('change', () => callback(input.value));
+  }
+}
+
+/** Puts a text into a live region once it has settled, so that a screen reader is not flooded. */
+export function announcer(node) {
+  let timer = 0;
+  return text => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      node.textContent = text;
+    }, 400);
+  };
+}
+
+/** A verdict as a badge: its word, and a colour for good or bad. */
+export function badge(node, verdict, good) {
+  node.textContent = verdict;
+  node.className = `badge ${good ? 'good' : 'bad'}`;
+}

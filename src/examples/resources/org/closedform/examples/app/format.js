@@ -1,0 +1,43 @@
+// Numbers as the page writes them. They come from the server; here they are only written.
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** A number with some decimals, or with a power of ten where it is too small or too large for them. */
+export function format(value, decimals = 3) {
+  const number = Number(value);
+  if (!Number.isFinite(number)) {
+    return signed(value);
+  }
+  const size = Math.abs(number);
+  if (size !== 0 && (size < 0.5 * 10 ** -decimals || size >= 1e5)) {
+    return scientific(number);
+  }
+  return fixed(number, decimals);
+}
+
+/** A number with some decimals, however small. */
+export function fixed(value, decimals = 3) {
+  const text = Number(value).toFixed(decimals);
+  return (Number(text) === 0 ? text.replace('-', '') : text).replace('-', '−');
+}
+
+/** A number with six digits, or fewer if that is all of it. */
+export function short(value) {
+  return signed(Number.isFinite(Number(value)) ? Number(Number(value).toPrecision(6)) : value);
+}
+
+/** A number as it is, with a proper minus. */
+export function signed(number) {
+  return String(number).replace('Infinity', '∞').replaceAll('-', '−');
+}
+
+/** Such as 2.1·10⁻⁹. */
+export function scientific(value) {
+  const [digits, exponent] = Number(value).toExponential(1).split('e');
+  return `${digits.replace('-', '−')}·${powerOfTen(Number(exponent))}`;
+}
+
+export function powerOfTen(exponent) {
+  const digits = [...String(Math.abs(exponent))].map(digit => SUPERSCRIPTS[digit]).join('');
+  return `10${exponent < 0 ? '⁻' : ''}${digits}`;
+}

@@ -1,0 +1,111 @@
+// Panel 1: logits, probabilities, loss, gradient, Jacobian, and a derivation under test.
+
+import { asker } from './ask.js';
+import { announcer, badge, chosen, element, find, onChoice } from './dom.js';
+import { fixed, format } from './format.js';
+import { showJacobian } from './jacobian.js';
+import { showSteps } from './steps.js';
+
+const NAMES = ['cat', 'dog', 'fox', 'owl', 'hen', 'bee', 'ant', 'elk', 'emu', 'yak'];
+const FEWEST = 2;
+
+const logits = [2, 1, -1, 0.5];
+let target = 1;
+let rows = [];
+
+const ask = asker('api/softmax', show);
+const announce = announcer(find('softmax-summary'));
+
+export function startSoftmax() {
+  find('add-class').addEventListener('click', () => resize(() => logits.push(0)));
+  find('remove-class').addEventListener('click', () => resize(() => logits.pop()));
+  find('derivation').addEventListener('change', update);
+  onChoice('shift', update);
+  build();
+}
+
+function resize(change) {
+  change();
+  target = Math.min(target, logits.length - 1);
+  build();
+}
+
+function build() {
+  rows = logits.map(row);
+  find('classes').replaceChildren(...rows.map(row => row.node));
+  find('add-class').disabled = logits.length === NAMES.length;
+  find('remove-class').disabled = logits.length === FEWEST;
+  update();
+}
+
+function update() {
+  ask({ logits: logits.join(), shift: chosen('shift'), target, derivation: find('derivation').value });
+}
+
+/** One class: what can be set, and where its numbers go. */
+function row(logit, index) {
+  const name = NAMES[index];
+  const truth = element('input', { type: 'radio', name: 'target', value: index });
+  truth.checked = index === target;
+  truth.addEventListener('change', () => {
+    target = index;
+    update();
+  });
+  const slider = element('input', {
+    type: 'range', min: -10, max: 10, step: 0.1, value: logit, 'aria-label': `logit of ${name}`,
+  });
+  slider.addEventListener('input', () => {
+    logits[index] = Number(slider.value);
+    update();
+  });
+  const shifted = element('span', { class: 'value', 'aria-hidden': 'true' });
+  const probability = bar('y', 'probability');
+  const mark = element('span', { class: 'mark' });
+  probability.fill.after(mark);
+  const gradient = bar('y − t', 'gradient');
+  const node = element('div', { class: 'class-row', role: 'group', 'aria-label': name },
+    element('label', { class: 'truth' }, truth, element('span', {}, name)),
+    element('div', { class: 'logit' }, slider, shifted),
+    probability.node,
+    gradient.node);
+  return { node, shifted, probability, mark, gradient };
+}
+
+function bar(symbol, kind) {
+  const fill = element('span', { class: 'fill' });
+  const value = element('span', { class: 'value' });
+  const node = element('div', { class: `bar ${kind}` },
+    element('span', { class: 'bar-name' }, symbol),
+    element('span', { class: 'track', 'aria-hidden': 'true' }, fill),
+    value);
+  return { node, fill, value };
+}
+
+function show(answer) {
+  if (answer.logits.length !== rows.length) {
+    return; // an answer to a question from before a class came or went; the next is on its way
+  }
+  rows.forEach(({ shifted, probability, mark, gradient }, i) => {
+    shifted.textContent = fixed(answer.logits[i], 1);
+    const y = answer.probabilities[i];
+    probability.fill.style.inlineSize = `${100 * y}%`;
+    mark.style.insetInlineStart = `${100 * answer.target[i]}%`;
+    probability.value.textContent = format(y);
+    const g = answer.gradient[i];
+    gradient.node.classList.toggle('negative', g < 0);
+    gradient.fill.style.inlineSize = `${50 * Math.abs(g)}%`;
+    gradient.value.textContent = format(g);
+  });
+  const truth = NAMES[answer.target.indexOf(1)];
+  find('loss').textContent = format(answer.loss);
+  find('loss-symbol').textContent = truth;
+  find('probability-sum').textContent = fixed(answer.probabilitySum);
+  find('gradient-sum').textContent = fixed(answer.gradientSum);
+  badge(find('check-verdict'), answer.check.verdict, answer.check.verdict === 'PASS');
+  find('check-report').textContent = answer.check.report;
+  showJacobian(answer, NAMES);
+  showSteps(find('softmax-steps'), answer.softmax);
+  showSteps(find('cross-entropy-steps'), answer.crossEntropy);
+  announce(`The truth is ${truth}, which has probability ${format(answer.probabilities[answer.target.indexOf(1)])}:`
+    + ` a loss of ${format(answer.loss)}. The gradient check says ${answer.check.verdict}.`);
+}

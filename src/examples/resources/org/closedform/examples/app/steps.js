@@ -1,0 +1,44 @@
+// A worked example of the library, step by step.
+
+import { element } from './dom.js';
+import { short } from './format.js';
+
+/** Shows an example inside an element, in place of the one before. */
+export function showSteps(node, example) {
+  node.replaceChildren(
+    element('h4', {}, 'Forward'),
+    list(example.forward),
+    element('h4', {}, 'Backward'),
+    ...example.upstream.map(part => element('p', {}, `given ${part.name}`, numbers(part.tensor))),
+    list(example.backward));
+}
+
+function list(steps) {
+  return element('ol', { class: 'steps' }, ...steps.map(step));
+}
+
+function step({ name, formula, note, value }) {
+  return element('li', {},
+    element('span', { class: 'step-name' }, name),
+    element('span', { class: 'step-formula' }, ...typeset(formula)),
+    numbers(value),
+    element('span', { class: 'step-note' }, ...typeset(note)));
+}
+
+/** A text with what follows an underscore as an index. */
+function typeset(text) {
+  return text.split(/_([\p{L}\p{N}]+)/u).map((part, k) => (k % 2 === 1 ? element('sub', {}, part) : part));
+}
+
+function numbers(tensor) {
+  return element('code', { class: 'step-value', tabindex: '0' }, written(tensor));
+}
+
+/** A tensor; one row of its last axis a line. */
+function written(tensor) {
+  if (!Array.isArray(tensor)) {
+    return short(tensor);
+  }
+  const rows = Array.isArray(tensor[0]) && tensor[0].length > 1;
+  return `[${tensor.map(written).join(rows ? ',\n ' : ', ')}]`;
+}

@@ -1,0 +1,98 @@
+package org.closedform.examples.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** The page holds together, and takes nothing from elsewhere. */
+class StaticFilesTest {
+    private static final Path FOLDER = Path.of("src/examples/resources/org/closedform/examples/app");
+    private static final Map<String, String> FILES = files();
+    private static final String PAGE = FILES.get("index.html");
+
+    @AutoClose
+    private static final RunningApp APP = new RunningApp();
+
+    private static Map<String, String> files() {
+        try (Stream<Path> paths = Files.list(FOLDER)) {
+            Map<String, String> files = new TreeMap<>();
+            for (Path path : paths.toList()) {
+                files.put(path.getFileName().toString(), Files.readString(path));
+            }
+            return files;
+        } catch (IOException e) {
+            throw new AssertionError("is this run in the project's directory?", e);
+        }
+    }
+
+    @Test
+    void everyFileIsServedAsItIs() {
+        FILES.forEach((name, text) -> {
+            assertEquals(200, APP.get("/" + name).statusCode(), name);
+            assertEquals(text, APP.get("/" + name).body(), name);
+        });
+    }
+
+    @Test
+    void everyFileIsReferredToAndEveryReferenceLeadsToAFile() {
+        Set<String> referred = new TreeSet<>(Set.of("index.html"));
+        referred.addAll(found(PAGE, "(?:src|href)=\"([^#\"][^\"]*)\""));
+        FILES.values().forEach(text -> referred.addAll(found(text, "from '\\./([^']+)'")));
+        assertEquals(FILES.keySet(), referred);
+    }
+
+    @Test
+    void everyIdThatIsAskedForIsOnThePageOnce() {
+        List<String> ids = found(PAGE, " id=\"([^\"]+)\"");
+        assertEquals(ids.size(), Set.copyOf(ids).size(), () -> "an id occurs twice among " + ids);
+        Set<String> used = new TreeSet<>(found(PAGE, "(?:href=\"#|for=\"|aria-labelledby=\")([^\"]+)\""));
+        FILES.values().forEach(text -> used.addAll(found(text, "find\\('([^']+)'\\)")));
+        FILES.values().forEach(text -> used.addAll(found(text, "onClick\\('([^']+)'")));
+        used.removeAll(ids);
+        assertEquals(Set.of(), used, "ids that are not on the page");
+    }
+
+    @Test
+    void nothingIsTakenFromElsewhere() {
+        String svg = "http://www.w3.org/2000/svg"; // a name, which nobody fetches
+        FILES.forEach((name, text) -> assertEquals(
+                List.of(), found(text.replace(svg, ""), "((?:\\w+:)?//\\w\\S*|url\\([^)]*\\)|@import.*)"), name));
+    }
+
+    /** The page's own policy forbids it, and a browser would leave it out. */
+    @Test
+    void nothingIsInline() {
+        assertEquals(List.of(), found(PAGE, "( style=|<style| on[a-z]+=|javascript:|<script(?![^>]* src=))"));
+    }
+
+    @Test
+    void everyControlHasAName() {
+        for (String control : found(PAGE, "(<(?:input|select)[^>]*>)")) {
+            String before = PAGE.substring(0, PAGE.indexOf(control));
+            assertTrue(
+                    before.lastIndexOf("<label") > before.lastIndexOf("</label>"), () -> control + " is in no label");
+        }
+        found(PAGE, "<button[^>]*>([^<]*)<").forEach(name -> assertFalse(name.isBlank(), "a button without a name"));
+    }
+
+    private static List<String> found(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+}
