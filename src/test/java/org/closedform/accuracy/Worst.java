@@ -1,0 +1,48 @@
+package org.closedform.accuracy;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import org.closedform.tensor.ElementType;
+import org.closedform.testkit.Ulps;
+
+/** The worst of many errors, in ulps of the exact number. */
+final class Worst {
+    /** How many times as many points as usual: 1, or what the profile {@code accuracy} says. */
+    static final int FACTOR = Integer.getInteger("closedform.sweep", 1);
+
+    private final String name;
+    private final ElementType type;
+    private double error = -1;
+    private String where = "";
+    private long count;
+
+    Worst(String name, ElementType type) {
+        this.name = name;
+        this.type = type;
+    }
+
+    void add(double found, BigDecimal exact, Object point) {
+        add(Ulps.between(found, exact, type), point);
+    }
+
+    void add(double ulps, Object point) {
+        count++;
+        if (ulps > error) {
+            error = ulps;
+            where = point.toString();
+        }
+    }
+
+    /** Fails beyond the bound; a long sweep also says what it found. */
+    void assertWithin(double bound) {
+        String found =
+                String.format(Locale.ROOT, "%s, %s: worst of %,d is %.3f ulp at %s", name, type, count, error, where);
+        if (FACTOR > 1) {
+            System.out.println(found);
+        }
+        assertTrue(error >= 0, () -> name + " was not measured");
+        assertTrue(error <= bound, () -> found + ", but stated is " + bound);
+    }
+}
