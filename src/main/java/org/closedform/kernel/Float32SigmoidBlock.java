@@ -51,7 +51,8 @@ final class Float32SigmoidBlock implements SigmoidBlock {
     public void tangent(int count) {
         sizes(x, 2, SATURATED / 2, a, count);
         Float32Exponential.widePowers(a, q, r, count);
-        tangent(x, q, r, y, count);
+        excess(r, a, y, count);
+        tangent(x, q, a, y, y, count);
     }
 
     private static void between(float[] x, float[] a, int count) {
@@ -69,7 +70,11 @@ final class Float32SigmoidBlock implements SigmoidBlock {
     private static void logistic(float[] q, float[] r, float[] y, int count) {
         for (int i = 0; i < count; i++) {
             float w = Float32Exponential.excess(r[i]);
-            y[i] = ONE / Math.fma(q[i], w, q[i] + ONE);
+            float inverse = 1 / Math.fma(q[i], w, q[i] + ONE);
+            float sigmoid = inverse * ONE;
+            float share = inverse * q[i];
+            float missing = Math.fma(-share, w, 1 - share) - sigmoid;
+            y[i] = Math.fma(missing, sigmoid, sigmoid);
         }
     }
 
@@ -111,16 +116,26 @@ final class Float32SigmoidBlock implements SigmoidBlock {
         }
     }
 
+    /** w = e^r − 1, and what its rounding loses. */
+    private static void excess(float[] r, float[] w, float[] lost, int count) {
+        for (int i = 0; i < count; i++) {
+            float p = Float32Exponential.polynomial(r[i]) * r[i];
+            w[i] = Math.fma(p, r[i], r[i]);
+            lost[i] = Math.fma(p, r[i], r[i] - w[i]);
+        }
+    }
+
     /** The sign is that of x + x, which is the larger of the two in size. */
-    private static void tangent(float[] x, float[] q, float[] r, float[] y, int count) {
+    private static void tangent(float[] x, float[] q, float[] excess, float[] lost, float[] y, int count) {
         for (int i = 0; i < count; i++) {
             float power = q[i] * (1 / ONE);
-            float w = power * Float32Exponential.excess(r[i]);
+            float w = power * excess[i];
             float below = power - 1;
             float above = power + 1;
             float inverse = 1 / (above + w);
             float rough = (below + w) * inverse;
-            float missing = Math.fma(w, 1 - rough, Math.fma(-rough, above, below));
+            float missing =
+                    Math.fma(power * lost[i], 1 - rough, Math.fma(w, 1 - rough, Math.fma(-rough, above, below)));
             float size = Math.fma(missing, inverse, rough);
             y[i] = Math.max(-size, Math.min(size, x[i] + x[i]));
         }

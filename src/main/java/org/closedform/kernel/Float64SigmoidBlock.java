@@ -51,7 +51,8 @@ final class Float64SigmoidBlock implements SigmoidBlock {
     public void tangent(int count) {
         sizes(x, 2, SATURATED / 2, a, count);
         Float64Exponential.widePowers(a, q, r, count);
-        tangent(x, q, r, y, count);
+        excess(r, a, y, count);
+        tangent(x, q, a, y, y, count);
     }
 
     private static void between(double[] x, double[] a, int count) {
@@ -69,7 +70,11 @@ final class Float64SigmoidBlock implements SigmoidBlock {
     private static void logistic(double[] q, double[] r, double[] y, int count) {
         for (int i = 0; i < count; i++) {
             double w = Float64Exponential.excess(r[i]);
-            y[i] = ONE / Math.fma(q[i], w, q[i] + ONE);
+            double inverse = 1 / Math.fma(q[i], w, q[i] + ONE);
+            double sigmoid = inverse * ONE;
+            double share = inverse * q[i];
+            double missing = Math.fma(-share, w, 1 - share) - sigmoid;
+            y[i] = Math.fma(missing, sigmoid, sigmoid);
         }
     }
 
@@ -116,16 +121,26 @@ final class Float64SigmoidBlock implements SigmoidBlock {
         }
     }
 
+    /** w = e^r − 1, and what its rounding loses. */
+    private static void excess(double[] r, double[] w, double[] lost, int count) {
+        for (int i = 0; i < count; i++) {
+            double p = Float64Exponential.polynomial(r[i]) * r[i];
+            w[i] = Math.fma(p, r[i], r[i]);
+            lost[i] = Math.fma(p, r[i], r[i] - w[i]);
+        }
+    }
+
     /** The sign is that of x + x, which is the larger of the two in size. */
-    private static void tangent(double[] x, double[] q, double[] r, double[] y, int count) {
+    private static void tangent(double[] x, double[] q, double[] excess, double[] lost, double[] y, int count) {
         for (int i = 0; i < count; i++) {
             double power = q[i] * (1 / ONE);
-            double w = power * Float64Exponential.excess(r[i]);
+            double w = power * excess[i];
             double below = power - 1;
             double above = power + 1;
             double inverse = 1 / (above + w);
             double rough = (below + w) * inverse;
-            double missing = Math.fma(w, 1 - rough, Math.fma(-rough, above, below));
+            double missing =
+                    Math.fma(power * lost[i], 1 - rough, Math.fma(w, 1 - rough, Math.fma(-rough, above, below)));
             double size = Math.fma(missing, inverse, rough);
             y[i] = Math.max(-size, Math.min(size, x[i] + x[i]));
         }

@@ -1,5 +1,7 @@
 package org.closedform.loss;
 
+import org.closedform.kernel.Buffer;
+import org.closedform.kernel.Summation;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
@@ -31,9 +33,10 @@ public enum Reduction {
         };
     }
 
-    /** The result as float64, of losses that count as so many. */
+    /** The result as float64, of losses that count as so many; nobody else may have the array. */
     Tensor of(double[] losses, Shape positions, double counted) {
-        Tensor each = Tensor.of(positions, losses);
-        return this == NONE ? each : each.sum().dividedBy(exactDivisor(counted, positions));
+        return this == NONE
+                ? Tensor.of(positions, Buffer.of(losses))
+                : Tensor.scalar(Summation.sum(losses) / exactDivisor(counted, positions));
     }
 }
