@@ -18,7 +18,6 @@ public class BatchNormGradientBenchmark extends OperatorBenchmark {
     @Override
     Computation<?> computation() {
         return Library.named(library, elementType)
-                .batchNormWithGradient(
-                        Inputs.batch(shape, elementType), Inputs.normal(Inputs.shape(shape), elementType));
+                .batchNormWithGradient(Inputs.batch(shape, elementType), Inputs.upstream(shape, elementType));
     }
 }

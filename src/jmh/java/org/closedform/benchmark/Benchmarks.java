@@ -23,7 +23,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * mvn -q -Pbenchmark -Djmh="-p shape=64x1000 -p library=Closedform"  with any of JMH's own options
  * }</pre>
  *
- * <p>The document holds the last run of all benchmarks on each JDK, as they lie in {@code target/benchmark}.
+ * <p>Forks inherit the properties and the environment of this virtual machine, which keep LibTorch to one thread. The document
+ * holds the last run of all benchmarks on each JDK, as they lie in {@code target/benchmark}.
  */
 public final class Benchmarks {
     private static final Path RESULTS = Path.of("target", "benchmark");
@@ -44,16 +45,11 @@ public final class Benchmarks {
         boolean all = pattern.isEmpty() && !List.of(jmh).contains("-p");
         Path results = RESULTS.resolve(all ? "jdk-" + Runtime.version().feature() + ".json" : "part.json");
         Files.createDirectories(RESULTS);
+        Agreement.check();
 
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .parent(new CommandLineOptions(jmh))
                 .include("(?i)" + pattern)
-                .jvmArgsAppend(
-                        "-Dai.djl.offline=true",
-                        "-Dai.djl.pytorch.num_threads=1",
-                        "-Dai.djl.pytorch.num_interop_threads=1",
-                        "-Dslf4j.internal.verbosity=ERROR",
-                        "--enable-native-access=ALL-UNNAMED")
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .resultFormat(ResultFormatType.JSON)

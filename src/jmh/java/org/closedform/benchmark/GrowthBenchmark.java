@@ -41,7 +41,8 @@ public class GrowthBenchmark extends OperatorBenchmark {
             case "sigmoid" -> library.sigmoid(x);
             case "tanh" -> library.tanh(x);
             case "batch norm" -> library.batchNorm(Inputs.batch(shape, elementType));
-            case "batch norm with gradient" -> library.batchNormWithGradient(Inputs.batch(shape, elementType), x);
+            case "batch norm with gradient" ->
+                library.batchNormWithGradient(Inputs.batch(shape, elementType), Inputs.upstream(shape, elementType));
             default -> throw new IllegalArgumentException("no work is called " + work);
         };
     }

@@ -40,7 +40,21 @@ final class Inputs {
         return new BatchNorm.Inputs(x, normal(channels, type).plus(1), normal(channels, type));
     }
 
-    static Tensor normal(Shape shape, ElementType type) {
-        return Tensor.draw(shape, new Random(SEED)::nextGaussian).to(type);
+    /** A gradient on a result of that shape. */
+    static Tensor upstream(String shape, ElementType type) {
+        return normal(shape(shape), type, SEED + 1);
+    }
+
+    /** A square matrix. */
+    static Tensor matrix(String shape, ElementType type) {
+        return normal(shape(shape), type);
+    }
+
+    private static Tensor normal(Shape shape, ElementType type) {
+        return normal(shape, type, SEED);
+    }
+
+    private static Tensor normal(Shape shape, ElementType type, long seed) {
+        return Tensor.draw(shape, new Random(seed)::nextGaussian).to(type);
     }
 }

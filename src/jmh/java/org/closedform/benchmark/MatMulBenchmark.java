@@ -18,7 +18,7 @@ public class MatMulBenchmark extends OperatorBenchmark {
 
     @Override
     Computation<?> computation() {
-        Tensor matrix = Inputs.normal(Inputs.shape(shape), elementType);
+        Tensor matrix = Inputs.matrix(shape, elementType);
         return Library.named(library, elementType).matMul(matrix, matrix);
     }
 }

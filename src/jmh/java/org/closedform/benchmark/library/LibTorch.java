@@ -115,10 +115,10 @@ final class LibTorch implements Library {
         private NDArray norm(NDArray x, NDArray gamma, NDArray beta) {
             return JniUtils.batchNorm(
                     (PtNDArray) x,
-                    (PtNDArray) gamma,
-                    (PtNDArray) beta,
                     (PtNDArray) mean,
                     (PtNDArray) variance,
+                    (PtNDArray) gamma,
+                    (PtNDArray) beta,
                     true,
                     MOMENTUM,
                     EPSILON);
