@@ -55,7 +55,7 @@ public final class Benchmarks {
                 .resultFormat(ResultFormatType.JSON)
                 .result(results.toString());
         if (Boolean.getBoolean("quick")) {
-            options.forks(1).warmupIterations(3).measurementIterations(3);
+            options.forks(1);
         }
         new Runner(options.build()).run();
 

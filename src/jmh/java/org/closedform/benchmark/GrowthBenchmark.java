@@ -10,21 +10,12 @@ import org.openjdk.jmh.annotations.Param;
 /** Each operator of this library at growing sizes, beside copying as many bytes. */
 public class GrowthBenchmark extends OperatorBenchmark {
 
-    /** Of the input: 1e4 to 1e7 elements. */
-    @Param({"10x1000", "100x1000", "1000x1000", "10000x1000"})
+    /** Of the input: 1e4, 1e6 and 1e7 elements. */
+    @Param({"10x1000", "1000x1000", "10000x1000"})
     public String shape;
 
     /** What is computed. */
-    @Param({
-        "copy",
-        "softmax",
-        "log-softmax",
-        "cross-entropy",
-        "sigmoid",
-        "tanh",
-        "batch norm",
-        "batch norm with gradient"
-    })
+    @Param({"copy", "softmax", "cross-entropy", "sigmoid", "tanh", "batch norm", "batch norm with gradient"})
     public String work;
 
     @Override
@@ -36,7 +27,6 @@ public class GrowthBenchmark extends OperatorBenchmark {
                 Computation.of(
                         elementType == ElementType.FLOAT32 ? x::toFloatArray : x::toDoubleArray, copy -> List.of());
             case "softmax" -> library.softmax(x, 1);
-            case "log-softmax" -> library.logSoftmax(x, 1);
             case "cross-entropy" -> library.crossEntropy(x, Inputs.labels(x));
             case "sigmoid" -> library.sigmoid(x);
             case "tanh" -> library.tanh(x);
