@@ -8,7 +8,7 @@ import org.closedform.tensor.Tensor;
 
 /**
  * What a good textbook has, in floats: each formula as it stands, stable where it says so, with {@code Math.exp}, and sums from
- * the first term to the last.
+ * the first term to the last. {@link Float64Textbook} is its twin.
  */
 final class Float32Textbook implements Library {
 

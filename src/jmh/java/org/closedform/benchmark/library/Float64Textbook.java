@@ -7,7 +7,7 @@ import org.closedform.tensor.Tensor;
 
 /**
  * What a good textbook has, in doubles: each formula as it stands, stable where it says so, with {@code Math.exp}, and sums from
- * the first term to the last.
+ * the first term to the last. {@link Float32Textbook} is its twin.
  */
 final class Float64Textbook implements Library {
 

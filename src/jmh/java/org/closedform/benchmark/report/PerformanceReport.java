@@ -15,8 +15,6 @@ import java.util.stream.Stream;
  * @param runs one for each JDK
  */
 public record PerformanceReport(List<Run> runs) {
-    private static final int ENOUGH_FORKS = 3;
-
     private static final String HEAD =
             """
             # Performance
@@ -29,13 +27,14 @@ public record PerformanceReport(List<Run> runs) {
             operations below autograd, in one TorchScript call. Times are medians over forks, with the best and the worst in
             brackets. × is the peer's time divided by ours: above 1, ours is faster. Behind it are the goals, ✓ met or ✗ not.
 
-            Machine: %s, %d cores, %s. Command, run once on each JDK:
+            Machine: %s, %d cores, %s. Command, run once on each JDK (`JAVA_HOME`), on Linux x86-64:
 
             ```sh
             mvn -q -Pbenchmark
             ```
 
-            It takes about 25 minutes and writes this page. `-Dbenchmark=softmax -Dquick` runs a part briefly and prints it.
+            It takes about half an hour and writes this page; with `-Djmh="-f 2"`, two forks each, 20 minutes, and with `-Dquick`, one
+            fork each, ten. `-Dbenchmark=softmax -Dquick` runs a part and prints it. For each JDK the page holds the last run.
             """;
 
     private static final List<ComparisonTable> COMPARISONS = List.of(
@@ -116,8 +115,8 @@ public record PerformanceReport(List<Run> runs) {
         String tables = tables(run.measurements());
         long met = tables.chars().filter(c -> c == '✓').count();
         long all = met + tables.chars().filter(c -> c == '✗').count();
-        String caution = run.forks() < ENOUGH_FORKS ? "**A quick run: for orientation only.** " : "";
-        return "\n## %s\n\n%s%s; %d forks each, measured %s. Goals met: %d of %d.\n\n%s\n"
+        String caution = run.forks() == 1 ? "**A quick run: for orientation only.** " : "";
+        return "\n## %s\n\n%s%s; forks: %d, measured %s each. Goals met: %d of %d.\n\n%s\n"
                 .formatted(run.jdk(), caution, run.date(), run.forks(), run.iterations(), met, all, tables);
     }
 }
