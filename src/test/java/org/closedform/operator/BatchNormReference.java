@@ -16,7 +16,7 @@ import org.closedform.testkit.HighPrecision;
  * <p>Everything is row-major in the shape of x, or one number a channel. A scale is the size of the terms that a result is
  * the sum of, against which rounding is measured where terms cancel.
  */
-record BatchNormReference(
+public record BatchNormReference(
         BigDecimal[] mean,
         BigDecimal[] variance,
         BigDecimal[] xHat,
@@ -31,7 +31,7 @@ record BatchNormReference(
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
     /** In training: the statistics are the batch's. */
-    static BatchNormReference training(BatchNorm.Inputs in, int axis, double epsilon, Tensor dy) {
+    public static BatchNormReference training(BatchNorm.Inputs in, int axis, double epsilon, Tensor dy) {
         int channels = in.gamma().size();
         return of(in, axis, epsilon, dy, new BigDecimal[channels], new BigDecimal[channels]);
     }
@@ -97,7 +97,7 @@ record BatchNormReference(
     }
 
     /** max(1, |x̂|). */
-    double[] xHatScale() {
+    public double[] xHatScale() {
         return Arrays.stream(xHat)
                 .mapToDouble(v -> Math.max(1, Math.abs(v.doubleValue())))
                 .toArray();

@@ -1,0 +1,2 @@
+/** How many ulps each library is off on the same inputs: {@link org.closedform.benchmark.accuracy.AccuracyComparison}. */
+package org.closedform.benchmark.accuracy;

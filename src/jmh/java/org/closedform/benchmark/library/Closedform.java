@@ -1,0 +1,80 @@
+package org.closedform.benchmark.library;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.closedform.loss.CrossEntropyLoss;
+import org.closedform.operator.BatchNorm;
+import org.closedform.operator.LogSoftmax;
+import org.closedform.operator.MatMul;
+import org.closedform.operator.Sigmoid;
+import org.closedform.operator.Softmax;
+import org.closedform.operator.Softplus;
+import org.closedform.operator.Tanh;
+import org.closedform.tensor.Labels;
+import org.closedform.tensor.Tensor;
+
+/** This library, by its public operators: tensors in, tensors out. */
+final class Closedform implements Library {
+
+    @Override
+    public Computation<?> softmax(Tensor x, int axis) {
+        return one(() -> new Softmax(axis).apply(x));
+    }
+
+    @Override
+    public Computation<?> logSoftmax(Tensor x, int axis) {
+        return one(() -> new LogSoftmax(axis).apply(x));
+    }
+
+    @Override
+    public Computation<?> crossEntropy(Tensor logits, int... labels) {
+        Labels classes = Labels.of(labels);
+        return Computation.of(
+                () -> CrossEntropyLoss.onLogits(classes).forward(logits),
+                pass -> numbers(pass.output(), pass.gradient()));
+    }
+
+    @Override
+    public Computation<?> sigmoid(Tensor x) {
+        return one(() -> new Sigmoid().apply(x));
+    }
+
+    @Override
+    public Computation<?> tanh(Tensor x) {
+        return one(() -> new Tanh().apply(x));
+    }
+
+    @Override
+    public Computation<?> softplus(Tensor x) {
+        return one(() -> new Softplus().apply(x));
+    }
+
+    @Override
+    public Computation<?> batchNorm(BatchNorm.Inputs in) {
+        return Computation.of(() -> new BatchNorm().forward(in), pass -> numbers(pass.output()));
+    }
+
+    @Override
+    public Computation<?> batchNormWithGradient(BatchNorm.Inputs in, Tensor dy) {
+        record Step(Tensor y, BatchNorm.Inputs gradient) {}
+        return Computation.of(
+                () -> {
+                    BatchNorm.Pass pass = new BatchNorm().forward(in);
+                    return new Step(pass.output(), pass.backward(dy));
+                },
+                step -> numbers(step.y, step.gradient.x(), step.gradient.gamma(), step.gradient.beta()));
+    }
+
+    @Override
+    public Computation<?> matMul(Tensor left, Tensor right) {
+        return one(() -> new MatMul().apply(new MatMul.Inputs(left, right)));
+    }
+
+    private static Computation<Tensor> one(Supplier<Tensor> compute) {
+        return Computation.of(compute, Closedform::numbers);
+    }
+
+    private static List<double[]> numbers(Tensor... results) {
+        return List.of(results).stream().map(Tensor::toDoubleArray).toList();
+    }
+}

@@ -1,0 +1,70 @@
+package org.closedform.benchmark.library;
+
+import org.closedform.operator.BatchNorm;
+import org.closedform.tensor.ElementType;
+import org.closedform.tensor.Tensor;
+
+/** The operators as one library computes them. A library lacks those that it is not compared in. */
+public interface Library {
+
+    /** The library of that name, for numbers of that type. */
+    static Library named(String name, ElementType type) {
+        return switch (name) {
+            case "Closedform" -> new Closedform();
+            case "textbook" -> type == ElementType.FLOAT32 ? new Float32Textbook() : new Float64Textbook();
+            case "LibTorch" -> new LibTorch();
+            case "LibTorch-bare" -> new BareLibTorch();
+            case "EJML" -> new Ejml();
+            default -> throw new IllegalArgumentException("no library is called " + name);
+        };
+    }
+
+    /** y = softmax(x) along an axis. */
+    default Computation<?> softmax(Tensor x, int axis) {
+        throw lacks("softmax");
+    }
+
+    /** y = log softmax(x) along an axis. */
+    default Computation<?> logSoftmax(Tensor x, int axis) {
+        throw lacks("log-softmax");
+    }
+
+    /** The mean cross-entropy of logits [N, C] against N labels, and its gradient on the logits. */
+    default Computation<?> crossEntropy(Tensor logits, int... labels) {
+        throw lacks("cross-entropy");
+    }
+
+    /** y = σ(x). */
+    default Computation<?> sigmoid(Tensor x) {
+        throw lacks("sigmoid");
+    }
+
+    /** y = tanh x. */
+    default Computation<?> tanh(Tensor x) {
+        throw lacks("tanh");
+    }
+
+    /** y = log(1 + eˣ). */
+    default Computation<?> softplus(Tensor x) {
+        throw lacks("softplus");
+    }
+
+    /** y of a batch norm in training, channels along axis 1. */
+    default Computation<?> batchNorm(BatchNorm.Inputs in) {
+        throw lacks("batch norm");
+    }
+
+    /** y of a batch norm in training, and dx, dγ, dβ from an upstream. */
+    default Computation<?> batchNormWithGradient(BatchNorm.Inputs in, Tensor dy) {
+        throw lacks("batch norm with its gradient");
+    }
+
+    /** The product of two matrices. */
+    default Computation<?> matMul(Tensor left, Tensor right) {
+        throw lacks("matmul");
+    }
+
+    private UnsupportedOperationException lacks(String operator) {
+        return new UnsupportedOperationException(getClass().getSimpleName() + " is not compared in " + operator);
+    }
+}

@@ -1,0 +1,122 @@
+package org.closedform.benchmark.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The performance document: the runs of all benchmarks, one for each JDK.
+ *
+ * @param runs one for each JDK
+ */
+public record PerformanceReport(List<Run> runs) {
+    private static final String HEAD =
+            """
+            # Performance
+
+            Plain Java, one thread, no JVM flags, beside LibTorch %s through DJL (one thread; arrays are closed in the timed
+            call), EJML, and the loop of a good textbook with `Math.exp`. All of them in one run of JMH, each in forked virtual
+            machines of its own. Ours is called through the public API: tensors in, freshly allocated tensors out.
+
+            `LibTorch` computes gradients as a Java user gets them, by autograd; `LibTorch-bare` calls the forward and backward
+            operations below autograd, in one TorchScript call. Times are medians over forks, with the best and the worst in
+            brackets. × is the peer's time divided by ours: above 1, ours is faster. Behind it are the goals, ✓ met or ✗ not.
+
+            Machine: %s, %d cores, %s. Command, run once on each JDK (`JAVA_HOME`), on Linux x86-64:
+
+            ```sh
+            mvn -q -Pbenchmark
+            ```
+
+            It takes about half an hour and writes this page; with `-Djmh="-f 2"`, two forks each, 20 minutes, and with `-Dquick`, one
+            fork each, ten. `-Dbenchmark=softmax -Dquick` runs a part and prints it. For each JDK the page holds the last run.
+            """;
+
+    private static final List<ComparisonTable> COMPARISONS = List.of(
+            comparison("Softmax", "Softmax"),
+            comparison("Log-softmax", "LogSoftmax"),
+            new ComparisonTable(
+                    "Cross-entropy, loss and gradient",
+                    Unit.NANOSECONDS_AN_ELEMENT,
+                    m -> m.benchmark().equals("CrossEntropy") && !m.shape().equals("1x10")),
+            new ComparisonTable(
+                    "One row of 10 classes, loss and gradient",
+                    Unit.NANOSECONDS,
+                    m -> m.benchmark().equals("CrossEntropy") && m.shape().equals("1x10")),
+            comparison("Sigmoid", "Sigmoid"),
+            comparison("Tanh", "Tanh"),
+            comparison("Batch norm in training, forward", "BatchNorm"),
+            comparison("Batch norm in training, forward and backward", "BatchNormGradient"),
+            new ComparisonTable("Product of two matrices", Unit.MICROSECONDS, m -> m.benchmark()
+                    .equals("MatMul")));
+
+    private static ComparisonTable comparison(String title, String benchmark) {
+        return new ComparisonTable(
+                title, Unit.NANOSECONDS_AN_ELEMENT, m -> m.benchmark().equals(benchmark));
+    }
+
+    /** The runs whose results are in a folder: {@code jdk-17.json} and so on. */
+    public static PerformanceReport of(Path folder) throws IOException {
+        List<Run> runs = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(f -> f.getFileName().toString().matches("jdk-\\d+\\.json"))
+                    .sorted()
+                    .toList()) {
+                runs.add(Run.read(file));
+            }
+        }
+        return new PerformanceReport(runs);
+    }
+
+    /** The tables of one file of results. */
+    public static String tables(Path results) throws IOException {
+        return tables(Run.read(results).measurements());
+    }
+
+    private static String tables(List<Measurement> measurements) {
+        return Stream.of(
+                        COMPARISONS.stream().map(table -> table.of(measurements)),
+                        Stream.of(GrowthTable.of(measurements), AllocationTable.of(measurements)))
+                .flatMap(tables -> tables)
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("\n\n"));
+    }
+
+    /** Writes the document. */
+    public void write(Path document) throws IOException {
+        String head = HEAD.formatted(
+                System.getProperty("libtorch.version"),
+                processor(),
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        Files.writeString(
+                document, head + runs.stream().map(PerformanceReport::section).collect(Collectors.joining()));
+    }
+
+    private static String processor() throws IOException {
+        Path description = Path.of("/proc/cpuinfo");
+        if (!Files.exists(description)) {
+            return "processor not known";
+        }
+        try (Stream<String> lines = Files.lines(description)) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .findFirst()
+                    .map(line -> line.replaceAll(".*: ", ""))
+                    .orElse("processor not known");
+        }
+    }
+
+    private static String section(Run run) {
+        String tables = tables(run.measurements());
+        long met = tables.chars().filter(c -> c == '✓').count();
+        long all = met + tables.chars().filter(c -> c == '✗').count();
+        String caution = run.forks() == 1 ? "**A quick run: for orientation only.** " : "";
+        return "\n## %s\n\n%s%s; forks: %d, measured %s each. Goals met: %d of %d.\n\n%s\n"
+                .formatted(run.jdk(), caution, run.date(), run.forks(), run.iterations(), met, all, tables);
+    }
+}
