@@ -14,9 +14,9 @@ import org.closedform.tensor.Tensor;
  * dx_i = dy_i − p_i Σ_k dy_k,   p = softmax(x)
  * }</pre>
  *
- * <p>because ∂y_i/∂x_j = δ_ij − p_j. With t the index of the largest logit, y_i is computed as (x_i − x_t) − log1p(Σ over
- * k ≠ t of e^(x_k − x_t)), two terms ≤ 0: where the row is sure of itself the logarithm of a probability close to 1 keeps its
- * digits, down to −1e-300.
+ * <p>because ∂y_i/∂x_j = δ_ij − p_j. Where one class may have more than half of the probability, that of the largest logit x_t, y_i
+ * is computed as (x_i − x_t) − log1p(Σ over k ≠ t of e^(x_k − x_t)), two terms ≤ 0: the logarithm of a probability close to 1 keeps
+ * its digits, down to −1e-300.
  *
  * <p><b>Shapes:</b> any of rank ≥ 1; y has the shape of x. <b>Special values:</b> a row with a NaN, a +∞, or nothing but −∞ is
  * all NaN; a −∞ beside finite logits gives −∞. <b>Accuracy:</b> for rows up to 1,000 long within 4 ulp.

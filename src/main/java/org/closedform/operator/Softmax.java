@@ -14,8 +14,8 @@ import org.closedform.tensor.Tensor;
  * }</pre>
  *
  * <p>because, by the quotient rule, ∂y_i/∂x_j = y_i (1 − y_i) for i = j and −y_i y_j for i ≠ j ({@link SoftmaxJacobian}). All
- * e^x are divided by 2^K, the power of two next to e^(max x), which is the same y: a constant added to all logits cancels. Unlike
- * x − max x, dividing by a power of two rounds nothing.
+ * e^x of a row are divided by one power of two, which is the same y: a constant added to all logits cancels. Unlike x − max x,
+ * dividing by a power of two rounds nothing.
  *
  * <p><b>Shapes:</b> any of rank ≥ 1; y has the shape of x and sums to 1 along the axis. <b>Special values:</b> a row with a
  * NaN, a +∞, or nothing but −∞ is all NaN; a −∞ beside finite logits has probability exactly 0, and gradient 0 for a finite
