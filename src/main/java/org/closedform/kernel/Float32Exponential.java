@@ -62,6 +62,12 @@ final class Float32Exponential {
     private static float power(float twice) {
         float c = Math.fma(twice, 2.7510214e-9f, 1.1708876e-6f);
         c = Math.fma(twice, Math.fma(twice, c, 1.2078642e-3f), 0.43192142f);
+        return powerNextTo(c);
+    }
+
+    /** c squared seven times, and of that the leading bit. */
+    private static float powerNextTo(float root) {
+        float c = root;
         c *= c;
         c *= c;
         c *= c;
@@ -90,15 +96,7 @@ final class Float32Exponential {
             r[i] = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
             float c = Math.fma(k, 2.823955e-8f, 1.0717897e-5f);
             c = Math.fma(k, Math.fma(k, c, 4.1319281e-3f), 0.7637165f);
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            float split = c * ONE_BIT;
-            q[i] = split - (split - c);
+            q[i] = powerNextTo(c);
         }
     }
 

@@ -70,6 +70,12 @@ final class Float64Exponential {
     private static double power(double twice) {
         double c = Math.fma(twice, 4.660257727018178e-12, 2.4681055021919885e-8);
         c = Math.fma(twice, Math.fma(twice, c, 1.6194990899977158e-4), 0.4749013368342089);
+        return powerNextTo(c);
+    }
+
+    /** c squared ten times, and of that the leading bit. */
+    private static double powerNextTo(double root) {
+        double c = root;
         c *= c;
         c *= c;
         c *= c;
@@ -93,18 +99,7 @@ final class Float64Exponential {
             r[i] = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
             double c = Math.fma(k, 6.727150744301409e-11, 2.0113564185404082e-7);
             c = Math.fma(k, Math.fma(k, c, 6.300669096576682e-4), 0.9283955570794514);
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            double split = c * ONE_BIT;
-            q[i] = split - (split - c);
+            q[i] = powerNextTo(c);
         }
     }
 
