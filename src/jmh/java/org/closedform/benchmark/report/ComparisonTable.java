@@ -53,11 +53,14 @@ record ComparisonTable(String title, Unit unit, Predicate<Measurement> rows) {
     }
 
     private String time(Measurement measurement) {
-        return "%s (%s–%s)"
-                .formatted(
-                        Markdown.number(unit.of(measurement, measurement.median())),
-                        Markdown.number(unit.of(measurement, measurement.best())),
-                        Markdown.number(unit.of(measurement, measurement.worst())));
+        String median = Markdown.number(unit.of(measurement, measurement.median()));
+        return measurement.forks().length == 1
+                ? median
+                : "%s (%s–%s)"
+                        .formatted(
+                                median,
+                                Markdown.number(unit.of(measurement, measurement.best())),
+                                Markdown.number(unit.of(measurement, measurement.worst())));
     }
 
     private static String limit(Measurement ours) {
