@@ -1,0 +1,56 @@
+package org.closedform.gradient;
+
+/**
+ * Whether the slopes to the right and to the left differ by the same gap however close we look, down to rounding, with the
+ * gradient between them. Curvature closes the gap, a pole widens it, and so does a corner that is near but elsewhere.
+ */
+final class Kink {
+    private static final double FIRST = 0x1p-8;
+    private static final double CLOSEST = 0x1p-60;
+    private static final double SHRINK = 8;
+    private static final int STEADY = 3;
+    private static final double ROUNDING_BARS = 8;
+    private static final double CHANGES = 2;
+
+    private final FlatOperator<?, ?> f;
+    private final Channels channels;
+    private final Direction direction;
+    private final Noise noise;
+
+    Kink(FlatOperator<?, ?> f, Channels channels, Direction direction, Noise noise) {
+        this.f = f;
+        this.channels = channels;
+        this.direction = direction;
+        this.noise = noise;
+    }
+
+    boolean explains(int channel, double analytic, double largestStep, double tolerance) {
+        double closest = Math.max(CLOSEST, 64 * direction.type().epsilon() * direction.smallest(f.point()));
+        double lastGap = Double.NaN;
+        int steady = 0;
+        for (double h = FIRST * largestStep; h >= closest; h /= SHRINK) {
+            double right = slope(channel, h);
+            double left = slope(channel, -h);
+            double gap = Math.abs(right - left);
+            double rounding =
+                    Math.max(channels.outputEpsilon() * channels.size(channel, f.value()), noise.of(channel)) / h;
+            if (ROUNDING_BARS * rounding >= (steady > 0 ? lastGap : gap) && steady > 0) {
+                break;
+            }
+            double slack = rounding + tolerance + 1e-3 * gap;
+            boolean between = analytic >= Math.min(left, right) - slack && analytic <= Math.max(left, right) + slack;
+            boolean same = gap > ROUNDING_BARS * rounding && between;
+            if (same && steady > 0) {
+                same = gap >= lastGap / CHANGES && gap <= lastGap * CHANGES;
+            }
+            steady = same ? steady + 1 : 0;
+            lastGap = gap;
+        }
+        return steady >= STEADY;
+    }
+
+    private double slope(int channel, double h) {
+        double[] there = f.evaluate(direction.move(f.point(), h));
+        return there.length == 0 ? Double.NaN : channels.difference(channel, there, f.value()) / h;
+    }
+}

@@ -1,0 +1,147 @@
+package org.closedform.gradient;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** The check of one part of the input: coordinate by coordinate, or, where there are too many, along random directions. */
+final class PartCheck {
+    private static final int DIRECTIONS = 4;
+    private static final int SAMPLES = 12;
+
+    private final FlatOperator<?, ?> f;
+    private final Channels channels;
+    private final InputPart part;
+    private final Settings settings;
+    private final GradientNoise derivation;
+    private final Domain domain;
+    private final double scale;
+    private final double largestDerivative;
+    private final OutputNames names;
+
+    PartCheck(FlatOperator<?, ?> f, Channels channels, InputPart part, Settings settings, GradientNoise derivation) {
+        this.f = f;
+        this.channels = channels;
+        this.part = part;
+        this.settings = settings;
+        this.derivation = derivation;
+        this.domain = settings.simplexAxis().isPresent()
+                ? new Domain(
+                        Math.max(0, settings.domain().lower()),
+                        settings.domain().upper())
+                : settings.domain();
+        this.scale = part.size() == 0 ? 1 : part.tensor().norm() / Math.sqrt(part.size());
+        double largest = 0;
+        for (int k = 0; k < channels.count(); k++) {
+            for (int i = part.from(); i < part.from() + part.size(); i++) {
+                largest = Math.max(largest, Math.abs(channels.row(k)[i]));
+            }
+        }
+        this.largestDerivative = largest;
+        this.names = new OutputNames(f.outputs(), channels.isEntrywise());
+    }
+
+    PartReport everyCoordinate() {
+        Evidence.Builder evidence = new Evidence.Builder(f, channels, part, part.size());
+        List<Comparison> comparisons = new ArrayList<>();
+        double step = 0;
+        for (int i = 0; i < part.size(); i++) {
+            DirectionCheck check = check(coordinate(i)).run(2 * step);
+            step = check.top();
+            evidence.add(i, check);
+            comparisons.add(worst(check, coordinate(i).name()));
+            settings.listener().accept(new Progress(part.name(), i + 1, part.size(), f.evaluations()));
+        }
+        return diagnosed(comparisons, evidence);
+    }
+
+    private PartReport diagnosed(List<Comparison> comparisons, Evidence.Builder evidence) {
+        boolean failed = comparisons.stream().anyMatch(c -> c.verdict() == Verdict.FAIL);
+        return PartReport.of(
+                part.name(),
+                comparisons,
+                failed ? Hypotheses.explain(evidence.build(), settings.hypotheses()) : List.of());
+    }
+
+    private DirectionCheck check(Direction direction) {
+        return new DirectionCheck(f, channels, direction, domain, scale, largestDerivative, derivation);
+    }
+
+    private Direction coordinate(int i) {
+        Direction alone = Direction.coordinate(part.name(), part.tensor(), part.from(), i);
+        return settings.simplexAxis().isPresent()
+                ? alone.towardsCorner(
+                        part.tensor(), part.from(), i, settings.simplexAxis().getAsInt())
+                : alone;
+    }
+
+    /** Of all outputs the one that agrees least. */
+    private Comparison worst(DirectionCheck check, String name) {
+        int worst = 0;
+        for (int k = 1; k < channels.count(); k++) {
+            int order = check.verdict(k).compareTo(check.verdict(worst));
+            worst = order > 0 || order == 0 && apart(check, k) > apart(check, worst) ? k : worst;
+        }
+        return channels.count() == 0
+                ? new Comparison(name, "", 0, 0, 0, Verdict.PASS)
+                : new Comparison(
+                        name,
+                        names.of(worst),
+                        check.analytic(worst),
+                        check.numeric(worst),
+                        check.error(worst),
+                        check.verdict(worst));
+    }
+
+    private static double apart(DirectionCheck check, int k) {
+        double apart = Math.abs(check.analytic(k) - check.numeric(k));
+        return check.verdict(k) == Verdict.PASS ? apart / check.error(k) : apart;
+    }
+
+    /** Four random directions through all coordinates. What disagrees is followed to one coordinate, and some more are sampled. */
+    PartReport alongRandomDirections(RandomGenerator random) {
+        List<Comparison> comparisons = new ArrayList<>();
+        double step = 0;
+        int wrong = -1;
+        for (int n = 1; n <= DIRECTIONS; n++) {
+            Direction direction = Direction.random(part.name() + " along v" + n, part.tensor(), part.from(), random);
+            DirectionCheck check = check(direction).run(2 * step);
+            step = check.top();
+            comparisons.add(worst(check, direction.name()));
+            settings.listener().accept(new Progress(part.name(), n, DIRECTIONS, f.evaluations()));
+            if (wrong < 0 && comparisons.get(n - 1).verdict() == Verdict.FAIL) {
+                wrong = bisect(direction, step);
+            }
+        }
+        return wrong < 0 ? PartReport.of(part.name(), comparisons, List.of()) : sampled(comparisons, wrong, random);
+    }
+
+    /** The coordinate where most of a disagreement is, as an offset in the part. */
+    private int bisect(Direction direction, double step) {
+        Direction rest = direction;
+        while (rest.indices().length > 1) {
+            int middle = rest.indices().length / 2;
+            Direction left = rest.between(0, middle);
+            Direction right = rest.between(middle, rest.indices().length);
+            double disagreesLeft = check(left).disagreement(2 * step);
+            double disagreesRight = disagreesLeft > 1e3 ? 0 : check(right).disagreement(2 * step);
+            rest = disagreesLeft >= disagreesRight ? left : right;
+        }
+        return rest.indices()[0] - part.from();
+    }
+
+    private PartReport sampled(List<Comparison> directions, int wrong, RandomGenerator random) {
+        int[] coordinates = new int[SAMPLES + 1];
+        Arrays.setAll(coordinates, n -> n == 0 ? wrong : random.nextInt(part.size()));
+        int[] distinct = Arrays.stream(coordinates).distinct().toArray();
+        Evidence.Builder evidence = new Evidence.Builder(f, channels, part, distinct.length);
+        List<Comparison> comparisons = new ArrayList<>(directions);
+        for (int i : distinct) {
+            DirectionCheck check = check(coordinate(i)).run(0);
+            evidence.add(i, check);
+            comparisons.add(worst(check, coordinate(i).name()));
+        }
+        return diagnosed(comparisons, evidence);
+    }
+}
