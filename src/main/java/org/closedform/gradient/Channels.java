@@ -1,5 +1,6 @@
 package org.closedform.gradient;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.closedform.tensor.ElementType;
 
@@ -100,6 +101,11 @@ final class Channels {
             sum += weights[j] * (after[j] - before[j]);
         }
         return sum;
+    }
+
+    /** Whether a channel is where it was at the point. */
+    boolean isStill(int channel, double[] outputs) {
+        return entrywise ? outputs[channel] == f.value()[channel] : Arrays.equals(outputs, f.value());
     }
 
     /** How far rounding of the outputs may move that difference; of outputs that have ever moved, or of the others. */

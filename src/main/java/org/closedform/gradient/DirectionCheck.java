@@ -6,9 +6,18 @@ import java.util.Arrays;
 final class DirectionCheck {
     private static final double ERROR_BARS = 4;
     private static final double ULPS = 16;
-    private static final double HIDDEN_ULPS = 4;
+    private static final double HIDDEN_ULPS = 32;
+    private static final double HIDDEN_SIZE = 1e6;
     private static final double RELATIVE_RESOLUTION = 1e-3;
     private static final double ABSOLUTE_RESOLUTION = 1e-6;
+    private static final double RELATIVE_ROOTS = 32;
+    private static final double ABSOLUTE_ROOTS = 8;
+    private static final double BLUNTER = 8;
+    private static final double BLUNTER_FAINT = 1024;
+    private static final double FAINT = 64;
+    private static final double SLIGHT = 1e-5;
+    private static final double SLIGHT_ROOTS = 4;
+    private static final double SHARP_ULPS = 0x1p12;
     private static final double SHARP = 0x1p-30;
     private static final double OTHER_LADDER = 0.703125;
     private static final double ONE_SIDED = 0x1p-20;
@@ -29,11 +38,13 @@ final class DirectionCheck {
     private final int count;
     private final double[] numeric;
     private final double[] error;
+    private final double[] step;
     private final double[] steepest;
     private final double[] size;
     private final double[] spread;
     private final double[] excuse;
     private final boolean[] agrees;
+    private final boolean[] flat;
     private final Verdict[] verdict;
     private double top;
 
@@ -65,11 +76,13 @@ final class DirectionCheck {
         this.derivation = derivation;
         this.numeric = new double[count];
         this.error = new double[count];
+        this.step = new double[count];
         this.steepest = new double[count];
         this.size = new double[count];
         this.spread = new double[count];
         this.excuse = new double[count];
         this.agrees = new boolean[count];
+        this.flat = new boolean[count];
         this.verdict = new Verdict[count];
         double widest = Math.scalb(4, Math.getExponent(this.scale));
         double right = domain.reach(f.point(), direction, 1);
@@ -125,10 +138,10 @@ final class DirectionCheck {
         top = descend(first, open);
         boolean doubtful = judge(open, first < largestStep);
         double[] others = {OTHER_LADDER * largestStep, nearest()};
-        for (double step : others) {
-            if (doubtful && step > 0) {
+        for (double other : others) {
+            if (doubtful && other > 0) {
                 raiseNoise(open);
-                top = Math.max(top, descend(step, open));
+                top = Math.max(top, descend(other, open));
                 doubtful = judge(open, false);
             }
         }
@@ -159,6 +172,9 @@ final class DirectionCheck {
         for (int k = 0; k < count; k++) {
             if (open[k]) {
                 noise.raise(k, largestStep);
+                double more = ERROR_BARS * 2 * noise.of(k) / step[k];
+                error[k] = more > error[k] ? more : error[k];
+                agrees[k] = Math.abs(analytic[k] - numeric[k]) <= error[k];
             }
         }
     }
@@ -203,17 +219,24 @@ final class DirectionCheck {
         if (!(tableau.error() < Double.POSITIVE_INFINITY)) {
             return;
         }
+        flat[k] = tableau.isFlat();
         double bar = ERROR_BARS * tableau.error() + ULPS * epsilon() * Math.abs(analytic[k]);
-        if (tableau.isFlat()) {
+        if (flat[k] && Math.abs(analytic[k]) > bar) {
             bar += ULPS * noise.epsilon(k) * hiddenSize(k) / tableau.step();
         }
-        if (!Double.isNaN(numeric[k])) {
-            spread[k] = Math.max(spread[k], Math.abs(tableau.value() - numeric[k]));
-        }
         boolean fits = Math.abs(analytic[k] - tableau.value()) <= bar;
-        boolean better = fits == agrees[k] ? bar < error[k] : fits;
+        double apart = Math.abs(tableau.value() - numeric[k]);
+        boolean consistent = Double.isNaN(numeric[k]) || apart <= bar + error[k];
+        spread[k] = consistent ? spread[k] : Math.max(spread[k], apart);
+        boolean faint = Math.abs(analytic[k] - (fits ? numeric[k] : tableau.value())) <= FAINT * hidden(k);
+        double blunter = faint ? BLUNTER_FAINT : BLUNTER;
+        boolean better = bar < error[k];
+        if (fits != agrees[k]) {
+            better = fits ? !consistent || bar < blunter * error[k] : consistent && blunter * bar < error[k];
+        }
         if (better || Double.isNaN(numeric[k])) {
             numeric[k] = tableau.value();
+            step[k] = tableau.step();
             error[k] = bar;
             agrees[k] = fits;
         }
@@ -221,7 +244,17 @@ final class DirectionCheck {
 
     /** How large the terms may be that a small output is the difference of. */
     private double hiddenSize(int k) {
-        return Math.min(Math.max(1, channels.size(k, f.value())), size[k]);
+        double usual = Math.max(1, channels.size(k, f.value()));
+        return flat[k] ? usual : Math.min(usual, HIDDEN_SIZE * size[k]);
+    }
+
+    /** What small differences may hide: the rounding of terms of size 1, of the function or of the derivation. */
+    private double hidden(int k) {
+        return HIDDEN_ULPS
+                * noise.epsilon(k)
+                * Math.max(
+                        hiddenSize(k) / Math.min(scale, flat[k] ? step[k] : Math.max(1, step[k])),
+                        Math.min(1, largestDerivative));
     }
 
     private double epsilon() {
@@ -234,7 +267,9 @@ final class DirectionCheck {
         for (int k = 0; k < count; k++) {
             if (open[k]) {
                 verdict[k] = judge(k);
-                boolean sharp = !mayBeSharper || error[k] <= SHARP * Math.abs(analytic[k]) || analytic[k] == 0;
+                boolean sharp = !mayBeSharper
+                        || error[k] <= Math.max(SHARP, SHARP_ULPS * epsilon()) * Math.abs(analytic[k])
+                        || analytic[k] == 0;
                 open[k] = verdict[k] != Verdict.PASS || !sharp;
                 doubtful |= open[k];
             }
@@ -253,12 +288,15 @@ final class DirectionCheck {
 
     /** Whether an error bar is small beside the derivative, or beside what derivatives are around here. */
     private boolean isResolved(int k, double bar) {
-        return bar <= RELATIVE_RESOLUTION * Math.abs(analytic[k]) || bar <= negligible(k);
+        double relative = Math.max(RELATIVE_RESOLUTION, RELATIVE_ROOTS * Math.sqrt(noise.epsilon(k)));
+        return bar <= relative * Math.abs(analytic[k]) || bar <= negligible(k);
     }
 
     private double negligible(int k) {
         double smallest = epsilon() > 0x1p-40 ? Float.MIN_VALUE : Double.MIN_VALUE;
-        return Math.max(ABSOLUTE_RESOLUTION, Math.sqrt(epsilon())) * around(k) + 0x1p16 * smallest;
+        double absolute =
+                Math.max(ABSOLUTE_RESOLUTION, ABSOLUTE_ROOTS * Math.sqrt(Math.max(epsilon(), noise.epsilon(k))));
+        return absolute * around(k) + 0x1p16 * smallest;
     }
 
     /**
@@ -270,8 +308,10 @@ final class DirectionCheck {
         for (int k = 0; k < count; k++) {
             double apart = Math.abs(analytic[k] - numeric[k]);
             if (open[k] && apart > error[k]) {
-                excuse[k] = HIDDEN_ULPS * noise.epsilon(k) * hiddenSize(k) / scale;
-                if (apart > error(k) && apart <= Math.sqrt(epsilon()) * around(k) && measured < MOST_GRADIENT_NOISES) {
+                excuse[k] = hidden(k);
+                if (apart > error(k)
+                        && apart <= Math.max(SLIGHT, SLIGHT_ROOTS * Math.sqrt(epsilon())) * around(k)
+                        && measured < MOST_GRADIENT_NOISES) {
                     excuse[k] += derivation.of(k, direction, largestStep);
                     measured++;
                 }

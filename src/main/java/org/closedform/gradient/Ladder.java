@@ -137,8 +137,8 @@ final class Ladder {
         largest[k] = Math.max(largest[k], Math.max(channels.size(k, after), channels.size(k, before)));
         double rounding =
                 Math.max(channels.rounding(k, after, before, moved, true) + inputTerm * Math.abs(slope), noise.of(k));
-        double still = channels.rounding(k, after, before, moved, false);
-        double slopeNoise = (2 * rounding) / Math.abs(width) + still / largestStep;
+        double unmoved = channels.rounding(k, after, before, moved, false) / largestStep;
+        double slopeNoise = 2 * rounding / Math.abs(width) + unmoved;
         if (tableau.grows(slope, slopeNoise)) {
             boolean apparent = tableau.error() <= APPARENTLY_SETTLED * Math.abs(tableau.value());
             if (apparent && noise.explains(k, tableau.change(slope) * Math.abs(width) / 2, h)) {
@@ -147,9 +147,10 @@ final class Ladder {
             }
             tableau.restart();
         }
-        tableau.add(h, slope, slopeNoise);
-        boolean flat = tableau.isFlat() && tableau.rows() >= FLAT_ROWS && analytic[k] == 0;
-        settled[k] = slopeNoise > tableau.error() || tableau.error() <= SETTLED * Math.abs(tableau.value()) || flat;
+        boolean still = channels.isStill(k, after) && channels.isStill(k, before);
+        tableau.add(h, slope, slopeNoise, still);
+        boolean zero = tableau.isZero() && tableau.rows() >= FLAT_ROWS && analytic[k] == 0;
+        settled[k] = slopeNoise > tableau.error() || tableau.error() <= SETTLED * Math.abs(tableau.value()) || zero;
         return true;
     }
 

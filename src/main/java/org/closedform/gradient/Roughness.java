@@ -15,11 +15,14 @@ import java.util.function.DoubleFunction;
 final class Roughness {
     private static final int HALF = 4;
     private static final int POINTS = 2 * HALF + 1;
-    private static final int LOWEST_ORDER = 3;
+    private static final int LOWEST_ORDER = 4;
     private static final int HIGHEST_ORDER = 6;
     private static final double FIRST = 0x1.5ep7;
     private static final double GROWTH = 16;
-    private static final double STEADY = 8;
+    private static final double WIDEST = 0x1.c7p-4;
+    private static final double STEADY = 12;
+    private static final int STEADY_FINE = 2;
+    private static final int STEADY_COARSE = 3;
     private static final double BARS = 3;
     private static final double MOST_ULPS = 0x1p12;
     private static final double MOST_OF_VALUE = 0x1p-20;
@@ -46,6 +49,20 @@ final class Roughness {
             changes.add(change);
             spacings.add(h);
         }
+        double[][] widest = sample(functions, WIDEST * largestStep);
+        for (int k = 0; k < center.length && widest.length > 0; k++) {
+            single[k] = isSingle(k, widest);
+        }
+    }
+
+    private boolean isSingle(int k, double[][] samples) {
+        boolean all = true;
+        boolean varied = false;
+        for (double[] values : samples) {
+            all &= (float) values[k] == values[k];
+            varied |= values[k] != center[k];
+        }
+        return all && varied;
     }
 
     /** A spacing at which the roundings of a coordinate are well apart. */
@@ -57,20 +74,21 @@ final class Roughness {
     /** The noise of a function seen at spacings up to h, 0 where there is none; x is what may be rounded before. */
     double level(int k, double h, double x, double epsilon) {
         double size = Math.abs(center[k]);
+        int steady = epsilon > 0x1p-40 ? STEADY_COARSE : STEADY_FINE;
+        int run = 1;
         double level = 0;
         for (int l = 1; l < spacings.size() && spacings.get(l) <= h; l++) {
             double larger = Math.max(deviations.get(l)[k], deviations.get(l - 1)[k]);
             double smaller = Math.min(deviations.get(l)[k], deviations.get(l - 1)[k]);
             double ofValue = MOST_OF_VALUE * Math.max(size, x * changes.get(l)[k]);
             double most = Math.max(MOST_ULPS * epsilon * Math.max(1, size), ofValue);
-            if (larger < STEADY * smaller && larger <= most) {
-                level = Math.max(level, larger);
-            }
+            run = larger < STEADY * smaller && larger <= most ? run + 1 : 1;
+            level = run >= steady ? Math.max(level, larger) : level;
         }
         return level;
     }
 
-    /** Whether a function only took values that a float can hold, at the widest spacing. */
+    /** Whether a function varies, but only takes values that a float can hold. */
     boolean isSingle(int k) {
         return single[k];
     }
@@ -78,7 +96,7 @@ final class Roughness {
     private double[][] sample(DoubleFunction<double[]> functions, double spacing) {
         double[][] values = new double[POINTS][];
         for (int i = -HALF; i <= HALF; i++) {
-            values[i + HALF] = i == 0 ? center : functions.apply(i * spacing);
+            values[i + HALF] = functions.apply((i + 0.5) * spacing);
             if (values[i + HALF].length == 0) {
                 return new double[0][];
             }
@@ -88,14 +106,9 @@ final class Roughness {
 
     private double deviation(int k, double[][] samples) {
         double[] values = new double[POINTS];
-        boolean varied = false;
-        single[k] = true;
         for (int i = 0; i < POINTS; i++) {
             values[i] = samples[i][k] - center[k];
-            varied |= values[i] != 0;
-            single[k] &= (float) samples[i][k] == samples[i][k];
         }
-        single[k] &= varied;
         return deviation(values);
     }
 

@@ -18,6 +18,7 @@ final class Tableau {
     private double lastSlope = Double.NaN;
     private double lastChange = Double.NaN;
     private double top = Double.NaN;
+    private boolean zero = true;
     private boolean flat = true;
     private double value = Double.NaN;
     private double error = Double.POSITIVE_INFINITY;
@@ -49,6 +50,11 @@ final class Tableau {
     }
 
     /** Whether all slopes since the last restart were exactly 0. */
+    boolean isZero() {
+        return zero;
+    }
+
+    /** Whether the function did not move at all since the last restart. */
     boolean isFlat() {
         return flat;
     }
@@ -74,16 +80,18 @@ final class Tableau {
         previous = new double[0];
         lastSlope = Double.NaN;
         lastChange = Double.NaN;
+        zero = true;
         flat = true;
         value = Double.NaN;
         error = Double.POSITIVE_INFINITY;
         step = Double.NaN;
     }
 
-    /** One slope more, at half the last step. */
-    void add(double h, double slope, double noise) {
+    /** One slope more, at half the last step; still if the function has not moved there. */
+    void add(double h, double slope, double noise, boolean still) {
         top = previous.length == 0 ? h : top;
-        flat &= slope == 0;
+        zero &= slope == 0;
+        flat &= still;
         lastChange = change(slope);
         lastSlope = slope;
         double[] current = new double[Math.min(previous.length + 1, COLUMNS)];

@@ -2,6 +2,7 @@ package org.closedform.gradient;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.closedform.tensor.ElementType;
 
 /** Whether a backward is linear in its upstream, as every pullback is: part by part. */
 final class Upstream {
@@ -45,11 +46,13 @@ final class Upstream {
             zero &= ofOne[i] == 0;
         }
         double epsilon = part.tensor().elementType().epsilon();
-        double slack = ULPS * epsilon * largest;
+        boolean single = part.tensor().elementType() == ElementType.FLOAT32;
+        double underflow = ULPS * (single ? Float.MIN_VALUE : Double.MIN_VALUE);
+        double slack = ULPS * epsilon * largest + underflow;
         double sumSlack = SUM * largest + ULPS * epsilon; // the terms of a sum may cancel in the gradient
         boolean linear = true;
         for (int i = part.from(); i < part.from() + part.size(); i++) {
-            linear &= isNear(ofZero[i], 0, 0)
+            linear &= isNear(ofZero[i], 0, underflow)
                     && isNear(ofTwo[i], 2 * ofOne[i], slack)
                     && isNear(ofMinus[i], -ofOne[i], slack)
                     && isNear(ofSum[i], ofOne[i] + ofOther[i], sumSlack);
