@@ -130,10 +130,7 @@ final class DirectionCheck {
      * last is closer than a pole at 0.
      */
     DirectionCheck run(double suggestedStep) {
-        boolean[] open = new boolean[count];
-        Arrays.fill(open, true);
-        Arrays.fill(error, Double.POSITIVE_INFINITY);
-        Arrays.fill(numeric, Double.NaN);
+        boolean[] open = start();
         double first = suggestedStep > 0 ? Math.min(suggestedStep, largestStep) : largestStep;
         top = descend(first, open);
         boolean doubtful = judge(open, first < largestStep);
@@ -153,13 +150,24 @@ final class DirectionCheck {
         return this;
     }
 
-    /** How many error bars the two are apart, at the first look. */
-    double disagreement(double suggestedStep) {
-        Arrays.fill(error, Double.POSITIVE_INFINITY);
-        Arrays.fill(numeric, Double.NaN);
+    /** One look, whose disagreements stand unconfirmed: for where there is a confirmed one already. */
+    DirectionCheck glance(double suggestedStep) {
+        boolean[] open = start();
+        top = descend(suggestedStep > 0 ? Math.min(suggestedStep, largestStep) : largestStep, open);
+        judge(open, false);
+        return this;
+    }
+
+    private boolean[] start() {
         boolean[] open = new boolean[count];
         Arrays.fill(open, true);
-        descend(Math.min(suggestedStep, largestStep), open);
+        Arrays.fill(error, Double.POSITIVE_INFINITY);
+        Arrays.fill(numeric, Double.NaN);
+        return open;
+    }
+
+    /** How many error bars the two are apart, at most. */
+    double disagreement() {
         double most = 0;
         for (int k = 0; k < count; k++) {
             double bars = Math.abs(analytic[k] - numeric[k]) / error[k];

@@ -233,6 +233,6 @@ public final class GradientCheck<X> {
     public DifferenceCurve curve(X x, String coordinate) {
         Objects.requireNonNull(x, "GradientCheck.curve: x is null");
         Objects.requireNonNull(coordinate, "GradientCheck.curve: coordinate is null");
-        return DifferenceCurve.of(function.apply(x), coordinate, settings.seed());
+        return DifferenceCurve.of(function.apply(x), coordinate, settings);
     }
 }

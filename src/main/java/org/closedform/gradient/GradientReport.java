@@ -58,7 +58,7 @@ public record GradientReport(List<PartReport> parts, long evaluations, String re
                         + parts.stream().map(PartReport::name).toList()));
     }
 
-    /** {@return the largest error bar of all numeric derivatives: mistakes smaller than this go unseen} */
+    /** {@return the largest error bar of all derivatives but kinks: mistakes smaller than this go unseen} */
     public double resolution() {
         return parts.stream().mapToDouble(PartReport::resolution).max().orElse(0);
     }

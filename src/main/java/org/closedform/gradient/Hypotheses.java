@@ -5,17 +5,38 @@ import java.util.Optional;
 
 /** The built-in hypotheses, in the order in which they are tried. */
 final class Hypotheses {
-    static final List<Hypothesis> STANDARD = List.of();
+    static final List<Hypothesis> STANDARD = List.of(
+            ScaleHypotheses::zero,
+            ScaleHypotheses::sign,
+            ScaleHypotheses::constantFactor,
+            ArrangementHypotheses::transposed,
+            ArrangementHypotheses::shifted,
+            JacobianHypotheses::offDiagonalMissing,
+            JacobianHypotheses::diagonalWrong,
+            JacobianHypotheses::wrongAxis,
+            TargetHypotheses::labelOffByOne,
+            TargetHypotheses::targetMissing,
+            TargetHypotheses::coordinates,
+            TargetHypotheses::outputs,
+            NormalizationHypotheses::meanTerm,
+            NormalizationHypotheses::varianceTerm,
+            ScaleHypotheses::groupFactor,
+            NormalizationHypotheses::scaleOfDeviation,
+            JacobianHypotheses::sumTerm,
+            NormalizationHypotheses::bothTerms,
+            JacobianHypotheses::rankOne,
+            JacobianHypotheses::elementwiseSlope);
 
     private Hypotheses() {}
 
     static List<Diagnosis> explain(Evidence evidence, List<Hypothesis> hypotheses) {
-        for (Hypothesis hypothesis : hypotheses) {
-            Optional<Diagnosis> diagnosis = hypothesis.explain(evidence);
-            if (diagnosis.isPresent()) {
-                return List.of(diagnosis.get());
-            }
-        }
-        return List.of(new Diagnosis("unknown", "no usual mistake explains it", ""));
+        return List.of(hypotheses.stream()
+                .map(hypothesis -> hypothesis.explain(evidence))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(new Diagnosis(
+                        "unknown",
+                        "no usual slip explains all of the differences",
+                        "check the largest of them by hand, or the parts of the derivation one by one")));
     }
 }

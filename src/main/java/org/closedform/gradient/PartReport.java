@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param comparisons one for each element of the part, or for each direction through a large one; where there are several
  *     outputs, the one that agrees least
  * @param verdict the worst of all
- * @param diagnoses what is wrong, the likeliest first; empty unless the verdict is FAIL or NONDETERMINISTIC
+ * @param diagnoses what is wrong, or why it cannot be told; empty for PASS and KINK
  */
 public record PartReport(String name, List<Comparison> comparisons, Verdict verdict, List<Diagnosis> diagnoses) {
     /**
@@ -39,8 +39,12 @@ public record PartReport(String name, List<Comparison> comparisons, Verdict verd
         return new PartReport(name, comparisons, worst, diagnoses);
     }
 
-    /** {@return the largest error bar of all derivatives: mistakes smaller than this go unseen} */
+    /** {@return the largest error bar of all derivatives but kinks: mistakes smaller than this go unseen} */
     public double resolution() {
-        return comparisons.stream().mapToDouble(Comparison::error).max().orElse(0);
+        return comparisons.stream()
+                .filter(comparison -> comparison.verdict() != Verdict.KINK)
+                .mapToDouble(Comparison::error)
+                .max()
+                .orElse(0);
     }
 }

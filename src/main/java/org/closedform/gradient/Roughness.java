@@ -19,7 +19,7 @@ final class Roughness {
     private static final int HIGHEST_ORDER = 6;
     private static final double FIRST = 0x1.5ep7;
     private static final double GROWTH = 16;
-    private static final double WIDEST = 0x1.c7p-4;
+    private static final double WIDEST = 1 / 9.0;
     private static final double STEADY = 12;
     private static final int STEADY_FINE = 2;
     private static final int STEADY_COARSE = 3;
