@@ -327,9 +327,9 @@ public final class Evidence {
         void add(int offset, DirectionCheck check) {
             offsets[columns] = offset;
             for (int k = 0; k < channels.count(); k++) {
-                analytic[k][columns] = check.analytic(k);
-                numeric[k][columns] = check.numeric(k);
-                error[k][columns] = check.error(k);
+                analytic[k][columns] = check.of(k).analytic();
+                numeric[k][columns] = check.of(k).numeric();
+                error[k][columns] = check.of(k).error();
             }
             columns++;
         }

@@ -12,28 +12,23 @@ final class Kink {
     private static final double ROUNDING_BARS = 8;
     private static final double CHANGES = 2;
 
-    private final FlatOperator<?, ?> f;
-    private final Channels channels;
-    private final Direction direction;
+    private final Path path;
     private final Noise noise;
 
-    Kink(FlatOperator<?, ?> f, Channels channels, Direction direction, Noise noise) {
-        this.f = f;
-        this.channels = channels;
-        this.direction = direction;
+    Kink(Path path, Noise noise) {
+        this.path = path;
         this.noise = noise;
     }
 
     boolean explains(int channel, double analytic, double largestStep, double tolerance) {
-        double closest = Math.max(CLOSEST, 64 * direction.type().epsilon() * direction.smallest(f.point()));
+        double closest = Math.max(CLOSEST, 64 * path.direction().type().epsilon() * path.smallest());
         double lastGap = Double.NaN;
         int steady = 0;
         for (double h = FIRST * largestStep; h >= closest; h /= SHRINK) {
             double right = slope(channel, h);
             double left = slope(channel, -h);
             double gap = Math.abs(right - left);
-            double rounding =
-                    Math.max(channels.outputEpsilon() * channels.size(channel, f.value()), noise.of(channel)) / h;
+            double rounding = Math.max(path.channels().outputEpsilon() * path.size(channel), noise.of(channel)) / h;
             if (ROUNDING_BARS * rounding >= (steady > 0 ? lastGap : gap) && steady > 0) {
                 break;
             }
@@ -50,7 +45,9 @@ final class Kink {
     }
 
     private double slope(int channel, double h) {
-        double[] there = f.evaluate(direction.move(f.point(), h));
-        return there.length == 0 ? Double.NaN : channels.difference(channel, there, f.value()) / h;
+        double[] there = path.outputs(h);
+        return there.length == 0
+                ? Double.NaN
+                : path.channels().difference(channel, there, path.f().value()) / h;
     }
 }

@@ -13,11 +13,9 @@ final class Ladder {
     private static final double APPARENTLY_SETTLED = 0x1p-12;
     private static final double OUTSIDE = 4;
 
-    private final FlatOperator<?, ?> f;
+    private final Path path;
     private final Channels channels;
-    private final Direction direction;
     private final Noise noise;
-    private final double[] analytic;
     private final double inputTerm;
 
     private final int side;
@@ -29,27 +27,25 @@ final class Ladder {
     private double largestStep;
 
     /** With steps to both sides (0), or to one only (1 or −1). */
-    Ladder(FlatOperator<?, ?> f, Channels channels, Direction direction, double[] analytic, Noise noise, int side) {
-        this.f = f;
-        this.channels = channels;
-        this.direction = direction;
+    Ladder(Path path, Noise noise, int side) {
+        this.path = path;
+        this.channels = path.channels();
         this.noise = noise;
-        this.analytic = analytic;
         this.side = side;
-        this.inputTerm = direction.type().epsilon() * direction.largest(f.point());
+        this.inputTerm = path.direction().type().epsilon() * path.largest();
         this.tableaus = new Tableau[channels.count()];
         Arrays.setAll(tableaus, k -> new Tableau(side == 0));
         this.steepest = new double[channels.count()];
         this.largest = new double[channels.count()];
         this.settled = new boolean[channels.count()];
-        this.moved = new boolean[f.value().length];
+        this.moved = new boolean[path.f().value().length];
     }
 
     Tableau tableau(int channel) {
         return tableaus[channel];
     }
 
-    /** The steepest finite slope that was seen. */
+    /** The steepest slope since the last restart, or what the channel's size makes of one. */
     double steepest(int channel) {
         return steepest[channel];
     }
@@ -70,12 +66,6 @@ final class Ladder {
         return top;
     }
 
-    /** Whether the function has finite values a small step to that side. */
-    static boolean isOpen(FlatOperator<?, ?> f, Direction direction, double h) {
-        double[] there = f.evaluate(direction.move(f.point(), h));
-        return there.length > 0 && FlatOperator.isFinite(there);
-    }
-
     /** Climbs down from a step, for the channels wanted. Returns false where a step left the domain. */
     boolean descend(double firstStep, boolean[] wanted) {
         largestStep = firstStep;
@@ -88,10 +78,12 @@ final class Ladder {
             open += wanted[k] ? 1 : 0;
         }
         for (int row = 0; row < ROWS && open > 0 && h >= smallest; row++) {
-            double[] right = side < 0 ? f.point() : direction.move(f.point(), h);
-            double[] left = side > 0 ? f.point() : direction.move(f.point(), -h);
-            double[] after = side < 0 ? f.value() : f.evaluate(right);
-            double[] before = side > 0 ? f.value() : f.evaluate(left);
+            double[] right =
+                    side < 0 ? path.f().point() : path.direction().move(path.f().point(), h);
+            double[] left =
+                    side > 0 ? path.f().point() : path.direction().move(path.f().point(), -h);
+            double[] after = side < 0 ? path.f().value() : path.f().evaluate(right);
+            double[] before = side > 0 ? path.f().value() : path.f().evaluate(left);
             double width = width(right, left, h);
             if (Double.isNaN(width)) {
                 return inside; // the step is lost in the rounding of x
@@ -113,12 +105,12 @@ final class Ladder {
     /** The distance between two points in steps: exactly what rounding made of it, where only one coordinate moves. */
     private double width(double[] right, double[] left, double h) {
         double nominal = side == 0 ? 2 * h : h;
-        if (!direction.isCoordinate()) {
-            double lost = direction.type().epsilon() * direction.largest(f.point());
+        if (!path.direction().isCoordinate()) {
+            double lost = path.direction().type().epsilon() * path.largest();
             return h > 8 * lost ? nominal : Double.NaN;
         }
-        int i = direction.indices()[0];
-        double actual = (right[i] - left[i]) / direction.steps()[0];
+        int i = path.direction().indices()[0];
+        double actual = (right[i] - left[i]) / path.direction().steps()[0];
         return Math.abs(actual - nominal) <= nominal / 8 ? actual : Double.NaN;
     }
 
@@ -131,10 +123,11 @@ final class Ladder {
         double slope = difference / width;
         if (!(Math.abs(slope) <= Double.MAX_VALUE)) {
             tableau.restart();
+            steepest[k] = 0;
             return false;
         }
-        steepest[k] = Math.max(steepest[k], Math.abs(slope));
-        largest[k] = Math.max(largest[k], Math.max(channels.size(k, after), channels.size(k, before)));
+        double size = Math.max(channels.size(k, after), channels.size(k, before));
+        largest[k] = Math.max(largest[k], size);
         double rounding =
                 Math.max(channels.rounding(k, after, before, moved, true) + inputTerm * Math.abs(slope), noise.of(k));
         double unmoved = channels.rounding(k, after, before, moved, false) / largestStep;
@@ -146,25 +139,28 @@ final class Ladder {
                 return true;
             }
             tableau.restart();
+            steepest[k] = 0;
         }
+        steepest[k] = Math.max(steepest[k], Math.max(Math.abs(slope), size / Math.max(h, path.scale())));
         boolean still = channels.isStill(k, after) && channels.isStill(k, before);
         tableau.add(h, slope, slopeNoise, still);
-        boolean zero = tableau.isZero() && tableau.rows() >= FLAT_ROWS && analytic[k] == 0;
+        boolean zero = tableau.isZero() && tableau.rows() >= FLAT_ROWS && path.analytic(k) == 0;
         settled[k] = slopeNoise > tableau.error() || tableau.error() <= SETTLED * Math.abs(tableau.value()) || zero;
         return true;
     }
 
     /** What rounding the coordinates of many to what the input can hold has added to a difference. */
     private double correction(int k, double[] right, double[] left, double h) {
-        if (direction.isCoordinate()) {
+        if (path.direction().isCoordinate()) {
             return 0;
         }
         double nominal = side == 0 ? 2 * h : h;
         double sum = 0;
         double[] gradient = channels.row(k);
-        for (int n = 0; n < direction.indices().length; n++) {
-            int i = direction.indices()[n];
-            sum += gradient[i] * ((right[i] - left[i]) - nominal * direction.steps()[n]);
+        for (int n = 0; n < path.direction().indices().length; n++) {
+            int i = path.direction().indices()[n];
+            sum += gradient[i]
+                    * ((right[i] - left[i]) - nominal * path.direction().steps()[n]);
         }
         return sum;
     }

@@ -2,25 +2,21 @@ package org.closedform.gradient;
 
 import org.closedform.tensor.ElementType;
 
-/** How far each channel is off a smooth function along one direction; measured only where the ladder has doubts. */
+/** How far each channel is off a smooth function along a path; measured only where the ladder has doubts. */
 final class Noise {
     private static final double EXPLAINS = 4;
 
-    private final FlatOperator<?, ?> f;
-    private final Channels channels;
-    private final Direction direction;
+    private final Path path;
     private final double largestStep;
     private final double[] level;
     private final boolean[] single;
     private Roughness roughness;
 
-    Noise(FlatOperator<?, ?> f, Channels channels, Direction direction, double largestStep) {
-        this.f = f;
-        this.channels = channels;
-        this.direction = direction;
+    Noise(Path path, double largestStep) {
+        this.path = path;
         this.largestStep = largestStep;
-        this.level = new double[channels.count()];
-        this.single = new boolean[channels.count()];
+        this.level = new double[path.channels().count()];
+        this.single = new boolean[path.channels().count()];
     }
 
     /** The noise of a channel as far as it has been measured. */
@@ -30,7 +26,7 @@ final class Noise {
 
     /** How coarse a channel is rounded: as its type says, or like a float where only those have been seen. */
     double epsilon(int channel) {
-        return single[channel] ? ElementType.FLOAT32.epsilon() : channels.outputEpsilon();
+        return single[channel] ? ElementType.FLOAT32.epsilon() : path.channels().outputEpsilon();
     }
 
     /** Whether it is, measured now at the latest, as large as a doubtful difference between points h apart. */
@@ -41,20 +37,22 @@ final class Noise {
 
     /** Measures a channel's noise at spacings up to h. It stays at the most that was found. */
     void raise(int channel, double h) {
+        Channels channels = path.channels();
+        double[] here = path.f().value();
         if (roughness == null) {
-            double first = Roughness.firstSpacing(direction, f.point(), largestStep);
-            roughness = new Roughness(this::values, channels.values(f.value()), first, largestStep);
+            double first = Roughness.firstSpacing(path.direction(), path.f().point(), largestStep);
+            roughness = new Roughness(this::values, channels.values(here), first, largestStep);
         }
-        double found = roughness.level(channel, h, direction.largest(f.point()), channels.outputEpsilon());
+        double found = roughness.level(channel, h, path.largest(), channels.outputEpsilon());
         if (channels.isEntrywise() && roughness.isSingle(channel)) {
             single[channel] = true;
-            found = Math.max(found, ElementType.FLOAT32.epsilon() * Math.abs(f.value()[channel]));
+            found = Math.max(found, ElementType.FLOAT32.epsilon() * Math.abs(here[channel]));
         }
         level[channel] = Math.max(level[channel], found);
     }
 
     private double[] values(double h) {
-        double[] outputs = f.evaluate(direction.move(f.point(), h));
-        return outputs.length == 0 ? outputs : channels.values(outputs);
+        double[] outputs = path.outputs(h);
+        return outputs.length == 0 ? outputs : path.channels().values(outputs);
     }
 }

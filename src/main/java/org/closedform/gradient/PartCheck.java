@@ -32,7 +32,7 @@ final class PartCheck {
                         Math.max(0, settings.domain().lower()),
                         settings.domain().upper())
                 : settings.domain();
-        this.scale = part.size() == 0 ? 1 : part.tensor().norm() / Math.sqrt(part.size());
+        this.scale = Math.max(1, part.tensor().norm() / Math.sqrt(Math.max(1, part.size())));
         double largest = 0;
         for (int k = 0; k < channels.count(); k++) {
             for (int i = part.from(); i < part.from() + part.size(); i++) {
@@ -87,7 +87,7 @@ final class PartCheck {
     }
 
     private DirectionCheck check(Direction direction) {
-        return new DirectionCheck(f, channels, direction, domain, scale, largestDerivative, derivation);
+        return new DirectionCheck(new Path(f, channels, direction, scale), domain, largestDerivative, derivation);
     }
 
     private Direction coordinate(int i) {
@@ -100,25 +100,20 @@ final class PartCheck {
 
     /** Of all outputs the one that agrees least. */
     private Comparison worst(DirectionCheck check, String name) {
+        if (channels.count() == 0) {
+            return new Comparison(name, "", 0, 0, 0, Verdict.PASS);
+        }
         int worst = 0;
         for (int k = 1; k < channels.count(); k++) {
-            int order = check.verdict(k).compareTo(check.verdict(worst));
-            worst = order > 0 || order == 0 && apart(check, k) > apart(check, worst) ? k : worst;
+            int order = check.of(k).verdict().compareTo(check.of(worst).verdict());
+            worst = order > 0 || order == 0 && weight(check.of(k)) > weight(check.of(worst)) ? k : worst;
         }
-        return channels.count() == 0
-                ? new Comparison(name, "", 0, 0, 0, Verdict.PASS)
-                : new Comparison(
-                        name,
-                        names.of(worst),
-                        check.analytic(worst),
-                        check.numeric(worst),
-                        check.error(worst),
-                        check.verdict(worst));
+        Agreement a = check.of(worst);
+        return new Comparison(name, names.of(worst), a.analytic(), a.numeric(), a.error(), a.verdict());
     }
 
-    private static double apart(DirectionCheck check, int k) {
-        double apart = Math.abs(check.analytic(k) - check.numeric(k));
-        return check.verdict(k) == Verdict.PASS ? apart / check.error(k) : apart;
+    private static double weight(Agreement agreement) {
+        return agreement.verdict() == Verdict.PASS ? agreement.apart() / agreement.error() : agreement.apart();
     }
 
     /**
