@@ -46,14 +46,14 @@ final class DirectionCheck {
     }
 
     /**
-     * Checks all channels, from a step that served a neighbour well (or 0). A disagreement has to show from three first steps,
-     * of which the last is closer than a pole at 0.
+     * Checks all channels, from a step that served a neighbour well (or 0). A disagreement has to show from other first steps as
+     * well: the largest, the size of small coordinates around, and one closer than a pole at 0.
      */
     DirectionCheck run(double suggestedStep) {
         double first = suggestedStep > 0 ? Math.min(suggestedStep, largestStep) : largestStep;
         descend(first);
         boolean doubtful = close(first == largestStep);
-        for (double other : new double[] {OTHER_LADDER * largestStep, nearest()}) {
+        for (double other : new double[] {OTHER_LADDER * largestStep, ofSmallCoordinates(), nearest()}) {
             if (doubtful && other > 0) {
                 forOpen(k -> agreements[k].raiseNoise(largestStep));
                 descend(other);
@@ -92,6 +92,11 @@ final class DirectionCheck {
                 action.on(k);
             }
         }
+    }
+
+    private double ofSmallCoordinates() {
+        double step = OTHER_LADDER * path.size();
+        return CLOSER * step < largestStep ? step : 0;
     }
 
     private double nearest() {

@@ -11,6 +11,7 @@ final class Kink {
     private static final int STEADY = 3;
     private static final double ROUNDING_BARS = 8;
     private static final double CHANGES = 2;
+    private static final double HIDDEN = 0.1;
 
     private final Path path;
     private final Noise noise;
@@ -29,15 +30,14 @@ final class Kink {
             double left = slope(channel, -h);
             double gap = Math.abs(right - left);
             double rounding = Math.max(path.channels().outputEpsilon() * path.size(channel), noise.of(channel)) / h;
-            if (ROUNDING_BARS * rounding >= (steady > 0 ? lastGap : gap) && steady > 0) {
+            boolean hidden = ROUNDING_BARS * rounding >= lastGap * (steady >= STEADY ? HIDDEN : 1);
+            if (steady > 0 && hidden) {
                 break;
             }
             double slack = rounding + tolerance + 1e-3 * gap;
             boolean between = analytic >= Math.min(left, right) - slack && analytic <= Math.max(left, right) + slack;
-            boolean same = gap > ROUNDING_BARS * rounding && between;
-            if (same && steady > 0) {
-                same = gap >= lastGap / CHANGES && gap <= lastGap * CHANGES;
-            }
+            boolean constant = steady == 0 || gap >= lastGap / CHANGES && gap <= lastGap * CHANGES;
+            boolean same = between && constant && gap > ROUNDING_BARS * rounding;
             steady = same ? steady + 1 : 0;
             lastGap = gap;
         }

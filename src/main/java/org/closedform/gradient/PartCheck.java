@@ -17,7 +17,7 @@ final class PartCheck {
     private final Settings settings;
     private final GradientNoise derivation;
     private final Domain domain;
-    private final double scale;
+    private final double size;
     private final double largestDerivative;
     private final OutputNames names;
 
@@ -32,7 +32,7 @@ final class PartCheck {
                         Math.max(0, settings.domain().lower()),
                         settings.domain().upper())
                 : settings.domain();
-        this.scale = Math.max(1, part.tensor().norm() / Math.sqrt(Math.max(1, part.size())));
+        this.size = part.tensor().norm() / Math.sqrt(Math.max(1, part.size()));
         double largest = 0;
         for (int k = 0; k < channels.count(); k++) {
             for (int i = part.from(); i < part.from() + part.size(); i++) {
@@ -87,7 +87,7 @@ final class PartCheck {
     }
 
     private DirectionCheck check(Direction direction) {
-        return new DirectionCheck(new Path(f, channels, direction, scale), domain, largestDerivative, derivation);
+        return new DirectionCheck(new Path(f, channels, direction, size), domain, largestDerivative, derivation);
     }
 
     private Direction coordinate(int i) {

@@ -8,9 +8,14 @@ import org.closedform.tensor.ElementType;
  * @param f the function
  * @param channels what is watched of it
  * @param direction where the point moves
- * @param scale the size of the coordinates around, at least 1
+ * @param size the size of the coordinates around
  */
-record Path(FlatOperator<?, ?> f, Channels channels, Direction direction, double scale) {
+record Path(FlatOperator<?, ?> f, Channels channels, Direction direction, double size) {
+
+    /** That size, at least 1: functions seldom change sooner. */
+    double scale() {
+        return Math.max(1, size);
+    }
 
     /** The outputs h further; empty where the function throws. */
     double[] outputs(double h) {
