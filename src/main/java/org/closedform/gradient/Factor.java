@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.closedform.tensor.Part;
 
 /**
@@ -22,70 +22,78 @@ record Factor(String text, String hint, boolean isOfVariance) {
     /** The factor's name, of the small numbers and the lengths of the axes around. */
     static Factor of(double factor, double relativeError, Evidence e) {
         double slack = Math.min(COARSEST, SLACK + 4 * relativeError);
-        TreeSet<Integer> lengths = lengths(e);
-        Map<Double, Factor> names = new LinkedHashMap<>();
-        for (int n : lengths) {
-            if (n > 1) {
-                String of = n + " (the number of elements along an axis, or of all)";
-                names.putIfAbsent(
-                        (double) n, new Factor(of, "a sum where the forward has a mean: is 1/N missing?", false));
-                names.putIfAbsent(
-                        1.0 / n,
-                        new Factor(
-                                "1/" + of, "a mean where the forward has a sum: is 1/N there once too often?", false));
-            }
-        }
-        for (int n : lengths) {
-            if (n > 2) {
-                double ratio = (n - 1.0) / n;
-                String hint = "biased against unbiased variance: N or N − 1?";
-                String with = String.format(Locale.ROOT, "%d/%d", n - 1, n);
-                String inverse = String.format(Locale.ROOT, "%d/%d", n, n - 1);
-                names.putIfAbsent(ratio, new Factor(with, hint, true));
-                names.putIfAbsent(1 / ratio, new Factor(inverse, hint, true));
-                names.putIfAbsent(Math.sqrt(ratio), new Factor("√(" + with + ")", hint, true));
-                names.putIfAbsent(Math.sqrt(1 / ratio), new Factor("√(" + inverse + ")", hint, true));
-            }
-        }
-        names.put(
-                2.0,
-                new Factor(
-                        names.containsKey(2.0) ? "2 (also an axis's length)" : "2",
-                        "a ½ forgotten, or a term counted twice?",
-                        false));
-        names.put(
-                0.5,
-                new Factor(
-                        names.containsKey(0.5) ? "½ (also 1 over an axis's length)" : "½",
-                        "the 2 of a square, or half of a symmetric sum, forgotten?",
-                        false));
-        return names.entrySet().stream()
+        return named(e).entrySet().stream()
                 .filter(name -> Math.abs(Math.abs(factor) - name.getKey()) <= slack * name.getKey())
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .map(named -> factor < 0
-                        ? new Factor("−" + named.text, named.hint + " And the sign.", named.isOfVariance)
-                        : named)
-                .orElse(new Factor(number(factor), "a factor lost or there twice on the way?", false));
+                .map(named -> factor < 0 ? named.negated() : named)
+                .orElse(new Factor(number(factor), "a factor lost, or there twice, on the way?", false));
     }
 
-    /** The lengths of all axes around, and the sizes. */
-    static TreeSet<Integer> lengths(Evidence e) {
-        TreeSet<Integer> lengths = new TreeSet<>();
-        Stream.concat(e.inputs().stream(), e.outputs().stream())
-                .map(Part::tensor)
-                .forEach(tensor -> {
-                    Arrays.stream(tensor.shape().dimensions()).forEach(lengths::add);
-                    lengths.add(tensor.size());
-                });
+    private Factor negated() {
+        return new Factor("−" + text, hint + " And the sign.", isOfVariance);
+    }
+
+    private static Map<Double, Factor> named(Evidence e) {
+        SortedMap<Integer, String> lengths = lengths(e);
+        Map<Double, Factor> names = new LinkedHashMap<>();
+        lengths.forEach((n, what) -> {
+            String where = " (" + n + " is " + what + ")";
+            names.putIfAbsent(
+                    (double) n, new Factor(n + where, "a sum where the forward has a mean: is 1/N missing?", false));
+            names.putIfAbsent(
+                    1.0 / n,
+                    new Factor("1/" + n + where, "a mean where the forward has a sum: is 1/N there too often?", false));
+        });
+        lengths.keySet().stream().filter(n -> n > 2).forEach(n -> {
+            variance(names, (n - 1.0) / n, (n - 1) + "/" + n);
+            variance(names, n / (n - 1.0), n + "/" + (n - 1));
+        });
+        names.putIfAbsent(2.0, new Factor("2", "a ½ forgotten, or a term counted twice?", false));
+        names.putIfAbsent(0.5, new Factor("½", "the 2 of a square, or half of a symmetric sum, forgotten?", false));
+        return names;
+    }
+
+    private static void variance(Map<Double, Factor> names, double ratio, String text) {
+        String hint = "biased against unbiased variance: N or N − 1?";
+        names.putIfAbsent(ratio, new Factor(text, hint, true));
+        names.putIfAbsent(Math.sqrt(ratio), new Factor("√(" + text + ")", hint, true));
+    }
+
+    /** The lengths above 1 of all axes around, and the sizes, with what has them. */
+    static SortedMap<Integer, String> lengths(Evidence e) {
+        SortedMap<Integer, String> lengths = new TreeMap<>();
+        e.inputs().forEach(part -> collect(lengths, part, "x"));
+        e.outputs().forEach(part -> collect(lengths, part, "y"));
+        lengths.remove(0);
+        lengths.remove(1);
         return lengths;
     }
 
-    /** As many digits as tell it from 1. */
+    private static void collect(Map<Integer, String> lengths, Part part, String lone) {
+        String name = FlatOperator.name(part, lone);
+        int rank = part.tensor().rank();
+        for (int axis = 0; axis < rank; axis++) {
+            String what = rank == 1 ? "the length of " + name : "the length of axis " + axis + " of " + name;
+            lengths.putIfAbsent(part.tensor().shape().dimension(axis), what);
+        }
+        lengths.putIfAbsent(part.tensor().size(), "the number of elements of " + name);
+    }
+
+    /** As many digits as tell it from 1, and no zeros at the end. */
     static String number(double factor) {
-        double apart = Math.abs(factor - 1);
-        int digits = apart > 1e-4 || apart == 0 ? 5 : (int) Math.ceil(-StrictMath.log10(apart)) + 2;
-        return String.format(Locale.ROOT, "%." + Math.min(digits, 15) + "g", factor);
+        if (!(Math.abs(factor) <= Double.MAX_VALUE)) {
+            return Double.isNaN(factor) ? "-" : factor > 0 ? "∞" : "−∞";
+        }
+        if (factor == 0) {
+            return "0";
+        }
+        double apart = Math.abs(Math.abs(factor) - 1);
+        int digits = apart > 1e-4 || apart < 1e-13 ? 5 : (int) Math.ceil(-StrictMath.log10(apart)) + 2;
+        String text = String.format(Locale.ROOT, "%." + digits + "g", factor).replace('-', '−');
+        return text.contains("e") || !text.contains(".")
+                ? text
+                : text.replaceAll("0+$", "").replaceAll("\\.$", "");
     }
 
     static String list(double[] factors) {

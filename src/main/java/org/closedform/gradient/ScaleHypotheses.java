@@ -80,7 +80,7 @@ final class ScaleHypotheses {
         }
         return nearOne
                 ? NormalizationHypotheses.deviation(
-                        cause, factors, Factor.lengths(e).stream().mapToInt(n -> n))
+                        cause, factors, Factor.lengths(e).keySet().stream().mapToInt(n -> n))
                 : new Diagnosis(
                         "group factor", cause, "a factor for each channel: is γ, or 1/σ, missing or there twice?");
     }
