@@ -79,6 +79,9 @@ final class Agreement {
     }
 
     Verdict verdict() {
+        if (!Double.isFinite(analytic)) {
+            return Verdict.FAIL;
+        }
         if (kink) {
             return Verdict.KINK;
         }
@@ -106,7 +109,8 @@ final class Agreement {
             return;
         }
         flat = tableau.isFlat();
-        double bar = ERROR_BARS * tableau.error() + ULPS * path.epsilon() * Math.abs(analytic);
+        double bar = ERROR_BARS * tableau.error()
+                + ULPS * path.epsilon() * (Double.isFinite(analytic) ? Math.abs(analytic) : 0);
         if (flat && Math.abs(analytic) > bar) {
             bar += ULPS * noise.epsilon(channel) * hiddenSize() / tableau.step();
         }

@@ -43,7 +43,7 @@ final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
         evaluations.incrementAndGet();
         try {
             return operator.forward(at);
-        } catch (InputChanged e) {
+        } catch (BadFunctionException e) {
             throw e;
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("GradientCheck: the forward throws at this point: " + e, e);
@@ -97,7 +97,7 @@ final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
         Y output;
         try {
             output = operator.apply(at(flat));
-        } catch (InputChanged e) {
+        } catch (BadFunctionException e) {
             throw e;
         } catch (RuntimeException e) {
             return new double[0];
@@ -134,7 +134,7 @@ final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
         evaluations.incrementAndGet();
         try {
             return Optional.of(pullback(operator.forward(at(flat))));
-        } catch (InputChanged e) {
+        } catch (BadFunctionException e) {
             throw e;
         } catch (RuntimeException e) {
             return Optional.empty();
@@ -146,7 +146,7 @@ final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
             X gradient;
             try {
                 gradient = pass.backward(like(y, upstream));
-            } catch (InputChanged e) {
+            } catch (BadFunctionException e) {
                 throw e;
             } catch (RuntimeException e) {
                 throw new IllegalArgumentException("GradientCheck: the backward throws at this point: " + e, e);

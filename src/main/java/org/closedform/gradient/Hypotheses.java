@@ -6,6 +6,7 @@ import java.util.Optional;
 /** The built-in hypotheses, in the order in which they are tried. */
 final class Hypotheses {
     static final List<Hypothesis> STANDARD = List.of(
+            ScaleHypotheses::notFinite,
             ScaleHypotheses::zero,
             ScaleHypotheses::sign,
             ScaleHypotheses::constantFactor,

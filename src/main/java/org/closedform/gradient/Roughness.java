@@ -17,7 +17,7 @@ final class Roughness {
     private static final int POINTS = 2 * HALF + 1;
     private static final int LOWEST_ORDER = 4;
     private static final int HIGHEST_ORDER = 6;
-    private static final double FIRST = 0x1.5ep7;
+    private static final double FIRST = 512 / 3.0; // with no short binary form, so that roundings differ
     private static final double GROWTH = 16;
     private static final double WIDEST = 1 / 9.0;
     private static final double STEADY = 12;

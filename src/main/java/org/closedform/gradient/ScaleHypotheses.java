@@ -5,11 +5,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.closedform.tensor.Part;
 
 /** The gradient is a multiple of what it should be. */
 final class ScaleHypotheses {
     private ScaleHypotheses() {}
+
+    static Optional<Diagnosis> notFinite(Evidence e) {
+        int[] offsets = e.offsets();
+        return IntStream.range(0, e.columns())
+                .filter(c -> Arrays.stream(e.analyticRows()).anyMatch(row -> !Double.isFinite(row[c])))
+                .mapToObj(c -> e.part() + Direction.index(e.x().shape(), offsets[c]))
+                .findFirst()
+                .map(where -> new Diagnosis(
+                        "not finite",
+                        "the gradient is NaN or infinite, first at " + where,
+                        "0/0, ∞ − ∞ or the logarithm of 0: which limit is meant there?"));
+    }
 
     static Optional<Diagnosis> zero(Evidence e) {
         return e.isAllZero()

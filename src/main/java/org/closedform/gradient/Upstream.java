@@ -1,6 +1,7 @@
 package org.closedform.gradient;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.closedform.tensor.ElementType;
 
@@ -37,6 +38,9 @@ final class Upstream {
 
     /** The report of a part, or one that says that its gradient is not linear in the upstream. */
     PartReport judge(InputPart part, PartReport report) {
+        if (!FlatOperator.isFinite(Arrays.copyOfRange(ofOne, part.from(), part.from() + part.size()))) {
+            return report; // which says so
+        }
         double largest = 0;
         boolean constant = true;
         boolean zero = true;
