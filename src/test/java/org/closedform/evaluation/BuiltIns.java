@@ -13,5 +13,7 @@ final class BuiltIns {
     static final Regime DOUBLE = new Regime("built-ins, float64", FAMILIES, ElementType.FLOAT64, 1e-6, 1e6);
     static final Regime SINGLE = new Regime("built-ins, float32", FAMILIES, ElementType.FLOAT32, 1e-6, 1e6);
 
+    static final List<Regime> REGIMES = List.of(DOUBLE, SINGLE);
+
     private BuiltIns() {}
 }

@@ -53,6 +53,11 @@ record Case<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         return with(CommonMistakes.of(operator, x, random));
     }
 
+    /** How many numbers the input has. */
+    long coordinates() {
+        return x.parts().stream().mapToLong(part -> part.tensor().size()).sum();
+    }
+
     /** Whether output and gradient are finite here. */
     boolean isFinite() {
         Operator.Pass<X, Y> pass = operator.forward(x);

@@ -22,6 +22,9 @@ final class DevelopmentSet {
     static final Regime SINGLE = new Regime("float32", FAMILIES, FLOAT32, 0.1, 10);
     static final Regime NASTY = new Regime("nasty", NastyFamilies.all(), FLOAT64, 1, 1);
     static final Regime CHAIN = new Regime("10 sigmoid layers", List.of(ChainFamily::draw), FLOAT64, 0.5, 2);
+    static final Regime LARGE = new Regime("thousands of coordinates", LargeFamilies.all(), FLOAT64, 0.5, 2);
+
+    static final List<Regime> REGIMES = List.of(TEXTBOOK, ALL_SCALES, SINGLE, NASTY, CHAIN, LARGE);
 
     private DevelopmentSet() {}
 }

@@ -41,6 +41,7 @@ public final class Evaluation {
             evaluation.withMistakes(DevelopmentSet.ALL_SCALES, 8);
             evaluation.withMistakes(DevelopmentSet.SINGLE, 2);
             evaluation.withMistakes(DevelopmentSet.CHAIN, 40);
+            evaluation.withMistakes(DevelopmentSet.LARGE, 2);
             evaluation.withoutMistakes(DevelopmentSet.NASTY, 40);
         }
         if (sets.contains("built-ins")) {
@@ -69,9 +70,11 @@ public final class Evaluation {
         Experiment experiment = Experiment.withMistakes(regime, SEEDS, each);
         alarms(regime, experiment);
         detections.row(regime.name() + ": structural", ofAll(experiment, Mistake::isStructural));
-        for (Mistake mistake : Mistake.values()) {
-            detections.row("  " + mistake, ofAll(experiment, mistake::equals));
-        }
+        experiment
+                .closedform()
+                .detected()
+                .keySet()
+                .forEach(mistake -> detections.row("  " + mistake, ofAll(experiment, mistake::equals)));
         causes(regime, experiment.closedform());
     }
 

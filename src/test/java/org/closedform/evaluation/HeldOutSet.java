@@ -15,5 +15,7 @@ final class HeldOutSet {
     static final Regime UNSEEN = new Regime("unseen, scales 1e-3 to 30", FAMILIES, FLOAT64, 1e-3, 30);
     static final Regime STRESS = new Regime("unseen, stress", StressFamilies.all(), FLOAT64, 1e-3, 300);
 
+    static final List<Regime> REGIMES = List.of(UNSEEN, STRESS);
+
     private HeldOutSet() {}
 }

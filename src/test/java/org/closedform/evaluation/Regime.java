@@ -21,13 +21,12 @@ record Regime(String name, List<Family> families, ElementType type, double least
 
     /** So many cases of each family: the same for the same seed. */
     Stream<Case<?, ?>> cases(long seed, int each) {
-        return IntStream.range(0, each * families.size())
-                .boxed()
-                .flatMap(i -> one(seed, i, families.get(i % families.size())).stream());
+        return IntStream.range(0, each * families.size()).boxed().flatMap(i -> numbered(seed, i).stream());
     }
 
     /** The case of one number, drawn again where the output or the gradient is not finite. */
-    private Optional<Case<?, ?>> one(long seed, int number, Family family) {
+    Optional<Case<?, ?>> numbered(long seed, int number) {
+        Family family = families.get(number % families.size());
         SplittableRandom random = new SplittableRandom(1_000_003L * seed + 7919L * number + name.hashCode());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             double scale = least * Math.pow(greatest / least, random.nextDouble());

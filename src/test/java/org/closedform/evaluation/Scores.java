@@ -61,7 +61,7 @@ record Scores(
                 Map.of(),
                 Tally.NONE,
                 evaluations.sum(),
-                c.x().parts().stream().mapToLong(part -> part.tensor().size()).sum(),
+                c.coordinates(),
                 remarks);
         if (withMistakes) {
             for (Mutant<X, Y> mutant : c.wrongHere()) {
