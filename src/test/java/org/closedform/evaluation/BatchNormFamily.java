@@ -17,7 +17,7 @@ final class BatchNormFamily {
         EPSILON_OUTSIDE_THE_ROOT(Mistake.EPSILON),
         NO_GAMMA(Mistake.GROUP),
         WRONG_AXIS(Mistake.AXIS),
-        GAMMA_GRADIENT_OF_X(Mistake.ELEMENTWISE),
+        GAMMA_GRADIENT_OF_X(Mistake.FORMULA),
         BETA_GRADIENT_AS_MEAN(Mistake.FACTOR);
 
         private final Mistake cause;

@@ -82,7 +82,7 @@ final class CommonMistakes {
         int[] candidates = IntStream.range(0, entries.length)
                 .filter(i -> entries[i] != 0 && Math.abs(entries[i]) > 1e-3 * largest)
                 .toArray();
-        if (candidates.length == 0) {
+        if (candidates.length == 0 || entries.length == 1) {
             return Optional.empty();
         }
         int wrong = candidates[random.nextInt(candidates.length)];

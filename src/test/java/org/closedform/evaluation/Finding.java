@@ -7,10 +7,10 @@ import java.util.Set;
  * What a checker says.
  *
  * @param kind alarm or not
- * @param causes the mistakes that it names, one or two candidates; empty where it names none
+ * @param causes the diagnoses that it gives; empty where it gives none
  * @param coordinates the coordinates that it blames
  */
-record Finding(Kind kind, Set<Mistake> causes, List<String> coordinates) {
+record Finding(Kind kind, Set<String> causes, List<String> coordinates) {
     static final Finding SILENT = new Finding(Kind.SILENT, Set.of(), List.of());
     static final Finding ALARM = new Finding(Kind.ALARM, Set.of(), List.of());
 

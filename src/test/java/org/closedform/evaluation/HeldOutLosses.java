@@ -38,7 +38,7 @@ final class HeldOutLosses {
                         x -> x.map(Math::exp).minus(t.times(x)).mean(),
                         (x, y, dy) -> x.map(Math::exp).minus(t).dividedBy(n).times(dy),
                         draw.normal(n))
-                .with("x − t", Mistake.ELEMENTWISE, (x, y, dy) -> x.minus(t)
+                .with("x − t", Mistake.FORMULA, (x, y, dy) -> x.minus(t)
                         .dividedBy(n)
                         .times(dy))
                 .with("no 1/N", Mistake.FACTOR, (x, y, dy) -> x.map(Math::exp)
@@ -62,7 +62,7 @@ final class HeldOutLosses {
                         new Two(draw.normal(n), draw.weights(n)))
                 .with(
                         "log σ² without its square",
-                        Mistake.ELEMENTWISE,
+                        Mistake.FORMULA,
                         (in, y, dy) -> new Two(dMean(in, t, dy), dLogVariance(in, t, 0, dy)))
                 .with(
                         "t − m",
@@ -92,7 +92,7 @@ final class HeldOutLosses {
                                 .map(r -> (r > 0 ? -quantile : 1 - quantile) / n)
                                 .times(dy),
                         draw.normal(n))
-                .with("quantiles swapped", Mistake.ELEMENTWISE, (x, y, dy) -> t.minus(x)
+                .with("quantiles swapped", Mistake.FORMULA, (x, y, dy) -> t.minus(x)
                         .map(r -> (r > 0 ? quantile - 1 : quantile) / n)
                         .times(dy))
                 .with("the sign", Mistake.SIGN, (x, y, dy) -> t.minus(x)
@@ -112,9 +112,9 @@ final class HeldOutLosses {
                                 .minus(t.times(active(x, t).sum(1).expandDims(1)))
                                 .times(dy),
                         draw.normal(n, classes))
-                .with("the right class left out", Mistake.ELEMENTWISE, (x, y, dy) -> active(x, t)
+                .with("the right class left out", Mistake.FORMULA, (x, y, dy) -> active(x, t)
                         .times(dy))
-                .with("−1 at the right class", Mistake.ELEMENTWISE, (x, y, dy) -> active(x, t)
+                .with("−1 at the right class", Mistake.FORMULA, (x, y, dy) -> active(x, t)
                         .minus(t)
                         .times(dy));
     }
@@ -185,7 +185,7 @@ final class HeldOutLosses {
                                 .times(sign)
                                 .times(dy),
                         draw.normal(n))
-                .with("the weight held constant", Mistake.ELEMENTWISE, (x, y, dy) -> x.times(sign)
+                .with("the weight held constant", Mistake.FORMULA, (x, y, dy) -> x.times(sign)
                         .map(s -> -Math.pow(ElementwiseFamilies.sigmoid(-s), 3))
                         .times(sign)
                         .times(dy));
@@ -253,7 +253,7 @@ final class HeldOutLosses {
                         x -> new LogSumExp().apply(x.plus(logWeights)),
                         (x, y, dy) -> new Softmax(0).apply(x.plus(logWeights)).times(dy),
                         draw.normal(n))
-                .with("without the weights", Mistake.ELEMENTWISE, (x, y, dy) -> new Softmax(0)
+                .with("without the weights", Mistake.FORMULA, (x, y, dy) -> new Softmax(0)
                         .apply(x)
                         .times(dy));
     }

@@ -39,7 +39,7 @@ final class HeldOutMatrices {
                 .with("dW = z xᵀ", Mistake.TRANSPOSED, (f, y, dy) -> form(f, outer(f.z, f.x), f.weight.matmul(f.z), dy))
                 .with(
                         "dx = Wᵀ z",
-                        Mistake.ELEMENTWISE,
+                        Mistake.FORMULA,
                         (f, y, dy) ->
                                 form(f, outer(f.x, f.z), f.weight.transpose().matmul(f.z), dy));
     }
@@ -94,7 +94,7 @@ final class HeldOutMatrices {
                         new Quadratic(draw.normal(n), draw.weights(n, n)))
                 .with(
                         "2 A x",
-                        Mistake.ELEMENTWISE,
+                        Mistake.FORMULA,
                         (in, y, dy) -> new Quadratic(
                                 in.a.matmul(in.x).times(2).times(dy),
                                 outer(in.x, in.x).times(dy)));
@@ -145,7 +145,7 @@ final class HeldOutMatrices {
                 .with("the sign", Mistake.SIGN, (a, y, dy) -> y.transpose()
                         .matmul(dy)
                         .matmul(y.transpose()))
-                .with("not transposed", Mistake.AXIS, (a, y, dy) -> y.matmul(dy)
+                .with("not transposed", Mistake.TRANSPOSED, (a, y, dy) -> y.matmul(dy)
                         .matmul(y)
                         .negate());
     }

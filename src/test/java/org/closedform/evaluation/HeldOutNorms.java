@@ -45,7 +45,7 @@ final class HeldOutNorms {
                         x -> xHat(x, x.shape().dimension(1)),
                         (x, y, dy) -> layer(x, dy, 1, 1, 0),
                         rows(draw))
-                .with("no mean term", Mistake.RANK_ONE, (x, y, dy) -> layer(x, dy, 0, 1, 0))
+                .with("no mean term", Mistake.MEAN_TERM, (x, y, dy) -> layer(x, dy, 0, 1, 0))
                 .with("no variance term", Mistake.VARIANCE_TERM, (x, y, dy) -> layer(x, dy, 1, 0, 0))
                 .with("D − 1 for D", Mistake.UNBIASED, (x, y, dy) -> layer(x, dy, 1, 1, 1));
     }
@@ -75,10 +75,10 @@ final class HeldOutNorms {
                         in -> unscaled(in.x).times(in.gain),
                         (in, y, dy) -> rootMeanSquare(in, dy, 1),
                         new Scaled(x, draw.weights(x.shape().dimension(1))))
-                .with("the size held constant", Mistake.VARIANCE_TERM, (in, y, dy) -> rootMeanSquare(in, dy, 0))
+                .with("the size held constant", Mistake.RANK_ONE, (in, y, dy) -> rootMeanSquare(in, dy, 0))
                 .with(
                         "dg of x",
-                        Mistake.ELEMENTWISE,
+                        Mistake.FORMULA,
                         (in, y, dy) -> new Scaled(
                                 rootMeanSquare(in, dy, 1).x, dy.times(in.x).sum(0)));
     }
@@ -126,7 +126,7 @@ final class HeldOutNorms {
                         new Two(draw.normal(d), draw.normal(d)))
                 .with(
                         "without the term through |a|",
-                        Mistake.RANK_ONE,
+                        Mistake.FORMULA,
                         (in, y, dy) -> new Two(
                                 in.b.dividedBy(in.a.norm() * in.b.norm()).times(dy), toward(in.b, in.a, y, dy)));
     }
@@ -145,7 +145,7 @@ final class HeldOutNorms {
                                 .dividedBy(y.times(y))
                                 .times(dy),
                         draw.normal(draw.size(2, 5)))
-                .with("x²", Mistake.ELEMENTWISE, (x, y, dy) -> x.times(x)
+                .with("x²", Mistake.FORMULA, (x, y, dy) -> x.times(x)
                         .dividedBy(y.times(y))
                         .times(dy))
                 .with("over y", Mistake.FACTOR, (x, y, dy) -> x.map(v -> v * Math.abs(v))

@@ -30,7 +30,7 @@ final class LayerFamilies {
         Linear.Inputs in = new Linear.Inputs(draw.normal(n, width), draw.weights(width, width), draw.weights(width));
         Linear right = new Linear();
         return Case.of("linear", right, in)
-                .with("dx = dy·Wᵀ", Mistake.AXIS, (x, y, dy) -> {
+                .with("dx = dy·Wᵀ", Mistake.TRANSPOSED, (x, y, dy) -> {
                     Linear.Inputs d = right.forward(x).backward(dy);
                     return new Linear.Inputs(dy.matmul(x.weight().transpose()), d.weight(), d.bias());
                 })
@@ -50,7 +50,7 @@ final class LayerFamilies {
         return Case.of("matrix product", new MatMul(), in)
                 .with(
                         "dL = dY·R",
-                        Mistake.AXIS,
+                        Mistake.TRANSPOSED,
                         (x, y, dy) -> new MatMul.Inputs(
                                 dy.matmul(x.right()), x.left().transpose().matmul(dy)))
                 .with(
@@ -94,7 +94,7 @@ final class LayerFamilies {
         Tensor matrix = Tensor.generate(org.closedform.tensor.Shape.of(n, n), i -> i[1] <= i[0] ? 1 : 0)
                 .to(draw.type());
         return map("cumulative sum", matrix, draw.normal(n))
-                .with("summed forwards again", Mistake.AXIS, (x, y, dy) -> matrix.matmul(dy))
+                .with("summed forwards again", Mistake.TRANSPOSED, (x, y, dy) -> matrix.matmul(dy))
                 .with("dy", Mistake.OFF_DIAGONAL, (x, y, dy) -> dy);
     }
 
@@ -129,13 +129,13 @@ final class LayerFamilies {
                                 .map(Math::exp),
                         (x, y, dy) -> y.dividedBy(x).times(dy),
                         draw.positive(draw.size(2, 5)))
-                .with("1", Mistake.ELEMENTWISE, (x, y, dy) -> x.map(v -> 1).times(dy));
+                .with("1", Mistake.FORMULA, (x, y, dy) -> x.map(v -> 1).times(dy));
     }
 
     private static Case<Tensor, Tensor> logSumExp(Draw draw) {
         int classes = draw.size(2, 5);
         return Case.of("log-sum-exp", new LogSumExp(1), draw.normal(draw.size(1, 4), classes))
-                .with("1/C", Mistake.ELEMENTWISE, (x, y, dy) -> x.map(v -> 1.0 / classes)
+                .with("1/C", Mistake.FORMULA, (x, y, dy) -> x.map(v -> 1.0 / classes)
                         .times(dy.expandDims(1)));
     }
 

@@ -41,8 +41,8 @@ final class LossFamilies {
                 .with("t − y", Mistake.SIGN, (x, y, dy) -> difference(t, softmax(x), n, dy))
                 .with("no 1/N", Mistake.FACTOR, (x, y, dy) -> difference(softmax(x), t, 1, dy))
                 .with("labels + 1", Mistake.LABELS, (x, y, dy) -> difference(softmax(x), next, n, dy))
-                .with("−t only", Mistake.ELEMENTWISE, (x, y, dy) -> difference(t.map(v -> 0), t, n, dy))
-                .with("−t/y, the softmax left out", Mistake.ELEMENTWISE, (x, y, dy) -> t.dividedBy(softmax(x))
+                .with("−t only", Mistake.FORMULA, (x, y, dy) -> difference(t.map(v -> 0), t, n, dy))
+                .with("−t/y, the softmax left out", Mistake.FORMULA, (x, y, dy) -> t.dividedBy(softmax(x))
                         .times(-1.0 / n)
                         .times(dy));
     }
@@ -63,7 +63,7 @@ final class LossFamilies {
                         "cross-entropy of probabilities",
                         CrossEntropyLoss.onProbabilities(t),
                         draw.probabilities(n, classes))
-                .with("p − t", Mistake.ELEMENTWISE, (p, y, dy) -> difference(p, t, n, dy))
+                .with("p − t", Mistake.FORMULA, (p, y, dy) -> difference(p, t, n, dy))
                 .with("t/p", Mistake.SIGN, (p, y, dy) -> t.dividedBy(p)
                         .dividedBy(n)
                         .times(dy));
@@ -75,7 +75,7 @@ final class LossFamilies {
         return Case.of("binary cross-entropy", BinaryCrossEntropyLoss.onLogits(t), draw.normal(n))
                 .with("t − y", Mistake.SIGN, (x, y, dy) -> difference(t, new Sigmoid().apply(x), n, dy))
                 .with("no 1/N", Mistake.FACTOR, (x, y, dy) -> difference(new Sigmoid().apply(x), t, 1, dy))
-                .with("times y(1 − y)", Mistake.ELEMENTWISE, (x, y, dy) -> difference(new Sigmoid().apply(x), t, n, dy)
+                .with("times y(1 − y)", Mistake.FORMULA, (x, y, dy) -> difference(new Sigmoid().apply(x), t, n, dy)
                         .times(new Sigmoid().forward(x).slope()));
     }
 
@@ -112,7 +112,7 @@ final class LossFamilies {
                         "KL divergence",
                         right,
                         new KlDivergence.Inputs(draw.normal(n, classes), draw.normal(n, classes)))
-                .with("p and q swapped", Mistake.ELEMENTWISE, (in, y, dy) -> {
+                .with("p and q swapped", Mistake.FORMULA, (in, y, dy) -> {
                     KlDivergence.Inputs swapped = right.forward(new KlDivergence.Inputs(in.q(), in.p()))
                             .backward(dy);
                     return new KlDivergence.Inputs(swapped.q(), swapped.p());

@@ -75,7 +75,7 @@ record Scores(
         boolean alarm = finding.kind() == Finding.Kind.ALARM;
         boolean detected = alarm && right.kind() != Finding.Kind.ALARM;
         boolean unresolved = finding.kind() == Finding.Kind.INCONCLUSIVE;
-        boolean named = finding.causes().contains(mutant.cause());
+        boolean named = mutant.cause().isNamedBy(finding.causes());
         Tally located = Tally.NONE;
         if (detected && mutant.coordinate().isPresent()) {
             located = located.plus(

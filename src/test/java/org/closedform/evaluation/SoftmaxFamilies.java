@@ -36,7 +36,7 @@ final class SoftmaxFamilies {
                 .with("y ⊙ dy", Mistake.RANK_ONE, (x, y, dy) -> y.times(dy))
                 .with(
                         "without the outer y",
-                        Mistake.GROUP,
+                        Mistake.FORMULA,
                         (x, y, dy) -> dy.minus(y.times(dy).sum(1).expandDims(1)));
     }
 
