@@ -1,6 +1,8 @@
 package org.closedform.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +44,7 @@ final class CommonMistakes {
         Shape shape = x.parts().get(part).tensor().shape();
         double factor =
                 List.of(2.0, 0.5, (double) shape.size(), 1.0 / shape.size()).get(random.nextInt(4));
-        Map<Mistake, UnaryOperator<Tensor>> changes = new java.util.EnumMap<>(Mistake.class);
+        Map<Mistake, UnaryOperator<Tensor>> changes = new EnumMap<>(Mistake.class);
         SMALL_FACTORS.forEach((cause, excess) -> changes.put(cause, dx -> dx.times(1 + excess)));
         changes.put(Mistake.SIGN, Tensor::negate);
         changes.put(Mistake.FACTOR, dx -> dx.times(factor));
@@ -135,6 +137,6 @@ final class CommonMistakes {
             index[axis] = rest % shape.dimension(axis);
             rest /= shape.dimension(axis);
         }
-        return index.length == 0 ? "" : java.util.Arrays.toString(index);
+        return index.length == 0 ? "" : Arrays.toString(index);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Runs it all and prints the table; see the package's page. */
 public final class Evaluation {
@@ -37,20 +38,26 @@ public final class Evaluation {
         Evaluation evaluation = new Evaluation();
         long start = System.nanoTime();
         if (sets.contains("development")) {
-            evaluation.withMistakes(DevelopmentSet.TEXTBOOK, 4);
-            evaluation.withMistakes(DevelopmentSet.ALL_SCALES, 8);
-            evaluation.withMistakes(DevelopmentSet.SINGLE, 2);
-            evaluation.withMistakes(DevelopmentSet.CHAIN, 40);
-            evaluation.withMistakes(DevelopmentSet.LARGE, 2);
-            evaluation.withoutMistakes(DevelopmentSet.NASTY, 40);
+            evaluation.rightOperators(DevelopmentSet.TEXTBOOK, 40);
+            evaluation.rightOperators(DevelopmentSet.ALL_SCALES, 100);
+            evaluation.rightOperators(DevelopmentSet.SINGLE, 40);
+            evaluation.rightOperators(DevelopmentSet.CHAIN, 100);
+            evaluation.rightOperators(DevelopmentSet.LARGE, 5);
+            evaluation.rightOperators(DevelopmentSet.NASTY, 100);
+            evaluation.wrongOperators(DevelopmentSet.TEXTBOOK, 4);
+            evaluation.wrongOperators(DevelopmentSet.ALL_SCALES, 8);
+            evaluation.wrongOperators(DevelopmentSet.SINGLE, 2);
+            evaluation.wrongOperators(DevelopmentSet.CHAIN, 40);
+            evaluation.wrongOperators(DevelopmentSet.LARGE, 2);
         }
         if (sets.contains("built-ins")) {
-            evaluation.withoutMistakes(BuiltIns.DOUBLE, 209);
-            evaluation.withoutMistakes(BuiltIns.SINGLE, 209);
+            evaluation.rightOperators(BuiltIns.DOUBLE, 209);
+            evaluation.rightOperators(BuiltIns.SINGLE, 209);
         }
         if (sets.contains("held-out")) {
-            evaluation.withMistakes(HeldOutSet.UNSEEN, 16);
-            evaluation.withoutMistakes(HeldOutSet.STRESS, 80);
+            evaluation.rightOperators(HeldOutSet.UNSEEN, 200);
+            evaluation.rightOperators(HeldOutSet.STRESS, 200);
+            evaluation.wrongOperators(HeldOutSet.UNSEEN, 12);
         }
         System.out.println(evaluation);
         System.out.printf(
@@ -62,23 +69,8 @@ public final class Evaluation {
         Files.write(DETAILS, evaluation.remarks);
     }
 
-    private void withoutMistakes(Regime regime, int each) {
-        alarms(regime, Experiment.withoutMistakes(regime, SEEDS, each));
-    }
-
-    private void withMistakes(Regime regime, int each) {
-        Experiment experiment = Experiment.withMistakes(regime, SEEDS, each);
-        alarms(regime, experiment);
-        detections.row(regime.name() + ": structural", ofAll(experiment, Mistake::isStructural));
-        experiment
-                .closedform()
-                .detected()
-                .keySet()
-                .forEach(mistake -> detections.row("  " + mistake, ofAll(experiment, mistake::equals)));
-        causes(regime, experiment.closedform());
-    }
-
-    private void alarms(Regime regime, Experiment experiment) {
+    private void rightOperators(Regime regime, int each) {
+        Experiment experiment = Experiment.of(regime, SEEDS, each, false);
         Scores own = experiment.closedform();
         falseAlarms.row(
                 regime.name(),
@@ -90,7 +82,16 @@ public final class Evaluation {
         remarks.addAll(own.remarks());
     }
 
-    private static Object[] ofAll(Experiment experiment, java.util.function.Predicate<Mistake> kind) {
+    private void wrongOperators(Regime regime, int each) {
+        Experiment experiment = Experiment.of(regime, SEEDS, each, true);
+        Scores own = experiment.closedform();
+        detections.row(regime.name() + ": structural", ofAll(experiment, Mistake::isStructural));
+        own.detected().keySet().forEach(mistake -> detections.row("  " + mistake, ofAll(experiment, mistake::equals)));
+        causes(regime, own);
+        remarks.addAll(own.remarks());
+    }
+
+    private static Object[] ofAll(Experiment experiment, Predicate<Mistake> kind) {
         Function<Scores, Tally> detected = scores -> Scores.total(scores.detected(), kind);
         return new Object[] {
             detected.apply(experiment.gradcheck()),

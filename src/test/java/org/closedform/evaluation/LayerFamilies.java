@@ -5,6 +5,7 @@ import org.closedform.operator.Linear;
 import org.closedform.operator.LogSumExp;
 import org.closedform.operator.MatMul;
 import org.closedform.operator.Operator;
+import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
 /** Layers and reductions, with mistakes of indices and axes. */
@@ -70,9 +71,7 @@ final class LayerFamilies {
 
     /** [n − 2, n], the kernel in each row one column further. */
     private static Tensor banded(Draw draw, int n, Tensor kernel) {
-        return Tensor.generate(
-                        org.closedform.tensor.Shape.of(n - 2, n),
-                        i -> i[1] >= i[0] && i[1] < i[0] + 3 ? kernel.at(i[1] - i[0]) : 0)
+        return Tensor.generate(Shape.of(n - 2, n), i -> i[1] >= i[0] && i[1] < i[0] + 3 ? kernel.at(i[1] - i[0]) : 0)
                 .to(draw.type());
     }
 
@@ -91,8 +90,8 @@ final class LayerFamilies {
 
     private static Case<Tensor, Tensor> cumulativeSum(Draw draw) {
         int n = draw.size(3, 6);
-        Tensor matrix = Tensor.generate(org.closedform.tensor.Shape.of(n, n), i -> i[1] <= i[0] ? 1 : 0)
-                .to(draw.type());
+        Tensor matrix =
+                Tensor.generate(Shape.of(n, n), i -> i[1] <= i[0] ? 1 : 0).to(draw.type());
         return map("cumulative sum", matrix, draw.normal(n))
                 .with("summed forwards again", Mistake.TRANSPOSED, (x, y, dy) -> matrix.matmul(dy))
                 .with("dy", Mistake.OFF_DIAGONAL, (x, y, dy) -> dy);

@@ -3,8 +3,6 @@ package org.closedform.evaluation;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.closedform.tensor.ElementType;
 
 /**
@@ -18,11 +16,6 @@ import org.closedform.tensor.ElementType;
  */
 record Regime(String name, List<Family> families, ElementType type, double least, double greatest) {
     private static final int ATTEMPTS = 20;
-
-    /** So many cases of each family: the same for the same seed. */
-    Stream<Case<?, ?>> cases(long seed, int each) {
-        return IntStream.range(0, each * families.size()).boxed().flatMap(i -> numbered(seed, i).stream());
-    }
 
     /** The case of one number, drawn again where the output or the gradient is not finite. */
     Optional<Case<?, ?>> numbered(long seed, int number) {

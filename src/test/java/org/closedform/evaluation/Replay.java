@@ -1,5 +1,7 @@
 package org.closedform.evaluation;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.closedform.gradient.GradientCheck;
@@ -17,7 +19,7 @@ public final class Replay {
      */
     public static void main(String... arguments) {
         Regime regime = Stream.of(DevelopmentSet.REGIMES, BuiltIns.REGIMES, HeldOutSet.REGIMES)
-                .flatMap(java.util.List::stream)
+                .flatMap(List::stream)
                 .filter(candidate -> candidate.name().equals(arguments[0]))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Replay: no regime is named " + arguments[0]));
@@ -29,7 +31,7 @@ public final class Replay {
         System.out.println(c.name());
         c.x().parts()
                 .forEach(part -> System.out.println(part.name() + " = "
-                        + java.util.Arrays.toString(part.tensor().toDoubleArray()) + " "
+                        + Arrays.toString(part.tensor().toDoubleArray()) + " "
                         + part.tensor().shape()));
         print("right", c.operator(), c.x());
         c.wrongHere().forEach(mutant -> print(mutant.name(), mutant.operator(), c.x()));

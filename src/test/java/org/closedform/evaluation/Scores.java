@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.closedform.operator.Operator;
@@ -33,17 +34,11 @@ record Scores(
         long coordinates,
         List<String> remarks) {
 
-    private static final Scores NONE =
+    static final Scores NONE =
             new Scores(Tally.NONE, Tally.NONE, Map.of(), Map.of(), Map.of(), Tally.NONE, 0, 0, List.of());
 
-    /** Over cases in parallel; the same whatever the number of threads. */
-    static Scores of(Checker checker, List<? extends Case<?, ?>> cases, boolean withMistakes) {
-        List<Scores> each =
-                cases.parallelStream().map(c -> of(checker, c, withMistakes)).toList();
-        return each.stream().reduce(NONE, Scores::plus);
-    }
-
-    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Scores of(
+    /** On one case: the right operator, and if so wanted the wrong ones. */
+    static <X extends TensorTree<X>, Y extends TensorTree<Y>> Scores of(
             Checker checker, Case<X, Y> c, boolean withMistakes) {
         LongAdder evaluations = new LongAdder();
         Finding right = finding(checker, new CountedOperator<>(c.operator(), evaluations), c.x());
@@ -102,7 +97,7 @@ record Scores(
         try {
             return checker.check(operator, x);
         } catch (RuntimeException e) {
-            return new Finding(Finding.Kind.ALARM, java.util.Set.of(), List.of(e.toString()));
+            return new Finding(Finding.Kind.ALARM, Set.of(), List.of(e.toString()));
         }
     }
 
