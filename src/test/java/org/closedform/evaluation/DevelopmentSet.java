@@ -21,10 +21,11 @@ final class DevelopmentSet {
     static final Regime ALL_SCALES = new Regime("scales 1e-6 to 1e6", FAMILIES, FLOAT64, 1e-6, 1e6);
     static final Regime SINGLE = new Regime("float32", FAMILIES, FLOAT32, 0.1, 10);
     static final Regime NASTY = new Regime("nasty", NastyFamilies.all(), FLOAT64, 1, 1);
+    static final Regime NAIVE = new Regime("naive formulas", NaiveFamilies.all(), FLOAT64, 1e-3, 300);
     static final Regime CHAIN = new Regime("10 sigmoid layers", List.of(ChainFamily::draw), FLOAT64, 0.5, 2);
     static final Regime LARGE = new Regime("thousands of coordinates", LargeFamilies.all(), FLOAT64, 0.5, 2);
 
-    static final List<Regime> REGIMES = List.of(TEXTBOOK, ALL_SCALES, SINGLE, NASTY, CHAIN, LARGE);
+    static final List<Regime> REGIMES = List.of(TEXTBOOK, ALL_SCALES, SINGLE, NASTY, NAIVE, CHAIN, LARGE);
 
     private DevelopmentSet() {}
 }

@@ -20,6 +20,7 @@ public final class Evaluation {
     private final Table detections = new Table("gradcheck", "five-point rule", "GradientCheck", "… inconclusive");
     private final Table causes = new Table("named rightly");
     private final Table costs = new Table("evaluations a coordinate");
+    private final Goals goals = new Goals();
     private final List<String> remarks = new ArrayList<>();
 
     private Evaluation() {}
@@ -44,6 +45,7 @@ public final class Evaluation {
             evaluation.rightOperators(DevelopmentSet.CHAIN, 100);
             evaluation.rightOperators(DevelopmentSet.LARGE, 5);
             evaluation.rightOperators(DevelopmentSet.NASTY, 100);
+            evaluation.rightOperators(DevelopmentSet.NAIVE, 200);
             evaluation.wrongOperators(DevelopmentSet.TEXTBOOK, 4);
             evaluation.wrongOperators(DevelopmentSet.ALL_SCALES, 8);
             evaluation.wrongOperators(DevelopmentSet.SINGLE, 2);
@@ -79,6 +81,7 @@ public final class Evaluation {
                 own.falseAlarms(),
                 own.inconclusive());
         costs.row(regime.name(), String.format(Locale.ROOT, "%.1f", own.evaluationsPerCoordinate()));
+        goals.rightOperators(regime, own);
         remarks.addAll(own.remarks());
     }
 
@@ -88,6 +91,7 @@ public final class Evaluation {
         detections.row(regime.name() + ": structural", ofAll(experiment, Mistake::isStructural));
         own.detected().keySet().forEach(mistake -> detections.row("  " + mistake, ofAll(experiment, mistake::equals)));
         causes(regime, own);
+        goals.wrongOperators(regime, own);
         remarks.addAll(own.remarks());
     }
 
@@ -104,15 +108,13 @@ public final class Evaluation {
     private void causes(Regime regime, Scores own) {
         causes.row(regime.name() + ": all", Scores.total(own.named(), mistake -> true));
         own.named().forEach((mistake, tally) -> causes.row("  " + mistake, tally));
-        double mean =
-                own.named().values().stream().mapToDouble(Tally::rate).average().orElse(0);
-        causes.row("  mean over the classes", String.format(Locale.ROOT, "%.1f %%", 100 * mean));
+        causes.row("  mean over the classes", String.format(Locale.ROOT, "%.1f %%", 100 * own.namedMean()));
         causes.row("  the one wrong coordinate named", own.located());
     }
 
     @Override
     public String toString() {
         return "False alarms\n\n" + falseAlarms + "\n\nDetection\n\n" + detections + "\n\nCause\n\n" + causes
-                + "\n\nCost of a right operator\n\n" + costs;
+                + "\n\nCost of a right operator\n\n" + costs + "\n\nGoals\n\n" + goals;
     }
 }

@@ -131,6 +131,11 @@ record Scores(
                 .reduce(Tally.NONE, Tally::plus);
     }
 
+    /** The share of causes named rightly, each class of mistakes counting the same. */
+    double namedMean() {
+        return named.values().stream().mapToDouble(Tally::rate).average().orElse(0);
+    }
+
     double evaluationsPerCoordinate() {
         return (double) evaluations / coordinates;
     }
