@@ -68,7 +68,7 @@ public final class Evaluation {
                 (System.nanoTime() - start) / 1e9,
                 DETAILS);
         Files.createDirectories(DETAILS.getParent());
-        Files.write(DETAILS, evaluation.remarks);
+        Files.write(DETAILS, evaluation.remarks.stream().distinct().toList());
     }
 
     private void rightOperators(Regime regime, int each) {

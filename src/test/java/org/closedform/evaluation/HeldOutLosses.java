@@ -1,10 +1,6 @@
 package org.closedform.evaluation;
 
 import java.util.List;
-import org.closedform.loss.Entropy;
-import org.closedform.loss.Reduction;
-import org.closedform.operator.LogSumExp;
-import org.closedform.operator.Softmax;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Tensor;
@@ -12,7 +8,7 @@ import org.closedform.tensor.TensorTree;
 
 /** Held out: losses, some with kinks. */
 final class HeldOutLosses {
-    private record Two(Tensor p, Tensor q) implements TensorTree<Two> {}
+    private record Gaussian(Tensor mean, Tensor logVariance) implements TensorTree<Gaussian> {}
 
     private HeldOutLosses() {}
 
@@ -22,12 +18,8 @@ final class HeldOutLosses {
                 HeldOutLosses::gaussian,
                 HeldOutLosses::pinball,
                 HeldOutLosses::hinge,
-                HeldOutLosses::divergence,
-                HeldOutLosses::entropyOfSoftmax,
                 HeldOutLosses::focal,
-                HeldOutLosses::contrastive,
-                HeldOutLosses::dice,
-                HeldOutLosses::weightedLogSumExp);
+                HeldOutLosses::dice);
     }
 
     private static Case<Tensor, Tensor> poisson(Draw draw) {
@@ -50,32 +42,35 @@ final class HeldOutLosses {
     }
 
     /** Of a mean and the logarithm of a variance. */
-    private static Case<Two, Tensor> gaussian(Draw draw) {
+    private static Case<Gaussian, Tensor> gaussian(Draw draw) {
         int n = draw.size(2, 5);
         Tensor t = draw.normal(n);
         return Case.of(
                         "Gaussian likelihood",
-                        in -> in.q.plus(t.minus(in.p).times(t.minus(in.p)).times(in.q.map(v -> Math.exp(-v))))
+                        in -> in.logVariance
+                                .plus(t.minus(in.mean)
+                                        .times(t.minus(in.mean))
+                                        .times(in.logVariance.map(v -> Math.exp(-v))))
                                 .times(0.5)
                                 .sum(),
-                        (in, y, dy) -> new Two(dMean(in, t, dy), dLogVariance(in, t, 1, dy)),
-                        new Two(draw.normal(n), draw.weights(n)))
+                        (in, y, dy) -> new Gaussian(dMean(in, t, dy), dLogVariance(in, t, 1, dy)),
+                        new Gaussian(draw.normal(n), draw.weights(n)))
                 .with(
                         "log σ² without its square",
                         Mistake.FORMULA,
-                        (in, y, dy) -> new Two(dMean(in, t, dy), dLogVariance(in, t, 0, dy)))
+                        (in, y, dy) -> new Gaussian(dMean(in, t, dy), dLogVariance(in, t, 0, dy)))
                 .with(
                         "t − m",
                         Mistake.SIGN,
-                        (in, y, dy) -> new Two(dMean(in, t, dy).negate(), dLogVariance(in, t, 1, dy)));
+                        (in, y, dy) -> new Gaussian(dMean(in, t, dy).negate(), dLogVariance(in, t, 1, dy)));
     }
 
-    private static Tensor dMean(Two in, Tensor t, Tensor dy) {
-        return in.p.minus(t).times(in.q.map(v -> Math.exp(-v))).times(dy);
+    private static Tensor dMean(Gaussian in, Tensor t, Tensor dy) {
+        return in.mean.minus(t).times(in.logVariance.map(v -> Math.exp(-v))).times(dy);
     }
 
-    private static Tensor dLogVariance(Two in, Tensor t, double ofSquare, Tensor dy) {
-        Tensor square = t.minus(in.p).times(t.minus(in.p)).times(in.q.map(v -> Math.exp(-v)));
+    private static Tensor dLogVariance(Gaussian in, Tensor t, double ofSquare, Tensor dy) {
+        Tensor square = t.minus(in.mean).times(t.minus(in.mean)).times(in.logVariance.map(v -> Math.exp(-v)));
         return square.times(-ofSquare).plus(1).times(0.5).times(dy);
     }
 
@@ -132,48 +127,6 @@ final class HeldOutLosses {
         return margins(x, t).map(m -> m > 0 ? 1 : 0);
     }
 
-    private static Case<Two, Tensor> divergence(Draw draw) {
-        int n = draw.size(1, 3);
-        int classes = draw.size(2, 4);
-        return Case.of(
-                        "Σ p log(p/q)",
-                        in -> in.p.times(in.p.dividedBy(in.q).map(Math::log)).sum(),
-                        (in, y, dy) -> new Two(
-                                in.p.dividedBy(in.q).map(r -> Math.log(r) + 1).times(dy),
-                                in.p.dividedBy(in.q).negate().times(dy)),
-                        new Two(draw.probabilities(n, classes), draw.probabilities(n, classes)))
-                .with(
-                        "the + 1 left out",
-                        Mistake.MEAN_TERM,
-                        (in, y, dy) -> new Two(
-                                in.p.dividedBy(in.q).map(Math::log).times(dy),
-                                in.p.dividedBy(in.q).negate().times(dy)))
-                .with(
-                        "p/q",
-                        Mistake.SIGN,
-                        (in, y, dy) -> new Two(
-                                in.p.dividedBy(in.q).map(r -> Math.log(r) + 1).times(dy),
-                                in.p.dividedBy(in.q).times(dy)));
-    }
-
-    private static Case<Tensor, Tensor> entropyOfSoftmax(Draw draw) {
-        Softmax softmax = new Softmax(1);
-        return Case.of(
-                        "entropy of softmax",
-                        x -> surprise(softmax.apply(x)).sum(1),
-                        (x, y, dy) -> Entropy.onLogits()
-                                .withReduction(Reduction.NONE)
-                                .forward(x)
-                                .backward(dy),
-                        draw.normal(draw.size(1, 3), draw.size(3, 4)))
-                .with("H left out", Mistake.RANK_ONE, (x, y, dy) -> surprise(softmax.apply(x))
-                        .times(dy.expandDims(1)));
-    }
-
-    private static Tensor surprise(Tensor p) {
-        return p.map(v -> -v * Math.log(v));
-    }
-
     private static Case<Tensor, Tensor> focal(Draw draw) {
         int n = draw.size(2, 5);
         Tensor sign = draw.between(-1, 1, n).map(Math::signum);
@@ -201,30 +154,6 @@ final class HeldOutLosses {
         return -2 * p * q * q * Math.log1p(Math.exp(-s)) - q * q * q;
     }
 
-    private static Case<Tensor, Tensor> contrastive(Draw draw) {
-        int n = draw.size(2, 4);
-        Tensor eye = Tensor.eye(n).to(draw.type());
-        return Case.of(
-                        "contrastive loss",
-                        x -> new LogSumExp(1)
-                                .apply(x)
-                                .sum()
-                                .minus(x.times(eye).sum())
-                                .dividedBy(n),
-                        (x, y, dy) ->
-                                new Softmax(1).apply(x).minus(eye).dividedBy(n).times(dy),
-                        draw.normal(n, n))
-                .with(
-                        "softmax over columns",
-                        Mistake.AXIS,
-                        (x, y, dy) ->
-                                new Softmax(0).apply(x).minus(eye).dividedBy(n).times(dy))
-                .with(
-                        "no 1/N",
-                        Mistake.FACTOR,
-                        (x, y, dy) -> new Softmax(1).apply(x).minus(eye).times(dy));
-    }
-
     private static Case<Tensor, Tensor> dice(Draw draw) {
         int n = draw.size(3, 6);
         Tensor t = draw.between(0.1, 1, n);
@@ -243,18 +172,5 @@ final class HeldOutLosses {
 
     private static double total(Tensor x) {
         return x.sum().item();
-    }
-
-    private static Case<Tensor, Tensor> weightedLogSumExp(Draw draw) {
-        int n = draw.size(2, 5);
-        Tensor logWeights = draw.between(-2, 1, n);
-        return Case.of(
-                        "weighted log-sum-exp",
-                        x -> new LogSumExp().apply(x.plus(logWeights)),
-                        (x, y, dy) -> new Softmax(0).apply(x.plus(logWeights)).times(dy),
-                        draw.normal(n))
-                .with("without the weights", Mistake.FORMULA, (x, y, dy) -> new Softmax(0)
-                        .apply(x)
-                        .times(dy));
     }
 }

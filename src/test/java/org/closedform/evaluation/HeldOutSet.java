@@ -8,7 +8,11 @@ import java.util.stream.Stream;
 /** The operators that nobody tunes an engine on; they are run when it is finished. */
 final class HeldOutSet {
     private static final List<Family> FAMILIES = Stream.of(
-                    HeldOutElementwise.all(), HeldOutNorms.all(), HeldOutLosses.all(), HeldOutMatrices.all())
+                    HeldOutElementwise.all(),
+                    HeldOutNorms.all(),
+                    HeldOutLosses.all(),
+                    HeldOutDistributions.all(),
+                    HeldOutMatrices.all())
             .flatMap(List::stream)
             .toList();
 
