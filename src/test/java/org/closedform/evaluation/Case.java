@@ -64,11 +64,12 @@ record Case<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         return isFinite(pass.output()) && isFinite(pass.backward(upstream(pass.output())));
     }
 
-    /** The mutants whose gradient at this point is another: a wrong sign of 0 is no mistake here. */
+    /** The mutants whose gradient at this point is another, visibly so: a wrong sign of 0 is no mistake here. */
     List<Mutant<X, Y>> wrongHere() {
         X right = gradient(operator);
         return mutants.stream()
                 .filter(mutant -> differs(right, gradient(mutant.operator()), mutant.cause()))
+                .filter(mutant -> Visibility.of(this, mutant))
                 .toList();
     }
 

@@ -10,7 +10,8 @@
  *
  * <p>Seeded: the same numbers every time. A mistake counts as detected only where the checker raises no alarm on the right
  * gradient of the same case. A wrong formula counts as one where it changes some entry of the gradient by a thousandth of the
- * largest of its tensor.
+ * largest of its tensor; any mistake counts only where differences could see it at all
+ * ({@link org.closedform.evaluation.Visibility}).
  *
  * <p>{@link org.closedform.evaluation.DevelopmentSet} is what the check is tuned on, and
  * {@link org.closedform.evaluation.BuiltIns} what the library has. {@link org.closedform.evaluation.HeldOutSet} is neither:

@@ -1,0 +1,40 @@
+package org.closedform.evaluation;
+
+import org.closedform.tensor.ElementType;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * Whether differences could show a mistake at all. Where the wrong derivative moves no output by even its last bit, over a
+ * step as long as the input itself or 1, nothing that looks at outputs can tell it from the right one: a wrong sign of 1e-80
+ * beside an output of 1.
+ */
+final class Visibility {
+    /** With more outputs than that, a Jacobian takes too long, and the mistake counts as visible. */
+    private static final int OUTPUTS = 200;
+
+    private Visibility() {}
+
+    static <X extends TensorTree<X>, Y extends TensorTree<Y>> boolean of(Case<X, Y> c, Mutant<X, Y> mutant) {
+        FlatOperator<X, Y> right = new FlatOperator<>(c.operator(), c.x());
+        FlatOperator<X, Y> wrong = new FlatOperator<>(mutant.operator(), c.x());
+        double[] x = right.point();
+        double[] y = right.value();
+        if (y.length > OUTPUTS) {
+            return true;
+        }
+        boolean single = c.x().parts().get(0).tensor().elementType() == ElementType.FLOAT32;
+        for (int j = 0; j < y.length; j++) {
+            double lastBit = single ? Math.ulp((float) y[j]) : Math.ulp(y[j]);
+            double[] oneHot = new double[y.length];
+            oneHot[j] = 1;
+            double[] a = right.pullback(oneHot);
+            double[] b = wrong.pullback(oneHot);
+            for (int i = 0; i < x.length; i++) {
+                if (Math.abs(b[i] - a[i]) * Math.max(1, Math.abs(x[i])) >= lastBit) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}
