@@ -45,7 +45,7 @@ final class ElementwiseFamilies {
         return 1 / (1 + Math.exp(-x));
     }
 
-    private static double softplus(double x) {
+    static double softplus(double x) {
         return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
     }
 
@@ -57,6 +57,16 @@ final class ElementwiseFamilies {
 
     static Case<Tensor, Tensor> of(String name, DoubleUnaryOperator f, DoubleUnaryOperator derivative, Tensor x) {
         return Case.of(name, new Elementwise(f, derivative), x);
+    }
+
+    /** At three numbers of either sign. */
+    static Case<Tensor, Tensor> signed(String name, DoubleUnaryOperator f, DoubleUnaryOperator slope, Draw draw) {
+        return of(name, f, slope, draw.normal(3));
+    }
+
+    /** At three positive numbers. */
+    static Case<Tensor, Tensor> positive(String name, DoubleUnaryOperator f, DoubleUnaryOperator slope, Draw draw) {
+        return of(name, f, slope, draw.positive(3));
     }
 
     static Operator.Backward<Tensor, Tensor> slope(DoubleUnaryOperator derivative) {

@@ -3,6 +3,7 @@ package org.closedform.evaluation;
 import static org.closedform.evaluation.ElementwiseFamilies.of;
 import static org.closedform.evaluation.ElementwiseFamilies.sigmoid;
 import static org.closedform.evaluation.ElementwiseFamilies.slope;
+import static org.closedform.evaluation.ElementwiseFamilies.softplus;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -72,10 +73,6 @@ final class HeldOutElementwise {
 
     private static double clip(double x) {
         return Math.max(-1, Math.min(1, x));
-    }
-
-    private static double softplus(double x) {
-        return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
     }
 
     private static double logCosh(double x) {

@@ -1,7 +1,9 @@
 package org.closedform.evaluation;
 
+import static org.closedform.evaluation.ElementwiseFamilies.positive;
+import static org.closedform.evaluation.ElementwiseFamilies.signed;
+
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.Labels;
@@ -34,16 +36,6 @@ final class NaiveFamilies {
                         draw),
                 NaiveFamilies::crossEntropy,
                 NaiveFamilies::dotInSingle);
-    }
-
-    private static Case<Tensor, Tensor> signed(
-            String name, DoubleUnaryOperator f, DoubleUnaryOperator slope, Draw draw) {
-        return ElementwiseFamilies.of(name, f, slope, draw.normal(3));
-    }
-
-    private static Case<Tensor, Tensor> positive(
-            String name, DoubleUnaryOperator f, DoubleUnaryOperator slope, Draw draw) {
-        return ElementwiseFamilies.of(name, f, slope, draw.positive(3));
     }
 
     /** −log of a probability that was rounded to 1 on the way. */

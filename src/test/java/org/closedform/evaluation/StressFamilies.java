@@ -1,7 +1,9 @@
 package org.closedform.evaluation;
 
+import static org.closedform.evaluation.ElementwiseFamilies.positive;
+import static org.closedform.evaluation.ElementwiseFamilies.signed;
+
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 import org.closedform.loss.Entropy;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.Tensor;
@@ -53,16 +55,6 @@ final class StressFamilies {
                 StressFamilies::naiveEntropy,
                 StressFamilies::root,
                 StressFamilies::sumInSingle);
-    }
-
-    private static Case<Tensor, Tensor> signed(
-            String name, DoubleUnaryOperator f, DoubleUnaryOperator slope, Draw draw) {
-        return ElementwiseFamilies.of(name, f, slope, draw.normal(3));
-    }
-
-    private static Case<Tensor, Tensor> positive(
-            String name, DoubleUnaryOperator f, DoubleUnaryOperator slope, Draw draw) {
-        return ElementwiseFamilies.of(name, f, slope, draw.positive(3));
     }
 
     private static double naiveTanh(double x) {
