@@ -30,76 +30,88 @@ final class CommonMistakes {
     static <X extends TensorTree<X>, Y extends TensorTree<Y>> List<Mutant<X, Y>> of(
             Operator<X, Y> right, X x, SplittableRandom random) {
         int part = random.nextInt(x.parts().size());
-        List<Mutant<X, Y>> mutants = new ArrayList<>();
-        in(x, part, random)
-                .forEach((cause, change) -> mutants.add(new Mutant<>(
-                        cause + " in " + name(x, part), cause, changed(right, part, change), Optional.empty())));
-        mutants.add(
-                new Mutant<>(Mistake.UPSTREAM.toString(), Mistake.UPSTREAM, changedUpstream(right), Optional.empty()));
-        coordinate(right, x, part, random).ifPresent(mutants::add);
-        return mutants;
-    }
-
-    private static Map<Mistake, UnaryOperator<Tensor>> in(TensorTree<?> x, int part, SplittableRandom random) {
-        Shape shape = x.parts().get(part).tensor().shape();
-        double factor =
-                List.of(2.0, 0.5, (double) shape.size(), 1.0 / shape.size()).get(random.nextInt(4));
-        Map<Mistake, UnaryOperator<Tensor>> changes = new EnumMap<>(Mistake.class);
-        SMALL_FACTORS.forEach((cause, excess) -> changes.put(cause, dx -> dx.times(1 + excess)));
-        changes.put(Mistake.SIGN, Tensor::negate);
-        changes.put(Mistake.FACTOR, dx -> dx.times(factor));
-        changes.put(Mistake.ZERO, dx -> dx.map(d -> 0));
-        if (shape.size() >= 3) {
-            int[] rolled = IntStream.range(0, shape.size())
-                    .map(i -> (i + 1) % shape.size())
-                    .toArray();
-            changes.put(Mistake.SHIFTED, dx -> dx.reshape(-1).take(0, rolled).reshape(shape));
-            Tensor direction = Tensor.draw(shape, () -> random.nextDouble(0.1, 1))
-                    .to(x.parts().get(part).tensor().elementType());
-            changes.put(Mistake.RANK_ONE, dx -> dx.plus(direction.times(dx.sum())));
-        }
-        if (shape.rank() == 2 && shape.dimension(0) == shape.dimension(1) && shape.size() > 1) {
-            changes.put(Mistake.TRANSPOSED, Tensor::transpose);
-        }
-        if (shape.rank() == 2 && shape.dimension(0) >= 3) {
-            int row = random.nextInt(shape.dimension(0));
-            changes.put(Mistake.MEAN_TERM, dx -> dx.plus(dx.mean(0)));
-            Tensor factors = Tensor.generate(Shape.of(shape.dimension(0), 1), i -> i[0] == row ? 2 : 1)
-                    .to(x.parts().get(part).tensor().elementType());
-            changes.put(Mistake.GROUP, dx -> dx.times(factors));
-        }
-        return changes;
-    }
-
-    /** Wrong by 1 % at one coordinate, among those that are not small beside the others. */
-    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Optional<Mutant<X, Y>> coordinate(
-            Operator<X, Y> right, X x, int part, SplittableRandom random) {
         Operator.Pass<X, Y> pass = right.forward(x);
         Tensor dx = pass.backward(pass.output().mapTensors(y -> y.map(v -> random.nextDouble(0.5, 1))))
                 .parts()
                 .get(part)
                 .tensor();
+        boolean scalar =
+                pass.output().parts().stream().mapToInt(p -> p.tensor().size()).sum() == 1;
+        Map<Mistake, UnaryOperator<Tensor>> changes = new EnumMap<>(Mistake.class);
+        SMALL_FACTORS.forEach((cause, excess) -> changes.put(cause, d -> d.times(1 + excess)));
+        changes.put(Mistake.SIGN, Tensor::negate);
+        changes.put(Mistake.ZERO, d -> d.map(v -> 0));
+        double size = dx.size();
+        double factor = List.of(2.0, 0.5, size, 1 / size).get(random.nextInt(4));
+        changes.put(Mistake.FACTOR, d -> d.times(factor));
+        changes.putAll(arrangements(dx.shape()));
+        changes.putAll(terms(dx, scalar, random));
+        List<Mutant<X, Y>> mutants = new ArrayList<>();
+        changes.forEach((cause, change) -> mutants.add(
+                new Mutant<>(cause + " in " + name(x, part), cause, changed(right, part, change), Optional.empty())));
+        mutants.add(
+                new Mutant<>(Mistake.UPSTREAM.toString(), Mistake.UPSTREAM, changedUpstream(right), Optional.empty()));
+        wrongCoordinate(dx, random)
+                .ifPresent(i -> mutants.add(new Mutant<>(
+                        Mistake.COORDINATE + ", " + name(x, part) + index(dx.shape(), i),
+                        Mistake.COORDINATE,
+                        changed(right, part, scaled(dx, i)),
+                        Optional.of(name(x, part) + index(dx.shape(), i)))));
+        return mutants;
+    }
+
+    /** The right entries in wrong places. */
+    private static Map<Mistake, UnaryOperator<Tensor>> arrangements(Shape shape) {
+        Map<Mistake, UnaryOperator<Tensor>> changes = new EnumMap<>(Mistake.class);
+        int last = shape.rank() == 0 ? 1 : shape.dimension(-1);
+        if (last >= 3) {
+            int[] next = IntStream.range(0, last).map(i -> (i + 1) % last).toArray();
+            changes.put(Mistake.SHIFTED, d -> d.take(-1, next));
+        }
+        if (shape.rank() == 2 && shape.dimension(0) == last && last > 1) {
+            changes.put(Mistake.TRANSPOSED, Tensor::transpose);
+        }
+        return changes;
+    }
+
+    /** Terms too many. With one output any remainder is of rank one, and says nothing. */
+    private static Map<Mistake, UnaryOperator<Tensor>> terms(Tensor dx, boolean scalar, SplittableRandom random) {
+        Map<Mistake, UnaryOperator<Tensor>> changes = new EnumMap<>(Mistake.class);
+        Shape shape = dx.shape();
+        if (shape.size() >= 3) {
+            Tensor direction =
+                    Tensor.draw(shape, () -> random.nextDouble(0.1, 1)).to(dx.elementType());
+            changes.put(scalar ? Mistake.FORMULA : Mistake.RANK_ONE, d -> d.plus(direction.times(d.sum())));
+        }
+        if (shape.rank() == 2 && shape.dimension(0) >= 3) {
+            int row = random.nextInt(shape.dimension(0));
+            Tensor factors = Tensor.generate(Shape.of(shape.dimension(0), 1), i -> i[0] == row ? 2 : 1)
+                    .to(dx.elementType());
+            changes.put(Mistake.GROUP, d -> d.times(factors));
+            boolean sameInAllRows = dx.mean(0).broadcastTo(shape).isClose(dx, 1e-6, 0);
+            if (!sameInAllRows) {
+                changes.put(Mistake.MEAN_TERM, d -> d.plus(d.mean(0)));
+            }
+        }
+        return changes;
+    }
+
+    /** A coordinate to be wrong in, among those that are not small beside the others; there have to be others. */
+    private static Optional<Integer> wrongCoordinate(Tensor dx, SplittableRandom random) {
         double[] entries = dx.toDoubleArray();
         double largest = dx.map(Math::abs).max().item();
         int[] candidates = IntStream.range(0, entries.length)
-                .filter(i -> entries[i] != 0 && Math.abs(entries[i]) > 1e-3 * largest)
+                .filter(i -> Math.abs(entries[i]) > 1e-3 * largest)
                 .toArray();
-        if (candidates.length == 0 || entries.length == 1) {
-            return Optional.empty();
-        }
-        int wrong = candidates[random.nextInt(candidates.length)];
-        Tensor factors = Tensor.of(
-                        dx.shape(),
-                        IntStream.range(0, dx.size())
-                                .mapToDouble(i -> i == wrong ? 1.01 : 1)
-                                .toArray())
-                .to(dx.elementType());
-        String coordinate = name(x, part) + index(dx.shape(), wrong);
-        return Optional.of(new Mutant<>(
-                Mistake.COORDINATE + ", " + coordinate,
-                Mistake.COORDINATE,
-                changed(right, part, gradient -> gradient.times(factors)),
-                Optional.of(coordinate)));
+        return candidates.length < 2 ? Optional.empty() : Optional.of(candidates[random.nextInt(candidates.length)]);
+    }
+
+    private static UnaryOperator<Tensor> scaled(Tensor dx, int wrong) {
+        double[] factors = new double[dx.size()];
+        Arrays.fill(factors, 1);
+        factors[wrong] = 1.01;
+        Tensor tensor = Tensor.of(dx.shape(), factors).to(dx.elementType());
+        return d -> d.times(tensor);
     }
 
     private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Operator<X, Y> changed(

@@ -66,7 +66,7 @@ final class LayerFamilies {
         int n = draw.size(4, 8);
         Tensor matrix = banded(draw, n, draw.weights(3));
         return map("convolution", matrix, draw.normal(n))
-                .with("kernel not reversed", Mistake.SHIFTED, (x, y, dy) -> dy.matmul(reversedBothWays(matrix)));
+                .with("kernel not reversed", Mistake.FORMULA, (x, y, dy) -> dy.matmul(reversedBothWays(matrix)));
     }
 
     /** [n − 2, n], the kernel in each row one column further. */

@@ -12,6 +12,9 @@ final class Visibility {
     /** With more outputs than that, a Jacobian takes too long, and the mistake counts as visible. */
     private static final int OUTPUTS = 200;
 
+    /** Not 1, which would hide that an upstream is ignored. */
+    private static final double UPSTREAM = 2;
+
     private Visibility() {}
 
     static <X extends TensorTree<X>, Y extends TensorTree<Y>> boolean of(Case<X, Y> c, Mutant<X, Y> mutant) {
@@ -25,12 +28,12 @@ final class Visibility {
         boolean single = c.x().parts().get(0).tensor().elementType() == ElementType.FLOAT32;
         for (int j = 0; j < y.length; j++) {
             double lastBit = single ? Math.ulp((float) y[j]) : Math.ulp(y[j]);
-            double[] oneHot = new double[y.length];
-            oneHot[j] = 1;
-            double[] a = right.pullback(oneHot);
-            double[] b = wrong.pullback(oneHot);
+            double[] upstream = new double[y.length];
+            upstream[j] = UPSTREAM;
+            double[] a = right.pullback(upstream);
+            double[] b = wrong.pullback(upstream);
             for (int i = 0; i < x.length; i++) {
-                if (Math.abs(b[i] - a[i]) * Math.max(1, Math.abs(x[i])) >= lastBit) {
+                if (Math.abs(b[i] - a[i]) / UPSTREAM * Math.max(1, Math.abs(x[i])) >= lastBit) {
                     return true;
                 }
             }
