@@ -4,9 +4,9 @@ import org.closedform.tensor.ElementType;
 import org.closedform.tensor.TensorTree;
 
 /**
- * Whether differences could show a mistake at all. Where the wrong derivative moves no output by even its last bit, over a
- * step as long as the input itself or 1, nothing that looks at outputs can tell it from the right one: a wrong sign of 1e-80
- * beside an output of 1.
+ * Whether a mistake can be told from rounding at all. Where the wrong derivative moves no output by even its last bit, over a
+ * step as long as the input itself or 1, differences cannot show it: a wrong sign of 1e-80 beside an output of 1. And a right
+ * derivation rounds too: 1 − p is 0 where p is next to 1, however small the output; so no bit smaller than that of 1 counts.
  */
 final class Visibility {
     /** With more outputs than that, a Jacobian takes too long, and the mistake counts as visible. */
@@ -27,7 +27,8 @@ final class Visibility {
         }
         boolean single = c.x().parts().get(0).tensor().elementType() == ElementType.FLOAT32;
         for (int j = 0; j < y.length; j++) {
-            double lastBit = single ? Math.ulp((float) y[j]) : Math.ulp(y[j]);
+            double size = Math.max(1, Math.abs(y[j]));
+            double lastBit = single ? Math.ulp((float) size) : Math.ulp(size);
             double[] upstream = new double[y.length];
             upstream[j] = UPSTREAM;
             double[] a = right.pullback(upstream);
