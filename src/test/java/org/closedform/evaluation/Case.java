@@ -1,0 +1,105 @@
+package org.closedform.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.closedform.operator.Operator;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * A right operator at a point, and mistakes that somebody could make in its derivation.
+ *
+ * @param name which operator
+ * @param operator forward and backward, both right
+ * @param x the point
+ * @param mutants the same with wrong backwards
+ */
+record Case<X extends TensorTree<X>, Y extends TensorTree<Y>>(
+        String name, Operator<X, Y> operator, X x, List<Mutant<X, Y>> mutants) {
+    private static final double VISIBLE = 1e-3;
+
+    static <X extends TensorTree<X>, Y extends TensorTree<Y>> Case<X, Y> of(String name, Operator<X, Y> operator, X x) {
+        return new Case<>(name, operator, x, List.of());
+    }
+
+    static <X extends TensorTree<X>, Y extends TensorTree<Y>> Case<X, Y> of(
+            String name, Function<X, Y> f, Operator.Backward<X, Y> backward, X x) {
+        return of(name, Operator.of(f, backward), x);
+    }
+
+    /** This case under another name. */
+    Case<X, Y> named(String other) {
+        return new Case<>(other, operator, x, mutants);
+    }
+
+    /** This case with one more mistake. */
+    Case<X, Y> with(String mistake, Mistake cause, Operator.Backward<X, Y> wrong) {
+        return with(List.of(Mutant.of(mistake, cause, operator, wrong)));
+    }
+
+    /** This case with more mistakes. */
+    Case<X, Y> with(List<Mutant<X, Y>> more) {
+        List<Mutant<X, Y>> all = new ArrayList<>(mutants);
+        all.addAll(more);
+        return new Case<>(name, operator, x, all);
+    }
+
+    /** This case with the mistakes that fit any derivation. */
+    Case<X, Y> withCommonMistakes(SplittableRandom random) {
+        return with(CommonMistakes.of(operator, x, random));
+    }
+
+    /** How many numbers the input has. */
+    long coordinates() {
+        return x.parts().stream().mapToLong(part -> part.tensor().size()).sum();
+    }
+
+    /** Whether output and gradient are finite here. */
+    boolean isFinite() {
+        Operator.Pass<X, Y> pass = operator.forward(x);
+        return isFinite(pass.output()) && isFinite(pass.backward(upstream(pass.output())));
+    }
+
+    /** The mutants whose gradient at this point is another, visibly so: a wrong sign of 0 is no mistake here. */
+    List<Mutant<X, Y>> wrongHere() {
+        X right = gradient(operator);
+        return mutants.stream()
+                .filter(mutant -> differs(right, gradient(mutant.operator()), mutant.cause()))
+                .filter(mutant -> Visibility.of(this, mutant))
+                .toList();
+    }
+
+    private X gradient(Operator<X, Y> of) {
+        Operator.Pass<X, Y> pass = of.forward(x);
+        return pass.backward(upstream(pass.output()));
+    }
+
+    private static <Y extends TensorTree<Y>> Y upstream(Y output) {
+        SplittableRandom random = new SplittableRandom(7);
+        return output.mapTensors(
+                tensor -> tensor.map(y -> (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.5, 1)));
+    }
+
+    /** A wrong formula has to change an entry by a thousandth of the largest of its tensor, a wrong number at all. */
+    private static boolean differs(TensorTree<?> right, TensorTree<?> wrong, Mistake cause) {
+        List<Part> rights = right.parts();
+        return IntStream.range(0, rights.size()).anyMatch(i -> {
+            Tensor a = rights.get(i).tensor();
+            double change = largest(wrong.parts().get(i).tensor().minus(a));
+            return cause.isStructural() ? change > VISIBLE * largest(a) : change > 0;
+        });
+    }
+
+    private static double largest(Tensor tensor) {
+        return tensor.map(Math::abs).max().item();
+    }
+
+    private static boolean isFinite(TensorTree<?> tree) {
+        return tree.parts().stream()
+                .allMatch(part -> Double.isFinite(part.tensor().norm()));
+    }
+}

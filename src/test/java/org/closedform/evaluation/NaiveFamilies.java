@@ -1,0 +1,67 @@
+package org.closedform.evaluation;
+
+import static org.closedform.evaluation.ElementwiseFamilies.positive;
+import static org.closedform.evaluation.ElementwiseFamilies.signed;
+
+import java.util.List;
+import org.closedform.loss.CrossEntropyLoss;
+import org.closedform.operator.Softmax;
+import org.closedform.tensor.Labels;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+
+/** Right derivatives of formulas that cancel, as people write them before they know better. */
+final class NaiveFamilies {
+    private NaiveFamilies() {}
+
+    static List<Family> all() {
+        return List.of(
+                draw -> signed(
+                        "2σ(2x) − 1",
+                        x -> 2 * ElementwiseFamilies.sigmoid(2 * x) - 1,
+                        x -> 1 / (Math.cosh(x) * Math.cosh(x)),
+                        draw),
+                draw -> signed("√(1 + x²) − 1", x -> Math.sqrt(1 + x * x) - 1, x -> x / Math.sqrt(1 + x * x), draw),
+                draw -> signed("cosh x − 1", x -> Math.cosh(x) - 1, Math::sinh, draw),
+                draw -> signed("(x + 1)² − 2x − 1", x -> (x + 1) * (x + 1) - 2 * x - 1, x -> 2 * x, draw),
+                draw -> signed(
+                        "log of (e^x + e^−x)/2", x -> Math.log((Math.exp(x) + Math.exp(-x)) / 2), Math::tanh, draw),
+                draw -> positive("1 − 1/(1 + x)", x -> 1 - 1 / (1 + x), x -> 1 / ((1 + x) * (1 + x)), draw),
+                draw -> positive(
+                        "log(x + 1) − log x", x -> Math.log(x + 1) - Math.log(x), x -> -1 / (x * (x + 1)), draw),
+                draw -> positive(
+                        "arctan(x + 1) − arctan x",
+                        x -> Math.atan(x + 1) - Math.atan(x),
+                        x -> -(2 * x + 1) / ((1 + x * x) * (1 + (x + 1) * (x + 1))),
+                        draw),
+                NaiveFamilies::crossEntropy,
+                NaiveFamilies::dotInSingle);
+    }
+
+    /** −log of a probability that was rounded to 1 on the way. */
+    private static Case<Tensor, Tensor> crossEntropy(Draw draw) {
+        int label = draw.size(0, 3);
+        return Case.of(
+                "−log softmax",
+                x -> Tensor.scalar(-Math.log(new Softmax(0).apply(x).at(label))),
+                (x, y, dy) -> CrossEntropyLoss.onLogits(Labels.of(Shape.of(), label))
+                        .forward(x)
+                        .backward(dy),
+                draw.normal(4));
+    }
+
+    private static Case<Tensor, Tensor> dotInSingle(Draw draw) {
+        double[] weights = draw.weights(5).toDoubleArray();
+        return Case.of(
+                "dot product in float32",
+                x -> {
+                    float sum = 0;
+                    for (int i = 0; i < weights.length; i++) {
+                        sum += (float) (x.at(i) * weights[i]);
+                    }
+                    return Tensor.scalar(sum);
+                },
+                (x, y, dy) -> Tensor.of(weights).times(dy),
+                draw.normal(5));
+    }
+}

@@ -1,0 +1,20 @@
+/**
+ * How good is the gradient check? Right operators, and mistakes that people make in derivations, counted: false alarms,
+ * mistakes detected, causes named, cost. Beside it, in the same run, the rules of PyTorch's gradcheck and of Julia's
+ * ChainRulesTestUtils.
+ *
+ * <pre>{@code
+ * mvn -q test-compile exec:java -Dexec.mainClass=org.closedform.evaluation.Evaluation
+ * mvn -q test-compile exec:java -Dexec.mainClass=org.closedform.evaluation.Evaluation -Dexec.args=development
+ * }</pre>
+ *
+ * <p>Seeded: the same numbers every time. A mistake counts as detected only where the checker raises no alarm on the right
+ * gradient of the same case. A wrong formula counts as one where it changes some entry of the gradient by a thousandth of the
+ * largest of its tensor; any mistake counts only where differences could see it at all
+ * ({@link org.closedform.evaluation.Visibility}).
+ *
+ * <p>{@link org.closedform.evaluation.DevelopmentSet} is what the check is tuned on, and
+ * {@link org.closedform.evaluation.BuiltIns} what the library has. {@link org.closedform.evaluation.HeldOutSet} is neither:
+ * whoever changes the check does not look at it.
+ */
+package org.closedform.evaluation;
