@@ -102,7 +102,7 @@ final class ReportText {
                         number(c.analytic()),
                         number(c.numeric()),
                         String.format(Locale.ROOT, "%.0e", c.error()),
-                        Factor.number(c.analytic() / c.numeric())))
+                        Factor.number(ratio(c))))
                 .collect(Collectors.joining());
         String more = suspects.size() > SHOWN ? "\n  … and " + (suspects.size() - SHOWN) + " more" : "";
         return "\n  " + suspects.size() + " of "
@@ -110,6 +110,12 @@ final class ReportText {
                 + String.format(Locale.ROOT, format, "where", "analytic", "numeric", "error", "ratio")
                 + rows
                 + more;
+    }
+
+    /** Of what is as large within the error, no digits that are noise. */
+    private static double ratio(Comparison c) {
+        double apart = Math.abs(Math.abs(c.analytic()) - Math.abs(c.numeric()));
+        return apart <= c.error() ? Math.signum(c.analytic() * c.numeric()) : c.analytic() / c.numeric();
     }
 
     private static String number(double value) {

@@ -77,8 +77,8 @@ class SoftmaxPanelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,right,PASS", "1,right,PASS", "0,nearly,FAIL", "1,nearly,FAIL"})
-    void theCheckIsJustAsSharpWhereSoftmaxIsSure(int target, String derivation, String verdict) {
+    @CsvSource({"0,right,PASS", "1,right,PASS", "0,sign,FAIL", "0,factor,FAIL", "1,nearly,FAIL"})
+    void theCheckIsSharpWhereSoftmaxIsSureToo(int target, String derivation, String verdict) {
         assertEquals(
                 verdict, answer("10,-10", 0, target, derivation).at("check").text("verdict"));
     }
