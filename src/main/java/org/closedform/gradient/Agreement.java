@@ -20,6 +20,10 @@ final class Agreement {
     private static final double RELATIVE_ROOTS = 32;
 
     private static final double ABSOLUTE_ROOTS = 8;
+    /** A disagreement by that many error bars is one even if they are wide. */
+    private static final double CLEAR = 4;
+    /** How much larger than its rounding a disagreement is in the first step of the last ladder. */
+    private static final double SHOWING = 256;
     /** A measurement that agrees may be that much blunter than one that does not; more, if they differ by almost nothing. */
     private static final double BLUNTER = 8;
 
@@ -88,8 +92,19 @@ final class Agreement {
         if (apart() <= error()) {
             return isResolved() ? Verdict.PASS : Verdict.INCONCLUSIVE;
         }
-        boolean known = error < Double.POSITIVE_INFINITY && !(apart() <= 2 * spread);
-        return known ? Verdict.FAIL : Verdict.INCONCLUSIVE;
+        boolean sharp = error() <= relativeResolution() * Math.max(Math.abs(analytic), Math.abs(numeric));
+        boolean clear = apart() > 2 * spread && (sharp || apart() > CLEAR * error());
+        return clear ? Verdict.FAIL : Verdict.INCONCLUSIVE;
+    }
+
+    private double relativeResolution() {
+        return Math.max(RELATIVE_RESOLUTION, RELATIVE_ROOTS * Math.sqrt(noise.epsilon(channel)));
+    }
+
+    /** The first step of a ladder that ends where rounding begins to hide the disagreement; 0 if there is none. */
+    double lastStepToShow() {
+        double rounding = Math.max(path.epsilon() * path.size(channel), noise.of(channel));
+        return apart() > error() ? SHOWING * rounding / apart() : 0;
     }
 
     /** Whether a closer look would not show more. */
@@ -162,11 +177,10 @@ final class Agreement {
     }
 
     private boolean isResolved() {
-        double relative = Math.max(RELATIVE_RESOLUTION, RELATIVE_ROOTS * Math.sqrt(noise.epsilon(channel)));
         double coarsest = Math.max(path.epsilon(), noise.epsilon(channel));
         double absolute = Math.max(ABSOLUTE_RESOLUTION, ABSOLUTE_ROOTS * Math.sqrt(coarsest));
         double negligible = absolute * around() + 0x1p16 * path.smallestOutput();
-        return error() <= relative * Math.abs(analytic) || error() <= negligible;
+        return error() <= relativeResolution() * Math.abs(analytic) || error() <= negligible;
     }
 
     /** How steep the channel is around the point, or might be. */

@@ -47,16 +47,19 @@ final class DirectionCheck {
 
     /**
      * Checks all channels, from a step that served a neighbour well (or 0). A disagreement has to show from other first steps as
-     * well: the largest, the size of small coordinates around, and one closer than a pole at 0.
+     * well: the largest, the size of small coordinates around, the size of 1 where all are much larger, one closer than a pole
+     * at 0, and the last at which rounding lets it show.
      */
     DirectionCheck run(double suggestedStep) {
         double first = suggestedStep > 0 ? Math.min(suggestedStep, largestStep) : largestStep;
         descend(first);
         boolean doubtful = close(first == largestStep);
-        for (double other : new double[] {OTHER_LADDER * largestStep, ofSmallCoordinates(), nearest()}) {
-            if (doubtful && other > 0) {
+        double[] others = {OTHER_LADDER * largestStep, ofSmallCoordinates(), ofOne(), nearest(), Double.NaN};
+        for (double other : others) {
+            double step = Double.isNaN(other) ? lastToShow() : other;
+            if (doubtful && step > 0) {
                 forOpen(k -> agreements[k].raiseNoise(largestStep));
-                descend(other);
+                descend(step);
                 doubtful = close(true);
             }
         }
@@ -99,9 +102,21 @@ final class DirectionCheck {
         return CLOSER * step < largestStep ? step : 0;
     }
 
+    private double ofOne() {
+        return CLOSER < largestStep ? 4 * OTHER_LADDER : 0;
+    }
+
     private double nearest() {
         double step = OTHER_LADDER * path.smallest() / 2;
         return step > 0 && step < largestStep ? step : OTHER_LADDER * largestStep / CLOSER;
+    }
+
+    private double lastToShow() {
+        double last = 0;
+        for (int k = 0; k < open.length; k++) {
+            last = Math.max(last, open[k] ? agreements[k].lastStepToShow() : 0);
+        }
+        return last < largestStep / CLOSER ? OTHER_LADDER * last : 0;
     }
 
     private void descend(double firstStep) {

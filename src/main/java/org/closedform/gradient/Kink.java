@@ -5,9 +5,9 @@ package org.closedform.gradient;
  * gradient between them. Curvature closes the gap, a pole widens it, and so does a corner that is near but elsewhere.
  */
 final class Kink {
-    private static final double FIRST = 0x1p-8;
+    private static final double FIRST = 1;
     private static final double CLOSEST = 0x1p-60;
-    private static final double SHRINK = 8;
+    private static final double SHRINK = 4;
     private static final int STEADY = 3;
     private static final double ROUNDING_BARS = 8;
     private static final double CHANGES = 2;

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /** What goes missing when mean and deviation, which depend on x as well, are taken for constants. */
 final class NormalizationHypotheses {
     private static final int LEAST = 3;
-    private static final double SLACK = 1e-3;
+    private static final double SLACK = 1e-2;
     private static final double NEAR_ONE = 3;
 
     private NormalizationHypotheses() {}

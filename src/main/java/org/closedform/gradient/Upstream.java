@@ -51,7 +51,8 @@ final class Upstream {
         }
         double epsilon = part.tensor().elementType().epsilon();
         boolean single = part.tensor().elementType() == ElementType.FLOAT32;
-        double underflow = ULPS * (single ? Float.MIN_VALUE : Double.MIN_VALUE);
+        double underflow =
+                (single ? Float.MIN_NORMAL : Double.MIN_NORMAL) / epsilon; // of products with what is below that
         double slack = ULPS * epsilon * largest + underflow;
         double sumSlack = SUM * largest + ULPS * epsilon; // the terms of a sum may cancel in the gradient
         boolean linear = true;
