@@ -1,68 +1,238 @@
 package org.closedform.gradient;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.closedform.operator.Operator;
+import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
- * Holds a backward against finite differences of its forward. There is nothing to tune: steps are found by extrapolation
- * with an error estimate, and what counts as agreement follows from that estimate.
+ * Holds a backward against finite differences of its forward. There is nothing to tune: the noise of the function is
+ * measured, steps are found by extrapolation with an error estimate, and what counts as agreement follows from that estimate.
  *
  * <pre>{@code
  * GradientCheck.of(new Softmax(1)).at(x).assertPasses();
+ * GradientCheck.ofGradient(x -> x[0] * x[0], x -> new double[] {2 * x[0]}).at(new double[] {3}).assertPasses();
  * }</pre>
  *
- * <p>The output is weighed by a random upstream u, and every coordinate of the input, by name, is compared: (Jᵀu)_i as the
- * backward computes it, against the derivative of ⟨u, f(x)⟩. An input of more than {@value #COORDINATES} coordinates is
- * compared along {@value #DIRECTIONS} random directions through each of its parts instead. The same operator and point give
- * the same report.
+ * <p>Every derivative ∂y_j/∂x_i is compared, each within its own rounding. Where there are more than about a thousand outputs, a
+ * random upstream u weighs them, and (Jᵀu)_i is compared. A part of more than a thousand elements is compared along random
+ * directions, and a disagreement is followed to an element. A failure is {@linkplain Diagnosis diagnosed}.
  *
- * <p>It works for float32 operators too, to fewer digits: what rounding hides is INCONCLUSIVE, not FAIL.
+ * <p>It works for float32 too, to fewer digits. What rounding hides is INCONCLUSIVE, not FAIL. The same function, point and
+ * seed give the same report. A check is an immutable value, safe for use by many threads if the function is.
  *
- * @param <X> what goes into the operator
- * @param <Y> what comes out
+ * @param <X> what goes into the function
  */
-public final class GradientCheck<X extends TensorTree<X>, Y extends TensorTree<Y>> {
-    private static final int COORDINATES = 1000;
-    private static final int DIRECTIONS = 4;
-    private static final long SEED = 20260101;
+public final class GradientCheck<X> {
+    private final Function<X, FlatOperator<?, ?>> function;
+    private final Settings settings;
 
-    private final Operator<X, Y> operator;
-
-    private GradientCheck(Operator<X, Y> operator) {
-        this.operator = Objects.requireNonNull(operator, "GradientCheck.of: operator is null");
+    private GradientCheck(Function<X, FlatOperator<?, ?>> function, Settings settings) {
+        this.function = function;
+        this.settings = settings;
     }
 
     /**
-     * A check of an operator.
+     * A check of an operator: a layer, a loss, or a chain of them.
      *
      * @param <X> what goes into it
      * @param <Y> what comes out
      * @param operator the pair of forward and backward to check
      * @return the check
      */
-    public static <X extends TensorTree<X>, Y extends TensorTree<Y>> GradientCheck<X, Y> of(Operator<X, Y> operator) {
-        return new GradientCheck<>(operator);
+    public static <X extends TensorTree<X>, Y extends TensorTree<Y>> GradientCheck<X> of(Operator<X, Y> operator) {
+        Objects.requireNonNull(operator, "GradientCheck.of: operator is null");
+        return new GradientCheck<>(x -> new FlatOperator<>(operator, x), Settings.DEFAULT);
     }
 
     /**
-     * Checks the operator at a point.
+     * A check of a plain function to a number.
+     *
+     * @param f from x to y
+     * @param gradient from x to all ∂y/∂x_i
+     * @return the check
+     */
+    public static GradientCheck<double[]> ofGradient(ToDoubleFunction<double[]> f, UnaryOperator<double[]> gradient) {
+        Objects.requireNonNull(f, "GradientCheck.ofGradient: f is null");
+        Objects.requireNonNull(gradient, "GradientCheck.ofGradient: gradient is null");
+        return ofArrays(PlainFunctions.ofGradient(f, gradient));
+    }
+
+    /**
+     * A check of a plain function to several numbers.
+     *
+     * @param f from x to y
+     * @param jacobian from x to all ∂y_j/∂x_i, one row for each output
+     * @return the check
+     */
+    public static GradientCheck<double[]> ofJacobian(
+            UnaryOperator<double[]> f, Function<double[], double[][]> jacobian) {
+        Objects.requireNonNull(f, "GradientCheck.ofJacobian: f is null");
+        Objects.requireNonNull(jacobian, "GradientCheck.ofJacobian: jacobian is null");
+        return ofArrays(PlainFunctions.ofJacobian(f, jacobian));
+    }
+
+    /**
+     * A check of a plain function to several numbers, with its way back.
+     *
+     * @param f from x to y
+     * @param pullback from x and dy = ∂C/∂y to dx = ∂C/∂x, the vector-Jacobian product
+     * @return the check
+     */
+    public static GradientCheck<double[]> ofPullback(UnaryOperator<double[]> f, BinaryOperator<double[]> pullback) {
+        Objects.requireNonNull(f, "GradientCheck.ofPullback: f is null");
+        Objects.requireNonNull(pullback, "GradientCheck.ofPullback: pullback is null");
+        return ofArrays(PlainFunctions.ofPullback(f, pullback));
+    }
+
+    private static GradientCheck<double[]> ofArrays(Operator<Tensor, Tensor> operator) {
+        return new GradientCheck<>(x -> new FlatOperator<>(operator, Tensor.of(x)), Settings.DEFAULT);
+    }
+
+    /**
+     * The same check of some parts of the input only; the others are held.
+     *
+     * @param parts their names, such as {@code "gamma"}; a lone tensor is {@code "x"}
+     * @return the check
+     */
+    public GradientCheck<X> only(String... parts) {
+        Set<String> names = new LinkedHashSet<>(Arrays.asList(parts));
+        names.forEach(name -> Objects.requireNonNull(name, "GradientCheck.only: a part is null"));
+        return with(new Settings(
+                Set.copyOf(names),
+                settings.domain(),
+                settings.simplexAxis(),
+                settings.seed(),
+                settings.listener(),
+                settings.hypotheses()));
+    }
+
+    /**
+     * The same check of a function that is only defined between bounds, such as 0 and 1: it is not evaluated outside.
+     *
+     * @param lower the lowest value that any checked element of the input may have
+     * @param upper the highest
+     * @return the check
+     * @throws IllegalArgumentException unless lower &lt; upper
+     */
+    public GradientCheck<X> within(double lower, double upper) {
+        if (!(lower < upper)) {
+            throw new IllegalArgumentException("GradientCheck.within: lower " + lower + " is not below upper " + upper);
+        }
+        return with(new Settings(
+                settings.only(),
+                new Domain(lower, upper),
+                settings.simplexAxis(),
+                settings.seed(),
+                settings.listener(),
+                settings.hypotheses()));
+    }
+
+    /**
+     * The same check of a function of distributions: the input moves so that it stays ≥ 0 and its sums along an axis stay 1.
+     * Element i moves towards the i-th corner, along e_i − x, so what is compared is dx_i − Σ x dx: the part of the gradient
+     * along the simplex.
+     *
+     * @param axis along which the input sums to 1, from −rank to rank − 1
+     * @return the check
+     */
+    public GradientCheck<X> alongSimplex(int axis) {
+        return with(new Settings(
+                settings.only(),
+                settings.domain(),
+                OptionalInt.of(axis),
+                settings.seed(),
+                settings.listener(),
+                settings.hypotheses()));
+    }
+
+    /**
+     * The same check with other random upstreams and directions.
+     *
+     * @param seed any number
+     * @return the check
+     */
+    public GradientCheck<X> seed(long seed) {
+        return with(new Settings(
+                settings.only(),
+                settings.domain(),
+                settings.simplexAxis(),
+                seed,
+                settings.listener(),
+                settings.hypotheses()));
+    }
+
+    /**
+     * The same check, telling how far it is.
+     *
+     * @param listener is told after every derivative
+     * @return the check
+     */
+    public GradientCheck<X> listener(Consumer<Progress> listener) {
+        Objects.requireNonNull(listener, "GradientCheck.listener: listener is null");
+        return with(new Settings(
+                settings.only(),
+                settings.domain(),
+                settings.simplexAxis(),
+                settings.seed(),
+                listener,
+                settings.hypotheses()));
+    }
+
+    /**
+     * The same check, explaining failures by other hypotheses. To add your own, put it before {@link Hypothesis#standard}.
+     *
+     * @param hypotheses tried in this order
+     * @return the check
+     */
+    public GradientCheck<X> hypotheses(List<Hypothesis> hypotheses) {
+        return with(new Settings(
+                settings.only(),
+                settings.domain(),
+                settings.simplexAxis(),
+                settings.seed(),
+                settings.listener(),
+                List.copyOf(hypotheses)));
+    }
+
+    private GradientCheck<X> with(Settings other) {
+        return new GradientCheck<>(function, other);
+    }
+
+    /**
+     * Checks the function at a point.
      *
      * @param x the point
      * @return what was found
-     * @throws IllegalArgumentException if the output at the point is not finite, or the gradient is not like the input
+     * @throws IllegalArgumentException if the function throws at the point, or its output there is not finite; if the gradient
+     *     is not like the input; if a plain function changes its input; or if the point is outside the bounds
      */
     public GradientReport at(X x) {
-        RandomGenerator random = new SplittableRandom(SEED);
-        ProjectedOperator<X, Y> f = new ProjectedOperator<>(operator, x, random);
-        List<Comparison> comparisons = new ArrayList<>();
-        for (Direction direction : Direction.through(x, COORDINATES, DIRECTIONS, random)) {
-            comparisons.add(new DirectionalCheck(f, direction).run());
-        }
-        return new GradientReport(comparisons);
+        Objects.requireNonNull(x, "GradientCheck.at: x is null");
+        return new PointCheck(function.apply(x), settings).report();
+    }
+
+    /**
+     * Plain finite differences along one coordinate, without any extrapolation: how their error falls and rises with the step.
+     *
+     * @param x the point
+     * @param coordinate which element of the input, such as {@code "gamma[3]"}
+     * @return the curve
+     * @throws IllegalArgumentException if there is no such element, or the function cannot be evaluated at the point
+     */
+    public DifferenceCurve curve(X x, String coordinate) {
+        Objects.requireNonNull(x, "GradientCheck.curve: x is null");
+        Objects.requireNonNull(coordinate, "GradientCheck.curve: coordinate is null");
+        return DifferenceCurve.of(function.apply(x), coordinate, settings);
     }
 }

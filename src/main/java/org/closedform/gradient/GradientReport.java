@@ -2,45 +2,72 @@ package org.closedform.gradient;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Objects;
 
 /**
  * What {@link GradientCheck} found.
  *
- * @param comparisons every derivative that was compared
+ * @param parts one report for each part of the input that was checked
+ * @param evaluations how often the function was evaluated
+ * @param reference what the backward was compared with, such as {@code "finite differences"}
  */
-public record GradientReport(List<Comparison> comparisons) {
-    private static final int SHOWN = 8;
-
+public record GradientReport(List<PartReport> parts, long evaluations, String reference) {
     /**
      * Copies the list.
      *
-     * @param comparisons every derivative that was compared
-     * @throws NullPointerException if it is null or holds a null
+     * @param parts one report for each part
+     * @param evaluations how often the function was evaluated
+     * @param reference what the backward was compared with
+     * @throws NullPointerException if an argument or an element is null
      */
     public GradientReport {
-        comparisons = List.copyOf(comparisons);
+        parts = List.copyOf(parts);
+        Objects.requireNonNull(reference, "GradientReport: reference is null");
     }
 
-    /** {@return the worst verdict of all derivatives; PASS if there was none to compare} */
+    /** {@return the worst verdict of all parts; PASS if there was nothing to compare} */
     public Verdict verdict() {
-        return comparisons.stream()
-                .map(Comparison::verdict)
+        return parts.stream()
+                .map(PartReport::verdict)
                 .max(Comparator.naturalOrder())
                 .orElse(Verdict.PASS);
     }
 
-    /** {@return the largest error bar of all numeric derivatives: mistakes smaller than this go unseen} */
+    /** {@return every derivative that was compared} */
+    public List<Comparison> comparisons() {
+        return parts.stream().flatMap(part -> part.comparisons().stream()).toList();
+    }
+
+    /** {@return what is wrong, part by part; empty if nothing is} */
+    public List<Diagnosis> diagnoses() {
+        return parts.stream().flatMap(part -> part.diagnoses().stream()).toList();
+    }
+
+    /**
+     * The report of one part.
+     *
+     * @param name such as {@code "gamma"}; a lone tensor is {@code "x"}
+     * @return its report
+     * @throws IllegalArgumentException if no such part was checked
+     */
+    public PartReport part(String name) {
+        return parts.stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("GradientReport.part: no part " + name + " among "
+                        + parts.stream().map(PartReport::name).toList()));
+    }
+
+    /** {@return the largest error bar of all derivatives but kinks: mistakes smaller than this go unseen} */
     public double resolution() {
-        return comparisons.stream().mapToDouble(Comparison::error).max().orElse(0);
+        return parts.stream().mapToDouble(PartReport::resolution).max().orElse(0);
     }
 
     /**
      * Does nothing if the gradient is right.
      *
      * @return this
-     * @throws AssertionError with this report as its message, if the verdict is FAIL or INCONCLUSIVE
+     * @throws AssertionError with this report as its message, unless the verdict is PASS or KINK
      */
     public GradientReport assertPasses() {
         if (verdict().compareTo(Verdict.INCONCLUSIVE) >= 0) {
@@ -49,50 +76,9 @@ public record GradientReport(List<Comparison> comparisons) {
         return this;
     }
 
-    /** {@return one line if all is well, otherwise the derivatives that disagree, the worst first} */
+    /** {@return one line if all is well; otherwise the cause, where it is, and analytic beside numeric derivatives} */
     @Override
     public String toString() {
-        List<Comparison> suspects = comparisons.stream()
-                .filter(comparison -> comparison.verdict() == verdict())
-                .sorted(Comparator.comparingDouble(c -> -Math.abs(c.analytic() - c.numeric()) / c.error()))
-                .toList();
-        if (verdict() == Verdict.PASS) {
-            return String.format(
-                    Locale.ROOT,
-                    "PASS: %d derivatives agree with finite differences to %.1e",
-                    comparisons.size(),
-                    resolution());
-        }
-        String what =
-                switch (verdict()) {
-                    case KINK -> "derivatives are at a kink, and between its slopes";
-                    case INCONCLUSIVE -> "derivatives cannot be told: rounding or the end of the domain hides them";
-                    default -> "derivatives disagree with finite differences";
-                };
-        String table = suspects.stream()
-                .limit(SHOWN)
-                .map(c -> String.format(
-                        Locale.ROOT,
-                        "\n  %-16s %15.8e  %15.8e ± %.0e  %10.4g",
-                        c.name(),
-                        c.analytic(),
-                        c.numeric(),
-                        c.error(),
-                        c.analytic() / c.numeric()))
-                .collect(Collectors.joining());
-        String more = suspects.size() > SHOWN ? "\n  … and " + (suspects.size() - SHOWN) + " more" : "";
-        return String.format(
-                Locale.ROOT,
-                "%s: %d of %d %s\n  %-16s %15s  %15s %14s%s%s",
-                verdict(),
-                suspects.size(),
-                comparisons.size(),
-                what,
-                "where",
-                "analytic",
-                "numeric",
-                "ratio",
-                table,
-                more);
+        return new ReportText(this).text();
     }
 }

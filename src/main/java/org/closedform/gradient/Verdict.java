@@ -1,6 +1,6 @@
 package org.closedform.gradient;
 
-/** What finite differences say of a derivative. */
+/** What finite differences say of a derivative, from best to worst. */
 public enum Verdict {
     /** It agrees, and the differences are sharp enough to say so. */
     PASS,
@@ -9,5 +9,7 @@ public enum Verdict {
     /** Rounding, or the end of the domain, hides the answer. */
     INCONCLUSIVE,
     /** It disagrees by more than rounding explains. */
-    FAIL
+    FAIL,
+    /** The same input gave two different results, so there is nothing to compare. */
+    NONDETERMINISTIC
 }

@@ -13,18 +13,24 @@ import org.junit.jupiter.api.Test;
 
 /** What is read when a check is done. */
 class GradientReportTest {
-    private static final Comparison RIGHT = new Comparison("x[0]", 2, 2, 1e-10, Verdict.PASS);
-    private static final Comparison KINK = new Comparison("x[1]", 0, 0.5, 1e-9, Verdict.KINK);
-    private static final Comparison HIDDEN = new Comparison("x[2]", 1, 1.5, 1, Verdict.INCONCLUSIVE);
-    private static final Comparison WRONG = new Comparison("gamma[3]", 1, 2, 1e-10, Verdict.FAIL);
+    private static final Comparison RIGHT = new Comparison("x[0]", "", 2, 2, 1e-10, Verdict.PASS);
+    private static final Comparison KINK = new Comparison("x[1]", "", 0, 0.5, 1e-9, Verdict.KINK);
+    private static final Comparison HIDDEN = new Comparison("x[2]", "", 1, 1.5, 1, Verdict.INCONCLUSIVE);
+    private static final Comparison WRONG = new Comparison("gamma[3]", "y[0]", 1, 2, 1e-10, Verdict.FAIL);
+    private static final Diagnosis HALF = new Diagnosis("constant factor", "gradient = ½ × numeric", "a 2 forgotten?");
 
     private static GradientReport report(Comparison... comparisons) {
-        return new GradientReport(List.of(comparisons));
+        return report(PartReport.of("x", List.of(comparisons), List.of(HALF)));
+    }
+
+    private static GradientReport report(PartReport... parts) {
+        return new GradientReport(List.of(parts), 7, "finite differences");
     }
 
     @Test
     void theWorstVerdictIsTheReports() {
-        assertEquals(Verdict.PASS, report().verdict());
+        assertEquals(Verdict.PASS, report(new Comparison[0]).verdict());
+        assertEquals(Verdict.PASS, report(new PartReport[0]).verdict());
         assertEquals(Verdict.PASS, report(RIGHT).verdict());
         assertEquals(Verdict.KINK, report(KINK, RIGHT).verdict());
         assertEquals(Verdict.INCONCLUSIVE, report(HIDDEN, KINK, RIGHT).verdict());
@@ -32,60 +38,103 @@ class GradientReportTest {
     }
 
     @Test
-    void resolutionIsTheLargestErrorBar() {
-        assertEquals(0, report().resolution());
-        assertEquals(1e-9, report(RIGHT, KINK).resolution());
+    void resolutionIsTheLargestErrorBarButKinks() {
+        assertEquals(0, report(KINK).resolution());
+        assertEquals(1e-10, report(RIGHT, KINK).resolution());
         assertEquals(1, report(RIGHT, HIDDEN).resolution());
+    }
+
+    @Test
+    void partsAreFoundByName() {
+        PartReport gamma = PartReport.of("gamma", List.of(WRONG), List.of(HALF));
+        GradientReport report = report(PartReport.of("x", List.of(RIGHT), List.of()), gamma);
+        assertSame(gamma, report.part("gamma"));
+        assertEquals(List.of(RIGHT, WRONG), report.comparisons());
+        assertEquals(List.of(HALF), report.diagnoses());
+        assertEquals(
+                "GradientReport.part: no part beta among [x, gamma]",
+                assertThrows(IllegalArgumentException.class, () -> report.part("beta"))
+                        .getMessage());
     }
 
     @Test
     void aPassIsOneLine() {
         assertEquals(
-                "PASS: 1 derivatives agree with finite differences to 1.0e-10",
+                "PASS: 1 derivative agrees with finite differences to 1.0e-10",
                 report(RIGHT).toString());
+        Comparison faint = new Comparison("x[1]", "", 1e-20, 0, 1e-17, Verdict.PASS);
+        assertEquals(
+                "PASS: 2 derivatives agree with finite differences to 1.0e-10 (1 too small to be told from 0)",
+                report(RIGHT, faint).toString());
+        Comparison exact = new Comparison("x[1]", "", 0, 0, 0, Verdict.PASS);
+        assertEquals(
+                "PASS: 1 derivative agrees with finite differences exactly",
+                report(exact).toString());
     }
 
     @Test
-    void aFailureShowsAnalyticBesideNumericWithItsErrorBarAndTheRatio() {
-        String[] lines = report(RIGHT, WRONG).toString().split("\\R");
-        assertEquals("FAIL: 1 of 2 derivatives disagree with finite differences", lines[0]);
+    void aKinkIsOneLineThatNamesIt() {
         assertEquals(
-                List.of("where", "analytic", "numeric", "ratio"),
-                List.of(lines[1].trim().split("\\s+")));
-        assertEquals(
-                List.of("gamma[3]", "1.00000000e+00", "2.00000000e+00", "±", "1e-10", "0.5000"),
-                List.of(lines[2].trim().split("\\s+")));
-        assertEquals(3, lines.length);
+                "KINK: 1 derivative agrees with finite differences to 1.0e-10; at 1 the function has a corner, and the"
+                        + " gradient is between its slopes: x[1]",
+                report(KINK, RIGHT).toString());
     }
 
     @Test
-    void kinksAndHiddenDerivativesAreSaidToBeSo() {
+    void aFailureTellsTheCauseThenWhereThenTheNumbersThenAHint() {
+        assertEquals(
+                """
+                FAIL: gradient = ½ × numeric
+                  1 of 2 derivatives disagree with finite differences
+                  where                   analytic          numeric ± error   ratio
+                  ∂y[0]/∂gamma[3]   1.00000000e+00   2.00000000e+00 ± 1e-10   0.5
+                  hint: a 2 forgotten?""",
+                report(RIGHT, WRONG).toString());
+    }
+
+    @Test
+    void partsThatFailAreNamedAndSoAreTheOthers() {
+        String text = report(
+                        PartReport.of("x", List.of(RIGHT), List.of()),
+                        PartReport.of("gamma", List.of(WRONG), List.of(HALF)),
+                        PartReport.of("beta", List.of(KINK), List.of()))
+                .toString();
+        assertTrue(text.startsWith("FAIL in gamma: gradient = ½ × numeric\n"), text);
+        assertTrue(text.endsWith("\n  right: x, beta"), text);
+    }
+
+    @Test
+    void hiddenDerivativesAreSaidToBeSo() {
+        Diagnosis rounding = new Diagnosis("hidden by rounding", "rounding hides the derivative", "try float64");
+        String text = report(PartReport.of("x", List.of(RIGHT, HIDDEN), List.of(rounding)))
+                .toString();
         assertTrue(
-                report(KINK, RIGHT)
-                        .toString()
-                        .startsWith("KINK: 1 of 2 derivatives are at a kink, and between its slopes"),
-                report(KINK)::toString);
-        assertTrue(
-                report(HIDDEN)
-                        .toString()
-                        .startsWith("INCONCLUSIVE: 1 of 1 derivatives cannot be told: rounding or the end of the"
-                                + " domain hides them"),
-                report(HIDDEN)::toString);
+                text.startsWith("INCONCLUSIVE: rounding hides the derivative\n"
+                        + "  1 of 2 derivatives cannot be told by finite differences\n"),
+                text);
+    }
+
+    @Test
+    void aFailureWithoutNumbersHasNoTable() {
+        Diagnosis upstream = new Diagnosis("ignores upstream", "always the same", "");
+        assertEquals(
+                "FAIL: always the same",
+                report(new PartReport("x", List.of(RIGHT), Verdict.FAIL, List.of(upstream)))
+                        .toString());
     }
 
     @Test
     void theWorstComeFirstAndTheRestAreCounted() {
         List<Comparison> wrong = new ArrayList<>();
         for (int i = 0; i < 11; i++) {
-            wrong.add(new Comparison("x[" + i + "]", 1 + i, 0.5, 1e-10, Verdict.FAIL));
+            wrong.add(new Comparison("x[" + i + "]", "", 1 + i, 0.5, 1e-10, Verdict.FAIL));
         }
         Collections.shuffle(wrong, new Random(1));
-        String[] lines = new GradientReport(wrong).toString().split("\\R");
-        assertEquals(1 + 1 + 8 + 1, lines.length);
-        for (int shown = 0; shown < 8; shown++) {
-            assertTrue(lines[2 + shown].trim().startsWith("x[" + (10 - shown) + "]"), lines[2 + shown]);
+        String[] lines = report(wrong.toArray(Comparison[]::new)).toString().split("\n");
+        for (int shown = 0; shown < 6; shown++) {
+            assertTrue(lines[3 + shown].trim().startsWith("x[" + (10 - shown) + "]"), lines[3 + shown]);
         }
-        assertEquals("… and 3 more", lines[10].trim());
+        assertEquals("… and 5 more", lines[9].trim());
     }
 
     @Test
@@ -99,18 +148,22 @@ class GradientReportTest {
 
     @Test
     void assertPassesReturnsTheReportOfARightGradient() {
-        for (GradientReport report : List.of(report(), report(RIGHT), report(KINK))) {
+        for (GradientReport report : List.of(report(new Comparison[0]), report(RIGHT), report(KINK))) {
             assertSame(report, report.assertPasses());
         }
     }
 
     @Test
-    void comparisonsAreCopied() {
-        List<Comparison> list = new ArrayList<>(List.of(RIGHT));
-        GradientReport report = new GradientReport(list);
-        list.add(WRONG);
-        assertEquals(List.of(RIGHT), report.comparisons());
-        assertThrows(NullPointerException.class, () -> new GradientReport(null));
-        assertThrows(NullPointerException.class, () -> new GradientReport(Collections.singletonList(null)));
+    void listsAreCopied() {
+        List<Comparison> comparisons = new ArrayList<>(List.of(RIGHT));
+        PartReport part = PartReport.of("x", comparisons, List.of());
+        comparisons.add(WRONG);
+        assertEquals(List.of(RIGHT), part.comparisons());
+        List<PartReport> parts = new ArrayList<>(List.of(part));
+        GradientReport report = new GradientReport(parts, 0, "");
+        parts.clear();
+        assertEquals(List.of(part), report.parts());
+        assertThrows(NullPointerException.class, () -> new GradientReport(null, 0, ""));
+        assertThrows(NullPointerException.class, () -> new GradientReport(Collections.singletonList(null), 0, ""));
     }
 }

@@ -1,0 +1,203 @@
+package org.closedform.gradient;
+
+import java.util.function.DoubleSupplier;
+
+/** One derivative as derived and as measured: which measurement to believe, how far both may be off, and so whether they agree. */
+final class Agreement {
+    /** An error estimate times this holds the error. */
+    private static final double ERROR_BARS = 4;
+    /** Roundings in a derivation that is not measured. */
+    private static final double ULPS = 16;
+    /** Roundings of terms of size 1 that may be hidden in a smaller output. */
+    private static final double HIDDEN_ULPS = 32;
+    /** A function whose values are all that much below 1 has no terms of size 1. */
+    private static final double HIDDEN_SIZE = 1e6;
+    /** Error bars up to that, relative to the derivative, tell it. */
+    private static final double RELATIVE_RESOLUTION = 1e-3;
+    /** Error bars up to that, relative to the slopes around, tell that it is nothing. */
+    private static final double ABSOLUTE_RESOLUTION = 1e-6;
+    /** The same two for coarse numbers, in √ε. */
+    private static final double RELATIVE_ROOTS = 32;
+
+    private static final double ABSOLUTE_ROOTS = 8;
+    /** A disagreement by that many error bars is one even if they are wide. */
+    private static final double CLEAR = 4;
+    /** How much larger than its rounding a disagreement is in the first step of the last ladder. */
+    private static final double SHOWING = 256;
+    /** A measurement that agrees may be that much blunter than one that does not; more, if they differ by almost nothing. */
+    private static final double BLUNTER = 8;
+
+    private static final double BLUNTER_FAINT = 1024;
+    private static final double FAINT = 64;
+    /** A difference up to that, relative to the slopes around, may be rounding in the derivation. */
+    private static final double SLIGHT = 1e-5;
+
+    private static final double SLIGHT_ROOTS = 4;
+    /** Error bars up to that, relative to the derivative, need no second look. */
+    private static final double SHARP = 0x1p-30;
+
+    private static final double SHARP_ULPS = 0x1p12;
+
+    private final Path path;
+    private final Noise noise;
+    private final int channel;
+    private final double analytic;
+    private final double largestDerivative;
+
+    private double numeric = Double.NaN;
+    private double error = Double.POSITIVE_INFINITY;
+    private double excuse;
+    private double step;
+    private double steepest;
+    private double size;
+    private double spread;
+    private boolean fits;
+    private boolean flat;
+    private boolean kink;
+
+    /** Of a channel; a derivative may be nothing beside the largest of the same part of the input. */
+    Agreement(Path path, Noise noise, int channel, double largestDerivative) {
+        this.path = path;
+        this.noise = noise;
+        this.channel = channel;
+        this.analytic = path.analytic(channel);
+        this.largestDerivative = largestDerivative;
+    }
+
+    double analytic() {
+        return analytic;
+    }
+
+    double numeric() {
+        return numeric;
+    }
+
+    /** How far the two may be apart. */
+    double error() {
+        return error + excuse;
+    }
+
+    /** How far they are apart. */
+    double apart() {
+        return Math.abs(analytic - numeric);
+    }
+
+    Verdict verdict() {
+        if (!Double.isFinite(analytic)) {
+            return Verdict.FAIL;
+        }
+        if (kink) {
+            return Verdict.KINK;
+        }
+        if (apart() <= error()) {
+            return isResolved() ? Verdict.PASS : Verdict.INCONCLUSIVE;
+        }
+        boolean sharp = error() <= relativeResolution() * Math.max(Math.abs(analytic), Math.abs(numeric));
+        boolean clear = apart() > 2 * spread && (sharp || apart() > CLEAR * error());
+        return clear ? Verdict.FAIL : Verdict.INCONCLUSIVE;
+    }
+
+    private double relativeResolution() {
+        return Math.max(RELATIVE_RESOLUTION, RELATIVE_ROOTS * Math.sqrt(noise.epsilon(channel)));
+    }
+
+    /** The first step of a ladder that ends where rounding begins to hide the disagreement; 0 if there is none. */
+    double lastStepToShow() {
+        double rounding = Math.max(path.epsilon() * path.size(channel), noise.of(channel));
+        return apart() > error() ? SHOWING * rounding / apart() : 0;
+    }
+
+    /** Whether a closer look would not show more. */
+    boolean isSharp() {
+        return analytic == 0 || error <= Math.max(SHARP, SHARP_ULPS * path.epsilon()) * Math.abs(analytic);
+    }
+
+    /**
+     * Weighs another measurement. Of two that are consistent the sharper is believed, of two that are not the one that agrees:
+     * coincidences in one tableau do not repeat.
+     */
+    void take(Ladder ladder) {
+        Tableau tableau = ladder.tableau(channel);
+        steepest = Math.max(steepest, ladder.steepest(channel));
+        size = Math.max(size, ladder.largest(channel));
+        if (!(tableau.error() < Double.POSITIVE_INFINITY)) {
+            return;
+        }
+        flat = tableau.isFlat();
+        double bar = ERROR_BARS * tableau.error()
+                + ULPS * path.epsilon() * (Double.isFinite(analytic) ? Math.abs(analytic) : 0);
+        if (flat && Math.abs(analytic) > bar) {
+            bar += ULPS * noise.epsilon(channel) * hiddenSize() / tableau.step();
+        }
+        if (Double.isNaN(numeric) || isBetter(tableau.value(), bar)) {
+            numeric = tableau.value();
+            error = bar;
+            step = tableau.step();
+            fits = apart() <= error;
+        }
+    }
+
+    private boolean isBetter(double value, double bar) {
+        double moved = Math.abs(value - numeric);
+        boolean consistent = moved <= bar + error;
+        spread = consistent ? spread : Math.max(spread, moved);
+        boolean newFits = Math.abs(analytic - value) <= bar;
+        if (newFits == fits) {
+            return bar < error;
+        }
+        double disagreement = newFits ? apart() : Math.abs(analytic - value);
+        double blunter = disagreement <= FAINT * hidden() ? BLUNTER_FAINT : BLUNTER;
+        return newFits ? !consistent || bar < blunter * error : consistent && blunter * bar < error;
+    }
+
+    /** After more noise was found than was known: what it means for the measurement so far. */
+    void raiseNoise(double largestStep) {
+        noise.raise(channel, largestStep);
+        double more = ERROR_BARS * 2 * noise.of(channel) / step;
+        error = more > error ? more : error;
+        fits = apart() <= error;
+    }
+
+    /**
+     * What may excuse a small disagreement: a small output may be the difference of terms of size 1, whose rounding it does not
+     * show, and the derivation rounds too. Returns whether that was measured, which takes its time.
+     */
+    boolean excuseRounding(DoubleSupplier gradientNoise) {
+        if (apart() > error) {
+            excuse = hidden();
+        }
+        boolean slight = apart() <= Math.max(SLIGHT, SLIGHT_ROOTS * Math.sqrt(path.epsilon())) * around();
+        boolean measure = apart() > error() && slight;
+        excuse += measure ? gradientNoise.getAsDouble() : 0;
+        return measure;
+    }
+
+    void excuseKink(Kink test, double largestStep) {
+        kink = test.explains(channel, analytic, largestStep, ULPS * path.epsilon() * Math.abs(analytic));
+    }
+
+    private boolean isResolved() {
+        double coarsest = Math.max(path.epsilon(), noise.epsilon(channel));
+        double absolute = Math.max(ABSOLUTE_RESOLUTION, ABSOLUTE_ROOTS * Math.sqrt(coarsest));
+        double negligible = absolute * around() + 0x1p16 * path.smallestOutput();
+        return error() <= relativeResolution() * Math.abs(analytic) || error() <= negligible;
+    }
+
+    /** How steep the channel is around the point, or might be. */
+    private double around() {
+        return Math.max(Math.max(steepest, path.size(channel) / path.scale()), largestDerivative);
+    }
+
+    /** How large the terms may be that a small output is the difference of. */
+    private double hiddenSize() {
+        double usual = Math.max(1, path.size(channel));
+        return flat ? usual : Math.min(usual, HIDDEN_SIZE * size);
+    }
+
+    /** What small differences may hide: the rounding of terms of size 1, of the function or of the derivation. */
+    private double hidden() {
+        double reach = Math.min(path.scale(), flat ? step : Math.max(1, step));
+        double terms = Math.max(hiddenSize() / reach, Math.min(1, largestDerivative));
+        return HIDDEN_ULPS * noise.epsilon(channel) * terms;
+    }
+}

@@ -1,0 +1,212 @@
+package org.closedform.gradient;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+
+/**
+ * What is known of the gradient in one part of the input that failed: a matrix with a row for each output, and a column for
+ * each element of the part, as derived and as measured.
+ */
+public final class Evidence extends DerivativeMatrix {
+    private final InputPart part;
+    private final List<Part> inputs;
+    private final List<Part> outputs;
+    private final boolean entrywise;
+    private final int[] offsets;
+
+    private Evidence(
+            InputPart part,
+            List<Part> inputs,
+            List<Part> outputs,
+            boolean entrywise,
+            int[] offsets,
+            double[][] analytic,
+            double[][] numeric,
+            double[][] error) {
+        super(analytic, numeric, error, offsets.length);
+        this.part = part;
+        this.inputs = inputs;
+        this.outputs = outputs;
+        this.entrywise = entrywise;
+        this.offsets = offsets;
+    }
+
+    /** Of a backward and a Jacobian that are both known entry by entry; of the input only the shape is. */
+    static Evidence ofJacobian(Tensor x, Tensor y, double[][] backward, double[][] jacobian, double[][] error) {
+        return new Evidence(
+                new InputPart("x", x, 0),
+                List.of(new Part("", x)),
+                List.of(new Part("", y)),
+                true,
+                IntStream.range(0, x.size()).toArray(),
+                backward,
+                jacobian,
+                error);
+    }
+
+    /** {@return the part's name} */
+    public String part() {
+        return part.name();
+    }
+
+    /** {@return the part's value at the point} */
+    public Tensor x() {
+        return part.tensor();
+    }
+
+    /** {@return all parts of the input at the point} */
+    public List<Part> inputs() {
+        return inputs;
+    }
+
+    /** {@return all parts of the output at the point} */
+    public List<Part> outputs() {
+        return outputs;
+    }
+
+    /** {@return whether each row is one output; otherwise there is one row, of all outputs weighed by a random upstream} */
+    public boolean isEntrywise() {
+        return entrywise;
+    }
+
+    /** {@return whether each element of the part has its column; of large parts only some have} */
+    public boolean isComplete() {
+        return offsets.length == part.size();
+    }
+
+    /** {@return where the columns are in the part, in row-major order} */
+    public int[] offsets() {
+        return offsets.clone();
+    }
+
+    /** {@return what the backward says, [rows, columns]} */
+    public Tensor analytic() {
+        return matrix(analyticRows());
+    }
+
+    /** {@return what finite differences say, [rows, columns]} */
+    public Tensor numeric() {
+        return matrix(numericRows());
+    }
+
+    /** {@return how far the two may be apart if the derivation is right, [rows, columns]} */
+    public Tensor error() {
+        return matrix(errorRows());
+    }
+
+    private Tensor matrix(double[][] rows) {
+        return Tensor.of(
+                Shape.of(rows.length, offsets.length),
+                Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray());
+    }
+
+    /**
+     * Whether the backward computes this instead of the derivative.
+     *
+     * @param predicted what a mistake would make of the numeric derivatives, [rows, columns]
+     * @return whether it is the analytic matrix, as far as the errors tell
+     */
+    public boolean isExplainedBy(Tensor predicted) {
+        double[] values = predicted
+                .requireLike(numeric(), "Evidence.isExplainedBy: predicted")
+                .toDoubleArray();
+        boolean explained = true;
+        for (int k = 0; k < numericRows().length; k++) {
+            for (int c = 0; c < offsets.length; c++) {
+                explained &= isNear(k, c, values[k * offsets.length + c]);
+            }
+        }
+        return explained;
+    }
+
+    /** All entries of one index of an axis of the part. */
+    Stream<Entry> entries(int axis, int index) {
+        Shape shape = part.tensor().shape();
+        int inner = 1;
+        for (int a = shape.rank() - 1; a > axis; a--) {
+            inner *= shape.dimension(a);
+        }
+        int stride = inner;
+        int length = shape.dimension(axis);
+        return entries().filter(entry -> offsets[entry.column()] / stride % length == index);
+    }
+
+    Entry sharpest(int axis, int index) {
+        return sharpest(entries(axis, index));
+    }
+
+    /** Whether one index of an axis has only derivatives that cannot be told from 0, and rightly so. */
+    boolean isSilent(int axis, int index) {
+        return entries(axis, index).allMatch(entry -> agrees(entry.row(), entry.column()));
+    }
+
+    /** For example {@code at all 12 entries}. */
+    String everywhere() {
+        int count = numericRows().length * offsets.length;
+        return isComplete() ? "at all " + count + " entries" : "at all " + count + " entries looked at";
+    }
+
+    /** Whether rows and columns are in one-to-one correspondence: the Jacobian of y by an x of as many elements. */
+    boolean isSquare() {
+        return entrywise && isComplete() && numericRows().length == offsets.length && outputs.size() == 1;
+    }
+
+    boolean isSameShape() {
+        return outputs.get(0).tensor().shape().equals(part.tensor().shape());
+    }
+
+    /** Whether only elements of the same line are coupled wrongly. */
+    boolean remainderIsWithin(Lines lines) {
+        int[] lineOf = new int[part.size()];
+        for (int l = 0; l < lines.offsets().length; l++) {
+            for (int offset : lines.offsets()[l]) {
+                lineOf[offset] = l;
+            }
+        }
+        return entries()
+                .allMatch(
+                        entry -> lineOf[entry.row()] == lineOf[entry.column()] || agrees(entry.row(), entry.column()));
+    }
+
+    /** Collects columns. */
+    static final class Builder {
+        private final FlatOperator<?, ?> f;
+        private final Channels channels;
+        private final InputPart part;
+        private final int[] offsets;
+        private final double[][] analytic;
+        private final double[][] numeric;
+        private final double[][] error;
+        private int columns;
+
+        Builder(FlatOperator<?, ?> f, Channels channels, InputPart part, int columns) {
+            this.f = f;
+            this.channels = channels;
+            this.part = part;
+            this.offsets = new int[columns];
+            this.analytic = new double[channels.count()][columns];
+            this.numeric = new double[channels.count()][columns];
+            this.error = new double[channels.count()][columns];
+        }
+
+        void add(int offset, DirectionCheck check) {
+            offsets[columns] = offset;
+            for (int k = 0; k < channels.count(); k++) {
+                analytic[k][columns] = check.of(k).analytic();
+                numeric[k][columns] = check.of(k).numeric();
+                error[k][columns] = check.of(k).error();
+            }
+            columns++;
+        }
+
+        Evidence build() {
+            return new Evidence(
+                    part, f.inputs(), f.outputs(), channels.isEntrywise(), offsets, analytic, numeric, error);
+        }
+    }
+}

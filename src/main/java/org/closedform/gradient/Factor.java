@@ -1,0 +1,104 @@
+package org.closedform.gradient;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.closedform.tensor.Part;
+
+/**
+ * A factor with its name, if it has one.
+ *
+ * @param text such as {@code 4 (the length of an axis)}
+ * @param hint what it usually comes from
+ * @param isOfVariance whether it is what biased and unbiased variance differ by
+ */
+record Factor(String text, String hint, boolean isOfVariance) {
+    private static final double SLACK = 1e-9;
+    private static final double COARSEST = 1e-3;
+
+    /** The factor's name, of the small numbers and the lengths of the axes around. */
+    static Factor of(double factor, double relativeError, Evidence e) {
+        double slack = Math.min(COARSEST, SLACK + 4 * relativeError);
+        return named(e).entrySet().stream()
+                .filter(name -> Math.abs(Math.abs(factor) - name.getKey()) <= slack * name.getKey())
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .map(named -> factor < 0 ? named.negated() : named)
+                .orElse(new Factor(number(factor), "a factor lost, or there twice, on the way?", false));
+    }
+
+    private Factor negated() {
+        return new Factor("−" + text, hint + " And the sign.", isOfVariance);
+    }
+
+    private static Map<Double, Factor> named(Evidence e) {
+        SortedMap<Integer, String> lengths = lengths(e);
+        Map<Double, Factor> names = new LinkedHashMap<>();
+        lengths.forEach((n, what) -> {
+            String where = " (" + n + " is " + what + ")";
+            names.putIfAbsent(
+                    (double) n, new Factor(n + where, "a sum where the forward has a mean: is 1/N missing?", false));
+            names.putIfAbsent(
+                    1.0 / n,
+                    new Factor("1/" + n + where, "a mean where the forward has a sum: is 1/N there too often?", false));
+        });
+        lengths.keySet().stream().filter(n -> n > 2).forEach(n -> {
+            variance(names, (n - 1.0) / n, (n - 1) + "/" + n);
+            variance(names, n / (n - 1.0), n + "/" + (n - 1));
+        });
+        names.putIfAbsent(2.0, new Factor("2", "a ½ forgotten, or a term counted twice?", false));
+        names.putIfAbsent(0.5, new Factor("½", "the 2 of a square, or half of a symmetric sum, forgotten?", false));
+        return names;
+    }
+
+    private static void variance(Map<Double, Factor> names, double ratio, String text) {
+        String hint = "biased against unbiased variance: N or N − 1?";
+        names.putIfAbsent(ratio, new Factor(text, hint, true));
+        names.putIfAbsent(Math.sqrt(ratio), new Factor("√(" + text + ")", hint, true));
+    }
+
+    /** The lengths above 1 of all axes around, and the sizes, with what has them. */
+    static SortedMap<Integer, String> lengths(Evidence e) {
+        SortedMap<Integer, String> lengths = new TreeMap<>();
+        e.inputs().forEach(part -> collect(lengths, part, "x"));
+        e.outputs().forEach(part -> collect(lengths, part, "y"));
+        lengths.remove(0);
+        lengths.remove(1);
+        return lengths;
+    }
+
+    private static void collect(Map<Integer, String> lengths, Part part, String lone) {
+        String name = FlatOperator.name(part, lone);
+        int rank = part.tensor().rank();
+        for (int axis = 0; axis < rank; axis++) {
+            String what = rank == 1 ? "the length of " + name : "the length of axis " + axis + " of " + name;
+            lengths.putIfAbsent(part.tensor().shape().dimension(axis), what);
+        }
+        lengths.putIfAbsent(part.tensor().size(), "the number of elements of " + name);
+    }
+
+    /** As many digits as tell it from 1, and no zeros at the end. */
+    static String number(double factor) {
+        if (!(Math.abs(factor) <= Double.MAX_VALUE)) {
+            return Double.isNaN(factor) ? "-" : factor > 0 ? "∞" : "−∞";
+        }
+        if (factor == 0) {
+            return "0";
+        }
+        double apart = Math.abs(Math.abs(factor) - 1);
+        int digits = apart > 1e-4 || apart < 1e-13 ? 5 : (int) Math.ceil(-StrictMath.log10(apart)) + 2;
+        String text = String.format(Locale.ROOT, "%." + digits + "g", factor).replace('-', '−');
+        return text.contains("e") || !text.contains(".")
+                ? text
+                : text.replaceAll("0+$", "").replaceAll("\\.$", "");
+    }
+
+    static String list(double[] factors) {
+        String start = String.join(
+                ", ", Arrays.stream(factors).limit(6).mapToObj(Factor::number).toList());
+        return factors.length > 6 ? start + ", …" : start;
+    }
+}

@@ -1,0 +1,43 @@
+package org.closedform.gradient;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The built-in hypotheses, in the order in which they are tried. */
+final class Hypotheses {
+    static final List<Hypothesis> STANDARD = List.of(
+            ScaleHypotheses::notFinite,
+            ScaleHypotheses::zero,
+            ScaleHypotheses::sign,
+            ScaleHypotheses::constantFactor,
+            ArrangementHypotheses::transposed,
+            ArrangementHypotheses::shifted,
+            JacobianHypotheses::offDiagonalMissing,
+            JacobianHypotheses::diagonalWrong,
+            JacobianHypotheses::wrongAxis,
+            TargetHypotheses::labelOffByOne,
+            TargetHypotheses::targetMissing,
+            TargetHypotheses::coordinates,
+            TargetHypotheses::outputs,
+            NormalizationHypotheses::meanTerm,
+            NormalizationHypotheses::varianceTerm,
+            ScaleHypotheses::groupFactor,
+            NormalizationHypotheses::scaleOfDeviation,
+            JacobianHypotheses::sumTerm,
+            NormalizationHypotheses::bothTerms,
+            JacobianHypotheses::rankOne,
+            JacobianHypotheses::elementwiseSlope);
+
+    private Hypotheses() {}
+
+    static List<Diagnosis> explain(Evidence evidence, List<Hypothesis> hypotheses) {
+        return List.of(hypotheses.stream()
+                .map(hypothesis -> hypothesis.explain(evidence))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(new Diagnosis(
+                        "unknown",
+                        "no usual slip explains all of the differences",
+                        "check the largest of them by hand, or the parts of the derivation one by one")));
+    }
+}

@@ -1,0 +1,173 @@
+package org.closedform.gradient;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** The check of one part of the input: coordinate by coordinate, or, where there are too many, along random directions. */
+final class PartCheck {
+    private static final int DIRECTIONS = 4;
+    private static final int SAMPLES = 12;
+    private static final double CLEARLY = 100;
+
+    private final FlatOperator<?, ?> f;
+    private final Channels channels;
+    private final InputPart part;
+    private final Settings settings;
+    private final GradientNoise derivation;
+    private final Domain domain;
+    private final double size;
+    private final double largestDerivative;
+    private final OutputNames names;
+
+    PartCheck(FlatOperator<?, ?> f, Channels channels, InputPart part, Settings settings, GradientNoise derivation) {
+        this.f = f;
+        this.channels = channels;
+        this.part = part;
+        this.settings = settings;
+        this.derivation = derivation;
+        this.domain = settings.simplexAxis().isPresent()
+                ? new Domain(
+                        Math.max(0, settings.domain().lower()),
+                        settings.domain().upper())
+                : settings.domain();
+        this.size = part.tensor().norm() / Math.sqrt(Math.max(1, part.size()));
+        double largest = 0;
+        for (int k = 0; k < channels.count(); k++) {
+            for (int i = part.from(); i < part.from() + part.size(); i++) {
+                largest = Math.max(largest, Math.abs(channels.row(k)[i]));
+            }
+        }
+        this.largestDerivative = largest;
+        this.names = new OutputNames(f.outputs(), channels.isEntrywise());
+    }
+
+    PartReport everyCoordinate() {
+        Evidence.Builder evidence = new Evidence.Builder(f, channels, part, part.size());
+        List<Comparison> comparisons = new ArrayList<>();
+        double step = 0;
+        for (int i = 0; i < part.size(); i++) {
+            DirectionCheck check = check(coordinate(i)).run(2 * step);
+            step = check.top();
+            evidence.add(i, check);
+            comparisons.add(worst(check, coordinate(i).name()));
+            settings.listener().accept(new Progress(part.name(), i + 1, part.size(), f.evaluations()));
+        }
+        return diagnosed(comparisons, evidence);
+    }
+
+    private PartReport diagnosed(List<Comparison> comparisons, Evidence.Builder evidence) {
+        boolean failed = comparisons.stream().anyMatch(c -> c.verdict() == Verdict.FAIL);
+        return failed
+                ? PartReport.of(part.name(), comparisons, Hypotheses.explain(evidence.build(), settings.hypotheses()))
+                : undiagnosed(comparisons);
+    }
+
+    /** Without a failure: why it cannot be told, if it cannot. */
+    private PartReport undiagnosed(List<Comparison> comparisons) {
+        List<Comparison> hidden = comparisons.stream()
+                .filter(c -> c.verdict() == Verdict.INCONCLUSIVE)
+                .toList();
+        if (hidden.isEmpty()) {
+            return PartReport.of(part.name(), comparisons, List.of());
+        }
+        boolean outside = hidden.stream().anyMatch(c -> Double.isNaN(c.numeric()));
+        Diagnosis why = outside
+                ? new Diagnosis(
+                        "no differences",
+                        "around the point the function has no finite values to compare with",
+                        "move away from the end of the domain, or say where it ends: within(lower, upper)")
+                : new Diagnosis(
+                        "hidden by rounding",
+                        "rounding hides the derivative",
+                        "check in float64, at a point where the function is steeper, or a function without the parts"
+                                + " that cancel");
+        return PartReport.of(part.name(), comparisons, List.of(why));
+    }
+
+    private DirectionCheck check(Direction direction) {
+        return new DirectionCheck(new Path(f, channels, direction, size), domain, largestDerivative, derivation);
+    }
+
+    private Direction coordinate(int i) {
+        Direction alone = Direction.coordinate(part.name(), part.tensor(), part.from(), i);
+        return settings.simplexAxis().isPresent()
+                ? alone.towardsCorner(
+                        part.tensor(), part.from(), i, settings.simplexAxis().getAsInt())
+                : alone;
+    }
+
+    /** Of all outputs the one that agrees least. */
+    private Comparison worst(DirectionCheck check, String name) {
+        if (channels.count() == 0) {
+            return new Comparison(name, "", 0, 0, 0, Verdict.PASS);
+        }
+        int worst = 0;
+        for (int k = 1; k < channels.count(); k++) {
+            int order = check.of(k).verdict().compareTo(check.of(worst).verdict());
+            worst = order > 0 || order == 0 && weight(check.of(k)) > weight(check.of(worst)) ? k : worst;
+        }
+        Agreement a = check.of(worst);
+        return new Comparison(name, names.of(worst), a.analytic(), a.numeric(), a.error(), a.verdict());
+    }
+
+    private static double weight(Agreement agreement) {
+        return agreement.verdict() == Verdict.PASS ? agreement.apart() / agreement.error() : agreement.apart();
+    }
+
+    /**
+     * Four random directions through all coordinates. What disagrees is followed to one coordinate, and some more are sampled;
+     * once a disagreement is confirmed, a glance is enough for the others.
+     */
+    PartReport alongRandomDirections(RandomGenerator random) {
+        List<Comparison> comparisons = new ArrayList<>();
+        double step = 0;
+        int wrong = -1;
+        for (int n = 1; n <= DIRECTIONS; n++) {
+            Direction direction = Direction.random(part.name() + " along v" + n, part.tensor(), part.from(), random);
+            DirectionCheck check = wrong < 0
+                    ? check(direction).run(2 * step)
+                    : check(direction).glance(2 * step);
+            step = check.top();
+            Comparison comparison = worst(check, direction.name());
+            comparisons.add(comparison);
+            settings.listener().accept(new Progress(part.name(), n, DIRECTIONS, f.evaluations()));
+            if (wrong < 0 && comparison.verdict() == Verdict.FAIL) {
+                wrong = bisect(direction, step);
+            }
+        }
+        return wrong < 0 ? undiagnosed(comparisons) : sampled(comparisons, wrong, random);
+    }
+
+    /** The coordinate where most of a disagreement is, as an offset in the part. */
+    private int bisect(Direction direction, double step) {
+        Direction rest = direction;
+        while (rest.indices().length > 1) {
+            int middle = rest.indices().length / 2;
+            Direction left = rest.between(0, middle);
+            Direction right = rest.between(middle, rest.indices().length);
+            double disagreesLeft = check(left).glance(step).disagreement();
+            double disagreesRight =
+                    disagreesLeft > CLEARLY ? 0 : check(right).glance(step).disagreement();
+            rest = disagreesLeft >= disagreesRight ? left : right;
+        }
+        return rest.indices()[0] - part.from();
+    }
+
+    private PartReport sampled(List<Comparison> directions, int wrong, RandomGenerator random) {
+        int[] coordinates = new int[SAMPLES + 1];
+        Arrays.setAll(coordinates, n -> n == 0 ? wrong : random.nextInt(part.size()));
+        int[] distinct = Arrays.stream(coordinates).distinct().toArray();
+        Evidence.Builder evidence = new Evidence.Builder(f, channels, part, distinct.length);
+        List<Comparison> comparisons = new ArrayList<>(directions);
+        for (int i : distinct) {
+            DirectionCheck check = i == wrong
+                    ? check(coordinate(i)).run(0)
+                    : check(coordinate(i)).glance(0);
+            evidence.add(i, check);
+            comparisons.add(worst(check, coordinate(i).name()));
+        }
+        return diagnosed(comparisons, evidence);
+    }
+}

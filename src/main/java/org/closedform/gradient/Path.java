@@ -1,0 +1,59 @@
+package org.closedform.gradient;
+
+import org.closedform.tensor.ElementType;
+
+/**
+ * The function along a direction through the point.
+ *
+ * @param f the function
+ * @param channels what is watched of it
+ * @param direction where the point moves
+ * @param size the size of the coordinates around
+ */
+record Path(FlatOperator<?, ?> f, Channels channels, Direction direction, double size) {
+
+    /** That size, at least 1: functions seldom change sooner. */
+    double scale() {
+        return Math.max(1, size);
+    }
+
+    /** The outputs h further; empty where the function throws. */
+    double[] outputs(double h) {
+        return f.evaluate(direction.move(f.point(), h));
+    }
+
+    /** Whether the function is finite h further. */
+    boolean isOpen(double h) {
+        double[] there = outputs(h);
+        return there.length > 0 && FlatOperator.isFinite(there);
+    }
+
+    /** The derivative of a channel, as derived. */
+    double analytic(int channel) {
+        return direction.dot(channels.row(channel));
+    }
+
+    /** How large the terms of a channel are at the point. */
+    double size(int channel) {
+        return channels.size(channel, f.value());
+    }
+
+    /** How coarse inputs and outputs are rounded. */
+    double epsilon() {
+        return Math.max(direction.type().epsilon(), channels.outputEpsilon());
+    }
+
+    double smallestOutput() {
+        return channels.outputEpsilon() == ElementType.FLOAT32.epsilon() ? Float.MIN_VALUE : Double.MIN_VALUE;
+    }
+
+    /** The largest of the coordinates that move, in size. */
+    double largest() {
+        return direction.largest(f.point());
+    }
+
+    /** The smallest of them: a pole at 0 is as near as that. */
+    double smallest() {
+        return direction.smallest(f.point());
+    }
+}

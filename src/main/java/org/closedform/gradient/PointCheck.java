@@ -1,0 +1,89 @@
+package org.closedform.gradient;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** One check of a function at a point: first whether it can be compared at all, then each part of its input. */
+final class PointCheck {
+    private static final String DIFFERENCES = "finite differences";
+    private static final int COORDINATES = 1000;
+
+    private final FlatOperator<?, ?> f;
+    private final Settings settings;
+    private final SplittableRandom random;
+
+    PointCheck(FlatOperator<?, ?> f, Settings settings) {
+        this.f = f;
+        this.settings = settings;
+        this.random = new SplittableRandom(settings.seed());
+    }
+
+    GradientReport report() {
+        List<InputPart> parts = InputPart.of(f, settings);
+        requireApplyLikeForward();
+        double[] upstream = Channels.upstream(f.value().length, random);
+        if (!isDeterministic(upstream)) {
+            return report(nondeterministic(parts));
+        }
+        Channels channels = new Channels(f, random);
+        Upstream linearity = new Upstream(f, upstream);
+        GradientNoise derivation = new GradientNoise(f, channels, random);
+        boolean[] whole = oneByOne(parts);
+        List<PartReport> reports = new ArrayList<>();
+        for (int p = 0; p < parts.size(); p++) {
+            PartCheck check = new PartCheck(f, channels, parts.get(p), settings, derivation);
+            reports.add(linearity.judge(
+                    parts.get(p), whole[p] ? check.everyCoordinate() : check.alongRandomDirections(random)));
+        }
+        return report(isUnchanged() ? reports : nondeterministic(parts));
+    }
+
+    private GradientReport report(List<PartReport> parts) {
+        return new GradientReport(parts, f.evaluations(), DIFFERENCES);
+    }
+
+    private void requireApplyLikeForward() {
+        double[] applied = f.evaluate(f.point());
+        boolean stable = FlatOperator.sameBits(applied, f.evaluate(f.point()));
+        if (stable && !FlatOperator.sameBits(applied, f.value()) && f.isForwardStable()) {
+            throw new IllegalArgumentException(
+                    "GradientCheck: apply and forward of the operator have different outputs at this point");
+        }
+    }
+
+    private boolean isDeterministic(double[] upstream) {
+        return isUnchanged() && FlatOperator.sameBits(f.pullBack(upstream), f.pullBack(upstream));
+    }
+
+    private boolean isUnchanged() {
+        return FlatOperator.sameBits(f.value(), f.evaluate(f.point()));
+    }
+
+    private static List<PartReport> nondeterministic(List<InputPart> parts) {
+        Diagnosis diagnosis = new Diagnosis(
+                "not deterministic",
+                "the same input gave two different results",
+                "a random mask, a hidden state? Draw it once, outside of the function");
+        return parts.stream()
+                .map(part -> new PartReport(part.name(), List.of(), Verdict.NONDETERMINISTIC, List.of(diagnosis)))
+                .toList();
+    }
+
+    /** Small parts first, until there are too many coordinates. */
+    private static boolean[] oneByOne(List<InputPart> parts) {
+        boolean[] result = new boolean[parts.size()];
+        Integer[] order = new Integer[parts.size()];
+        Arrays.setAll(order, p -> p);
+        Arrays.sort(
+                order,
+                (a, b) -> Integer.compare(parts.get(a).size(), parts.get(b).size()));
+        int sum = 0;
+        for (int p : order) {
+            sum = (int) Math.min(Integer.MAX_VALUE, (long) sum + parts.get(p).size());
+            result[p] = sum <= COORDINATES;
+        }
+        return result;
+    }
+}

@@ -1,0 +1,11 @@
+package org.closedform.gradient;
+
+/**
+ * How far a long check has come.
+ *
+ * @param part the part of the input being checked
+ * @param done how many of its derivatives are done
+ * @param total how many there are
+ * @param evaluations how often the function has been evaluated since the check began
+ */
+public record Progress(String part, int done, int total, long evaluations) {}

@@ -1,0 +1,134 @@
+package org.closedform.gradient;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleFunction;
+
+/**
+ * How far functions of one number are off smooth ones: their noise.
+ *
+ * <p>Nine equally spaced points, at growing spacings; high differences of a smooth function vanish there, and those of noise do
+ * not (Moré and Wild, Estimating Computational Noise, 2011). Noise has about the same size at two spacings in a row, whether it
+ * is random or a staircase; what a corner or curvature leaves grows with the spacing. And it is small beside the function:
+ * what is not is a feature.
+ */
+final class Roughness {
+    private static final int HALF = 4;
+    private static final int POINTS = 2 * HALF + 1;
+    private static final int LOWEST_ORDER = 4;
+    private static final int HIGHEST_ORDER = 6;
+    private static final double FIRST = 512 / 3.0; // with no short binary form, so that roundings differ
+    private static final double GROWTH = 16;
+    private static final double WIDEST = 1 / 9.0;
+    private static final double STEADY = 12;
+    private static final int STEADY_FINE = 2;
+    private static final int STEADY_COARSE = 3;
+    private static final double BARS = 3;
+    private static final double MOST_ULPS = 0x1p12;
+    private static final double MOST_OF_VALUE = 0x1p-20;
+
+    private final double[] center;
+    private final boolean[] single;
+    private final List<double[]> deviations = new ArrayList<>();
+    private final List<double[]> changes = new ArrayList<>();
+    private final List<Double> spacings = new ArrayList<>();
+
+    /** Of some functions around 0, given their values there. Elsewhere they may have no values: an empty array. */
+    Roughness(DoubleFunction<double[]> functions, double[] center, double firstSpacing, double largestStep) {
+        this.center = center;
+        this.single = new boolean[center.length];
+        for (double h = firstSpacing; h * HALF < largestStep / 2; h *= GROWTH) {
+            double[][] values = sample(functions, h);
+            double[] found = new double[center.length];
+            double[] change = new double[center.length];
+            for (int k = 0; k < center.length && values.length > 0; k++) {
+                found[k] = BARS * deviation(k, values);
+                change[k] = Math.abs(values[POINTS - 1][k] - values[0][k]) / (2 * HALF * h);
+            }
+            deviations.add(found);
+            changes.add(change);
+            spacings.add(h);
+        }
+        double[][] widest = sample(functions, WIDEST * largestStep);
+        for (int k = 0; k < center.length && widest.length > 0; k++) {
+            single[k] = isSingle(k, widest);
+        }
+    }
+
+    private boolean isSingle(int k, double[][] samples) {
+        boolean all = true;
+        boolean varied = false;
+        for (double[] values : samples) {
+            all &= (float) values[k] == values[k];
+            varied |= values[k] != center[k];
+        }
+        return all && varied;
+    }
+
+    /** A spacing at which the roundings of a coordinate are well apart. */
+    static double firstSpacing(Direction direction, double[] point, double largestStep) {
+        double largest = direction.largest(point);
+        return FIRST * (largest > 0 ? direction.type().epsilon() * largest : 0x1p-67 * largestStep);
+    }
+
+    /** The noise of a function seen at spacings up to h, 0 where there is none; x is what may be rounded before. */
+    double level(int k, double h, double x, double epsilon) {
+        double size = Math.abs(center[k]);
+        int steady = epsilon > 0x1p-40 ? STEADY_COARSE : STEADY_FINE;
+        int run = 1;
+        double level = 0;
+        for (int l = 1; l < spacings.size() && spacings.get(l) <= h; l++) {
+            double larger = Math.max(deviations.get(l)[k], deviations.get(l - 1)[k]);
+            double smaller = Math.min(deviations.get(l)[k], deviations.get(l - 1)[k]);
+            double ofValue = MOST_OF_VALUE * Math.max(size, x * changes.get(l)[k]);
+            double most = Math.max(MOST_ULPS * epsilon * Math.max(1, size), ofValue);
+            run = larger < STEADY * smaller && larger <= most ? run + 1 : 1;
+            level = run >= steady ? Math.max(level, larger) : level;
+        }
+        return level;
+    }
+
+    /** Whether a function varies, but only takes values that a float can hold. */
+    boolean isSingle(int k) {
+        return single[k];
+    }
+
+    private double[][] sample(DoubleFunction<double[]> functions, double spacing) {
+        double[][] values = new double[POINTS][];
+        for (int i = -HALF; i <= HALF; i++) {
+            values[i + HALF] = functions.apply((i + 0.5) * spacing);
+            if (values[i + HALF].length == 0) {
+                return new double[0][];
+            }
+        }
+        return values;
+    }
+
+    private double deviation(int k, double[][] samples) {
+        double[] values = new double[POINTS];
+        for (int i = 0; i < POINTS; i++) {
+            values[i] = samples[i][k] - center[k];
+        }
+        return deviation(values);
+    }
+
+    /** The standard deviation from a smooth function: the least that the differences of some orders show. */
+    static double deviation(double[] values) {
+        double[] differences = values.clone();
+        double least = Double.POSITIVE_INFINITY;
+        double variance = 1;
+        for (int order = 1; order <= HIGHEST_ORDER; order++) {
+            int count = values.length - order;
+            double squares = 0;
+            for (int i = 0; i < count; i++) {
+                differences[i] = differences[i + 1] - differences[i];
+                squares += differences[i] * differences[i];
+            }
+            variance *= (4.0 * order - 2) / order; // of that difference of numbers of variance 1
+            if (order >= LOWEST_ORDER) {
+                least = Math.min(least, Math.sqrt(squares / count / variance));
+            }
+        }
+        return least;
+    }
+}

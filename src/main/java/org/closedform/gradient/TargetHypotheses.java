@@ -1,0 +1,142 @@
+package org.closedform.gradient;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/** Only some elements are wrong. */
+final class TargetHypotheses {
+    private static final int NAMED = 8;
+    private static final double EQUAL = 1e-3;
+
+    private TargetHypotheses() {}
+
+    /** In each wrong line two neighbours are wrong by opposite amounts: the 1 of a one-hot target is at the wrong index. */
+    static Optional<Diagnosis> labelOffByOne(Evidence e) {
+        return alongSomeAxis(e, line -> {
+                    List<Integer> wrong = wrongIn(e, line);
+                    if (wrong.size() != 2) {
+                        return false;
+                    }
+                    double first = e.remainder(0, line[wrong.get(0)]);
+                    double second = e.remainder(0, line[wrong.get(1)]);
+                    int apart = wrong.get(1) - wrong.get(0);
+                    return Math.abs(first + second) <= EQUAL * Math.abs(first)
+                            && (apart == 1 || apart == line.length - 1);
+                })
+                .map(lines -> new Diagnosis(
+                        "label off by one",
+                        "along " + lines.name()
+                                + " two neighbours are wrong by opposite amounts, as if each target were"
+                                + " one index further",
+                        "do labels count from 0, here and in the forward?"));
+    }
+
+    /** In each wrong line one element is wrong, everywhere by the same amount. */
+    static Optional<Diagnosis> targetMissing(Evidence e) {
+        double[] amount = {Double.NaN};
+        return alongSomeAxis(e, line -> {
+                    List<Integer> wrong = wrongIn(e, line);
+                    if (wrong.size() != 1) {
+                        return false;
+                    }
+                    double by = e.remainder(0, line[wrong.get(0)]);
+                    amount[0] = Double.isNaN(amount[0]) ? by : amount[0];
+                    return Math.abs(by - amount[0]) <= EQUAL * Math.abs(by);
+                })
+                .filter(lines -> lines.offsets().length > 1)
+                .map(lines -> new Diagnosis(
+                        "target missing",
+                        "along " + lines.name() + " one element is wrong, everywhere by the same amount",
+                        "y − t: is the one-hot target t there?"));
+    }
+
+    private interface LineTest {
+        boolean test(int[] line);
+    }
+
+    private static Optional<Lines> alongSomeAxis(Evidence e, LineTest test) {
+        if (e.numericRows().length != 1 || !e.isComplete()) {
+            return Optional.empty();
+        }
+        return Lines.of(e.x().shape()).stream()
+                .filter(lines -> lines.axes().length == 1 && lines.length() > 2)
+                .filter(lines -> {
+                    boolean all = true;
+                    int found = 0;
+                    for (int[] line : lines.offsets()) {
+                        boolean right = wrongIn(e, line).isEmpty();
+                        all &= right || test.test(line);
+                        found += right ? 0 : 1;
+                    }
+                    return all && found > 0 && 2 * found >= lines.offsets().length;
+                })
+                .findFirst();
+    }
+
+    private static List<Integer> wrongIn(Evidence e, int[] line) {
+        return IntStream.range(0, line.length)
+                .filter(i -> !e.agrees(0, line[i]))
+                .boxed()
+                .toList();
+    }
+
+    /** All is right but a few elements, or those of one sign. */
+    static Optional<Diagnosis> coordinates(Evidence e) {
+        List<Integer> wrong = new ArrayList<>();
+        for (int c = 0; c < e.columns(); c++) {
+            if (!e.agrees(c)) {
+                wrong.add(c);
+            }
+        }
+        double[] x = e.x().toDoubleArray();
+        int[] offsets = e.offsets();
+        boolean few = wrong.size() <= Math.max(1, e.columns() / 4) && wrong.size() < e.columns();
+        boolean negative = areThose(wrong, e.columns(), c -> x[offsets[c]] < 0);
+        boolean positive = areThose(wrong, e.columns(), c -> x[offsets[c]] > 0);
+        if (!few && !negative && !positive) {
+            return Optional.empty();
+        }
+        String names = String.join(
+                ", ",
+                wrong.stream()
+                        .limit(NAMED)
+                        .map(c -> e.part() + Direction.index(e.x().shape(), offsets[c]))
+                        .toList());
+        String more = wrong.size() > NAMED ? " and " + (wrong.size() - NAMED) + " more" : "";
+        String sign = negative ? ", all where x < 0" : positive ? ", all where x > 0" : "";
+        String among = e.isComplete() ? "" : " of those looked at";
+        return Optional.of(new Diagnosis(
+                "coordinates",
+                "only " + names + more + among + (wrong.size() == 1 ? " is wrong" : " are wrong") + sign,
+                sign.isEmpty()
+                        ? "a special case, the first or last of a loop, a mask?"
+                        : "a case distinction or a mask of the forward forgotten?"));
+    }
+
+    /** All is right but the derivatives of a few outputs. */
+    static Optional<Diagnosis> outputs(Evidence e) {
+        int[] wrong = IntStream.range(0, e.numericRows().length)
+                .filter(k -> IntStream.range(0, e.columns()).anyMatch(c -> !e.agrees(k, c)))
+                .toArray();
+        int rows = e.numericRows().length;
+        if (wrong.length == rows || wrong.length > Math.max(1, rows / 4)) {
+            return Optional.empty();
+        }
+        OutputNames names = new OutputNames(e.outputs(), true);
+        String list = String.join(
+                ", ", Arrays.stream(wrong).limit(NAMED).mapToObj(names::of).toList());
+        return Optional.of(new Diagnosis(
+                "outputs",
+                "only the derivatives of " + list + (wrong.length > NAMED ? " and more" : "") + " are wrong",
+                "a special case, the first or last of a loop?"));
+    }
+
+    private static boolean areThose(List<Integer> wrong, int columns, IntPredicate which) {
+        List<Integer> those = IntStream.range(0, columns).filter(which).boxed().toList();
+        return those.size() > 1 && those.size() < columns && wrong.equals(those);
+    }
+}
