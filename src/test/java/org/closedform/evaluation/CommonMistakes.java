@@ -48,12 +48,11 @@ final class CommonMistakes {
         changes.putAll(terms(dx, scalar, random));
         List<Mutant<X, Y>> mutants = new ArrayList<>();
         changes.forEach((cause, change) -> mutants.add(
-                new Mutant<>(cause + " in " + name(x, part), cause, changed(right, part, change), Optional.empty())));
-        mutants.add(
-                new Mutant<>(Mistake.UPSTREAM.toString(), Mistake.UPSTREAM, changedUpstream(right), Optional.empty()));
+                new Mutant<>("in " + name(x, part), cause, changed(right, part, change), Optional.empty())));
+        mutants.add(new Mutant<>("dy as 1", Mistake.UPSTREAM, changedUpstream(right), Optional.empty()));
         wrongCoordinate(dx, random)
                 .ifPresent(i -> mutants.add(new Mutant<>(
-                        Mistake.COORDINATE + ", " + name(x, part) + index(dx.shape(), i),
+                        name(x, part) + index(dx.shape(), i),
                         Mistake.COORDINATE,
                         changed(right, part, scaled(dx, i)),
                         Optional.of(name(x, part) + index(dx.shape(), i)))));

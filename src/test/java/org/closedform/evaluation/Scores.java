@@ -88,8 +88,8 @@ record Scores(
                 0,
                 said.isEmpty()
                         ? List.of()
-                        : List.of(
-                                said + mutant.name() + " of " + name + " " + finding.causes() + finding.coordinates()));
+                        : List.of(said + mutant.cause() + ": " + mutant.name() + " of " + name + " " + finding.causes()
+                                + finding.coordinates()));
     }
 
     private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Finding finding(
