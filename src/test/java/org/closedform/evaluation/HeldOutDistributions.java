@@ -79,7 +79,7 @@ final class HeldOutDistributions {
                         draw.normal(n, n))
                 .with(
                         "softmax over columns",
-                        Mistake.AXIS,
+                        Mistake.FORMULA,
                         (x, y, dy) ->
                                 new Softmax(0).apply(x).minus(eye).dividedBy(n).times(dy))
                 .with(
