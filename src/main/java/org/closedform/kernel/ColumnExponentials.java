@@ -11,11 +11,10 @@ final class ColumnExponentials extends RowExponentials {
     private final double[] maxima = new double[Columns.WIDTH];
     private final double[] a = new double[Columns.WIDTH];
     private final double[] b = new double[Columns.WIDTH];
-    private final boolean[] left = new boolean[Columns.WIDTH];
     private boolean knowsMaxima;
 
     ColumnExponentials(Buffer x, Rows rows, IntUnaryOperator leftOut) {
-        super(x, rows, leftOut, Columns.WIDTH);
+        super(x, rows, leftOut, Columns.WIDTH, Columns.WIDTH);
         this.length = rows.length();
         this.columns = panel.columns();
         panel.attachScratch(length * Columns.WIDTH + Columns.PADDING);
@@ -62,11 +61,6 @@ final class ColumnExponentials extends RowExponentials {
     }
 
     @Override
-    boolean isLeft(int i) {
-        return left[i];
-    }
-
-    @Override
     double reference() {
         return references[origin];
     }
@@ -74,7 +68,10 @@ final class ColumnExponentials extends RowExponentials {
     @Override
     void divideByLargest(int row, double max) {
         references[origin] = max;
-        columns.exponentials(length, origin, max);
+        for (int at = origin; at < length * Columns.WIDTH; at += Columns.WIDTH) {
+            panel.exponentials(at, at + 1, max);
+            panel.dropNaN(at, at + 1);
+        }
         int index = leftOut.applyAsInt(row);
         sums[origin] = index == NONE ? columns.sum(length, origin) : sumBut(index);
     }

@@ -16,9 +16,6 @@ sealed interface Columns permits Float32Columns, Float64Columns {
     /** As {@link Panel#exponentials}, each row with its first x as the reference. */
     void exponentials(int length);
 
-    /** The same for one row with another reference, the largest, beside which what is NaN is known to be 0. */
-    void exponentials(int length, int row, double max);
-
     /** Σ e of every row, in the order of {@link Panel#sum}. */
     void sums(int length, double[] sums);
 

@@ -27,11 +27,9 @@ final class CompensatedSum {
     /** The sum of every {@code step}-th of {@code count} values. */
     static double of(double[] values, int from, int step, int count) {
         CompensatedSum sum = new CompensatedSum();
-        int whole = count / 4 * 4;
-        if (count > 8) {
+        int whole = count <= 8 ? 0 : count / 4 * 4;
+        if (whole > 0) {
             sum.addFours(values, from, step, whole);
-        } else {
-            whole = 0;
         }
         for (int i = whole; i < count; i++) {
             sum.add(values[from + i * step]);

@@ -48,15 +48,6 @@ final class Float32Columns implements Columns {
     }
 
     @Override
-    public void exponentials(int length, int row, double max) {
-        float exponent = Float32Exponential.exponent((float) max);
-        for (int at = row; at < length * WIDTH; at += WIDTH) {
-            Float32Exponential.divided(x, exponent, e, at, at + 1);
-            e[at] = e[at] != e[at] ? 0 : e[at];
-        }
-    }
-
-    @Override
     public void sums(int length, double[] sums) {
         sumOfFour(e, sumsOfFour, length * WIDTH);
         for (int j = 0; j < WIDTH; j++) {

@@ -7,9 +7,7 @@ package org.closedform.kernel;
 final class Float32Exponential {
     /** What {@link #widePowers} gives for 1. */
     static final float WIDE_ONE = 0x1p-50f;
-    /** Every power of two is this much larger than said, so that what is small is not yet subnormal. */
-    static final float LIFT = 0x1p24f;
-
+    /** Every power of two is 2^this larger than said, so that what is small is not yet subnormal. */
     static final int LIFT_EXPONENT = 24;
 
     /** No sum of lifted exponentials that reaches this can be trusted. */

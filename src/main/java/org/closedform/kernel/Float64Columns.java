@@ -48,15 +48,6 @@ final class Float64Columns implements Columns {
     }
 
     @Override
-    public void exponentials(int length, int row, double max) {
-        double exponent = Float64Exponential.exponent(max);
-        for (int at = row; at < length * WIDTH; at += WIDTH) {
-            Float64Exponential.divided(x, exponent, e, at, at + 1);
-            e[at] = e[at] != e[at] ? 0 : e[at];
-        }
-    }
-
-    @Override
     public void sums(int length, double[] sums) {
         sumOfFour(e, sumsOfFour, length * WIDTH);
         for (int j = 0; j < WIDTH; j++) {

@@ -7,9 +7,7 @@ package org.closedform.kernel;
 final class Float64Exponential {
     /** What {@link #widePowers} gives for 1. */
     static final double WIDE_ONE = 0x1p-110;
-    /** Every power of two is this much larger than said, so that what is small is not yet subnormal. */
-    static final double LIFT = 0x1p60;
-
+    /** Every power of two is 2^this larger than said, so that what is small is not yet subnormal. */
     static final int LIFT_EXPONENT = 60;
 
     /** No sum of lifted exponentials that reaches this can be trusted. */

@@ -29,9 +29,8 @@ record Logarithm(double value, double rest) {
 
     /** log(x·2^exponent) for a normal x and a whole exponent that is not {@link #LARGE}. */
     static Logarithm of(double x, double exponent) {
-        long bits = Double.doubleToRawLongBits(x);
-        long k = (bits - SQRT_HALF) >> MANTISSA;
-        double near = near1(0, Double.longBitsToDouble(bits - (k << MANTISSA)) - 1, 0);
+        long k = exponent(x);
+        double near = near1(0, fraction(x, k), 0);
         double high = (k + exponent) * LN_2_HIGH;
         double low = (k + exponent) * LN_2_LOW + near;
         double value = high + low;
@@ -52,9 +51,18 @@ record Logarithm(double value, double rest) {
         if (!(x < Double.POSITIVE_INFINITY)) {
             return x;
         }
-        long bits = Double.doubleToRawLongBits(x);
-        long k = (bits - SQRT_HALF) >> MANTISSA;
-        return near1(k, Double.longBitsToDouble(bits - (k << MANTISSA)) - 1, rest / x);
+        long k = exponent(x);
+        return near1(k, fraction(x, k), rest / x);
+    }
+
+    /** k of a normal x. */
+    private static long exponent(double x) {
+        return (Double.doubleToRawLongBits(x) - SQRT_HALF) >> MANTISSA;
+    }
+
+    /** f = x / 2^k − 1. */
+    private static double fraction(double x, long k) {
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(x) - (k << MANTISSA)) - 1;
     }
 
     /** k ln 2 + log(1 + f) + rest. */

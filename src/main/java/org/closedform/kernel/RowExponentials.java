@@ -22,15 +22,19 @@ abstract sealed class RowExponentials permits SingleRowExponentials, ColumnExpon
     /** Where element i of the row at hand is in the panel: at {@code origin + i · stride}. */
     int origin;
 
+    /** Which of the rows made together have no exponentials, and are left to other means. */
+    final boolean[] left;
+
     private final int stride;
 
-    RowExponentials(Buffer x, Rows rows, IntUnaryOperator leftOut, int stride) {
+    RowExponentials(Buffer x, Rows rows, IntUnaryOperator leftOut, int stride, int together) {
         this.rows = rows;
         this.leftOut = leftOut;
         this.x = x;
         this.result = x.ofSize(x.size());
         this.panel = Panel.of(x);
         this.stride = stride;
+        this.left = new boolean[together];
     }
 
     static RowExponentials of(Buffer x, Rows rows, IntUnaryOperator leftOut) {
@@ -68,7 +72,7 @@ abstract sealed class RowExponentials permits SingleRowExponentials, ColumnExpon
             for (int first = 0, count; first < rows.count(); first += count) {
                 count = make(first, step, scales);
                 for (int row = first; row < first + count; row++) {
-                    if (isLeft(row - first)) {
+                    if (left[row - first]) {
                         carefully(row, careful);
                     }
                 }
@@ -80,9 +84,6 @@ abstract sealed class RowExponentials permits SingleRowExponentials, ColumnExpon
 
     /** Makes y for the rows from here on, and says for how many. */
     abstract int make(int first, Step step, boolean scales);
-
-    /** Whether the i-th of them has no exponentials. */
-    abstract boolean isLeft(int i);
 
     private void carefully(int row, Careful careful) {
         double[] in = rows.scratch();

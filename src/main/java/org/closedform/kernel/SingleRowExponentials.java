@@ -8,8 +8,6 @@ final class SingleRowExponentials extends RowExponentials {
     private static final int SCRATCH = 8 * Panel.SIZE;
 
     private final int length;
-    private final int batch;
-    private final boolean[] left;
     private final double[] sums;
     private double reference;
     private double largestPart;
@@ -17,21 +15,23 @@ final class SingleRowExponentials extends RowExponentials {
     private double b;
 
     SingleRowExponentials(Buffer x, Rows rows, IntUnaryOperator leftOut) {
-        super(x, rows, leftOut, 1);
+        super(x, rows, leftOut, 1, batch(rows));
         this.length = rows.length();
-        this.batch = rows.areContiguous() ? 1 : Math.max(1, Math.min(rows.count(), SCRATCH / length));
-        this.left = new boolean[batch];
         this.sums = new double[(length + Panel.SIZE - 1) / Panel.SIZE];
         if (rows.areContiguous()) {
             panel.attach(x, result);
         } else {
-            panel.attachScratch(batch * length);
+            panel.attachScratch(left.length * length);
         }
+    }
+
+    private static int batch(Rows rows) {
+        return rows.areContiguous() ? 1 : Math.max(1, Math.min(rows.count(), SCRATCH / rows.length()));
     }
 
     @Override
     int make(int first, Step step, boolean scales) {
-        int count = Math.min(batch, rows.count() - first);
+        int count = Math.min(left.length, rows.count() - first);
         int at = 0;
         if (rows.areContiguous()) {
             at = first * length;
@@ -52,11 +52,6 @@ final class SingleRowExponentials extends RowExponentials {
             rows.store(result, first, count, panel, length, 1);
         }
         return count;
-    }
-
-    @Override
-    boolean isLeft(int i) {
-        return left[i];
     }
 
     @Override
