@@ -140,9 +140,18 @@ public final class Evidence extends DerivativeMatrix {
         return sharpest(entries(axis, index));
     }
 
-    /** Whether one index of an axis has only derivatives that cannot be told from 0, and rightly so. */
-    boolean isSilent(int axis, int index) {
+    /** Whether all is right at one index of an axis. */
+    boolean agreesAt(int axis, int index) {
         return entries(axis, index).allMatch(entry -> agrees(entry.row(), entry.column()));
+    }
+
+    /** Whether one index of an axis has at least two derivatives that can be told from 0, as a common factor needs. */
+    boolean tells(int axis, int index) {
+        return entries(axis, index)
+                        .filter(entry -> entry.relativeError() < 1)
+                        .limit(2)
+                        .count()
+                == 2;
     }
 
     /** For example {@code at all 12 entries}. */

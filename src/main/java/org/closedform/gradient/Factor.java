@@ -17,17 +17,25 @@ import org.closedform.tensor.Part;
  */
 record Factor(String text, String hint, boolean isOfVariance) {
     private static final double SLACK = 1e-9;
+    private static final double EPSILON_EFFECT = 1e-2;
     private static final double COARSEST = 1e-3;
 
     /** The factor's name, of the small numbers and the lengths of the axes around. */
     static Factor of(double factor, double relativeError, Evidence e) {
         double slack = Math.min(COARSEST, SLACK + 4 * relativeError);
         return named(e).entrySet().stream()
-                .filter(name -> Math.abs(Math.abs(factor) - name.getKey()) <= slack * name.getKey())
+                .filter(name -> isNear(Math.abs(factor), name.getKey(), name.getValue(), slack))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .map(named -> factor < 0 ? named.negated() : named)
                 .orElse(new Factor(number(factor), "a factor lost, or there twice, on the way?", false));
+    }
+
+    /** An ε in the deviation spoils the ratio of two variances a little. */
+    private static boolean isNear(double factor, double name, Factor named, double slack) {
+        double apart = name - 1;
+        return Math.abs(factor - name)
+                <= Math.max(slack, named.isOfVariance ? EPSILON_EFFECT * apart * apart : 0) * name;
     }
 
     private Factor negated() {

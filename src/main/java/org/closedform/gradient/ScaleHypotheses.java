@@ -61,11 +61,11 @@ final class ScaleHypotheses {
         for (int axis = 0; axis < e.x().rank(); axis++) {
             int groups = e.x().shape().dimension(axis);
             double[] factors = new double[groups];
-            boolean fits = groups > 1 && e.numericRows().length * e.columns() > groups;
+            boolean fits = groups > 1;
             for (int g = 0; g < groups && fits; g++) {
                 Optional<Double> factor = factor(e, axis, g);
-                factors[g] = factor.orElse(1.0);
-                fits = factor.isPresent() || e.isSilent(axis, g);
+                factors[g] = e.agreesAt(axis, g) ? 1 : factor.orElse(Double.NaN);
+                fits = e.agreesAt(axis, g) || factor.isPresent() && e.tells(axis, g);
             }
             if (fits) {
                 return Optional.of(ofGroups(e, axis, factors));
@@ -85,7 +85,7 @@ final class ScaleHypotheses {
     private static Diagnosis ofGroups(Evidence e, int axis, double[] factors) {
         String cause = String.format(
                 Locale.ROOT, "each index of axis %d has a factor of its own: %s", axis, Factor.list(factors));
-        boolean nearOne = Arrays.stream(factors).allMatch(NormalizationHypotheses::isNearOne);
+        boolean nearOne = Arrays.stream(factors).allMatch(f -> f != 1 && NormalizationHypotheses.isNearOne(f));
         Optional<String> culprit = culprit(e.inputs(), factors);
         if (culprit.isPresent()) {
             return new Diagnosis(

@@ -16,7 +16,7 @@ final class TargetHypotheses {
 
     /** In each wrong line two neighbours are wrong by opposite amounts: the 1 of a one-hot target is at the wrong index. */
     static Optional<Diagnosis> labelOffByOne(Evidence e) {
-        return alongSomeAxis(e, line -> {
+        return alongSomeAxis(e, 1, line -> {
                     List<Integer> wrong = wrongIn(e, line);
                     if (wrong.size() != 2) {
                         return false;
@@ -38,7 +38,7 @@ final class TargetHypotheses {
     /** In each wrong line one element is wrong, everywhere by the same amount. */
     static Optional<Diagnosis> targetMissing(Evidence e) {
         double[] amount = {Double.NaN};
-        return alongSomeAxis(e, line -> {
+        return alongSomeAxis(e, 2, line -> {
                     List<Integer> wrong = wrongIn(e, line);
                     if (wrong.size() != 1) {
                         return false;
@@ -47,7 +47,6 @@ final class TargetHypotheses {
                     amount[0] = Double.isNaN(amount[0]) ? by : amount[0];
                     return Math.abs(by - amount[0]) <= EQUAL * Math.abs(by);
                 })
-                .filter(lines -> lines.offsets().length > 1)
                 .map(lines -> new Diagnosis(
                         "target missing",
                         "along " + lines.name() + " one element is wrong, everywhere by the same amount",
@@ -58,7 +57,7 @@ final class TargetHypotheses {
         boolean test(int[] line);
     }
 
-    private static Optional<Lines> alongSomeAxis(Evidence e, LineTest test) {
+    private static Optional<Lines> alongSomeAxis(Evidence e, int least, LineTest test) {
         if (e.numericRows().length != 1 || !e.isComplete()) {
             return Optional.empty();
         }
@@ -72,7 +71,7 @@ final class TargetHypotheses {
                         all &= right || test.test(line);
                         found += right ? 0 : 1;
                     }
-                    return all && found > 0 && 2 * found >= lines.offsets().length;
+                    return all && found >= least && 2 * found >= lines.offsets().length;
                 })
                 .findFirst();
     }
