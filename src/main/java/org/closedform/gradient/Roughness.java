@@ -21,8 +21,6 @@ final class Roughness {
     private static final double GROWTH = 16;
     private static final double WIDEST = 1 / 9.0;
     private static final double STEADY = 12;
-    private static final int STEADY_FINE = 2;
-    private static final int STEADY_COARSE = 3;
     private static final double BARS = 3;
     private static final double MOST_ULPS = 0x1p12;
     private static final double MOST_OF_VALUE = 0x1p-20;
@@ -74,18 +72,25 @@ final class Roughness {
     /** The noise of a function seen at spacings up to h, 0 where there is none; x is what may be rounded before. */
     double level(int k, double h, double x, double epsilon) {
         double size = Math.abs(center[k]);
-        int steady = epsilon > 0x1p-40 ? STEADY_COARSE : STEADY_FINE;
-        int run = 1;
         double level = 0;
         for (int l = 1; l < spacings.size() && spacings.get(l) <= h; l++) {
             double larger = Math.max(deviations.get(l)[k], deviations.get(l - 1)[k]);
             double smaller = Math.min(deviations.get(l)[k], deviations.get(l - 1)[k]);
             double ofValue = MOST_OF_VALUE * Math.max(size, x * changes.get(l)[k]);
             double most = Math.max(MOST_ULPS * epsilon * Math.max(1, size), ofValue);
-            run = larger < STEADY * smaller && larger <= most ? run + 1 : 1;
-            level = run >= steady ? Math.max(level, larger) : level;
+            if (larger < STEADY * smaller && larger <= most && !isCorner(k, l)) {
+                level = Math.max(level, larger);
+            }
         }
         return level;
+    }
+
+    /** Whether the next spacing shows that as much more as it is wider, which is how a corner comes into sight. */
+    private boolean isCorner(int k, int l) {
+        double growth = l + 1 < deviations.size()
+                ? deviations.get(l + 1)[k] / deviations.get(l)[k]
+                : 1;
+        return growth >= STEADY && growth <= GROWTH * GROWTH / STEADY;
     }
 
     /** Whether a function varies, but only takes values that a float can hold. */
