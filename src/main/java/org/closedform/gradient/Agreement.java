@@ -133,15 +133,20 @@ final class Agreement {
             numeric = tableau.value();
             error = bar;
             step = tableau.step();
-            fits = apart() <= error;
+            fits = fits(numeric, error);
         }
+    }
+
+    /** Whether a measurement agrees, or would but for what cancellation may hide. */
+    private boolean fits(double value, double bar) {
+        return Math.abs(analytic - value) <= bar + hidden();
     }
 
     private boolean isBetter(double value, double bar) {
         double moved = Math.abs(value - numeric);
         boolean consistent = moved <= bar + error;
         spread = consistent ? spread : Math.max(spread, moved);
-        boolean newFits = Math.abs(analytic - value) <= bar;
+        boolean newFits = fits(value, bar);
         if (newFits == fits) {
             return bar < error;
         }
@@ -155,7 +160,7 @@ final class Agreement {
         noise.raise(channel, largestStep);
         double more = ERROR_BARS * 2 * noise.of(channel) / step;
         error = more > error ? more : error;
-        fits = apart() <= error;
+        fits = fits(numeric, error);
     }
 
     /**

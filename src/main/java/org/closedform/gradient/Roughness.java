@@ -8,9 +8,9 @@ import java.util.function.DoubleFunction;
  * How far functions of one number are off smooth ones: their noise.
  *
  * <p>Nine equally spaced points, at growing spacings; high differences of a smooth function vanish there, and those of noise do
- * not (Moré and Wild, Estimating Computational Noise, 2011). Noise has about the same size at two spacings in a row, whether it
- * is random or a staircase; what a corner or curvature leaves grows with the spacing. And it is small beside the function:
- * what is not is a feature.
+ * not (Moré and Wild, Estimating Computational Noise, 2011). Noise has about the same size at two spacings in a row (of coarse
+ * numbers at three, where less has been seen before), whether it is random or a staircase; what a corner or curvature leaves
+ * grows with the spacing. And it is small beside the function: what is not is a feature.
  */
 final class Roughness {
     private static final int HALF = 4;
@@ -20,9 +20,8 @@ final class Roughness {
     private static final double FIRST = 512 / 3.0; // with no short binary form, so that roundings differ
     private static final double GROWTH = 16;
     private static final double WIDEST = 1 / 9.0;
+    private static final double FINE = 0x1p-40;
     private static final double STEADY = 12;
-    private static final int STEADY_FINE = 2;
-    private static final int STEADY_COARSE = 3;
     private static final double BARS = 3;
     private static final double MOST_ULPS = 0x1p12;
     private static final double MOST_OF_VALUE = 0x1p-20;
@@ -74,18 +73,34 @@ final class Roughness {
     /** The noise of a function seen at spacings up to h, 0 where there is none; x is what may be rounded before. */
     double level(int k, double h, double x, double epsilon) {
         double size = Math.abs(center[k]);
-        int steady = epsilon > 0x1p-40 ? STEADY_COARSE : STEADY_FINE;
-        int run = 1;
         double level = 0;
+        int run = 1;
         for (int l = 1; l < spacings.size() && spacings.get(l) <= h; l++) {
             double larger = Math.max(deviations.get(l)[k], deviations.get(l - 1)[k]);
-            double smaller = Math.min(deviations.get(l)[k], deviations.get(l - 1)[k]);
             double ofValue = MOST_OF_VALUE * Math.max(size, x * changes.get(l)[k]);
             double most = Math.max(MOST_ULPS * epsilon * Math.max(1, size), ofValue);
-            run = larger < STEADY * smaller && larger <= most ? run + 1 : 1;
-            level = run >= steady ? Math.max(level, larger) : level;
+            run = isSteady(k, l) && larger <= most ? run + 1 : 1;
+            boolean pair = run == 2 && !isCorner(k, l) && (level == 0 || epsilon < FINE);
+            level = pair || run > 2 ? Math.max(level, larger) : level;
         }
         return level;
+    }
+
+    private boolean isSteady(int k, int l) {
+        double larger = Math.max(deviations.get(l)[k], deviations.get(l - 1)[k]);
+        return larger < STEADY * Math.min(deviations.get(l)[k], deviations.get(l - 1)[k]);
+    }
+
+    /**
+     * Whether a corner comes into sight: the next spacing shows as much more of it as it is wider. Without a next one, only what
+     * was steady before is surely none.
+     */
+    private boolean isCorner(int k, int l) {
+        if (l + 1 == deviations.size()) {
+            return l < 2 || !isSteady(k, l - 1);
+        }
+        double growth = deviations.get(l + 1)[k] / deviations.get(l)[k];
+        return growth >= STEADY && growth <= GROWTH * GROWTH / STEADY;
     }
 
     /** Whether a function varies, but only takes values that a float can hold. */

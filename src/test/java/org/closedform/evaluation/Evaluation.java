@@ -80,7 +80,7 @@ public final class Evaluation {
                 experiment.fivePoint().falseAlarms(),
                 own.falseAlarms(),
                 own.inconclusive());
-        costs.row(regime.name(), String.format(Locale.ROOT, "%.1f", own.evaluationsPerCoordinate()));
+        costs.row(regime.name(), String.format(Locale.ROOT, "%.3g", own.evaluationsPerCoordinate()));
         goals.rightOperators(regime, own);
         remarks.addAll(own.remarks());
     }

@@ -34,7 +34,7 @@ public final class Replay {
                         + Arrays.toString(part.tensor().toDoubleArray()) + " "
                         + part.tensor().shape()));
         print("right", c.operator(), c.x());
-        c.wrongHere().forEach(mutant -> print(mutant.name(), mutant.operator(), c.x()));
+        c.wrongHere().forEach(mutant -> print(mutant.cause() + ": " + mutant.name(), mutant.operator(), c.x()));
     }
 
     private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void print(

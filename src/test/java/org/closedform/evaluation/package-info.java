@@ -6,7 +6,11 @@
  * <pre>{@code
  * mvn -q test-compile exec:java -Dexec.mainClass=org.closedform.evaluation.Evaluation
  * mvn -q test-compile exec:java -Dexec.mainClass=org.closedform.evaluation.Evaluation -Dexec.args=development
+ * mvn -q test-compile exec:java -Dexec.mainClass=org.closedform.evaluation.Replay -Dexec.args="'nasty' 1 21"
  * }</pre>
+ *
+ * <p>The last prints one case again, with every report: its regime, seed and number are in {@code target/evaluation.txt}. All of
+ * it takes about five minutes on two cores; {@link org.closedform.evaluation.EvaluationTest} holds the goals on a part.
  *
  * <p>Seeded: the same numbers every time. A mistake counts as detected only where the checker raises no alarm on the right
  * gradient of the same case. A wrong formula counts as one where it changes some entry of the gradient by a thousandth of the
