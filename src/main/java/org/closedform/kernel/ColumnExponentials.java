@@ -21,7 +21,7 @@ final class ColumnExponentials extends RowExponentials {
     }
 
     @Override
-    int make(int first, Step step, boolean scales) {
+    int make(int first, Step step) {
         int count = Math.min(Columns.WIDTH, rows.count() - first);
         rows.load(x, first, count, panel, 1, Columns.WIDTH);
         columns.exponentials(length);

@@ -8,7 +8,7 @@ final class Float32Columns implements Columns {
 
     private float[] x;
     private float[] e;
-    private final float[] exponents = new float[SIZE + 6 * Panel.GAP];
+    private final float[] lowest = new float[SIZE + 6 * Panel.GAP];
     private final float[] a = new float[SIZE + 6 * Panel.GAP];
     private final float[] b = new float[SIZE + 6 * Panel.GAP];
     private final float[] sumsOfFour = new float[SIZE + 6 * Panel.GAP];
@@ -21,15 +21,15 @@ final class Float32Columns implements Columns {
 
     @Override
     public void exponentials(int length) {
-        exponents(x, exponents);
-        repeat(exponents, length);
-        Float32Exponential.divided(x, exponents, e, 0, length * WIDTH);
+        lowest(x, lowest);
+        repeat(lowest, length);
+        Float32Exponential.divided(x, lowest, e, 0, length * WIDTH);
         Arrays.fill(e, length * WIDTH, length * WIDTH + PADDING, 0);
     }
 
-    private static void exponents(float[] x, float[] exponents) {
+    private static void lowest(float[] x, float[] lowest) {
         for (int i = 0; i < WIDTH; i++) {
-            exponents[i] = Float32Exponential.exponent(x[i]);
+            lowest[i] = Float32Exponential.lowest(Float32Exponential.exponent(x[i]));
         }
     }
 

@@ -31,25 +31,29 @@ final class Float32Exponential {
         return Math.fma(x, LOG2_E, ROUND) - ROUND;
     }
 
+    /** What x / ln 2 is next to, with {@link #ROUND} added, if e^x is the smallest that, divided by 2^K, is not made 0. */
+    static float lowest(float exponent) {
+        return ROUND + exponent - RANGE;
+    }
+
     /**
      * e = lift · e^x / 2^K for x[from … to), K a whole number: for x = −∞, and where x is too far below for its remainder, NaN instead
      * of 0.
      */
-    static void divided(float[] x, float exponent, float[] e, int from, int to) {
-        float lowest = exponent - RANGE;
+    static void divided(float[] x, float lowest, float[] e, int from, int to) {
         for (int i = from; i < to; i++) {
-            float k = Math.fma(x[i], LOG2_E, ROUND) - ROUND;
-            float above = k - lowest;
-            e[i] = times(x[i], k, power(above + Math.abs(above)));
+            float rounded = Math.fma(x[i], LOG2_E, ROUND);
+            float above = rounded - lowest;
+            e[i] = times(x[i], rounded - ROUND, power(above + Math.abs(above)));
         }
     }
 
     /** As {@link #divided(float[], float, float[], int, int)}, but with a K for every x. */
-    static void divided(float[] x, float[] exponents, float[] e, int from, int to) {
+    static void divided(float[] x, float[] lowest, float[] e, int from, int to) {
         for (int i = from; i < to; i++) {
-            float k = Math.fma(x[i], LOG2_E, ROUND) - ROUND;
-            float above = k - exponents[i] + RANGE;
-            e[i] = times(x[i], k, power(above + Math.abs(above)));
+            float rounded = Math.fma(x[i], LOG2_E, ROUND);
+            float above = rounded - lowest[i];
+            e[i] = times(x[i], rounded - ROUND, power(above + Math.abs(above)));
         }
     }
 

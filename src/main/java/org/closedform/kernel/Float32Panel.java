@@ -85,7 +85,8 @@ final class Float32Panel implements Panel {
 
     @Override
     public void exponentials(int from, int to, double reference) {
-        Float32Exponential.divided(x, Float32Exponential.exponent((float) reference), e, from, to);
+        float exponent = Float32Exponential.exponent((float) reference);
+        Float32Exponential.divided(x, Float32Exponential.lowest(exponent), e, from, to);
     }
 
     @Override

@@ -8,7 +8,7 @@ final class Float64Columns implements Columns {
 
     private double[] x;
     private double[] e;
-    private final double[] exponents = new double[SIZE + 3 * Panel.GAP];
+    private final double[] lowest = new double[SIZE + 3 * Panel.GAP];
     private final double[] a = new double[SIZE + 3 * Panel.GAP];
     private final double[] b = new double[SIZE + 3 * Panel.GAP];
     private final double[] sumsOfFour = new double[SIZE + 3 * Panel.GAP];
@@ -21,15 +21,15 @@ final class Float64Columns implements Columns {
 
     @Override
     public void exponentials(int length) {
-        exponents(x, exponents);
-        repeat(exponents, length);
-        Float64Exponential.divided(x, exponents, e, 0, length * WIDTH);
+        lowest(x, lowest);
+        repeat(lowest, length);
+        Float64Exponential.divided(x, lowest, e, 0, length * WIDTH);
         Arrays.fill(e, length * WIDTH, length * WIDTH + PADDING, 0);
     }
 
-    private static void exponents(double[] x, double[] exponents) {
+    private static void lowest(double[] x, double[] lowest) {
         for (int i = 0; i < WIDTH; i++) {
-            exponents[i] = Float64Exponential.exponent(x[i]);
+            lowest[i] = Float64Exponential.lowest(Float64Exponential.exponent(x[i]));
         }
     }
 

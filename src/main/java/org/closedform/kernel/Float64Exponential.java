@@ -31,32 +31,36 @@ final class Float64Exponential {
         return Math.fma(x, LOG2_E, ROUND) - ROUND;
     }
 
+    /** What x / ln 2 is next to, with {@link #ROUND} added, if e^x is the smallest that, divided by 2^K, is not made 0. */
+    static double lowest(double exponent) {
+        return ROUND + exponent - RANGE;
+    }
+
     /**
      * e = lift · e^x / 2^K for x[from … to), K a whole number: for x = −∞, and where x is too far below for its remainder, NaN instead
-     * of 0.
+     * of 0. In two loops, because one would be too large to always become SIMD code.
      */
-    static void divided(double[] x, double exponent, double[] e, int from, int to) {
-        powers(x, exponent, e, from, to);
+    static void divided(double[] x, double lowest, double[] e, int from, int to) {
+        powers(x, lowest, e, from, to);
         times(x, e, from, to);
     }
 
     /** As {@link #divided(double[], double, double[], int, int)}, but with a K for every x. */
-    static void divided(double[] x, double[] exponents, double[] e, int from, int to) {
-        powers(x, exponents, e, from, to);
+    static void divided(double[] x, double[] lowest, double[] e, int from, int to) {
+        powers(x, lowest, e, from, to);
         times(x, e, from, to);
     }
 
-    private static void powers(double[] x, double exponent, double[] q, int from, int to) {
-        double lowest = exponent - RANGE;
+    private static void powers(double[] x, double lowest, double[] q, int from, int to) {
         for (int i = from; i < to; i++) {
-            double above = (Math.fma(x[i], LOG2_E, ROUND) - ROUND) - lowest;
+            double above = Math.fma(x[i], LOG2_E, ROUND) - lowest;
             q[i] = power(above + Math.abs(above));
         }
     }
 
-    private static void powers(double[] x, double[] exponents, double[] q, int from, int to) {
+    private static void powers(double[] x, double[] lowest, double[] q, int from, int to) {
         for (int i = from; i < to; i++) {
-            double above = (Math.fma(x[i], LOG2_E, ROUND) - ROUND) - exponents[i] + RANGE;
+            double above = Math.fma(x[i], LOG2_E, ROUND) - lowest[i];
             q[i] = power(above + Math.abs(above));
         }
     }

@@ -85,7 +85,8 @@ final class Float64Panel implements Panel {
 
     @Override
     public void exponentials(int from, int to, double reference) {
-        Float64Exponential.divided(x, Float64Exponential.exponent(reference), e, from, to);
+        double exponent = Float64Exponential.exponent(reference);
+        Float64Exponential.divided(x, Float64Exponential.lowest(exponent), e, from, to);
     }
 
     @Override

@@ -25,6 +25,9 @@ abstract sealed class RowExponentials permits SingleRowExponentials, ColumnExpon
     /** Which of the rows made together have no exponentials, and are left to other means. */
     final boolean[] left;
 
+    /** Whether y is e, scaled, or x, less something. */
+    boolean scales;
+
     private final int stride;
 
     RowExponentials(Buffer x, Rows rows, IntUnaryOperator leftOut, int stride, int together) {
@@ -57,20 +60,21 @@ abstract sealed class RowExponentials permits SingleRowExponentials, ColumnExpon
 
     /** y = e · (a / b) for every row; for those that have no exponentials, y is made by other means. */
     final Buffer scale(Step step, Careful careful) {
-        forEach(step, true, careful);
+        scales = true;
+        forEach(step, careful);
         return result;
     }
 
     /** y = (x − a) − b for every row; for those that have no exponentials, y is made by other means. */
     final Buffer subtract(Step step, Careful careful) {
-        forEach(step, false, careful);
+        forEach(step, careful);
         return result;
     }
 
-    private void forEach(Step step, boolean scales, Careful careful) {
+    private void forEach(Step step, Careful careful) {
         try {
             for (int first = 0, count; first < rows.count(); first += count) {
-                count = make(first, step, scales);
+                count = make(first, step);
                 for (int row = first; row < first + count; row++) {
                     if (left[row - first]) {
                         carefully(row, careful);
@@ -83,7 +87,7 @@ abstract sealed class RowExponentials permits SingleRowExponentials, ColumnExpon
     }
 
     /** Makes y for the rows from here on, and says for how many. */
-    abstract int make(int first, Step step, boolean scales);
+    abstract int make(int first, Step step);
 
     private void carefully(int row, Careful careful) {
         double[] in = rows.scratch();
@@ -117,7 +121,7 @@ abstract sealed class RowExponentials permits SingleRowExponentials, ColumnExpon
     /** Σ e without one of them. */
     abstract double sumBut(int index);
 
-    /** The largest of the partial sums that Σ e is made of, and so at least the largest e. */
+    /** The largest of the partial sums that Σ e is made of, and so at least the largest e; unknown if that is scaled. */
     abstract double largestPart();
 
     abstract double max();

@@ -30,7 +30,7 @@ final class SingleRowExponentials extends RowExponentials {
     }
 
     @Override
-    int make(int first, Step step, boolean scales) {
+    int make(int first, Step step) {
         int count = Math.min(left.length, rows.count() - first);
         int at = 0;
         if (rows.areContiguous()) {
@@ -71,7 +71,9 @@ final class SingleRowExponentials extends RowExponentials {
                 panel.dropNaN(from, to(block));
             }
             sums[block] = blockBut(block, index);
-            largestPart = Math.max(largestPart, panel.largestPart());
+            if (!scales) {
+                largestPart = Math.max(largestPart, panel.largestPart());
+            }
         }
     }
 
