@@ -2,6 +2,7 @@ package org.closedform.kernel;
 
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Cross-entropy of one row: Σ_i q_i·(−log p_i) for coefficients q ≥ 0, into which targets, class weights and smoothing have
@@ -90,9 +91,9 @@ public interface CrossEntropy {
         boolean fill(int row, double[] q);
 
         /** Of labels, −1 for a row that does not count: (1 − s)·w_t at the label and (s/C)·w_c everywhere. */
-        static Coefficients of(int[] labels, IntToDoubleFunction weight, double smoothing) {
+        static Coefficients of(IntUnaryOperator labels, IntToDoubleFunction weight, double smoothing) {
             return (row, q) -> {
-                int label = labels[row];
+                int label = labels.applyAsInt(row);
                 if (label < 0) {
                     return false;
                 }

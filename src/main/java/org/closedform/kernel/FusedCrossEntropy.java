@@ -1,6 +1,7 @@
 package org.closedform.kernel;
 
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Softmax cross-entropy against class labels, without smoothing: loss and gradient of every row from the same exponentials. With R =
@@ -21,31 +22,31 @@ public final class FusedCrossEntropy {
     /** Below, an exponential of float32 has lost digits, and one of float64 soon will. */
     private static final double SMALLEST = Float.MIN_NORMAL;
 
-    private final int[] labels;
+    private final IntUnaryOperator labels;
     private final IntToDoubleFunction weight;
     private final double divisor;
-    private final double[] losses;
-    private final double[] odds;
 
-    private FusedCrossEntropy(int[] labels, IntToDoubleFunction weight, double divisor) {
+    /** The loss of every row; until its logarithm is taken −R / e_t, which no loss is. */
+    private final double[] losses;
+
+    private FusedCrossEntropy(int rows, IntUnaryOperator labels, IntToDoubleFunction weight, double divisor) {
         this.labels = labels;
         this.weight = weight;
         this.divisor = divisor;
-        this.losses = new double[labels.length];
-        this.odds = new double[labels.length];
+        this.losses = new double[rows];
     }
 
     /** Losses, and the gradient divided by {@code divisor}; a row whose label is −1 has both 0. */
     public static CrossEntropy.Result evaluate(
-            Buffer x, Rows rows, int[] labels, IntToDoubleFunction weight, double divisor) {
-        FusedCrossEntropy loss = new FusedCrossEntropy(labels, weight, divisor);
-        Buffer gradient = RowExponentials.of(x, rows, row -> labels[row]).scale(loss::apply, loss::carefully);
+            Buffer x, Rows rows, IntUnaryOperator labels, IntToDoubleFunction weight, double divisor) {
+        FusedCrossEntropy loss = new FusedCrossEntropy(rows.count(), labels, weight, divisor);
+        Buffer gradient = RowExponentials.of(x, rows, labels).scale(loss::apply, loss::carefully);
         loss.takeLogarithms();
         return new CrossEntropy.Result(loss.losses, gradient);
     }
 
     private void carefully(int row, double[] x, double[] gradient) {
-        int label = labels[row];
+        int label = labels.applyAsInt(row);
         if (label >= 0) {
             double[] q = new double[x.length];
             q[label] = weight.applyAsDouble(label);
@@ -55,7 +56,7 @@ public final class FusedCrossEntropy {
     }
 
     private boolean apply(RowExponentials e, int row) {
-        int label = labels[row];
+        int label = labels.applyAsInt(row);
         if (label < 0) {
             return false;
         }
@@ -65,7 +66,7 @@ public final class FusedCrossEntropy {
         if (!(others >= 0 && made >= SMALLEST && scale >= SMALL && scale <= 1 / SMALL)) {
             return false;
         }
-        odds[row] = others / made;
+        losses[row] = 0 - others / made;
         e.pair(scale, others + made);
         e.make(label, 0 - others);
         return true;
@@ -74,8 +75,8 @@ public final class FusedCrossEntropy {
     /** After all rows, so that no row waits for the logarithm of another. */
     private void takeLogarithms() {
         for (int row = 0; row < losses.length; row++) {
-            if (odds[row] > 0) {
-                losses[row] = weight.applyAsDouble(labels[row]) * Logarithm.onePlus(odds[row]);
+            if (losses[row] < 0) {
+                losses[row] = weight.applyAsDouble(labels.applyAsInt(row)) * Logarithm.onePlus(-losses[row]);
             }
         }
     }

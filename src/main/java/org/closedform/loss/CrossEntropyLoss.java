@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.Elements;
@@ -252,8 +254,9 @@ public record CrossEntropyLoss(
         double counted = rows.count();
         CrossEntropy.Result result;
         if (target instanceof Target.Classes classes) {
-            int[] labels = countedLabels(classes.labels(), prediction, positions, rows.length());
-            counted = weights.isEmpty() && ignoreIndex.isEmpty() ? counted : countedWeight(labels, weight);
+            IntUnaryOperator labels = countedLabels(classes.labels(), prediction, positions, rows.length());
+            counted =
+                    weights.isEmpty() && ignoreIndex.isEmpty() ? counted : countedWeight(rows.count(), labels, weight);
             double divisor = reduction.divisor(counted, positions);
             result = form == Form.LOGITS && labelSmoothing == 0
                     ? FusedCrossEntropy.evaluate(x, rows, labels, weight, divisor)
@@ -300,33 +303,31 @@ public record CrossEntropyLoss(
         return w::at;
     }
 
-    private static double countedWeight(int[] labels, IntToDoubleFunction weight) {
-        return Arrays.stream(labels)
+    private static double countedWeight(int rows, IntUnaryOperator labels, IntToDoubleFunction weight) {
+        return IntStream.range(0, rows)
+                .map(labels)
                 .filter(label -> label >= 0)
                 .mapToDouble(weight::applyAsDouble)
                 .sum();
     }
 
-    /** The labels, checked, with −1 for those that do not count. */
-    private int[] countedLabels(Labels labels, Tensor prediction, Shape positions, int classes) {
+    /** The label of every row, checked, with −1 for those that do not count. */
+    private IntUnaryOperator countedLabels(Labels labels, Tensor prediction, Shape positions, int classes) {
         if (!labels.shape().equals(positions)) {
             throw new ShapeException("CrossEntropyLoss: labels have shape " + labels.shape() + ", but predictions "
                     + prediction.shape() + " take " + positions);
         }
         if (ignoreIndex.isEmpty()) {
-            return labels.requireWithin(classes, "CrossEntropyLoss").toArray();
+            return labels.requireWithin(classes, "CrossEntropyLoss")::at;
         }
         int ignored = ignoreIndex.getAsInt();
-        int[] indices = labels.toArray();
         Labels.of(
                         positions,
-                        Arrays.stream(indices)
+                        Arrays.stream(labels.toArray())
                                 .map(label -> label == ignored ? 0 : label)
                                 .toArray())
                 .requireWithin(classes, "CrossEntropyLoss");
-        return Arrays.stream(indices)
-                .map(label -> label == ignored ? -1 : label)
-                .toArray();
+        return row -> labels.at(row) == ignored ? -1 : labels.at(row);
     }
 
     /**
