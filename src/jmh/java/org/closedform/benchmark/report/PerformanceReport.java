@@ -19,9 +19,10 @@ public record PerformanceReport(List<Run> runs) {
             """
             # Performance
 
-            Plain Java, one thread, no JVM flags, beside LibTorch %s through DJL (one thread; arrays are closed in the timed
+            Plain Java, one thread, no tuning flags, beside LibTorch %s through DJL (one thread; arrays are closed in the timed
             call), EJML, and the loop of a good textbook with `Math.exp`. All of them in one run of JMH, each in forked virtual
-            machines of its own. Ours is called through the public API: tensors in, freshly allocated tensors out.
+            machines of its own, whose heap, of 2 GiB, was touched before: no page of memory comes fresh from the operating system.
+            Ours is called through the public API: tensors in, freshly allocated tensors out.
 
             `LibTorch` computes gradients as a Java user gets them, by autograd; `LibTorch-bare` calls the forward and backward
             operations below autograd, in one TorchScript call. Times are medians over forks, with the best and the worst in
