@@ -51,6 +51,7 @@ final class Agreement {
     private double steepest;
     private double size;
     private double spread;
+    private double closestMove = Double.POSITIVE_INFINITY;
     private boolean fits;
     private boolean flat;
     private boolean kink;
@@ -114,13 +115,18 @@ final class Agreement {
 
     /**
      * Weighs another measurement. Of two that are consistent the sharper is believed, of two that are not the one that agrees:
-     * coincidences in one tableau do not repeat.
+     * coincidences in one tableau do not repeat. None is believed that saw a function stand still which moved closer by.
      */
     void take(Ladder ladder) {
         Tableau tableau = ladder.tableau(channel);
+        closestMove = Math.min(closestMove, ladder.closestMove(channel));
+        if (flat && step >= closestMove) {
+            numeric = Double.NaN;
+            error = Double.POSITIVE_INFINITY;
+        }
         steepest = Math.max(steepest, ladder.steepest(channel));
         size = Math.max(size, ladder.largest(channel));
-        if (!(tableau.error() < Double.POSITIVE_INFINITY)) {
+        if (!(tableau.error() < Double.POSITIVE_INFINITY) || tableau.isFlat() && tableau.step() >= closestMove) {
             return;
         }
         flat = tableau.isFlat();

@@ -24,6 +24,7 @@ final class Ladder {
     private final double[] largest;
     private final boolean[] settled;
     private final boolean[] moved;
+    private final double[] closestMove;
     private double largestStep;
 
     /** With steps to both sides (0), or to one only (1 or −1). */
@@ -39,6 +40,8 @@ final class Ladder {
         this.largest = new double[channels.count()];
         this.settled = new boolean[channels.count()];
         this.moved = new boolean[path.f().value().length];
+        this.closestMove = new double[channels.count()];
+        Arrays.fill(closestMove, Double.POSITIVE_INFINITY);
     }
 
     Tableau tableau(int channel) {
@@ -53,6 +56,11 @@ final class Ladder {
     /** The largest size of the channel that was seen. */
     double largest(int channel) {
         return largest[channel];
+    }
+
+    /** The smallest step at which the channel was not where it is at the point. */
+    double closestMove(int channel) {
+        return closestMove[channel];
     }
 
     /** The largest step that the surviving tableaus of some channels began with. */
@@ -143,6 +151,7 @@ final class Ladder {
         }
         steepest[k] = Math.max(steepest[k], Math.max(Math.abs(slope), size / Math.max(h, path.scale())));
         boolean still = channels.isStill(k, after) && channels.isStill(k, before);
+        closestMove[k] = still ? closestMove[k] : Math.min(closestMove[k], h);
         tableau.add(h, slope, slopeNoise, still);
         boolean zero = tableau.isZero() && tableau.rows() >= FLAT_ROWS && path.analytic(k) == 0;
         settled[k] = slopeNoise > tableau.error() || tableau.error() <= SETTLED * Math.abs(tableau.value()) || zero;

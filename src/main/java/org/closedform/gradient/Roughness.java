@@ -25,6 +25,7 @@ final class Roughness {
     private static final double BARS = 3;
     private static final double MOST_ULPS = 0x1p12;
     private static final double MOST_OF_VALUE = 0x1p-20;
+    private static final double MOST_OF_STAIRS = 0x1p-8;
 
     private final double[] center;
     private final boolean[] single;
@@ -75,15 +76,22 @@ final class Roughness {
         double size = Math.abs(center[k]);
         double level = 0;
         int run = 1;
+        boolean still = isStill(k, 0);
         for (int l = 1; l < spacings.size() && spacings.get(l) <= h; l++) {
             double larger = Math.max(deviations.get(l)[k], deviations.get(l - 1)[k]);
-            double ofValue = MOST_OF_VALUE * Math.max(size, x * changes.get(l)[k]);
+            double ofValue = (still ? MOST_OF_STAIRS : MOST_OF_VALUE) * Math.max(size, x * changes.get(l)[k]);
             double most = Math.max(MOST_ULPS * epsilon * Math.max(1, size), ofValue);
             run = isSteady(k, l) && larger <= most ? run + 1 : 1;
             boolean pair = run == 2 && !isCorner(k, l) && (level == 0 || epsilon < FINE);
             level = pair || run > 2 ? Math.max(level, larger) : level;
+            still |= isStill(k, l);
         }
         return level;
+    }
+
+    /** Whether a function is the same at all points of a spacing: on a plateau, or on one step of stairs. */
+    private boolean isStill(int k, int l) {
+        return deviations.get(l)[k] == 0 && changes.get(l)[k] == 0;
     }
 
     private boolean isSteady(int k, int l) {

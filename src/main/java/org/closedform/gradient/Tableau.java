@@ -19,7 +19,8 @@ final class Tableau {
     private double lastChange = Double.NaN;
     private double top = Double.NaN;
     private boolean zero = true;
-    private boolean flat = true;
+    private boolean flat;
+    private int stillRows;
     private double value = Double.NaN;
     private double error = Double.POSITIVE_INFINITY;
     private double step = Double.NaN;
@@ -54,7 +55,7 @@ final class Tableau {
         return zero;
     }
 
-    /** Whether the function did not move at all since the last restart. */
+    /** Whether the function did not move at all at the steps that the derivative was made from. */
     boolean isFlat() {
         return flat;
     }
@@ -81,7 +82,8 @@ final class Tableau {
         lastSlope = Double.NaN;
         lastChange = Double.NaN;
         zero = true;
-        flat = true;
+        flat = false;
+        stillRows = 0;
         value = Double.NaN;
         error = Double.POSITIVE_INFINITY;
         step = Double.NaN;
@@ -91,7 +93,7 @@ final class Tableau {
     void add(double h, double slope, double noise, boolean still) {
         top = previous.length == 0 ? h : top;
         zero &= slope == 0;
-        flat &= still;
+        stillRows = still ? stillRows + 1 : 0;
         lastChange = change(slope);
         lastSlope = slope;
         double[] current = new double[Math.min(previous.length + 1, COLUMNS)];
@@ -106,17 +108,18 @@ final class Tableau {
                         Math.max(
                                 Math.abs(current[column] - current[column - 1]),
                                 Math.abs(current[column] - previous[column - 1])));
-                offer(current[column], change + 2 * noise, h);
+                offer(current[column], change + 2 * noise, h, column < stillRows);
             }
         }
         previous = current;
     }
 
-    private void offer(double candidate, double candidateError, double h) {
+    private void offer(double candidate, double candidateError, double h, boolean candidateFlat) {
         if (candidateError < error) {
             value = candidate;
             error = candidateError;
             step = h;
+            flat = candidateFlat;
         }
     }
 }

@@ -34,8 +34,43 @@ final class NaiveFamilies {
                         x -> Math.atan(x + 1) - Math.atan(x),
                         x -> -(2 * x + 1) / ((1 + x * x) * (1 + (x + 1) * (x + 1))),
                         draw),
+                draw -> signed("log(1 + e^x)", x -> Math.log(1 + Math.exp(x)), ElementwiseFamilies::sigmoid, draw),
+                draw -> signed("x − sin x", x -> x - Math.sin(x), x -> 2 * square(Math.sin(x / 2)), draw),
+                draw -> signed(
+                        "1 − tanh² x",
+                        x -> 1 - square(Math.tanh(x)),
+                        x -> -2 * Math.tanh(x) / square(Math.cosh(x)),
+                        draw),
+                draw -> signed("logit of σ", x -> logit(ElementwiseFamilies.sigmoid(x)), x -> 1, draw),
+                draw -> signed(
+                        "entropy of σ",
+                        x -> binaryEntropy(ElementwiseFamilies.sigmoid(x)),
+                        x -> -x * ElementwiseFamilies.sigmoid(x) * ElementwiseFamilies.sigmoid(-x),
+                        draw),
+                NaiveFamilies::variance,
                 NaiveFamilies::crossEntropy,
                 NaiveFamilies::dotInSingle);
+    }
+
+    private static double square(double x) {
+        return x * x;
+    }
+
+    private static double logit(double p) {
+        return Math.log(p / (1 - p));
+    }
+
+    private static double binaryEntropy(double p) {
+        return -(p * Math.log(p) + (1 - p) * Math.log(1 - p));
+    }
+
+    /** The difference of two numbers that are nearly the same where the mean is large. */
+    private static Case<Tensor, Tensor> variance(Draw draw) {
+        return Case.of(
+                "mean of squares − square of mean",
+                x -> Tensor.scalar(x.times(x).mean().item() - square(x.mean().item())),
+                (x, y, dy) -> x.minus(x.mean()).times(2.0 / x.size()).times(dy),
+                draw.normal(5));
     }
 
     /** −log of a probability that was rounded to 1 on the way. */

@@ -48,4 +48,31 @@ class GradientCheckHardPointsTest {
                         20.6788979,
                         0.142072409));
     }
+
+    /** In float64, 1 − tanh² x is 0 from 19.1 on and up to −19.1, and not between. */
+    @Test
+    void aFunctionStandsOnlyStillIfItDoesNotMoveCloserBy() {
+        assertEquals(
+                Verdict.INCONCLUSIVE,
+                verdict(
+                        ElementType.FLOAT64,
+                        v -> 1 - StrictMath.tanh(v) * StrictMath.tanh(v),
+                        v -> -2 * StrictMath.tanh(v) / (StrictMath.cosh(v) * StrictMath.cosh(v)),
+                        59.2117,
+                        20.4383,
+                        92.3902));
+    }
+
+    /** What is left of 1 − σ(28) moves in steps of 1e-4. */
+    @Test
+    void stairsHideADerivative() {
+        DoubleUnaryOperator sigmoid = v -> 1 / (1 + StrictMath.exp(-v));
+        Verdict verdict = verdict(
+                ElementType.FLOAT64,
+                v -> StrictMath.log(sigmoid.applyAsDouble(v) / (1 - sigmoid.applyAsDouble(v))),
+                v -> 1,
+                1.9061,
+                28.4337);
+        assertEquals(Verdict.INCONCLUSIVE, verdict);
+    }
 }

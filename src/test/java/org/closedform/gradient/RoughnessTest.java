@@ -59,6 +59,13 @@ class RoughnessTest {
     }
 
     @Test
+    void stepsMayBeWideWhereAFunctionStandsStillBetween() {
+        double step = 0x1p-12;
+        double noise = level(v -> step * Math.rint(v / step), 0.7);
+        assertTrue(noise > step / 8 && noise < 4 * step, "noise " + noise);
+    }
+
+    @Test
     void cornersAndCurvatureAreNoNoise() {
         assertTrue(level(v -> Math.max(v, 1), 1) < 4 * EPSILON);
         assertTrue(level(v -> Math.abs(v - 1.001), 1) < 4 * EPSILON);

@@ -69,7 +69,21 @@ class TableauTest {
         assertEquals(0, tableau.rows());
         tableau.add(0.5, 0, 0, true);
         assertEquals(0.5, tableau.top());
-        assertTrue(tableau.isZero() && tableau.isFlat());
+        assertTrue(tableau.isZero());
+    }
+
+    @Test
+    void isFlatWhereAllThatTheValueWasMadeFromStoodStill() {
+        Tableau tableau = new Tableau(true);
+        tableau.add(4, 1e-3, 1e-16, false);
+        tableau.add(2, 0, 2e-16, true);
+        assertFalse(tableau.isFlat());
+        tableau.add(1, 0, 4e-16, true);
+        tableau.add(0.5, 0, 8e-16, true);
+        assertEquals(0, tableau.value());
+        assertTrue(tableau.isFlat());
+        tableau.restart();
+        assertFalse(tableau.isFlat());
     }
 
     @Test
