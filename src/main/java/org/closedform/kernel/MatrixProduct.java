@@ -1,42 +1,66 @@
 package org.closedform.kernel;
 
-/** Matrix products of row-major matrices, accumulated in double with fused multiply-adds, in the order of the columns. */
+/**
+ * Matrix products, in one order of additions for each number of products: a row of a product is the product of the row, a
+ * matrix of a batch the product of that matrix, bit for bit.
+ *
+ * <p>Runs of {@value MatrixTile#RUN} products are added up with fused multiply-adds, the runs of {@value MatrixTile#CHUNK}
+ * products one after the other, and then those sums, from +0.
+ */
 public final class MatrixProduct {
+    /** Fewer columns leave a tile mostly empty. */
+    private static final int NARROW = 8;
+
+    /** So many columns are enough for a tile. */
+    private static final int WIDE = 64;
+
     private MatrixProduct() {}
 
-    /** {@code batch} products [m, k]·[k, n]. */
-    public static Buffer multiply(Buffer a, Buffer b, int batch, int m, int k, int n) {
-        Buffer result = a.ofSize(batch * m * n);
-        if (result.size() == 0) {
-            return result;
+    /**
+     * {@code count} products [m, k]·[k, n], one after the other.
+     *
+     * @param left the first of as many matrices, or the one for all
+     * @param right the first of as many matrices, or the one for all
+     */
+    public static Buffer multiply(Matrix left, Matrix right, int count) {
+        if (count > 1 && right.isAlone() && !left.isAlone() && left.columnStride() == 1) {
+            return multiply(Matrix.of(left.buffer(), count * left.rows(), left.columns()), right, 1);
         }
-        double[][] rightRows = new double[k][n];
-        double[] left = new double[k];
-        for (int matrix = 0; matrix < batch; matrix++) {
-            for (int p = 0; p < k; p++) {
-                b.load((matrix * k + p) * n, 1, n, rightRows[p], 0);
-            }
-            for (int i = 0; i < m; i++) {
-                int row = matrix * m + i;
-                a.load(row * k, 1, k, left, 0);
-                result.store(row * n, 1, n, combination(left, rightRows, n), 0);
-            }
+        Buffer result = left.buffer().ofSize(count * left.rows() * right.columns());
+        Matrix product = Matrix.of(result, left.rows(), right.columns());
+        for (int i = 0; i < count; i++) {
+            addProduct(left.next(i), right.next(i), product.next(i));
         }
         return result;
     }
 
-    /** Σ_p weights_p · rows_p. */
-    private static double[] combination(double[] weights, double[][] rows, int n) {
-        double[] sum = new double[n];
-        for (int p = 0; p < weights.length; p++) {
-            addScaled(sum, weights[p], rows[p]);
+    private static void addProduct(Matrix left, Matrix right, Matrix product) {
+        if (product.columns() < Math.min(product.rows(), WIDE)) {
+            addProduct(right.transposed(), left.transposed(), product.transposed());
+            return;
         }
-        return sum;
+        boolean fillsTile = product.columns() >= NARROW && (product.rows() > 2 || right.columnStride() == 1);
+        for (int step = 0; step < left.columns(); step += MatrixTile.CHUNK) {
+            Matrix leftPart = left.columns(step, MatrixTile.CHUNK);
+            Matrix rightPart = right.rows(step, MatrixTile.CHUNK);
+            if (fillsTile) {
+                addTiles(leftPart, rightPart, product);
+            } else if (product.buffer().isFloat64()) {
+                Float64Tile.addProduct(leftPart, rightPart, product);
+            } else {
+                Float32Tile.addProduct(leftPart, rightPart, product);
+            }
+        }
     }
 
-    private static void addScaled(double[] sum, double weight, double[] row) {
-        for (int j = 0; j < sum.length; j++) {
-            sum[j] = Math.fma(weight, row[j], sum[j]);
+    private static void addTiles(Matrix left, Matrix right, Matrix product) {
+        MatrixTile tile = (product.buffer().isFloat64() ? MatrixTile.FLOAT64 : MatrixTile.FLOAT32).get();
+        for (int column = 0; column < right.columns(); column += tile.width()) {
+            Matrix columns = product.columns(column, tile.width());
+            tile.loadPanel(right.columns(column, tile.width()));
+            for (int row = 0; row < left.rows(); row += MatrixTile.ROWS) {
+                tile.addProduct(left.rows(row, MatrixTile.ROWS), columns.rows(row, MatrixTile.ROWS));
+            }
         }
     }
 }

@@ -18,8 +18,8 @@ import org.closedform.tensor.TensorTree;
  * }</pre>
  *
  * <p><b>Shapes:</b> x […, in], weight [out, in] as in PyTorch, bias [out]; y […, out]. <b>Special values:</b> as IEEE arithmetic
- * has it. <b>Accuracy:</b> of y in float64, |error| ≤ in · 2⁻⁵² · (Σ|W_oi x_i| + |b_o|); of dx with out in place of in, and of dW
- * and db with the number of samples. float32 accumulates in float64 and rounds once, y twice: the product and the sum.
+ * has it. <b>Accuracy:</b> of y, |error| ≤ in · ε · (Σ|W_oi x_i| + |b_o|), where ε = 2⁻⁵², or 2⁻²³ in float32; of dx with out in
+ * place of in, and of dW and db with the number of samples. For long sums {@link Tensor#matmul} has a closer bound.
  *
  * <p>Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, §6.5.4, algorithm 6.4.
  */

@@ -2,6 +2,8 @@ package org.closedform.operator;
 
 import java.util.List;
 import java.util.Objects;
+import org.closedform.kernel.Matrix;
+import org.closedform.kernel.MatrixProduct;
 import org.closedform.tensor.Part;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -86,8 +88,14 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
 
     /** x·Wᵀ. */
     static Tensor product(Tensor x, Tensor weight) {
-        Tensor product = x.reshape(samples(x), weight.shape().dimension(1)).matmul(weight.transpose());
-        return product.reshape(x.shape().without(-1).with(-1, weight.shape().dimension(0)));
+        return Tensor.of(
+                x.shape().without(-1).with(-1, weight.shape().dimension(0)),
+                MatrixProduct.multiply(rows(x), rows(weight).transposed(), 1));
+    }
+
+    /** One row for each sample. */
+    static Matrix rows(Tensor x) {
+        return Matrix.of(x.buffer(), samples(x), x.shape().dimension(-1));
     }
 
     /** The number of rows along the last axis. */
@@ -110,12 +118,10 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
          */
         @Override
         public Inputs backward(Tensor dy) {
-            Tensor weight = inputs.weight();
-            int samples = samples(dy.requireLike(output, "LinearWithoutBias.backward: dy"));
-            Tensor rows = dy.reshape(samples, weight.shape().dimension(0));
-            Tensor x = inputs.x().reshape(samples, weight.shape().dimension(1));
-            Tensor dx = rows.matmul(weight).reshape(inputs.x().shape());
-            Tensor dWeight = rows.transpose().matmul(x);
+            Matrix upstream = rows(dy.requireLike(output, "LinearWithoutBias.backward: dy"));
+            Tensor dx = Tensor.of(inputs.x().shape(), MatrixProduct.multiply(upstream, rows(inputs.weight()), 1));
+            Tensor dWeight = Tensor.of(
+                    inputs.weight().shape(), MatrixProduct.multiply(upstream.transposed(), rows(inputs.x()), 1));
             return new Inputs(dx, dWeight);
         }
     }

@@ -17,7 +17,7 @@ import org.closedform.tensor.TensorTree;
  * }</pre>
  *
  * <p><b>Shapes:</b> left […, m, k], right […, k, n]; Y […, m, n]. <b>Special values:</b> as IEEE arithmetic has it.
- * <b>Accuracy:</b> of each result in float64, |error| ≤ k · 2⁻⁵² · Σ|l_i r_i| over its k products; float32 adds one rounding.
+ * <b>Accuracy:</b> of each result over its k products that of {@link Tensor#matmul}.
  *
  * <p>Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, §6.5.6; Giles, An Extended Collection of Matrix Derivative
  * Results, 2008, §2.2.2.

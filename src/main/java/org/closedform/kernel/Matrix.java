@@ -1,0 +1,46 @@
+package org.closedform.kernel;
+
+/**
+ * A row-major matrix in a buffer, or its transpose, or a part of one, which moves no number.
+ *
+ * @param start where its first number is
+ * @param rowStride from one row to the next
+ * @param columnStride from one column to the next
+ */
+public record Matrix(Buffer buffer, int start, int rows, int columns, int rowStride, int columnStride) {
+
+    /** The first of the matrices that a buffer holds one after the other. */
+    public static Matrix of(Buffer buffer, int rows, int columns) {
+        return new Matrix(buffer, 0, rows, columns, columns, 1);
+    }
+
+    public Matrix transposed() {
+        return new Matrix(buffer, start, columns, rows, columnStride, rowStride);
+    }
+
+    /** Of the matrices in the buffer, the one so many further on; this one if it is the only one. */
+    Matrix next(int index) {
+        int moved = isAlone() ? start : start + index * rows * columns;
+        return new Matrix(buffer, moved, rows, columns, rowStride, columnStride);
+    }
+
+    /** Whether the buffer holds no other. */
+    boolean isAlone() {
+        return buffer.size() == rows * columns;
+    }
+
+    /** At most {@code count} rows. */
+    Matrix rows(int from, int count) {
+        int rest = Math.min(count, rows - from);
+        return new Matrix(buffer, index(from, 0), rest, columns, rowStride, columnStride);
+    }
+
+    /** At most {@code count} columns. */
+    Matrix columns(int from, int count) {
+        return transposed().rows(from, count).transposed();
+    }
+
+    int index(int row, int column) {
+        return start + row * rowStride + column * columnStride;
+    }
+}

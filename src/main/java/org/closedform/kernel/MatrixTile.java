@@ -1,0 +1,31 @@
+package org.closedform.kernel;
+
+/** Scratch for a part of a matrix product: a few of its rows, and the panel of the right factor that they are made from. */
+sealed interface MatrixTile permits Float32Tile, Float64Tile {
+    /** Products that are added up before they are added to a sum. */
+    int RUN = 4;
+
+    /** The most products of a sum, and rows of a panel, which fits the second-level cache. */
+    int CHUNK = 128;
+
+    /** The most rows of the product, an even number: with those of the panel that make a run they fit the first-level cache. */
+    int ROWS = 8;
+
+    ThreadLocal<MatrixTile> FLOAT64 = ThreadLocal.withInitial(Float64Tile::new);
+
+    ThreadLocal<MatrixTile> FLOAT32 = ThreadLocal.withInitial(Float32Tile::new);
+
+    /** The most columns of a panel. */
+    int width();
+
+    /** Copies a part of the right factor. */
+    void loadPanel(Matrix right);
+
+    /** product += left · panel. */
+    void addProduct(Matrix left, Matrix product);
+
+    /** The least number of products that are whole runs. */
+    static int whole(int products) {
+        return (products + RUN - 1) / RUN * RUN;
+    }
+}
