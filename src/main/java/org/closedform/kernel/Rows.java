@@ -47,7 +47,7 @@ public final class Rows {
                 : new Rows(length, outer, inner, length * inner, 1, 1, inner);
     }
 
-    private static int product(int[] dimensions, int from, int to) {
+    static int product(int[] dimensions, int from, int to) {
         int product = 1;
         for (int i = from; i < to; i++) {
             product *= dimensions[i];

@@ -17,8 +17,9 @@ import org.closedform.tensor.Tensor;
  * dx = γ / √(σ² + ε) · dy
  * }</pre>
  *
- * <p><b>Shapes:</b> as {@link BatchNorm}; an empty batch is allowed. <b>Special values:</b> as IEEE arithmetic has it.
- * <b>Accuracy:</b> with |x − μ| exact to one rounding, y within 5 ulp of |γ x̂| + |β|.
+ * <p><b>Shapes:</b> as {@link BatchNorm}; an empty batch is allowed. <b>Special values:</b> as IEEE arithmetic has it; dx does not
+ * see x. <b>Accuracy:</b> with |x − μ| exact to one rounding, y and dx within 5 ulp of |γ x̂| + |β| and of dx; dγ and dβ as in
+ * {@link BatchNorm}.
  *
  * <p>Source: Ioffe and Szegedy, Batch Normalization, 2015, algorithm 2.
  *

@@ -1,8 +1,9 @@
 package org.closedform.operator;
 
 import java.util.Objects;
-import org.closedform.kernel.BatchNormalization;
-import org.closedform.kernel.Rows;
+import org.closedform.kernel.Buffer;
+import org.closedform.kernel.ChannelMoments;
+import org.closedform.kernel.Channels;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -17,11 +18,12 @@ import org.closedform.tensor.Tensor;
  * }</pre>
  *
  * <p>So statistics can be computed part by part, in parallel. Never E[x²] − E[x]²: columns with mean 1e8 and deviation 1e-3
- * keep their digits. They are float64 whatever the data are, and the mean is a pair: {@code mean + meanRemainder} is the mean
- * to about twice the working precision, since for such columns its rounding alone would put 1e-5 into every x̂.
+ * keep their digits. They are float64 whatever the data are, and the mean is a pair: {@code mean + meanRemainder} is as near as
+ * the deviations from it are known, since for such columns the rounding of the mean alone would put 1e-5 into every x̂.
  *
- * <p><b>Accuracy:</b> for up to 10⁶ numbers the mean within 2 ulp of the larger of |mean| and the deviation, the variance within
- * 8 ulp; each {@link #merge} in the longest chain adds up to 1 ulp to both, so merge as a tree. <b>Special values:</b> a channel
+ * <p><b>Accuracy,</b> measured in ulps of the data's element type, whatever the count: the mean within 2 ulp of the larger of |mean|
+ * and the deviation, the variance within 4 ulp; each {@link #merge} in the longest chain adds up to 1 ulp of float64 to both, so
+ * merge as a tree. <b>Special values:</b> a channel
  * with a NaN or an infinity is NaN; where the squares of the deviations overflow (beyond about 1e154) M2 is infinite.
  *
  * <p>Source: Chan, Golub, LeVeque, Algorithms for Computing the Sample Variance, 1983, eqs. (1.7) and (2.1).
@@ -83,17 +85,21 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
      */
     public static BatchStatistics of(Tensor x, int axis) {
         int channelAxis = x.shape().axis("BatchStatistics", axis);
-        Rows channels = Rows.across(x.shape().dimensions(), channelAxis);
+        Channels channels = Channels.across(x.shape().dimensions(), channelAxis);
         if (channels.length() == 0) {
             throw new ShapeException("BatchStatistics: shape " + x.shape() + " has no element for a channel of axis "
                     + axis + "; an empty batch has no mean");
         }
-        BatchNormalization.Moments moments = BatchNormalization.moments(x.buffer(), channels);
+        ChannelMoments moments = ChannelMoments.of(x.buffer(), channels);
         return new BatchStatistics(
                 channels.length(),
-                Tensor.of(moments.mean()),
-                Tensor.of(moments.meanRemainder()),
-                Tensor.of(moments.m2()));
+                channelTensor(moments.mean()),
+                channelTensor(moments.meanRemainder()),
+                channelTensor(moments.m2()));
+    }
+
+    private static Tensor channelTensor(double[] perChannel) {
+        return Tensor.of(Shape.of(perChannel.length), Buffer.of(perChannel));
     }
 
     /**

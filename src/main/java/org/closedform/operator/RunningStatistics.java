@@ -103,6 +103,8 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) {
         if (tensor.rank() != 1) {
             throw new ShapeException(name + " has shape " + tensor.shape() + ", but a vector [channels] is needed");
         }
-        return tensor.requireLike(Tensor.zeros(tensor.shape()), name);
+        return tensor.elementType() == ElementType.FLOAT64
+                ? tensor
+                : tensor.requireLike(Tensor.zeros(tensor.shape()), name);
     }
 }

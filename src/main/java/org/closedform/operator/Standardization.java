@@ -1,7 +1,7 @@
 package org.closedform.operator;
 
 import org.closedform.kernel.BatchNormalization;
-import org.closedform.kernel.Rows;
+import org.closedform.kernel.Channels;
 import org.closedform.tensor.Tensor;
 
 /**
@@ -40,36 +40,24 @@ public record Standardization(int axis, Tensor mean, Tensor meanRemainder, Tenso
     /** y = γ x̂ + β. */
     Tensor apply(BatchNorm.Inputs in) {
         Tensor x = in.x();
-        return Tensor.of(
-                x.shape(),
-                BatchNormalization.normalize(
-                        x.buffer(),
-                        channels(x),
-                        mean.toDoubleArray(),
-                        meanRemainder.toDoubleArray(),
-                        inverseDeviation.toDoubleArray(),
-                        in.gamma().buffer(),
-                        in.beta().buffer()));
+        return Tensor.of(x.shape(), of(in).normalize(x.buffer(), in.beta().buffer()));
     }
 
     /** The gradient, with the two mean terms of dx where the statistics depend on x. */
     BatchNorm.Inputs backward(BatchNorm.Inputs in, Tensor dy, boolean throughStatistics) {
-        BatchNormalization.Gradient gradient = BatchNormalization.backward(
-                in.x().buffer(),
-                dy.buffer(),
-                channels(in.x()),
-                mean.toDoubleArray(),
-                meanRemainder.toDoubleArray(),
-                inverseDeviation.toDoubleArray(),
-                in.gamma().buffer(),
-                throughStatistics);
+        BatchNormalization.Gradient gradient = of(in).backward(in.x().buffer(), dy.buffer(), throughStatistics);
         return new BatchNorm.Inputs(
                 Tensor.of(in.x().shape(), gradient.dx()),
                 Tensor.of(in.gamma().shape(), gradient.dGamma()),
                 Tensor.of(in.beta().shape(), gradient.dBeta()));
     }
 
-    private Rows channels(Tensor x) {
-        return Rows.across(x.shape().dimensions(), axis);
+    private BatchNormalization of(BatchNorm.Inputs in) {
+        return new BatchNormalization(
+                Channels.across(in.x().shape().dimensions(), axis),
+                mean.buffer(),
+                meanRemainder.buffer(),
+                inverseDeviation.buffer(),
+                in.gamma().buffer());
     }
 }

@@ -100,11 +100,6 @@ record BatchNormCase(BatchNorm.Inputs in, int axis, double epsilon, Tensor dy) {
         return in.x().elementType();
     }
 
-    /** float32 results are float64 computations rounded once; the latter may be off by 8 ulp of their terms. */
-    double bound() {
-        return type() == ElementType.FLOAT32 ? 0.51 : 8;
-    }
-
     /** One ulp of this case's element type at a number. */
     double ulp(double number) {
         return Ulps.ulp(new BigDecimal(number), type()).doubleValue();

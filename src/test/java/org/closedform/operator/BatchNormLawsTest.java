@@ -39,11 +39,11 @@ class BatchNormLawsTest {
         BatchNorm.Pass pass = c.forward();
         BatchNorm.Inputs d = pass.backward(c.dy());
         BatchNormReference exact = c.reference();
-        BatchNormCase.assertWithin(c.bound(), pass.xHat(), exact.xHat(), exact.xHatScale());
-        BatchNormCase.assertWithin(c.bound(), pass.output(), exact.y(), exact.yScale());
-        BatchNormCase.assertWithin(c.bound(), d.x(), exact.dx(), exact.dxScale());
-        BatchNormCase.assertWithin(c.bound(), d.gamma(), exact.dGamma(), exact.dGammaScale());
-        BatchNormCase.assertWithin(c.bound(), d.beta(), exact.dBeta(), exact.dBetaScale());
+        BatchNormCase.assertWithin(8, pass.xHat(), exact.xHat(), exact.xHatScale());
+        BatchNormCase.assertWithin(8, pass.output(), exact.y(), exact.yScale());
+        BatchNormCase.assertWithin(8, d.x(), exact.dx(), exact.dxScale());
+        BatchNormCase.assertWithin(8, d.gamma(), exact.dGamma(), exact.dGammaScale());
+        BatchNormCase.assertWithin(8, d.beta(), exact.dBeta(), exact.dBetaScale());
     }
 
     /** The mean of errors is at most the largest, and so is the change of a deviation. */
@@ -134,7 +134,7 @@ class BatchNormLawsTest {
         BatchNormReference original = c.reference();
         BigDecimal[] expected =
                 Arrays.stream(original.xHat()).map(v -> a > 0 ? v : v.negate()).toArray(BigDecimal[]::new);
-        BatchNormCase.assertWithin(c.bound(), c.operator().forward(in).xHat(), expected, original.xHatScale());
+        BatchNormCase.assertWithin(8, c.operator().forward(in).xHat(), expected, original.xHatScale());
     }
 
     @Property(tries = 300)
@@ -145,21 +145,25 @@ class BatchNormLawsTest {
         assertEquals(c.forward().xHat(), c.operator().forward(in).xHat());
     }
 
-    /** The channel axis is moved to the front, which leaves the order of the values of a channel as it is. */
+    /** The channel axis is moved to the front: other sums, the same numbers in them. */
     @Property(tries = 300)
-    void whereTheChannelAxisIsChangesNoBit(@ForAll("any") BatchNormCase c) {
+    void whereTheChannelAxisIsChangesNothingButRounding(@ForAll("any") BatchNormCase c) {
         Tensor x = c.in().x();
         int place = x.shape().axis("", c.axis());
         int[] toFront = IntStream.concat(
                         IntStream.of(place), IntStream.range(0, x.rank()).filter(axis -> axis != place))
                 .toArray();
         BatchNorm.Inputs moved = new BatchNorm.Inputs(x.permute(toFront), c.in().gamma(), c.in().beta());
-        BatchNorm.Pass pass = c.forward();
+        Tensor dy = c.dy().permute(toFront);
         BatchNorm.Pass front = new BatchNorm(0, c.epsilon()).forward(moved);
-        assertEquals(front.output(), pass.output().permute(toFront));
-        BatchNorm.Inputs expected = front.backward(c.dy().permute(toFront));
-        BatchNorm.Inputs d = pass.backward(c.dy());
-        assertEquals(expected, new BatchNorm.Inputs(d.x().permute(toFront), d.gamma(), d.beta()));
+        BatchNorm.Inputs d = front.backward(dy);
+        BatchNormReference exact = BatchNormReference.training(moved, 0, c.epsilon(), dy);
+        BatchNorm.Pass pass = c.forward();
+        BatchNorm.Inputs expected = pass.backward(c.dy());
+        assertClose(pass.output().permute(toFront), front.output(), exact.yScale());
+        assertClose(expected.x().permute(toFront), d.x(), exact.dxScale());
+        assertClose(expected.gamma(), d.gamma(), exact.dGammaScale());
+        assertClose(expected.beta(), d.beta(), exact.dBetaScale());
     }
 
     /** Biased statistics, save for what rounding the mean to float64 takes. */
@@ -182,6 +186,11 @@ class BatchNormLawsTest {
                         () -> "training gave " + Arrays.toString(y) + ", inference " + Arrays.toString(again));
             }
         }
+    }
+
+    /** Both are within 8 ulp of the same. */
+    private static void assertClose(Tensor expected, Tensor actual, double[] scales) {
+        BatchNormCase.assertWithin(16, actual, HighPrecision.exact(expected.toDoubleArray()), scales);
     }
 
     private static int[] places(BatchNormCase c, int channel) {

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
+import org.closedform.testkit.Ulps;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -50,6 +54,27 @@ class BatchStatisticsTest {
             assertEquals(1e8, statistics.mean().item());
             assertEquals(halfAnUlp, statistics.meanRemainder().item());
             assertEquals(4 * halfAnUlp * halfAnUlp, statistics.m2().item());
+        }
+
+        /** Sums run about the mean of a sample; here every number that could be in it is far off. */
+        @ParameterizedTest
+        @EnumSource
+        void aSampleFarFromTheMeanCostsNoDigits(ElementType type) {
+            SplittableRandom random = new SplittableRandom(1);
+            int n = 1 << 20;
+            int[] x = IntStream.range(0, n)
+                    .map(i -> random.nextInt(1 << 15) + (i % (n / 4) < 2048 ? 0 : 1 << 20))
+                    .toArray();
+            BigDecimal sum = BigDecimal.valueOf(Arrays.stream(x).asLongStream().sum());
+            BigDecimal squares = BigDecimal.valueOf(
+                    Arrays.stream(x).asLongStream().map(v -> v * v).sum());
+            BigDecimal count = BigDecimal.valueOf(n);
+            BigDecimal m2 = squares.subtract(sum.multiply(sum).divide(count));
+            Tensor tensor =
+                    Tensor.of(Arrays.stream(x).asDoubleStream().toArray()).to(type);
+            BatchStatistics statistics = BatchStatistics.of(tensor.reshape(n, 1), 1);
+            Ulps.assertWithin(4, statistics.m2().to(type), m2);
+            Ulps.assertWithin(4, statistics.mean().to(type), sum.divide(count));
         }
 
         @Test

@@ -1,0 +1,41 @@
+package org.closedform.kernel;
+
+/**
+ * How a row-major array is read by channels: as [outer, count, inner], whatever its rank and the channel axis.
+ *
+ * @param outer how many numbers the axes before the channel axis have together
+ * @param count how many channels there are
+ * @param inner how many numbers the axes after it have together
+ */
+public record Channels(int outer, int count, int inner) {
+    /** From so many numbers on it does not pay any more to bring runs together. */
+    private static final int LONG = 256;
+
+    /** The slabs perpendicular to an axis. */
+    public static Channels across(int[] dimensions, int axis) {
+        return new Channels(
+                Rows.product(dimensions, 0, axis),
+                dimensions[axis],
+                Rows.product(dimensions, axis + 1, dimensions.length));
+    }
+
+    /** How many numbers a channel has. */
+    public int length() {
+        return outer * inner;
+    }
+
+    /** Whether the numbers of a channel that follow each other are enough for SIMD code by themselves. */
+    boolean haveLongRuns() {
+        return inner >= LONG;
+    }
+
+    /** Where in the array a channel's numbers of one outer index begin. */
+    int offset(int outerIndex, int channel) {
+        return (outerIndex * count + channel) * inner;
+    }
+
+    /** Each channel as a row. */
+    Rows rows() {
+        return Rows.across(new int[] {outer, count, inner}, 1);
+    }
+}

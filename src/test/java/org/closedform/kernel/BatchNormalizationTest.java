@@ -1,0 +1,122 @@
+package org.closedform.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+
+/** However a batch is cut into tiles, blocks and runs, each channel comes out as plain loops make it. */
+class BatchNormalizationTest {
+    private static final int MOST = 20_000;
+
+    /** A batch of numbers, channel c about c, beside its channels by plain loops in float64. */
+    private record Batch(Channels channels, Buffer x, Buffer dy) {
+        static Batch draw(Channels channels, boolean isFloat64, long seed) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Buffer type = isFloat64 ? Buffer.of(new double[0]) : Buffer.of(new float[0]);
+            Batch batch = new Batch(channels, type.ofSize(size(channels)), type.ofSize(size(channels)));
+            for (int i = 0; i < size(channels); i++) {
+                batch.x.set(i, channel(channels, i) + random.nextDouble(-1, 1));
+                batch.dy.set(i, random.nextDouble(-1, 1));
+            }
+            return batch;
+        }
+
+        static int size(Channels channels) {
+            return channels.count() * channels.length();
+        }
+
+        private static int channel(Channels channels, int index) {
+            return index / channels.inner() % channels.count();
+        }
+
+        double[] meanOfChannels(IntToDoubleFunction value) {
+            double[] mean = new double[channels.count()];
+            for (int i = 0; i < size(channels); i++) {
+                mean[channel(channels, i)] += value.applyAsDouble(i) / channels.length();
+            }
+            return mean;
+        }
+
+        /** So many digits that no number was left out or taken twice. */
+        void assertClose(double expected, double actual, String name, int index) {
+            double tolerance = x.isFloat64() ? 1e-11 : 1e-4;
+            assertEquals(expected, actual, tolerance, () -> name + " " + index + " of " + channels);
+        }
+    }
+
+    @Provide
+    Arbitrary<Batch> batches() {
+        Arbitrary<Integer> lengths = Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.integers().between(1, 12)),
+                Tuple.of(2, Arbitraries.integers().between(1, 700)),
+                Tuple.of(1, Arbitraries.integers().between(1, 5000)));
+        return Combinators.combine(lengths, lengths, lengths, Arbitraries.of(true, false), Arbitraries.longs())
+                .filter((outer, count, inner, isFloat64, seed) -> (long) outer * count * inner <= MOST)
+                .as((outer, count, inner, isFloat64, seed) ->
+                        Batch.draw(new Channels(outer, count, inner), isFloat64, seed));
+    }
+
+    @Property(tries = 300)
+    void momentsAreThoseOfPlainLoops(@ForAll("batches") Batch batch) {
+        ChannelMoments moments = ChannelMoments.of(batch.x, batch.channels);
+        double[] mean = batch.meanOfChannels(batch.x::at);
+        double[] variance = batch.meanOfChannels(i -> {
+            double d = batch.x.at(i) - mean[Batch.channel(batch.channels, i)];
+            return d * d;
+        });
+        for (int channel = 0; channel < mean.length; channel++) {
+            batch.assertClose(mean[channel], moments.mean()[channel], "mean", channel);
+            batch.assertClose(variance[channel], moments.m2()[channel] / batch.channels.length(), "variance", channel);
+        }
+    }
+
+    @Property(tries = 300)
+    void valueAndGradientsAreThoseOfPlainLoops(@ForAll("batches") Batch batch) {
+        Channels channels = batch.channels;
+        int count = channels.count();
+        double[] mean = new double[count];
+        double[] inverse = new double[count];
+        Buffer gamma = batch.x.ofSize(count);
+        Buffer beta = batch.x.ofSize(count);
+        for (int channel = 0; channel < count; channel++) {
+            mean[channel] = channel + 0.25;
+            inverse[channel] = 1 + channel % 3;
+            gamma.set(channel, channel % 5 - 2);
+            beta.set(channel, channel % 7);
+        }
+        BatchNormalization normalization = new BatchNormalization(
+                channels, Buffer.of(mean), Buffer.of(new double[count]), Buffer.of(inverse), gamma);
+        Buffer y = normalization.normalize(batch.x, beta);
+        BatchNormalization.Gradient d = normalization.backward(batch.x, batch.dy, true);
+        BatchNormalization.Gradient ofConstants = normalization.backward(batch.x, batch.dy, false);
+        double[] xHat = new double[batch.x.size()];
+        for (int i = 0; i < xHat.length; i++) {
+            int channel = Batch.channel(channels, i);
+            xHat[i] = (batch.x.at(i) - mean[channel]) * inverse[channel];
+        }
+        double[] meanOfDy = batch.meanOfChannels(batch.dy::at);
+        double[] projection = batch.meanOfChannels(i -> batch.dy.at(i) * xHat[i]);
+        for (int i = 0; i < xHat.length; i++) {
+            int channel = Batch.channel(channels, i);
+            double scale = gamma.at(channel) * inverse[channel];
+            double dx = scale * (batch.dy.at(i) - meanOfDy[channel] - xHat[i] * projection[channel]);
+            batch.assertClose(gamma.at(channel) * xHat[i] + beta.at(channel), y.at(i), "y", i);
+            batch.assertClose(dx, d.dx().at(i), "dx", i);
+            batch.assertClose(scale * batch.dy.at(i), ofConstants.dx().at(i), "dx of constants", i);
+        }
+        for (int channel = 0; channel < count; channel++) {
+            batch.assertClose(meanOfDy[channel], d.dBeta().at(channel) / channels.length(), "dβ", channel);
+            batch.assertClose(projection[channel], d.dGamma().at(channel) / channels.length(), "dγ", channel);
+        }
+        assertEquals(d.dGamma(), ofConstants.dGamma());
+        assertEquals(d.dBeta(), ofConstants.dBeta());
+    }
+}
