@@ -205,6 +205,11 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
                 tensor -> Tensor.of(tensor.shape(), tensor.toDoubleArray()).to(tensor.elementType()));
     }
 
+    /** A lambda has no name that tells anything. */
+    static String name(Operator<?, ?> operator) {
+        return operator.getClass().isHidden() ? "the operator" : operator.toString();
+    }
+
     static void requireSame(Object expected, Object actual, String what) {
         if (!expected.equals(actual)) {
             throw new AssertionError(what + " is " + actual + "\nbut right would be " + expected);

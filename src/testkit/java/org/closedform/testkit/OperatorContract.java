@@ -95,7 +95,7 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
 
         @Override
         public String toString() {
-            return operator + " at " + x;
+            return LawsAtPoint.name(operator) + " at " + x;
         }
     }
 

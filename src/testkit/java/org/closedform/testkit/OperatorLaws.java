@@ -122,8 +122,8 @@ public record OperatorLaws<X extends TensorTree<X>, Y extends TensorTree<Y>>(
                     });
         }
         if (!broken.isEmpty()) {
-            throw new AssertionError(
-                    operator + " at " + x + " breaks a law of operators\n" + String.join("\n", broken));
+            throw new AssertionError(LawsAtPoint.name(operator) + " at " + x + " breaks a law of operators\n"
+                    + String.join("\n", broken));
         }
     }
 

@@ -12,8 +12,8 @@ import org.closedform.tensor.TensorTree;
  * is not 0.0.
  *
  * <pre>{@code
- * SpecialValue.of(new Relu(), Tensor.of(Double.NaN, 0), Tensor.of(Double.NaN, 0))
- *         .withGradient(Tensor.of(1, 1), Tensor.of(0, 0))
+ * SpecialValue.of(new Relu(), Tensor.of(0, Double.NaN), Tensor.of(0, Double.NaN))
+ *         .withGradient(Tensor.of(1, 1), Tensor.of(0, Double.NaN))
  *         .assertHolds();
  * }</pre>
  *
@@ -98,11 +98,13 @@ public record SpecialValue<X extends TensorTree<X>, Y extends TensorTree<Y>>(
 
     private void assertHolds(ElementType type) {
         Operator.Pass<X, Y> pass = operator.forward(in(type, x));
-        LawsAtPoint.requireSame(in(type, y), pass.output(), "the output of " + operator + " at " + in(type, x));
+        LawsAtPoint.requireSame(
+                in(type, y), pass.output(), "the output of " + LawsAtPoint.name(operator) + " at " + in(type, x));
         gradient.ifPresent(g -> LawsAtPoint.requireSame(
                 in(type, g.dx),
                 pass.backward(in(type, g.dy)),
-                "the gradient of " + operator + " at " + in(type, x) + " for upstream " + in(type, g.dy)));
+                "the gradient of " + LawsAtPoint.name(operator) + " at " + in(type, x) + " for upstream "
+                        + in(type, g.dy)));
     }
 
     private static boolean fits(ElementType type, TensorTree<?> tree) {
