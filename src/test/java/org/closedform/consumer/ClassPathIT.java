@@ -47,7 +47,7 @@ class ClassPathIT {
         assertEquals("", user.compiles("-classpath", Consumer.jar().toString()));
         assertEquals(
                 "float64[2] [0.5, 0.5]",
-                user.java("-classpath", Consumer.path(Stream.of(Consumer.jar(), user.classes())), "Main"));
+                user.java(0, "-classpath", Consumer.path(Stream.of(Consumer.jar(), user.classes())), "Main"));
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -39,15 +38,14 @@ final class Consumer {
         return Path.of(prefix + classifier + ".jar");
     }
 
-    /** Those jars on this test's own class path whose names say so. */
-    static List<Path> testLibraries(Predicate<String> name) {
+    /** The jars of JUnit and jqwik. */
+    static Stream<Path> testLibraries() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
-                .filter(path -> path.toString().endsWith(".jar")
-                        && name.test(path.getFileName().toString()))
-                .toList();
+                .filter(path -> path.toString().endsWith(".jar") && !path.equals(jar()));
     }
 
+    /** A class path or module path. */
     static String path(Stream<Path> entries) {
         return entries.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
@@ -101,12 +99,10 @@ final class Consumer {
         return printed;
     }
 
-    /** What a main class prints that was compiled before. */
-    String java(String... arguments) throws IOException, InterruptedException {
-        return runs(
-                0,
-                "java",
-                Stream.concat(Stream.of("-Dfile.encoding=UTF-8"), Arrays.stream(arguments))
-                        .toArray(String[]::new));
+    /** What a JVM of its own prints, in UTF-8 on any machine, and ends as expected. */
+    String java(int exit, String... arguments) throws IOException, InterruptedException {
+        Stream<String> utf8 =
+                Stream.of("-Dfile.encoding=UTF-8", "-Dsun.stdout.encoding=UTF-8", "-Dstdout.encoding=UTF-8");
+        return runs(exit, "java", Stream.concat(utf8, Arrays.stream(arguments)).toArray(String[]::new));
     }
 }

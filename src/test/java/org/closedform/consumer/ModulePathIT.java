@@ -138,6 +138,6 @@ class ModulePathIT {
     /** What the compiled module prints. */
     private String run() throws IOException, InterruptedException {
         String path = Consumer.path(Stream.of(Consumer.jar(), user.classes()));
-        return user.java("--module-path", path, "--module", "user/user.Main");
+        return user.java(0, "--module-path", path, "--module", "user/user.Main");
     }
 }
