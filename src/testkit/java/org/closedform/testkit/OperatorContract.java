@@ -131,8 +131,13 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
         return GradientCheck.of(operator);
     }
 
+    /**
+     * For laws of your own: {@code @ForAll("casesOfBothTypes") Case<X, Y> c}.
+     *
+     * @return the cases of all element types
+     */
     @Provide
-    Arbitrary<Case<X, Y>> casesOfBothTypes() {
+    protected Arbitrary<Case<X, Y>> casesOfBothTypes() {
         return TensorArbitraries.elementTypes().flatMap(this::cases);
     }
 
