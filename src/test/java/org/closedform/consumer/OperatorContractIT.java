@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The test kit's jar in a user's tests. */
-class TestKitIT {
+class OperatorContractIT {
     private static final String OPERATOR =
             """
             import org.closedform.operator.Operator;
