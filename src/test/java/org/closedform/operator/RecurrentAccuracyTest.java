@@ -13,7 +13,7 @@ import org.closedform.tensor.Part;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 import org.closedform.testkit.HighPrecision;
-import org.closedform.testkit.OperatorContract;
+import org.closedform.testkit.OperatorLaws;
 import org.closedform.testkit.Ulps;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,7 +127,7 @@ class RecurrentAccuracyTest {
     private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void assertGradient(
             String name, Operator<X, Y> operator, X x, Function<List<BigDecimal[]>, List<BigDecimal[]>> reference) {
         Operator.Pass<X, Y> pass = operator.forward(x);
-        Y upstream = OperatorContract.randomLike(pass.output(), 1);
+        Y upstream = OperatorLaws.randomLike(pass.output(), 1);
         List<BigDecimal[]> expected = RecurrentReference.gradient(reference, exact(x), exact(upstream));
         assertWithin(name, GRADIENT, pass.backward(upstream), expected);
     }

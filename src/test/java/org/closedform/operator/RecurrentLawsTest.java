@@ -16,7 +16,7 @@ import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Part;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
-import org.closedform.testkit.OperatorContract;
+import org.closedform.testkit.OperatorLaws;
 import org.closedform.testkit.TensorArbitraries;
 
 /** What holds for recurrent layers at every point. */
@@ -51,7 +51,7 @@ class RecurrentLawsTest {
         assertEquals(cell.f(), lstm.f().squeeze(0));
         assertEquals(cell.g(), lstm.g().squeeze(0));
         assertEquals(cell.o(), lstm.o().squeeze(0));
-        LstmCell.Output dy = OperatorContract.randomLike(cell.output(), 1);
+        LstmCell.Output dy = OperatorLaws.randomLike(cell.output(), 1);
         LstmCell.Inputs d = cell.backward(dy);
         Tensor nothing = Tensor.zeros(lstm.output().y().shape()).to(c.type);
         Lstm.Inputs asSequence = lstm.backward(new Lstm.Output(nothing, dy.h(), dy.c()));
@@ -79,7 +79,7 @@ class RecurrentLawsTest {
         if (c.type == ElementType.FLOAT32) {
             return;
         }
-        Lstm.Output dy = OperatorContract.randomLike(pass.output(), 1);
+        Lstm.Output dy = OperatorLaws.randomLike(pass.output(), 1);
         Lstm.Inputs d = pass.backward(dy);
         RecurrentParameters sum = in.parameters().times(0);
         Tensor dh = dy.hLast();
@@ -103,7 +103,7 @@ class RecurrentLawsTest {
     void aBatchOfSequencesIsALoopOverThem(@ForAll("cases") Case c) {
         Lstm.Inputs in = c.lstm();
         Lstm.Pass batch = new Lstm().forward(in);
-        Lstm.Output dy = OperatorContract.randomLike(batch.output(), 1);
+        Lstm.Output dy = OperatorLaws.randomLike(batch.output(), 1);
         Lstm.Inputs d = batch.backward(dy);
         for (int n = 0; n < c.batch; n++) {
             Lstm.Pass one = new Lstm()
@@ -123,7 +123,7 @@ class RecurrentLawsTest {
         Rnn.Inputs in = c.rnn();
         for (Rnn rnn : RecurrentCases.nonlinearities()) {
             Rnn.Pass batch = rnn.forward(in);
-            Rnn.Output dy = OperatorContract.randomLike(batch.output(), 1);
+            Rnn.Output dy = OperatorLaws.randomLike(batch.output(), 1);
             Rnn.Inputs d = batch.backward(dy);
             for (int n = 0; n < c.batch; n++) {
                 Rnn.Pass one = rnn.forward(new Rnn.Inputs(sequence(in.x(), n), row(in.h0(), n), in.parameters()));

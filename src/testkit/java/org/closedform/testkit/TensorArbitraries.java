@@ -14,20 +14,31 @@ import org.closedform.tensor.Tensor;
 public final class TensorArbitraries {
     private TensorArbitraries() {}
 
-    /** A shape, one of its axes, and what is needed to fill it. */
+    /**
+     * A shape and one of its axes.
+     *
+     * @param shape the shape
+     * @param axis the axis, from −rank to rank − 1
+     */
     public record Along(Shape shape, int axis) {
-        /** The length of the axis. */
+        /** {@return the length of the axis} */
         public int length() {
             return shape.dimension(axis);
         }
     }
 
-    /** float32 and float64. */
+    /** {@return float32 and float64} */
     public static Arbitrary<ElementType> elementTypes() {
         return Arbitraries.of(ElementType.values());
     }
 
-    /** Shapes of some ranks with axes of length 1 to 4. */
+    /**
+     * Shapes with axes of length 1 to 4.
+     *
+     * @param leastRank the smallest number of axes
+     * @param greatestRank the greatest
+     * @return the shapes
+     */
     public static Arbitrary<Shape> shapes(int leastRank, int greatestRank) {
         return Arbitraries.integers()
                 .between(1, 4)
@@ -37,19 +48,30 @@ public final class TensorArbitraries {
                 .map(Shape::of);
     }
 
-    /** A shape and one of its axes, counted from either end. */
+    /**
+     * Shapes with axes of length 1 to 4, and one of the axes, counted from either end.
+     *
+     * @param leastRank the smallest number of axes, at least 1
+     * @param greatestRank the greatest
+     * @return the shapes with an axis
+     */
     public static Arbitrary<Along> axes(int leastRank, int greatestRank) {
         return shapes(leastRank, greatestRank).flatMap(shape -> Arbitraries.integers()
                 .between(-shape.rank(), shape.rank() - 1)
                 .map(axis -> new Along(shape, axis)));
     }
 
-    /** Numbers around 1, spread evenly. */
+    /** {@return numbers from −3 to 3, spread evenly} */
     public static Arbitrary<Double> moderate() {
         return Arbitraries.doubles().between(-3, 3).ofScale(6);
     }
 
-    /** Logits as networks make them, and worse: near-ties, wide spreads, offsets of 1e8, ±1e300. */
+    /**
+     * Logits as networks make them, and worse: near-ties, spreads up to 700, offsets down to −1e8.
+     *
+     * @param length how many
+     * @return the rows
+     */
     public static Arbitrary<double[]> logits(int length) {
         Arbitrary<double[]> wide = row(Arbitraries.doubles().between(-1, 1).ofScale(12), length);
         return Combinators.combine(
@@ -58,7 +80,12 @@ public final class TensorArbitraries {
                         Arrays.stream(values).map(v -> v * spread + offset).toArray());
     }
 
-    /** Rows of numbers at the ends of what doubles hold, or nearly equal. */
+    /**
+     * Numbers at the ends of what doubles hold, where exponentials overflow or vanish, and nearly equal ones.
+     *
+     * @param length how many
+     * @return the rows
+     */
     public static Arbitrary<double[]> extremes(int length) {
         return row(
                 Arbitraries.of(
@@ -80,7 +107,12 @@ public final class TensorArbitraries {
                 length);
     }
 
-    /** Probabilities that sum to 1 up to rounding, none below about 1e-3. */
+    /**
+     * Probabilities that sum to 1 up to rounding, none of them near 0.
+     *
+     * @param length how many, at least 1
+     * @return the rows
+     */
     public static Arbitrary<double[]> probabilities(int length) {
         return row(Arbitraries.doubles().between(0.01, 1).ofScale(6), length).map(weights -> {
             double sum = Arrays.stream(weights).sum();
@@ -94,17 +126,37 @@ public final class TensorArbitraries {
                 .map(row -> Arrays.stream(row).mapToDouble(Double::doubleValue).toArray());
     }
 
-    /** A tensor of the shape, from such numbers, rounded to the type. */
+    /**
+     * Tensors of a shape.
+     *
+     * @param shape the shape
+     * @param type the element type that the numbers are rounded to
+     * @param numbers the elements
+     * @return the tensors
+     */
     public static Arbitrary<Tensor> tensors(Shape shape, ElementType type, Arbitrary<Double> numbers) {
         return row(numbers, shape.size()).map(values -> Tensor.of(shape, values).to(type));
     }
 
-    /** A tensor of the shape from numbers around 1. */
+    /**
+     * Tensors of a shape with {@link #moderate} elements.
+     *
+     * @param shape the shape
+     * @param type the element type
+     * @return the tensors
+     */
     public static Arbitrary<Tensor> tensors(Shape shape, ElementType type) {
         return tensors(shape, type, moderate());
     }
 
-    /** A tensor whose lines along an axis are made by a row arbitrary of the axis' length. */
+    /**
+     * Tensors made of lines along an axis, such as logits or probabilities.
+     *
+     * @param along the shape and the axis
+     * @param type the element type that the numbers are rounded to
+     * @param rows the lines, as long as the axis
+     * @return the tensors
+     */
     public static Arbitrary<Tensor> tensors(Along along, ElementType type, Arbitrary<double[]> rows) {
         Shape lastAxis = along.shape().without(along.axis()).with(-1, along.length());
         return rows.list().ofSize(lastAxis.size() / along.length()).map(lines -> {
@@ -122,7 +174,13 @@ public final class TensorArbitraries {
                 .toArray());
     }
 
-    /** Labels of a shape among so many classes. */
+    /**
+     * Labels.
+     *
+     * @param shape their shape
+     * @param classes how many classes there are
+     * @return labels from 0 to classes − 1
+     */
     public static Arbitrary<Labels> labels(Shape shape, int classes) {
         return Arbitraries.integers()
                 .between(0, classes - 1)

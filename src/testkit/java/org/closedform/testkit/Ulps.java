@@ -1,7 +1,5 @@
 package org.closedform.testkit;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
 import java.math.BigDecimal;
 import java.math.MathContext;
 import org.closedform.tensor.ElementType;
@@ -11,7 +9,14 @@ import org.closedform.tensor.Tensor;
 public final class Ulps {
     private Ulps() {}
 
-    /** |actual − expected| / ulp(expected), with the ulp of the element type. */
+    /**
+     * The distance of two numbers.
+     *
+     * @param actual the computed number
+     * @param expected the exact one
+     * @param type whose ulps are counted
+     * @return |actual − expected| / ulp(expected); +∞ for NaN
+     */
     public static double between(double actual, BigDecimal expected, ElementType type) {
         if (Double.isNaN(actual)) {
             return Double.POSITIVE_INFINITY;
@@ -29,7 +34,13 @@ public final class Ulps {
         return type == ElementType.FLOAT32 ? number.floatValue() : number.doubleValue();
     }
 
-    /** One ulp of the element type at a number, or at the largest one. */
+    /**
+     * One unit in the last place.
+     *
+     * @param number where
+     * @param type the element type
+     * @return the ulp there, or at the largest number of the type if that is smaller
+     */
     public static BigDecimal ulp(BigDecimal number, ElementType type) {
         return new BigDecimal(
                 type == ElementType.FLOAT32
@@ -37,22 +48,38 @@ public final class Ulps {
                         : Math.ulp(Math.min(Math.abs(number.doubleValue()), Double.MAX_VALUE)));
     }
 
-    /** Fails unless every element is within the bound. */
+    /**
+     * Fails unless every element is within the bound.
+     *
+     * @param bound how many ulps of the exact number are allowed
+     * @param actual the computed numbers
+     * @param expected the exact ones, in row-major order
+     * @throws AssertionError naming the first element that is farther away
+     */
     public static void assertWithin(double bound, Tensor actual, BigDecimal... expected) {
         double[] values = actual.toDoubleArray();
         if (values.length != expected.length) {
-            fail("expected " + expected.length + " numbers, but got " + values.length);
+            throw new AssertionError("expected " + expected.length + " numbers, but got " + values.length);
         }
         for (int i = 0; i < values.length; i++) {
             double distance = between(values[i], expected[i], actual.elementType());
             if (!(distance <= bound)) {
-                fail("element " + i + " is " + values[i] + ", but exactly " + expected[i].round(MathContext.DECIMAL64)
-                        + ": off by " + distance + " ulp of " + actual.elementType() + ", more than " + bound);
+                throw new AssertionError("element " + i + " is " + values[i] + ", but exactly "
+                        + expected[i].round(MathContext.DECIMAL64) + ": off by " + distance + " ulp of "
+                        + actual.elementType() + ", more than " + bound);
             }
         }
     }
 
-    /** Fails unless every element is within {@code bound} ulps of {@code scale}, for results that rightly cancel. */
+    /**
+     * Fails unless every element is within {@code bound} ulps of {@code scale}, for results that rightly cancel.
+     *
+     * @param scale the size of the terms that cancel
+     * @param bound how many ulps of that are allowed
+     * @param actual the computed numbers
+     * @param expected the exact ones, in row-major order
+     * @throws AssertionError naming the first element that is farther away
+     */
     public static void assertWithinOf(double scale, double bound, Tensor actual, BigDecimal... expected) {
         double[] values = actual.toDoubleArray();
         BigDecimal unit = ulp(new BigDecimal(scale), actual.elementType());
@@ -65,8 +92,9 @@ public final class Ulps {
                             .doubleValue()
                     : Double.POSITIVE_INFINITY;
             if (!(distance <= bound)) {
-                fail("element " + i + " is " + values[i] + ", but exactly " + expected[i].round(MathContext.DECIMAL64)
-                        + ": off by " + distance + " ulp of " + scale + ", more than " + bound);
+                throw new AssertionError("element " + i + " is " + values[i] + ", but exactly "
+                        + expected[i].round(MathContext.DECIMAL64) + ": off by " + distance + " ulp of " + scale
+                        + ", more than " + bound);
             }
         }
     }

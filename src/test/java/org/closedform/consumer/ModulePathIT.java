@@ -1,35 +1,31 @@
-package org.closedform;
+package org.closedform.consumer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The module as a foreign module on the module path sees it. */
-class ModuleTest {
-    private static final Path CLASSES = Path.of("target/classes");
-
+/** The jar on the module path, as a foreign module sees it. */
+class ModulePathIT {
     @TempDir
     Path folder;
 
+    private Consumer user;
+
     @Test
     void requiresNothingButJavaBase() {
-        ModuleDescriptor module =
-                ModuleFinder.of(CLASSES).find("org.closedform").orElseThrow().descriptor();
+        ModuleDescriptor module = ModuleFinder.of(Consumer.jar())
+                .find("org.closedform")
+                .orElseThrow()
+                .descriptor();
         assertEquals(
                 Set.of("java.base"),
                 module.requires().stream().map(ModuleDescriptor.Requires::name).collect(Collectors.toSet()));
@@ -63,7 +59,7 @@ class ModuleTest {
     }
 
     @Test
-    void storageIsOutOfReach() throws IOException {
+    void storageIsOutOfReach() {
         String errors = compile(
                 """
                 import org.closedform.kernel.Buffer;
@@ -82,7 +78,7 @@ class ModuleTest {
     }
 
     @Test
-    void noBackDoorThroughInference() throws IOException {
+    void noBackDoorThroughInference() {
         String errors = compile(
                 """
                 import org.closedform.tensor.Tensor;
@@ -131,40 +127,17 @@ class ModuleTest {
         assertTrue(said.contains("let module user declare 'opens user to org.closedform'"), () -> "it said: " + said);
     }
 
-    /** Compiles a class of package {@code user} in module {@code user}; what the compiler said, empty if all is well. */
-    private String compile(String main, String directives) throws IOException {
-        Path module = Files.writeString(folder.resolve("module-info.java"), "module user { " + directives + " }");
-        Path source = Files.createDirectories(folder.resolve("user")).resolve("Main.java");
-        Files.writeString(source, "package user;\n" + main);
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter said = new StringWriter();
-        List<String> options = List.of(
-                "--module-path", CLASSES.toString(), "-d", folder.resolve("out").toString());
-        compiler.getTask(
-                        said,
-                        null,
-                        null,
-                        options,
-                        null,
-                        compiler.getStandardFileManager(null, null, null).getJavaFileObjects(module, source))
-                .call();
-        return said.toString();
+    /** What the compiler says to a class of package {@code user} in module {@code user}; empty if all is well. */
+    private String compile(String main, String directives) {
+        user = new Consumer(folder)
+                .writes("module-info.java", "module user { " + directives + " }")
+                .writes("user/Main.java", "package user;\n" + main);
+        return user.compiles("--module-path", Consumer.jar().toString());
     }
 
-    /** What the compiled module prints in a JVM of its own. */
+    /** What the compiled module prints. */
     private String run() throws IOException, InterruptedException {
-        Process java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dfile.encoding=UTF-8",
-                        "--module-path",
-                        CLASSES + System.getProperty("path.separator") + folder.resolve("out"),
-                        "--module",
-                        "user/user.Main")
-                .redirectErrorStream(true)
-                .start();
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        java.getInputStream().transferTo(printed);
-        assertEquals(0, java.waitFor(), () -> printed.toString(StandardCharsets.UTF_8));
-        return printed.toString(StandardCharsets.UTF_8);
+        String path = Consumer.path(Stream.of(Consumer.jar(), user.classes()));
+        return user.java(0, "--module-path", path, "--module", "user/user.Main");
     }
 }

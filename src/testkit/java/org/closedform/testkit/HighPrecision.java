@@ -6,7 +6,9 @@ import java.util.Arrays;
 
 /** Elementary functions to 60 decimal digits: where expected values come from. */
 public final class HighPrecision {
+    /** The digits that results have. */
     public static final MathContext DIGITS = new MathContext(60);
+
     private static final int TERMS = 60;
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
     private static final BigDecimal LOWEST = BigDecimal.valueOf(-20_000);
@@ -14,7 +16,12 @@ public final class HighPrecision {
 
     private HighPrecision() {}
 
-    /** e^x; 0 below −20,000. */
+    /**
+     * The exponential.
+     *
+     * @param x any number
+     * @return e^x; 0 below −20,000
+     */
     public static BigDecimal exp(BigDecimal x) {
         if (x.compareTo(LOWEST) < 0) {
             return BigDecimal.ZERO;
@@ -38,14 +45,24 @@ public final class HighPrecision {
         return sum.round(DIGITS);
     }
 
-    /** log x. */
+    /**
+     * The natural logarithm.
+     *
+     * @param x a positive number
+     * @return log x
+     */
     public static BigDecimal log(BigDecimal x) {
         int exponent = x.precision() - x.scale() - 1;
         BigDecimal digits = x.scaleByPowerOfTen(-exponent);
         return logOfDigits(digits).add(LN_10.multiply(BigDecimal.valueOf(exponent)), DIGITS);
     }
 
-    /** log(1 + t), also for t far below 1e-60. */
+    /**
+     * The logarithm near 1, also for t far below 1e-60.
+     *
+     * @param t a number above −1
+     * @return log(1 + t)
+     */
     public static BigDecimal log1p(BigDecimal t) {
         if (t.abs().compareTo(BigDecimal.valueOf(1e-8)) > 0) {
             return log(BigDecimal.ONE.add(t));
@@ -70,20 +87,35 @@ public final class HighPrecision {
         return y;
     }
 
-    /** σ(x). */
+    /**
+     * The logistic function.
+     *
+     * @param x any finite number
+     * @return σ(x) = 1 / (1 + e⁻ˣ)
+     */
     public static BigDecimal sigmoid(double x) {
         BigDecimal e = exp(new BigDecimal(-Math.abs(x)));
         return (x < 0 ? e : BigDecimal.ONE).divide(BigDecimal.ONE.add(e), DIGITS);
     }
 
-    /** softmax(x). */
+    /**
+     * Probabilities of logits.
+     *
+     * @param x finite numbers, at least one
+     * @return e^xᵢ / Σₖ e^xₖ
+     */
     public static BigDecimal[] softmax(double[] x) {
         BigDecimal[] e = exponentials(x);
         BigDecimal sum = sum(e);
         return Arrays.stream(e).map(v -> v.divide(sum, DIGITS)).toArray(BigDecimal[]::new);
     }
 
-    /** log softmax(x). */
+    /**
+     * Log-probabilities of logits.
+     *
+     * @param x finite numbers, at least one
+     * @return xᵢ − log Σₖ e^xₖ
+     */
     public static BigDecimal[] logSoftmax(double[] x) {
         BigDecimal top = new BigDecimal(Arrays.stream(x).max().orElseThrow());
         BigDecimal logSum = log1p(sum(exponentials(x)).subtract(BigDecimal.ONE));
@@ -99,12 +131,22 @@ public final class HighPrecision {
                 .toArray(BigDecimal[]::new);
     }
 
-    /** Σ x, exactly. */
+    /**
+     * The sum.
+     *
+     * @param x numbers
+     * @return Σ x, exactly
+     */
     public static BigDecimal sum(BigDecimal... x) {
         return Arrays.stream(x).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /** The numbers as they are, exactly. */
+    /**
+     * The numbers as they are.
+     *
+     * @param x finite numbers
+     * @return the same, exactly
+     */
     public static BigDecimal[] exact(double... x) {
         return Arrays.stream(x).mapToObj(BigDecimal::new).toArray(BigDecimal[]::new);
     }
