@@ -21,9 +21,11 @@ class ExponentialTest {
     class Float64 {
         private static double[] exponentials(double... x) {
             double[] e = new double[x.length];
-            Float64Exponential.divided(x, 0, e, 0, x.length);
+            double[] lowest = new double[x.length];
+            Arrays.fill(lowest, Float64Exponential.lowest(0));
+            Float64Exponential.divided(x, lowest[0], e, 0, x.length);
             double[] each = new double[x.length];
-            Float64Exponential.divided(x, new double[x.length], each, 0, x.length);
+            Float64Exponential.divided(x, lowest, each, 0, x.length);
             assertArrayEquals(e, each, "divided by one power, and each by its own");
             return e;
         }
@@ -52,9 +54,11 @@ class ExponentialTest {
     class Float32 {
         private static float[] exponentials(float... x) {
             float[] e = new float[x.length];
-            Float32Exponential.divided(x, 0, e, 0, x.length);
+            float[] lowest = new float[x.length];
+            Arrays.fill(lowest, Float32Exponential.lowest(0));
+            Float32Exponential.divided(x, lowest[0], e, 0, x.length);
             float[] each = new float[x.length];
-            Float32Exponential.divided(x, new float[x.length], each, 0, x.length);
+            Float32Exponential.divided(x, lowest, each, 0, x.length);
             assertArrayEquals(e, each, "divided by one power, and each by its own");
             return e;
         }
