@@ -21,7 +21,7 @@ public record GradientReport(List<PartReport> parts, long evaluations, String re
      * @throws NullPointerException if an argument or an element is null
      */
     public GradientReport {
-        parts = List.copyOf(parts);
+        parts = Copied.of(parts, "GradientReport: parts");
         Objects.requireNonNull(reference, "GradientReport: reference is null");
     }
 

@@ -1,6 +1,7 @@
 package org.closedform.lesson;
 
 import java.util.List;
+import java.util.Objects;
 import org.closedform.tensor.TensorTree;
 
 /**
@@ -36,7 +37,10 @@ public interface Explanation<X extends TensorTree<X>, Y extends TensorTree<Y>> {
      * @return its symbol; if not overridden the name, and x for a lone tensor
      */
     default String inputSymbol(String part) {
-        return part.isEmpty() ? "x" : part;
+        return Objects.requireNonNull(part, "Explanation.inputSymbol: part is null")
+                        .isEmpty()
+                ? "x"
+                : part;
     }
 
     /**
@@ -46,6 +50,9 @@ public interface Explanation<X extends TensorTree<X>, Y extends TensorTree<Y>> {
      * @return its symbol; if not overridden the name, and dy for a lone tensor
      */
     default String upstreamSymbol(String part) {
-        return part.isEmpty() ? "dy" : part;
+        return Objects.requireNonNull(part, "Explanation.upstreamSymbol: part is null")
+                        .isEmpty()
+                ? "dy"
+                : part;
     }
 }

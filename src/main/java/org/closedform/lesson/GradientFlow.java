@@ -46,7 +46,7 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
      * @throws IllegalArgumentException if there is no layer
      */
     public GradientFlow {
-        layers = List.copyOf(layers);
+        layers = Copied.of(layers, "GradientFlow: layers");
         requireSome(layers);
     }
 
@@ -96,7 +96,7 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
     }
 
     private static <S extends TensorTree<S>> GradientFlow flow(List<Layer<S>> layers, S x, Function<S, S> upstream) {
-        requireSome(layers);
+        requireSome(Copied.of(layers, "GradientFlow: layers"));
         S state = Objects.requireNonNull(x, "GradientFlow: x is null");
         List<Layer.Pass<S>> passes = new ArrayList<>();
         for (Layer<S> layer : layers) {
@@ -131,6 +131,8 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
      * @throws IllegalArgumentException if there is no step, or the inputs or the gradient do not fit
      */
     public static GradientFlow throughTime(Rnn rnn, Rnn.Inputs in, Tensor dhLast) {
+        Objects.requireNonNull(rnn, "GradientFlow.throughTime: rnn is null");
+        Objects.requireNonNull(dhLast, "GradientFlow.throughTime: dhLast is null");
         dhLast.requireLike(rnn.forward(in).output().hLast(), "GradientFlow.throughTime: dhLast");
         return of(TimeFlow.steps(rnn, in), in.h0(), dhLast);
     }
@@ -146,6 +148,7 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
      */
     public static GradientFlow throughTime(Lstm.Inputs in, LstmCell.Output last) {
         Lstm.Output output = new Lstm().forward(in).output();
+        Objects.requireNonNull(last, "GradientFlow.throughTime: last is null");
         last.h().requireLike(output.hLast(), "GradientFlow.throughTime: h of the upstream");
         last.c().requireLike(output.cLast(), "GradientFlow.throughTime: c of the upstream");
         return of(TimeFlow.steps(in), new LstmCell.Output(in.h0(), in.c0()), last);
@@ -161,6 +164,8 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
      * @throws IllegalArgumentException if the gradient does not fit
      */
     public static GradientFlow alongCell(Lstm.Pass pass, Tensor dcLast) {
+        Objects.requireNonNull(pass, "GradientFlow.alongCell: pass is null");
+        Objects.requireNonNull(dcLast, "GradientFlow.alongCell: dcLast is null");
         dcLast.requireLike(pass.output().cLast(), "GradientFlow.alongCell: dcLast");
         return of(TimeFlow.forgetting(pass.f()), pass.inputs().c0(), dcLast);
     }
@@ -175,6 +180,7 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
      * @throws IllegalArgumentException if the count is not positive
      */
     public static <S extends TensorTree<S>> List<Layer<S>> repeat(int count, IntFunction<Layer<S>> layer) {
+        Objects.requireNonNull(layer, "GradientFlow.repeat: layer is null");
         if (count < 1) {
             throw new IllegalArgumentException("GradientFlow.repeat: count is " + count + "; at least 1 is needed");
         }

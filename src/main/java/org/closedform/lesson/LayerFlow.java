@@ -28,7 +28,7 @@ public record LayerFlow(String name, double upstreamNorm, List<Part> gradients, 
      */
     public LayerFlow {
         Objects.requireNonNull(name, "LayerFlow: name is null");
-        gradients = List.copyOf(gradients);
+        gradients = Copied.of(gradients, "LayerFlow: gradients");
     }
 
     /**

@@ -41,10 +41,10 @@ public record WorkedExample(
      */
     public WorkedExample {
         Objects.requireNonNull(title, "WorkedExample: title is null");
-        given = List.copyOf(given);
-        forward = List.copyOf(forward);
-        upstream = List.copyOf(upstream);
-        backward = List.copyOf(backward);
+        given = Copied.of(given, "WorkedExample: given");
+        forward = Copied.of(forward, "WorkedExample: forward");
+        upstream = Copied.of(upstream, "WorkedExample: upstream");
+        backward = Copied.of(backward, "WorkedExample: backward");
     }
 
     /**

@@ -154,6 +154,7 @@ public record BinaryCrossEntropyLoss(
      */
     @Override
     public Pass forward(Tensor prediction) {
+        Objects.requireNonNull(prediction, "BinaryCrossEntropyLoss: prediction is null");
         target.requireLike(prediction, "BinaryCrossEntropyLoss: target");
         Shape shape = prediction.shape();
         Buffer x = prediction.buffer();
@@ -202,6 +203,17 @@ public record BinaryCrossEntropyLoss(
      * @param gradient ∂ℓ/∂prediction, of the shape of the prediction; with NONE each element's own
      */
     public record Pass(Tensor output, Tensor gradient) implements Operator.Pass<Tensor, Tensor> {
+        /**
+         * Checks for null.
+         *
+         * @param output the loss: a scalar, or one number per element
+         * @param gradient ∂ℓ/∂prediction, of the shape of the prediction; with NONE each element's own
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(output, "BinaryCrossEntropyLoss.Pass: output is null");
+            Objects.requireNonNull(gradient, "BinaryCrossEntropyLoss.Pass: gradient is null");
+        }
 
         /**
          * {@inheritDoc}
@@ -210,6 +222,7 @@ public record BinaryCrossEntropyLoss(
          */
         @Override
         public Tensor backward(Tensor upstream) {
+            Objects.requireNonNull(upstream, "BinaryCrossEntropyLoss.backward: upstream is null");
             upstream.requireLike(output, "BinaryCrossEntropyLoss.backward: upstream");
             return upstream.rank() == 0 && upstream.item() == 1 ? gradient : gradient.times(upstream);
         }

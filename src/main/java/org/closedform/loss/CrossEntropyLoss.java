@@ -96,6 +96,7 @@ public record CrossEntropyLoss(
         Objects.requireNonNull(target, "CrossEntropyLoss: target is null");
         Objects.requireNonNull(ignoreIndex, "CrossEntropyLoss: ignoreIndex is null");
         Objects.requireNonNull(reduction, "CrossEntropyLoss: reduction is null");
+        Objects.requireNonNull(weights, "CrossEntropyLoss: weights is null");
         weights.ifPresent(CrossEntropyLoss::requireWeights);
         if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
             throw new IllegalArgumentException(
@@ -211,7 +212,13 @@ public record CrossEntropyLoss(
      * @throws IllegalArgumentException if one is negative or NaN, or they are no vector
      */
     public CrossEntropyLoss withWeights(Tensor other) {
-        return new CrossEntropyLoss(form, target, Optional.of(other), ignoreIndex, labelSmoothing, reduction);
+        return new CrossEntropyLoss(
+                form,
+                target,
+                Optional.of(Objects.requireNonNull(other, "CrossEntropyLoss: weights is null")),
+                ignoreIndex,
+                labelSmoothing,
+                reduction);
     }
 
     /**
@@ -279,6 +286,7 @@ public record CrossEntropyLoss(
     }
 
     private static int classAxis(Tensor prediction) {
+        Objects.requireNonNull(prediction, "CrossEntropyLoss: prediction is null");
         if (prediction.rank() == 0) {
             throw new ShapeException(
                     "CrossEntropyLoss: the prediction is a scalar; [C], [N, C] or [N, C, d1, …] is needed");
@@ -337,6 +345,18 @@ public record CrossEntropyLoss(
      * @param axis the class axis
      */
     public record Pass(Tensor output, Tensor gradient, int axis) implements Operator.Pass<Tensor, Tensor> {
+        /**
+         * Checks for null.
+         *
+         * @param output the loss: a scalar, or one number per position
+         * @param gradient ∂ℓ/∂prediction, of the shape of the prediction; with NONE each position's own
+         * @param axis the class axis
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(output, "CrossEntropyLoss.Pass: output is null");
+            Objects.requireNonNull(gradient, "CrossEntropyLoss.Pass: gradient is null");
+        }
 
         /**
          * {@inheritDoc}
@@ -346,6 +366,7 @@ public record CrossEntropyLoss(
          */
         @Override
         public Tensor backward(Tensor upstream) {
+            Objects.requireNonNull(upstream, "CrossEntropyLoss.backward: upstream is null");
             upstream.requireLike(output, "CrossEntropyLoss.backward: upstream");
             return Entropy.scaled(gradient, upstream, axis);
         }

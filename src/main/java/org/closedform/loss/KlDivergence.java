@@ -136,6 +136,7 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
      */
     @Override
     public Pass forward(Inputs in) {
+        Objects.requireNonNull(in, "KlDivergence: the inputs are null");
         Tensor p = in.p();
         int axis = Entropy.classAxis("KlDivergence: p", p);
         in.q().requireLike(p, "KlDivergence: q");
@@ -162,6 +163,18 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
      * @param axis the class axis
      */
     public record Pass(Tensor output, Inputs gradient, int axis) implements Operator.Pass<Inputs, Tensor> {
+        /**
+         * Checks for null.
+         *
+         * @param output the divergence: a scalar, or one number per position
+         * @param gradient ∂D/∂p and ∂D/∂q; with NONE each position's own
+         * @param axis the class axis
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(output, "KlDivergence.Pass: output is null");
+            Objects.requireNonNull(gradient, "KlDivergence.Pass: gradient is null");
+        }
 
         /**
          * {@inheritDoc}
@@ -171,6 +184,7 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
          */
         @Override
         public Inputs backward(Tensor upstream) {
+            Objects.requireNonNull(upstream, "KlDivergence.backward: upstream is null");
             upstream.requireLike(output, "KlDivergence.backward: upstream");
             return gradient.mapTensors(part -> Entropy.scaled(part, upstream, axis));
         }

@@ -48,6 +48,7 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
      */
     @Override
     public Pass forward(BatchNorm.Inputs in) {
+        Objects.requireNonNull(in, "BatchNormInference: the inputs are null");
         int channelAxis = BatchNorm.requireInputs("BatchNormInference", in, axis);
         if (running.mean().size() != in.gamma().size()) {
             throw new ShapeException("BatchNormInference: the running statistics are of "
@@ -67,6 +68,21 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
      */
     public record Pass(BatchNorm.Inputs inputs, Standardization standardization, Tensor output)
             implements Operator.Pass<BatchNorm.Inputs, Tensor> {
+        /**
+         * Checks that the parts fit each other.
+         *
+         * @param inputs x, γ and β
+         * @param standardization what makes x̂ of x: μ and 1/√(σ² + ε)
+         * @param output y
+         * @throws IllegalArgumentException if they do not
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(inputs, "BatchNormInference.Pass: inputs is null");
+            Objects.requireNonNull(standardization, "BatchNormInference.Pass: standardization is null");
+            Objects.requireNonNull(output, "BatchNormInference.Pass: output is null");
+            standardization.requireFit("BatchNormInference.Pass", inputs, output);
+        }
 
         /** {@return x̂ = (x − μ) / √(σ² + ε), of the shape and element type of x} */
         public Tensor xHat() {
@@ -80,6 +96,7 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
          */
         @Override
         public BatchNorm.Inputs backward(Tensor dy) {
+            Objects.requireNonNull(dy, "BatchNormInference.backward: dy is null");
             dy.requireLike(output, "BatchNormInference.backward: dy");
             return standardization.backward(inputs, dy, false);
         }

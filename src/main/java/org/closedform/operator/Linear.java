@@ -66,6 +66,7 @@ public record Linear() implements Operator<Linear.Inputs, Tensor> {
      */
     @Override
     public Pass forward(Inputs in) {
+        Objects.requireNonNull(in, "Linear: the inputs are null");
         LinearWithoutBias.requireFit("Linear", in.x(), in.weight());
         int outputs = in.weight().shape().dimension(0);
         if (in.bias().rank() != 1 || in.bias().size() != outputs) {
@@ -83,6 +84,17 @@ public record Linear() implements Operator<Linear.Inputs, Tensor> {
      * @param output y = x·Wᵀ + b
      */
     public record Pass(Inputs inputs, Tensor output) implements Operator.Pass<Inputs, Tensor> {
+        /**
+         * Checks for null.
+         *
+         * @param inputs x, weight and bias
+         * @param output y = x·Wᵀ + b
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(inputs, "Linear.Pass: inputs is null");
+            Objects.requireNonNull(output, "Linear.Pass: output is null");
+        }
 
         /**
          * {@inheritDoc}
@@ -91,6 +103,7 @@ public record Linear() implements Operator<Linear.Inputs, Tensor> {
          */
         @Override
         public Inputs backward(Tensor dy) {
+            Objects.requireNonNull(dy, "Linear.backward: dy is null");
             dy.requireLike(output, "Linear.backward: dy");
             LinearWithoutBias.Inputs product = new LinearWithoutBias.Pass(
                             new LinearWithoutBias.Inputs(inputs.x(), inputs.weight()), output)

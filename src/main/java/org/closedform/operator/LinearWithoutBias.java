@@ -58,6 +58,7 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
      */
     @Override
     public Pass forward(Inputs in) {
+        Objects.requireNonNull(in, "LinearWithoutBias: the inputs are null");
         requireFit("LinearWithoutBias", in.x(), in.weight());
         return new Pass(in, product(in.x(), in.weight()));
     }
@@ -102,6 +103,17 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
      * @param output y = x·Wᵀ
      */
     public record Pass(Inputs inputs, Tensor output) implements Operator.Pass<Inputs, Tensor> {
+        /**
+         * Checks for null.
+         *
+         * @param inputs x and weight
+         * @param output y = x·Wᵀ
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(inputs, "LinearWithoutBias.Pass: inputs is null");
+            Objects.requireNonNull(output, "LinearWithoutBias.Pass: output is null");
+        }
 
         /**
          * {@inheritDoc}
@@ -110,6 +122,7 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
          */
         @Override
         public Inputs backward(Tensor dy) {
+            Objects.requireNonNull(dy, "LinearWithoutBias.backward: dy is null");
             Tensor weight = inputs.weight();
             int samples = samples(dy.requireLike(output, "LinearWithoutBias.backward: dy"));
             Tensor rows = dy.reshape(samples, weight.shape().dimension(0));

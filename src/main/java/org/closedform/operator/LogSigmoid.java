@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.util.Objects;
 import org.closedform.kernel.Logistic;
 import org.closedform.tensor.Tensor;
 
@@ -26,6 +27,7 @@ public record LogSigmoid() implements Operator<Tensor, Tensor> {
 
     @Override
     public Tensor apply(Tensor x) {
+        Objects.requireNonNull(x, "LogSigmoid: x is null");
         return Tensor.of(x.shape(), Logistic.logValue(x.buffer()));
     }
 }

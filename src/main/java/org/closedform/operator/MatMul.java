@@ -62,6 +62,7 @@ public record MatMul() implements Operator<MatMul.Inputs, Tensor> {
      */
     @Override
     public Pass forward(Inputs in) {
+        Objects.requireNonNull(in, "MatMul: the inputs are null");
         if (in.left().rank() < 2 || in.right().rank() < 2) {
             throw new ShapeException("MatMul: left has shape " + in.left().shape() + " and right "
                     + in.right().shape() + ", but matrices […, m, k] and […, k, n] are needed");
@@ -76,6 +77,17 @@ public record MatMul() implements Operator<MatMul.Inputs, Tensor> {
      * @param output Y = L·R
      */
     public record Pass(Inputs inputs, Tensor output) implements Operator.Pass<Inputs, Tensor> {
+        /**
+         * Checks for null.
+         *
+         * @param inputs the two factors
+         * @param output Y = L·R
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(inputs, "MatMul.Pass: inputs is null");
+            Objects.requireNonNull(output, "MatMul.Pass: output is null");
+        }
 
         /**
          * {@inheritDoc}
@@ -84,6 +96,7 @@ public record MatMul() implements Operator<MatMul.Inputs, Tensor> {
          */
         @Override
         public Inputs backward(Tensor dy) {
+            Objects.requireNonNull(dy, "MatMul.backward: dy is null");
             dy.requireLike(output, "MatMul.backward: dy");
             Tensor left = inputs.left();
             Tensor right = inputs.right();

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.util.Objects;
 import org.closedform.kernel.Rectifier;
 import org.closedform.tensor.Tensor;
 
@@ -28,6 +29,7 @@ public record Relu() implements Operator<Tensor, Tensor> {
 
     @Override
     public Tensor apply(Tensor x) {
+        Objects.requireNonNull(x, "Relu: x is null");
         return x.map(Rectifier::value);
     }
 }

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.util.Objects;
 import org.closedform.kernel.Logistic;
 import org.closedform.tensor.Tensor;
 
@@ -31,6 +32,7 @@ public record Sigmoid() implements Operator<Tensor, Tensor> {
 
     @Override
     public Tensor apply(Tensor x) {
+        Objects.requireNonNull(x, "Sigmoid: x is null");
         return Tensor.of(x.shape(), Logistic.value(x.buffer()));
     }
 }

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.util.Objects;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SoftmaxRow;
 import org.closedform.tensor.Shape;
@@ -29,6 +30,7 @@ public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian {
      * @throws ShapeException if y has no such axis
      */
     public SoftmaxJacobian {
+        Objects.requireNonNull(y, "SoftmaxJacobian: y is null");
         axis = y.shape().axis("SoftmaxJacobian", axis);
     }
 
@@ -39,7 +41,8 @@ public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian {
      */
     @Override
     public Tensor apply(Tensor dx) {
-        return product(dx.requireLike(y, "SoftmaxJacobian.apply: dx"));
+        return product(Objects.requireNonNull(dx, "SoftmaxJacobian.apply: dx is null")
+                .requireLike(y, "SoftmaxJacobian.apply: dx"));
     }
 
     /**
@@ -49,7 +52,8 @@ public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian {
      */
     @Override
     public Tensor applyTranspose(Tensor dy) {
-        return product(dy.requireLike(y, "SoftmaxJacobian.applyTranspose: dy"));
+        return product(Objects.requireNonNull(dy, "SoftmaxJacobian.applyTranspose: dy is null")
+                .requireLike(y, "SoftmaxJacobian.applyTranspose: dy"));
     }
 
     private Tensor product(Tensor v) {

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.util.Objects;
 import org.closedform.kernel.Hyperbolic;
 import org.closedform.tensor.Tensor;
 
@@ -29,6 +30,7 @@ public record Tanh() implements Operator<Tensor, Tensor> {
 
     @Override
     public Tensor apply(Tensor x) {
+        Objects.requireNonNull(x, "Tanh: x is null");
         return Tensor.of(x.shape(), Hyperbolic.tangent(x.buffer()));
     }
 }

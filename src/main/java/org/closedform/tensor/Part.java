@@ -32,6 +32,8 @@ public record Part(String name, Tensor tensor) {
      * @throws NullPointerException if one is null
      */
     public static void requireCount(String tree, int expected, List<Tensor> tensors) {
+        Objects.requireNonNull(tree, "Part.requireCount: tree is null");
+        Objects.requireNonNull(tensors, "TensorTree.rebuild: tensors is null");
         if (tensors.size() != expected) {
             throw new IllegalArgumentException("TensorTree.rebuild: " + tensors.size() + " tensors for " + tree
                     + ", which has " + expected + (expected == 1 ? " part" : " parts"));

@@ -10,12 +10,13 @@ import org.closedform.adversary.PublicApi.Member;
 
 /** How a call has to end. */
 final class Conduct {
-    /** Types that messages may begin with. */
+    /** What messages may begin with: a type, or what the caller called the operation. */
     private static final Set<String> NAMES = Stream.concat(
-                    PublicApi.TYPES.stream().map(PublicApi::name), Stream.of("Adversary"))
+                    PublicApi.TYPES.stream().map(PublicApi::name), Numbers.STRINGS.stream())
             .collect(Collectors.toSet());
 
-    private static final Pattern MESSAGE = Pattern.compile("([A-Za-z.]+?)(\\.[a-z]\\w*)?( [^:]*)?: .+", Pattern.DOTALL);
+    private static final Pattern MESSAGE =
+            Pattern.compile("([A-Za-z.]+?(?:\\[0\\])?)(\\.[a-z]\\w*)?( [^:]*)?: .+", Pattern.DOTALL);
 
     private Conduct() {}
 

@@ -53,6 +53,7 @@ final class Fingerprint {
                 || value instanceof Enum
                 || value instanceof Shape
                 || value instanceof Labels
+                || value instanceof Boolean
                 || value.getClass().getPackageName().equals("java.util");
         return isPlain
                 ? String.valueOf(value)

@@ -27,7 +27,7 @@ final class Numbers {
     private static final double[] HOSTILE_DOUBLES = {
         Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.MIN_VALUE, -Double.MAX_VALUE, -0.0, 1e300
     };
-    private static final List<String> STRINGS = List.of("Adversary", "x", "x[0]", "gamma", "", " ");
+    static final List<String> STRINGS = List.of("Adversary", "x", "x[0]", "gamma", "weight");
 
     private final Random random;
     private final double hostility;
