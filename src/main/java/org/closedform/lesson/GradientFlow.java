@@ -38,6 +38,8 @@ import org.closedform.tensor.TensorTree;
  * @param inputNorm ‖∂C/∂x‖, x being what goes into the first layer
  */
 public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
+    private static final int MOST_LAYERS = 1 << 20;
+
     /**
      * Copies the list.
      *
@@ -70,7 +72,9 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
     public static <S extends TensorTree<S>> GradientFlow from(Operator<S, Tensor> loss, List<Layer<S>> layers, S x) {
         Objects.requireNonNull(loss, "GradientFlow: loss is null");
         return flow(layers, x, last -> {
-            Operator.Pass<S, Tensor> pass = loss.forward(last);
+            Operator.Pass<S, Tensor> pass =
+                    Objects.requireNonNull(loss.forward(last), "GradientFlow: the pass of the loss is null");
+            Objects.requireNonNull(pass.output(), "GradientFlow: the output of the loss is null");
             if (pass.output().size() != 1) {
                 throw new IllegalArgumentException(
                         "GradientFlow: the loss has shape " + pass.output().shape() + ", but one number is needed");
@@ -174,15 +178,16 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
      * The same kind of layer many times over: hidden layers, or steps in time.
      *
      * @param <S> the state
-     * @param count how many, at least 1
+     * @param count how many, from 1 to 2²⁰
      * @param layer the layer at a place, from 0
      * @return the layers, the first first
-     * @throws IllegalArgumentException if the count is not positive
+     * @throws IllegalArgumentException if the count is outside these
      */
     public static <S extends TensorTree<S>> List<Layer<S>> repeat(int count, IntFunction<Layer<S>> layer) {
         Objects.requireNonNull(layer, "GradientFlow.repeat: layer is null");
-        if (count < 1) {
-            throw new IllegalArgumentException("GradientFlow.repeat: count is " + count + "; at least 1 is needed");
+        if (count < 1 || count > MOST_LAYERS) {
+            throw new IllegalArgumentException(
+                    "GradientFlow.repeat: count is " + count + "; from 1 to " + MOST_LAYERS + " is right");
         }
         return IntStream.range(0, count).mapToObj(layer).toList();
     }

@@ -16,7 +16,7 @@ final class Conduct {
             .collect(Collectors.toSet());
 
     private static final Pattern MESSAGE =
-            Pattern.compile("([A-Za-z.]+?(?:\\[0\\])?)(\\.[a-z]\\w*)?( [^:]*)?: .+", Pattern.DOTALL);
+            Pattern.compile("([A-Za-z.]+?(?:\\[0\\])?)(\\.[a-z]\\w*)?[ :].+", Pattern.DOTALL);
 
     private Conduct() {}
 
