@@ -1,5 +1,6 @@
 package org.closedform.loss;
 
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
@@ -43,7 +44,7 @@ import org.closedform.tensor.Tensor;
  */
 public record BinaryCrossEntropyLoss(
         Form form, Tensor target, Optional<Tensor> weight, Optional<Tensor> posWeight, Reduction reduction)
-        implements Operator<Tensor, Tensor> {
+        implements Operator<Tensor, Tensor>, Serializable {
 
     /**
      * Checks all that can be checked without a prediction.
@@ -226,5 +227,18 @@ public record BinaryCrossEntropyLoss(
             upstream.requireLike(output, "BinaryCrossEntropyLoss.backward: upstream");
             return upstream.rank() == 0 && upstream.item() == 1 ? gradient : gradient.times(upstream);
         }
+    }
+
+    /** What stands for it in a stream, where an optional cannot be; null for what is not set. */
+    private record Stored(Form form, Tensor target, Tensor weight, Tensor posWeight, Reduction reduction)
+            implements Serializable {
+        private Object readResolve() {
+            return new BinaryCrossEntropyLoss(
+                    form, target, Optional.ofNullable(weight), Optional.ofNullable(posWeight), reduction);
+        }
+    }
+
+    private Object writeReplace() {
+        return new Stored(form, target, weight.orElse(null), posWeight.orElse(null), reduction);
     }
 }

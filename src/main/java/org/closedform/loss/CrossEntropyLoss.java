@@ -1,5 +1,6 @@
 package org.closedform.loss;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -76,7 +77,7 @@ public record CrossEntropyLoss(
         OptionalInt ignoreIndex,
         double labelSmoothing,
         Reduction reduction)
-        implements Operator<Tensor, Tensor> {
+        implements Operator<Tensor, Tensor>, Serializable {
 
     /**
      * Checks all that can be checked without a prediction.
@@ -370,5 +371,25 @@ public record CrossEntropyLoss(
             upstream.requireLike(output, "CrossEntropyLoss.backward: upstream");
             return Entropy.scaled(gradient, upstream, axis);
         }
+    }
+
+    /** What stands for it in a stream, where an optional cannot be; null for what is not set. */
+    private record Stored(
+            Form form, Target target, Tensor weights, Integer ignoreIndex, double labelSmoothing, Reduction reduction)
+            implements Serializable {
+        private Object readResolve() {
+            return new CrossEntropyLoss(
+                    form,
+                    target,
+                    Optional.ofNullable(weights),
+                    ignoreIndex == null ? OptionalInt.empty() : OptionalInt.of(ignoreIndex),
+                    labelSmoothing,
+                    reduction);
+        }
+    }
+
+    private Object writeReplace() {
+        Integer ignored = ignoreIndex.isPresent() ? ignoreIndex.getAsInt() : null;
+        return new Stored(form, target, weights.orElse(null), ignored, labelSmoothing, reduction);
     }
 }

@@ -1,5 +1,6 @@
 package org.closedform.loss;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.Information;
@@ -47,7 +48,7 @@ import org.closedform.tensor.Tensor;
  * @param form what the distributions are given in
  * @param reduction what becomes of one entropy per position
  */
-public record Entropy(Form form, Reduction reduction) implements Operator<Tensor, Tensor> {
+public record Entropy(Form form, Reduction reduction) implements Operator<Tensor, Tensor>, Serializable {
     /**
      * Checks for null.
      *

@@ -1,5 +1,6 @@
 package org.closedform.loss;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.kernel.Information;
@@ -57,7 +58,7 @@ import org.closedform.tensor.TensorTree;
  * @param reduction what becomes of one divergence per position
  */
 public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
-        implements Operator<KlDivergence.Inputs, Tensor> {
+        implements Operator<KlDivergence.Inputs, Tensor>, Serializable {
     /**
      * Checks for null.
      *
@@ -103,7 +104,7 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
      * @param p the distributions that the mean is taken over
      * @param q the distributions that they are compared with, of the same shape and element type
      */
-    public record Inputs(Tensor p, Tensor q) implements TensorTree<Inputs> {
+    public record Inputs(Tensor p, Tensor q) implements TensorTree<Inputs>, Serializable {
         /**
          * Checks that no part is null.
          *

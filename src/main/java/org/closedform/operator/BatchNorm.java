@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.tensor.Part;
@@ -39,7 +40,7 @@ import org.closedform.tensor.TensorTree;
  * @param axis the channel axis
  * @param epsilon ε ≥ 0, added to the variance under the root
  */
-public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.Inputs, Tensor> {
+public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.Inputs, Tensor>, Serializable {
     /**
      * Checks ε.
      *
@@ -63,7 +64,7 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
      * @param gamma the scale of each channel, [C]
      * @param beta the shift of each channel, [C]
      */
-    public record Inputs(Tensor x, Tensor gamma, Tensor beta) implements TensorTree<Inputs> {
+    public record Inputs(Tensor x, Tensor gamma, Tensor beta) implements TensorTree<Inputs>, Serializable {
         /**
          * Checks that no part is null.
          *

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -27,7 +28,7 @@ import org.closedform.tensor.Tensor;
  * @param running the means μ and variances σ²
  */
 public record BatchNormInference(int axis, double epsilon, RunningStatistics running)
-        implements Operator<BatchNorm.Inputs, Tensor> {
+        implements Operator<BatchNorm.Inputs, Tensor>, Serializable {
     /**
      * Checks ε.
      *

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.BatchNormalization;
 import org.closedform.kernel.Rows;
@@ -31,7 +32,7 @@ import org.closedform.tensor.Tensor;
  * @param meanRemainder what rounding took from the mean, float64 [channels]
  * @param m2 the sum of their squared deviations, float64 [channels]
  */
-public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Tensor m2) {
+public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Tensor m2) implements Serializable {
     /**
      * Checks shapes and types.
      *

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.tensor.Part;
@@ -23,7 +24,7 @@ import org.closedform.tensor.TensorTree;
  *
  * <p>Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, §6.5.4, algorithm 6.4.
  */
-public record Linear() implements Operator<Linear.Inputs, Tensor> {
+public record Linear() implements Operator<Linear.Inputs, Tensor>, Serializable {
 
     /**
      * What a layer is a function of, and the type of its gradient.
@@ -32,7 +33,7 @@ public record Linear() implements Operator<Linear.Inputs, Tensor> {
      * @param weight one row for each output, [out, in]
      * @param bias one number for each output, [out]
      */
-    public record Inputs(Tensor x, Tensor weight, Tensor bias) implements TensorTree<Inputs> {
+    public record Inputs(Tensor x, Tensor weight, Tensor bias) implements TensorTree<Inputs>, Serializable {
         /**
          * Checks that no part is null.
          *

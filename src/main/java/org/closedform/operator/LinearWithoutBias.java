@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.tensor.Part;
@@ -18,7 +19,7 @@ import org.closedform.tensor.TensorTree;
  *
  * <p>Shapes, special values, accuracy and source: see {@link Linear}.
  */
-public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, Tensor> {
+public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, Tensor>, Serializable {
 
     /**
      * What a layer is a function of, and the type of its gradient.
@@ -26,7 +27,7 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
      * @param x samples, […, in]
      * @param weight one row for each output, [out, in]
      */
-    public record Inputs(Tensor x, Tensor weight) implements TensorTree<Inputs> {
+    public record Inputs(Tensor x, Tensor weight) implements TensorTree<Inputs>, Serializable {
         /**
          * Checks that no part is null.
          *

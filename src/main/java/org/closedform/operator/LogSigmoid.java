@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Logistic;
 import org.closedform.tensor.Tensor;
@@ -18,7 +19,7 @@ import org.closedform.tensor.Tensor;
  *
  * <p>Source: the derivative of {@link Softplus}, by the chain rule.
  */
-public record LogSigmoid() implements Operator<Tensor, Tensor> {
+public record LogSigmoid() implements Operator<Tensor, Tensor>, Serializable {
 
     @Override
     public Elementwise.Pass forward(Tensor x) {

@@ -1,10 +1,12 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SoftmaxRow;
+import org.closedform.tensor.Labels;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -27,7 +29,7 @@ import org.closedform.tensor.Tensor;
  * @param axes what to sum over, from −rank to rank − 1; none means all
  * @param keepDims whether the axes stay, with length 1
  */
-public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operator<Tensor, Tensor> {
+public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operator<Tensor, Tensor>, Serializable {
     /**
      * Copies the axes.
      *
@@ -113,5 +115,17 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
             return softmax()
                     .times(dy.reshape(Lines.along(x.shape(), "LogSumExp", axes).reduced(true)));
         }
+    }
+
+    /** What stands for it in a stream: a list there may claim any length. */
+    private record Stored(Labels axes, boolean keepDims) implements Serializable {
+        private Object readResolve() {
+            Objects.requireNonNull(axes, "LogSumExp: axes is null");
+            return new LogSumExp(Arrays.stream(axes.toArray()).boxed().toList(), keepDims);
+        }
+    }
+
+    private Object writeReplace() {
+        return new Stored(Labels.of(axes.stream().mapToInt(axis -> axis).toArray()), keepDims);
     }
 }

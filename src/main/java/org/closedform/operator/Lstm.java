@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -44,7 +45,7 @@ import org.closedform.tensor.TensorTree;
  * <p>Source: Hochreiter and Schmidhuber, Long Short-Term Memory, 1997; the forget gate: Gers, Schmidhuber, Cummins, Learning
  * to Forget, 2000, eqs. (1)–(9); the full backward: Graves and Schmidhuber, Framewise Phoneme Classification, 2005.
  */
-public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output> {
+public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable {
     static final int GATES = 4;
 
     /**
@@ -98,7 +99,8 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output> {
      * @param c0 the cell before the first step, [N, H]
      * @param parameters weights of 4H rows and biases
      */
-    public record Inputs(Tensor x, Tensor h0, Tensor c0, RecurrentParameters parameters) implements TensorTree<Inputs> {
+    public record Inputs(Tensor x, Tensor h0, Tensor c0, RecurrentParameters parameters)
+            implements TensorTree<Inputs>, Serializable {
         /**
          * Checks that no part is null.
          *
@@ -152,7 +154,7 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output> {
      * @param hLast the state after the last step, [N, H]: PyTorch's h_n
      * @param cLast the cell after the last step, [N, H]: PyTorch's c_n
      */
-    public record Output(Tensor y, Tensor hLast, Tensor cLast) implements TensorTree<Output> {
+    public record Output(Tensor y, Tensor hLast, Tensor cLast) implements TensorTree<Output>, Serializable {
         /**
          * Checks that no part is null.
          *

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +31,7 @@ import org.closedform.tensor.TensorTree;
  * <p><b>Shapes:</b> x [N, D]; h and c [N, H]; weightIh [4H, D], weightHh [4H, H], both biases [4H]; the next h and c [N, H].
  * Special values, accuracy and source: see {@link Lstm}.
  */
-public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output> {
+public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, Serializable {
 
     /**
      * What a cell is a function of, and the type of its gradient.
@@ -40,7 +41,8 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output> {
      * @param c the cell before, [N, H]
      * @param parameters weights of 4H rows and biases
      */
-    public record Inputs(Tensor x, Tensor h, Tensor c, RecurrentParameters parameters) implements TensorTree<Inputs> {
+    public record Inputs(Tensor x, Tensor h, Tensor c, RecurrentParameters parameters)
+            implements TensorTree<Inputs>, Serializable {
         /**
          * Checks that no part is null.
          *
@@ -93,7 +95,7 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output> {
      * @param h the state, [N, H]
      * @param c the cell, [N, H]
      */
-    public record Output(Tensor h, Tensor c) implements TensorTree<Output> {
+    public record Output(Tensor h, Tensor c) implements TensorTree<Output>, Serializable {
         /**
          * Checks that no part is null.
          *

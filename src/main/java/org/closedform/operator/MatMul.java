@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.tensor.Part;
@@ -22,7 +23,7 @@ import org.closedform.tensor.TensorTree;
  * <p>Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, §6.5.6; Giles, An Extended Collection of Matrix Derivative
  * Results, 2008, §2.2.2.
  */
-public record MatMul() implements Operator<MatMul.Inputs, Tensor> {
+public record MatMul() implements Operator<MatMul.Inputs, Tensor>, Serializable {
 
     /**
      * The two factors, and the type of their gradient.
@@ -30,7 +31,7 @@ public record MatMul() implements Operator<MatMul.Inputs, Tensor> {
      * @param left […, m, k]
      * @param right […, k, n]
      */
-    public record Inputs(Tensor left, Tensor right) implements TensorTree<Inputs> {
+    public record Inputs(Tensor left, Tensor right) implements TensorTree<Inputs>, Serializable {
         /**
          * Checks that no part is null.
          *

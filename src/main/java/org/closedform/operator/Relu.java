@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Rectifier;
 import org.closedform.tensor.Tensor;
@@ -20,7 +21,7 @@ import org.closedform.tensor.Tensor;
  *
  * <p>Source: Nair and Hinton, Rectified Linear Units Improve Restricted Boltzmann Machines, 2010, §2.
  */
-public record Relu() implements Operator<Tensor, Tensor> {
+public record Relu() implements Operator<Tensor, Tensor>, Serializable {
 
     @Override
     public Elementwise.Pass forward(Tensor x) {

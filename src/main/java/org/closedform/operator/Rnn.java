@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,7 +42,7 @@ import org.closedform.tensor.TensorTree;
  *
  * @param nonlinearity φ
  */
-public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn.Output> {
+public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn.Output>, Serializable {
 
     /** What a state goes through. */
     public enum Nonlinearity {
@@ -81,7 +82,8 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
      * @param h0 the state before the first step, [N, H]
      * @param parameters weights of H rows and biases
      */
-    public record Inputs(Tensor x, Tensor h0, RecurrentParameters parameters) implements TensorTree<Inputs> {
+    public record Inputs(Tensor x, Tensor h0, RecurrentParameters parameters)
+            implements TensorTree<Inputs>, Serializable {
         /**
          * Checks that no part is null.
          *
@@ -131,7 +133,7 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
      * @param y the state after every step, [T, N, H]
      * @param hLast the state after the last step, [N, H]: PyTorch's h_n
      */
-    public record Output(Tensor y, Tensor hLast) implements TensorTree<Output> {
+    public record Output(Tensor y, Tensor hLast) implements TensorTree<Output>, Serializable {
         /**
          * Checks that no part is null.
          *

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Elements;
 import org.closedform.tensor.ElementType;
@@ -22,7 +23,7 @@ import org.closedform.tensor.Tensor;
  * @param variance float64 [channels]; biased or unbiased as the {@link Averaging} that gathered it says
  * @param updates how many batches went into it, which the cumulative average needs
  */
-public record RunningStatistics(Tensor mean, Tensor variance, long updates) {
+public record RunningStatistics(Tensor mean, Tensor variance, long updates) implements Serializable {
     /**
      * Checks shapes and types.
      *

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SoftmaxRows;
@@ -27,7 +28,7 @@ import org.closedform.tensor.Tensor;
  *
  * @param axis the class axis, from −rank to rank − 1; −1 is the last
  */
-public record Softmax(int axis) implements Operator<Tensor, Tensor> {
+public record Softmax(int axis) implements Operator<Tensor, Tensor>, Serializable {
 
     /**
      * {@inheritDoc}

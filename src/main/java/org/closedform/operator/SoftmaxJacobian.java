@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SoftmaxRow;
@@ -21,7 +22,7 @@ import org.closedform.tensor.Tensor;
  * @param y probabilities, as softmax makes them
  * @param axis the axis along which they sum to 1
  */
-public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian {
+public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian, Serializable {
     /**
      * Checks the axis.
      *

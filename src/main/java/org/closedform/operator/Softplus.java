@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Logistic;
 import org.closedform.tensor.Tensor;
@@ -21,7 +22,7 @@ import org.closedform.tensor.Tensor;
  * <p>Source: Dugas, Bengio, Bélisle, Nadeau, Garcia, Incorporating Second-Order Functional Knowledge for Better Option
  * Pricing, 2000, eq. (5).
  */
-public record Softplus() implements Operator<Tensor, Tensor> {
+public record Softplus() implements Operator<Tensor, Tensor>, Serializable {
 
     @Override
     public Elementwise.Pass forward(Tensor x) {

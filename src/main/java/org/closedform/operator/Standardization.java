@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.BatchNormalization;
 import org.closedform.kernel.Rows;
@@ -13,7 +14,8 @@ import org.closedform.tensor.Tensor;
  * @param meanRemainder what rounding took from μ, float64 [channels]; see {@link BatchStatistics}
  * @param inverseDeviation 1/√(σ² + ε), float64 [channels]
  */
-public record Standardization(int axis, Tensor mean, Tensor meanRemainder, Tensor inverseDeviation) {
+public record Standardization(int axis, Tensor mean, Tensor meanRemainder, Tensor inverseDeviation)
+        implements Serializable {
     /**
      * Checks shapes and types.
      *

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Hyperbolic;
 import org.closedform.tensor.Tensor;
@@ -21,7 +22,7 @@ import org.closedform.tensor.Tensor;
  *
  * <p>Source: LeCun, Bottou, Orr, Müller, Efficient BackProp, 1998, §4.4.
  */
-public record Tanh() implements Operator<Tensor, Tensor> {
+public record Tanh() implements Operator<Tensor, Tensor>, Serializable {
 
     @Override
     public Elementwise.Pass forward(Tensor x) {

@@ -13,6 +13,10 @@ record DenseTensor(Shape shape, Buffer buffer) implements Tensor {
         }
     }
 
+    private Object writeReplace() {
+        return new Stored(this);
+    }
+
     @Override
     public String toString() {
         return TensorText.of(this);

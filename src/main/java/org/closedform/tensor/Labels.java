@@ -1,5 +1,8 @@
 package org.closedform.tensor;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
 import org.closedform.kernel.OneHot;
@@ -9,9 +12,11 @@ import org.closedform.kernel.OneHot;
  *
  * <p>Which indices are valid is known only beside a number of classes; what uses labels checks them then.
  */
-public final class Labels {
-    private final Shape shape;
-    private final int[] indices;
+public final class Labels implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Shape shape;
+    private final transient int[] indices;
 
     private Labels(Shape shape, int[] indices) {
         Objects.requireNonNull(shape, "Labels.of: shape is null");
@@ -191,6 +196,14 @@ public final class Labels {
             }
         }
         return this;
+    }
+
+    private Object writeReplace() {
+        return new Stored(this);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("Labels: only what stands for it is in a stream");
     }
 
     @Override

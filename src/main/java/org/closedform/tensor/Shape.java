@@ -1,5 +1,8 @@
 package org.closedform.tensor;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -8,12 +11,14 @@ import java.util.stream.IntStream;
  * The lengths of a tensor's axes, outermost first: {@code []} is a scalar, {@code [3]} a vector, {@code [2, 3]} a matrix of 2
  * rows. Elements are stored row-major: the last axis varies fastest. Axes count from 0, or backwards from −1, the last.
  */
-public final class Shape {
+public final class Shape implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** What every virtual machine has room for in an array, memory permitting. */
     private static final int LARGEST_SIZE = Integer.MAX_VALUE - 8;
 
-    private final int[] dimensions;
-    private final int size;
+    private final transient int[] dimensions;
+    private final transient int size;
 
     private Shape(int[] dimensions) {
         this.dimensions = dimensions;
@@ -265,6 +270,14 @@ public final class Shape {
             result[rank - i] = mine == 1 ? theirs : mine;
         }
         return new Shape(result);
+    }
+
+    private Object writeReplace() {
+        return new Stored(this);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("Shape: only what stands for it is in a stream");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.closedform.tensor;
 
+import java.io.Serializable;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.closedform.kernel.Elements;
  *
  * <p>Every method throws {@link NullPointerException} for a null argument. Instances are safe for use by many threads.
  */
-public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reductions permits DenseTensor {
+public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reductions, Serializable permits DenseTensor {
 
     /**
      * A float64 vector.

@@ -1,5 +1,6 @@
 package org.closedform.tensor;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.Selection;
@@ -20,7 +21,7 @@ import org.closedform.kernel.Selection;
  * @param values the numbers, exactly
  * @param indices the place of each of them along the axis; of the same shape
  */
-public record TopK(Tensor values, Labels indices) {
+public record TopK(Tensor values, Labels indices) implements Serializable {
 
     /**
      * Checks that there is one index for each number.
