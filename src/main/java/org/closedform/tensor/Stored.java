@@ -26,6 +26,7 @@ final class Stored implements Serializable {
     private static final char FLOAT64 = 'D';
 
     private transient Object value;
+    private transient String refusal;
 
     Stored(Object value) {
         this.value = value;
@@ -54,33 +55,32 @@ final class Stored implements Serializable {
         }
     }
 
+    /** Throws nothing of its own: an object stream would hide it, being left amid the data. */
     private void readObject(ObjectInputStream in) throws IOException {
-        char kind = (char) in.readUnsignedByte();
         try {
-            Shape shape = readShape(in);
-            value = switch (kind) {
-                case SHAPE -> shape;
-                case LABELS -> readLabels(in, shape);
-                case FLOAT32 -> Tensor.of(shape, readFloats(in, shape.size()));
-                case FLOAT64 -> Tensor.of(shape, readDoubles(in, shape.size()));
-                default -> throw new InvalidObjectException("Stored: kind " + (int) kind + " is unknown");
-            };
+            value = readValue(in);
         } catch (IllegalArgumentException e) {
-            throw invalid(e.getMessage(), e);
+            refusal = e.getMessage();
         }
+    }
+
+    private static Object readValue(ObjectInputStream in) throws IOException {
+        char kind = (char) in.readUnsignedByte();
+        Shape shape = readShape(in);
+        return switch (kind) {
+            case SHAPE -> shape;
+            case LABELS -> readLabels(in, shape);
+            case FLOAT32 -> Tensor.of(shape, readFloats(in, shape.size()));
+            case FLOAT64 -> Tensor.of(shape, readDoubles(in, shape.size()));
+            default -> throw new IllegalArgumentException("Stored: kind " + (int) kind + " is unknown");
+        };
     }
 
     private Object readResolve() throws InvalidObjectException {
         if (value == null) {
-            throw invalid("Stored: the data are missing", null);
+            throw new InvalidObjectException(refusal == null ? "Stored: there are no data" : refusal);
         }
         return value;
-    }
-
-    private static InvalidObjectException invalid(String message, Throwable cause) {
-        InvalidObjectException invalid = new InvalidObjectException(message);
-        invalid.initCause(cause);
-        return invalid;
     }
 
     private static void begin(ObjectOutputStream out, char kind, Shape shape) throws IOException {
@@ -94,7 +94,7 @@ final class Stored implements Serializable {
     private static Shape readShape(ObjectInputStream in) throws IOException {
         int rank = in.readInt();
         if (rank < 0) {
-            throw new InvalidObjectException("Stored: a shape of rank " + rank);
+            throw new IllegalArgumentException("Stored: a shape of rank " + rank);
         }
         IntStream.Builder dimensions = IntStream.builder();
         for (int axis = 0; axis < rank; axis++) {
