@@ -103,13 +103,14 @@ final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
         } catch (RuntimeException e) {
             return new double[0];
         }
-        requireSameShapes(output);
+        requireSameShapes(Objects.requireNonNull(output, "GradientCheck: the output is null"));
         return flat(output);
     }
 
     /** Whether a second forward has the output of the first. */
     boolean isForwardStable() {
-        return sameBits(value, flat(forward(x).output()));
+        Y again = Objects.requireNonNull(forward(x).output(), "GradientCheck: the output is null");
+        return sameBits(value, flat(again));
     }
 
     private void requireSameShapes(Y output) {

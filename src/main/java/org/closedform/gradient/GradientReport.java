@@ -51,6 +51,7 @@ public record GradientReport(List<PartReport> parts, long evaluations, String re
      * @throws IllegalArgumentException if no such part was checked
      */
     public PartReport part(String name) {
+        Objects.requireNonNull(name, "GradientReport.part: name is null");
         return parts.stream()
                 .filter(part -> part.name().equals(name))
                 .findFirst()

@@ -85,8 +85,10 @@ public final class Layer<S extends TensorTree<S>> {
         });
         Operator.Pass<I, S> pass =
                 Objects.requireNonNull(operator.forward(in), () -> "Layer " + name + ": the pass is null");
-        return new Pass<>(pass.output(), dy -> {
-            List<Part> d = pass.backward(dy).parts();
+        S output = Objects.requireNonNull(pass.output(), () -> "Layer " + name + ": the output is null");
+        return new Pass<>(output, dy -> {
+            I gradient = Objects.requireNonNull(pass.backward(dy), () -> "Layer " + name + ": the gradient is null");
+            List<Part> d = gradient.parts();
             S dState = state.rebuild(places.stream()
                     .map(where -> IntStream.of(where)
                             .mapToObj(i -> d.get(i).tensor())

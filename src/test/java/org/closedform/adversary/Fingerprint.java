@@ -77,7 +77,7 @@ final class Fingerprint {
         return of(all);
     }
 
-    private static Object component(Object value, RecordComponent component) {
+    static Object component(Object value, RecordComponent component) {
         try {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(value);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ class HostileCallsTest {
         return Arbitraries.of(PublicApi.MEMBERS);
     }
 
-    @Property(tries = 20_000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 6_000, shrinking = ShrinkingMode.OFF)
     void endWell(@ForAll("members") Member member, @ForAll long seed) {
         Random random = new Random(seed);
         Values values = new Values(random, random.nextInt(3) == 0 ? 0 : SELDOM * (1 + random.nextInt(4)));
@@ -66,7 +67,8 @@ class HostileCallsTest {
                 Object[] arguments = values.arguments(member, bound, 0);
                 Values.call(member, receiver, arguments);
                 List<String> unnamed = new ArrayList<>();
-                for (int i = 0; i < types.length; i++) {
+                boolean isUsers = receiver != null && Proxy.isProxyClass(receiver.getClass());
+                for (int i = 0; i < types.length && !isUsers; i++) {
                     if (!types[i].isPrimitive()
                             && !member.executable().getName().equals("equals")) {
                         unnamed.addAll(unnamed(member, receiver, arguments, i));

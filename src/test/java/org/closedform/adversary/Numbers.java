@@ -90,7 +90,7 @@ final class Numbers {
     }
 
     int length() {
-        return isUsual() ? usualShape.rank() : random.nextInt(4);
+        return isUsual() ? usualShape.rank() : random.nextInt(8);
     }
 
     int[] integers(int length) {

@@ -1,9 +1,15 @@
 package org.closedform.adversary;
 
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.closedform.adversary.PublicApi.Member;
 import org.closedform.gradient.Evidence;
 import org.closedform.gradient.GradientCheck;
 import org.closedform.operator.BatchNorm;
@@ -15,6 +21,7 @@ import org.closedform.operator.MatMul;
 import org.closedform.operator.Operator;
 import org.closedform.operator.RecurrentParameters;
 import org.closedform.operator.Rnn;
+import org.closedform.operator.RunningStatistics;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
@@ -23,18 +30,52 @@ final class Samples {
     private static final RecurrentParameters RNN = parameters(2);
     private static final RecurrentParameters LSTM = parameters(8);
 
-    static final Map<Class<?>, List<?>> OF = Map.of(
-            Linear.Inputs.class, List.of(new Linear.Inputs(numbers(2, 3), numbers(4, 3), numbers(4))),
-            LinearWithoutBias.Inputs.class, List.of(new LinearWithoutBias.Inputs(numbers(2, 3), numbers(4, 3))),
-            MatMul.Inputs.class, List.of(new MatMul.Inputs(numbers(2, 3), numbers(3, 2))),
-            BatchNorm.Inputs.class, List.of(new BatchNorm.Inputs(numbers(4, 2), numbers(2), numbers(2))),
-            RecurrentParameters.class, List.of(RNN, LSTM),
-            Rnn.Inputs.class, List.of(new Rnn.Inputs(numbers(3, 2, 3), numbers(2, 2), RNN)),
-            Lstm.Inputs.class, List.of(new Lstm.Inputs(numbers(3, 2, 3), numbers(2, 2), numbers(2, 2), LSTM)),
-            LstmCell.Inputs.class, List.of(new LstmCell.Inputs(numbers(2, 3), numbers(2, 2), numbers(2, 2), LSTM)),
-            Evidence.class, List.of(evidence()));
+    private static final Lstm.Inputs SEQUENCES = new Lstm.Inputs(numbers(3, 2, 3), numbers(2, 2), numbers(2, 2), LSTM);
+    private static final LstmCell.Inputs STEP = new LstmCell.Inputs(numbers(2, 3), numbers(2, 2), numbers(2, 2), LSTM);
+    private static final BatchNorm.Inputs BATCH = new BatchNorm.Inputs(numbers(4, 2), numbers(2), numbers(2));
+    private static final RunningStatistics RUNNING = RunningStatistics.initial(2);
+
+    static final Map<Class<?>, List<?>> OF = Stream.of(
+                    new Linear.Inputs(numbers(2, 3), numbers(2, 3), numbers(2)),
+                    new LinearWithoutBias.Inputs(numbers(2, 3), numbers(2, 3)),
+                    new MatMul.Inputs(numbers(2, 3), numbers(3, 2)),
+                    BATCH,
+                    new BatchNorm().forward(BATCH),
+                    new BatchNorm().inference(RUNNING).forward(BATCH),
+                    RNN,
+                    LSTM,
+                    new Rnn.Inputs(numbers(3, 2, 3), numbers(2, 2), RNN),
+                    SEQUENCES,
+                    new Lstm().forward(SEQUENCES),
+                    STEP,
+                    new LstmCell().forward(STEP),
+                    evidence())
+            .collect(Collectors.groupingBy(Object::getClass));
+
+    private static final Map<String, List<Object>> ARGUMENTS =
+            Map.of("Lstm.fromOnnx(Tensor, Tensor, Tensor)", List.of(numbers(4, 1), numbers(4, 1), numbers(8)));
 
     private Samples() {}
+
+    /** Arguments that fit each other; of a record's constructor the components of a record. */
+    static Optional<Object[]> arguments(Member member) {
+        if (ARGUMENTS.containsKey(member.toString())) {
+            return Optional.of(ARGUMENTS.get(member.toString()).toArray());
+        }
+        RecordComponent[] components = member.owner().getRecordComponents();
+        boolean isCanonical = components != null
+                && OF.containsKey(member.owner())
+                && member.executable() instanceof Constructor
+                && Arrays.equals(
+                        member.executable().getParameterTypes(),
+                        Arrays.stream(components).map(RecordComponent::getType).toArray());
+        return isCanonical
+                ? Optional.of(Arrays.stream(components)
+                        .map(component ->
+                                Fingerprint.component(OF.get(member.owner()).get(0), component))
+                        .toArray())
+                : Optional.empty();
+    }
 
     private static Tensor numbers(int... dimensions) {
         int[] next = {0};
