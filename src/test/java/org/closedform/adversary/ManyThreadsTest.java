@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 
 /** Tensors, operators and passes shared by threads: each gets the bits that one thread alone gets, and nothing shared changes. */
 class ManyThreadsTest {
-    private static final int THREADS = 8;
-    private static final int ROUNDS = 4;
+    private static final int THREADS = 6;
+    private static final int ROUNDS = 3;
 
     /** One shared value after another, in an order of its own for every thread. */
     @Test
@@ -84,7 +84,7 @@ class ManyThreadsTest {
     private static List<Supplier<String>> work() {
         List<Supplier<String>> work = new ArrayList<>();
         for (ElementType type : ElementType.values()) {
-            for (int[] dimensions : new int[][] {{3, 5}, {67, 130}, {4, 9, 33}}) {
+            for (int[] dimensions : new int[][] {{3, 5}, {33, 70}, {4, 9, 33}}) {
                 Tensor x = numbers(type, dimensions);
                 operators(x).forEach(operator -> add(work, operator, x));
             }

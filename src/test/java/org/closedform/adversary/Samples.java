@@ -32,10 +32,10 @@ final class Samples {
 
     private static final Lstm.Inputs SEQUENCES = new Lstm.Inputs(numbers(3, 2, 3), numbers(2, 2), numbers(2, 2), LSTM);
     private static final LstmCell.Inputs STEP = new LstmCell.Inputs(numbers(2, 3), numbers(2, 2), numbers(2, 2), LSTM);
-    private static final BatchNorm.Inputs BATCH = new BatchNorm.Inputs(numbers(4, 2), numbers(2), numbers(2));
+    private static final BatchNorm.Inputs BATCH = new BatchNorm.Inputs(numbers(3, 2), numbers(2), numbers(2));
     private static final RunningStatistics RUNNING = RunningStatistics.initial(2);
 
-    static final Map<Class<?>, List<?>> OF = Stream.of(
+    static final Map<Class<?>, List<Object>> OF = Stream.<Object>of(
                     new Linear.Inputs(numbers(2, 3), numbers(2, 3), numbers(2)),
                     new LinearWithoutBias.Inputs(numbers(2, 3), numbers(2, 3)),
                     new MatMul.Inputs(numbers(2, 3), numbers(3, 2)),
@@ -50,7 +50,7 @@ final class Samples {
                     STEP,
                     new LstmCell().forward(STEP),
                     evidence())
-            .collect(Collectors.groupingBy(Object::getClass));
+            .collect(Collectors.<Object, Class<?>>groupingBy(Object::getClass));
 
     private static final Map<String, List<Object>> ARGUMENTS =
             Map.of("Lstm.fromOnnx(Tensor, Tensor, Tensor)", List.of(numbers(4, 1), numbers(4, 1), numbers(8)));
