@@ -37,10 +37,8 @@ public interface Explanation<X extends TensorTree<X>, Y extends TensorTree<Y>> {
      * @return its symbol; if not overridden the name, and x for a lone tensor
      */
     default String inputSymbol(String part) {
-        return Objects.requireNonNull(part, "Explanation.inputSymbol: part is null")
-                        .isEmpty()
-                ? "x"
-                : part;
+        Objects.requireNonNull(part, "Explanation.inputSymbol: part is null");
+        return part.isEmpty() ? "x" : part;
     }
 
     /**
@@ -50,9 +48,7 @@ public interface Explanation<X extends TensorTree<X>, Y extends TensorTree<Y>> {
      * @return its symbol; if not overridden the name, and dy for a lone tensor
      */
     default String upstreamSymbol(String part) {
-        return Objects.requireNonNull(part, "Explanation.upstreamSymbol: part is null")
-                        .isEmpty()
-                ? "dy"
-                : part;
+        Objects.requireNonNull(part, "Explanation.upstreamSymbol: part is null");
+        return part.isEmpty() ? "dy" : part;
     }
 }

@@ -17,6 +17,8 @@ import org.closedform.tensor.TensorTree;
  * read {@code d.gamma()}, never {@code grads[1]}. Everything else (an axis, an epsilon, targets) belongs to the operator.
  * Operators and passes are immutable values: no state, no hidden last input, safe for use by many threads.
  *
+ * <p>The built-in operators that are settings and nothing else are serializable; passes are not, nor is what holds a function.
+ *
  * @param <X> what goes in
  * @param <Y> what comes out
  */

@@ -27,7 +27,8 @@ import org.closedform.kernel.Elements;
  *
  * <p><b>Equality</b> is by shape, element type and bits, as for Java's arrays: NaN equals NaN, 0.0 differs from −0.0.
  *
- * <p>Every method throws {@link NullPointerException} for a null argument. Instances are safe for use by many threads.
+ * <p>Every method throws {@link NullPointerException} for a null argument. Instances are safe for use by many threads, and
+ * serializable: an object stream gets their bits, and what comes out of one has passed the checks of the factories here.
  */
 public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reductions, Serializable permits DenseTensor {
 
