@@ -1,10 +1,7 @@
 package org.closedform.gradient;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import java.time.Duration;
 import java.util.function.DoubleUnaryOperator;
 import org.closedform.operator.Elementwise;
 import org.closedform.tensor.ElementType;
@@ -50,16 +47,5 @@ class GradientCheckHardPointsTest {
                         0.0615604296,
                         20.6788979,
                         0.142072409));
-    }
-
-    @Test
-    void theSmallestAndTheLargestNumbersComeToAnEnd() {
-        for (double x : new double[] {Double.MIN_VALUE, 1e-320, 1e300, Double.MAX_VALUE}) {
-            Verdict verdict = assertTimeoutPreemptively(
-                    Duration.ofSeconds(30),
-                    () -> verdict(ElementType.FLOAT64, StrictMath::atan, v -> 1 + 1 / (1 + v * v), x),
-                    () -> "at " + x);
-            assertNotEquals(Verdict.NONDETERMINISTIC, verdict);
-        }
     }
 }
