@@ -69,13 +69,17 @@ public record Linear() implements Operator<Linear.Inputs, Tensor>, Serializable 
     public Pass forward(Inputs in) {
         Objects.requireNonNull(in, "Linear: the inputs are null");
         LinearWithoutBias.requireFit("Linear", in.x(), in.weight());
+        requireBias("Linear", in);
+        return new Pass(in, LinearWithoutBias.product(in.x(), in.weight()).plus(in.bias()));
+    }
+
+    private static void requireBias(String operation, Inputs in) {
         int outputs = in.weight().shape().dimension(0);
         if (in.bias().rank() != 1 || in.bias().size() != outputs) {
-            throw new ShapeException("Linear: bias has shape " + in.bias().shape() + ", but weight "
+            throw new ShapeException(operation + ": bias has shape " + in.bias().shape() + ", but weight "
                     + in.weight().shape() + " makes " + outputs + " outputs, which take [" + outputs + "]");
         }
-        LinearWithoutBias.requireType("Linear: bias", in.bias(), in.x());
-        return new Pass(in, LinearWithoutBias.product(in.x(), in.weight()).plus(in.bias()));
+        LinearWithoutBias.requireType(operation + ": bias", in.bias(), in.x());
     }
 
     /**
@@ -86,15 +90,18 @@ public record Linear() implements Operator<Linear.Inputs, Tensor>, Serializable 
      */
     public record Pass(Inputs inputs, Tensor output) implements Operator.Pass<Inputs, Tensor> {
         /**
-         * Checks for null.
+         * Checks that the parts fit each other.
          *
          * @param inputs x, weight and bias
          * @param output y = x·Wᵀ + b
+         * @throws IllegalArgumentException if they do not
          * @throws NullPointerException naming what is null
          */
         public Pass {
             Objects.requireNonNull(inputs, "Linear.Pass: inputs is null");
             Objects.requireNonNull(output, "Linear.Pass: output is null");
+            LinearWithoutBias.requireOutput("Linear.Pass", inputs.x(), inputs.weight(), output);
+            requireBias("Linear.Pass", inputs);
         }
 
         /**

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.tensor.Part;
+import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -79,6 +80,17 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
         requireType(operation + ": weight", weight, x);
     }
 
+    /** Checks that y is what x and weight make, in shape and type. */
+    static void requireOutput(String operation, Tensor x, Tensor weight, Tensor output) {
+        requireFit(operation, x, weight);
+        Shape expected = x.shape().without(-1).with(-1, weight.shape().dimension(0));
+        if (!output.shape().equals(expected)) {
+            throw new ShapeException(
+                    operation + ": output has shape " + output.shape() + ", but " + expected + " is needed");
+        }
+        requireType(operation + ": output", output, x);
+    }
+
     static void requireType(String name, Tensor tensor, Tensor x) {
         if (tensor.elementType() != x.elementType()) {
             throw new IllegalArgumentException(name + " " + tensor.elementType() + tensor.shape()
@@ -105,15 +117,17 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
      */
     public record Pass(Inputs inputs, Tensor output) implements Operator.Pass<Inputs, Tensor> {
         /**
-         * Checks for null.
+         * Checks that the parts fit each other.
          *
          * @param inputs x and weight
          * @param output y = x·Wᵀ
+         * @throws IllegalArgumentException if they do not
          * @throws NullPointerException naming what is null
          */
         public Pass {
             Objects.requireNonNull(inputs, "LinearWithoutBias.Pass: inputs is null");
             Objects.requireNonNull(output, "LinearWithoutBias.Pass: output is null");
+            requireOutput("LinearWithoutBias.Pass", inputs.x(), inputs.weight(), output);
         }
 
         /**
