@@ -39,7 +39,7 @@ public record DifferenceCurve(String coordinate, double analytic, List<Point> po
      */
     public DifferenceCurve {
         Objects.requireNonNull(coordinate, "DifferenceCurve: coordinate is null");
-        points = List.copyOf(points);
+        points = Copied.of(points, "DifferenceCurve: points");
     }
 
     static DifferenceCurve of(FlatOperator<?, ?> f, String coordinate, Settings settings) {

@@ -23,12 +23,13 @@ final class DirectionCheck {
     DirectionCheck(Path path, Domain domain, double largestDerivative, GradientNoise derivation) {
         this.path = path;
         this.derivation = derivation;
-        double widest = Math.scalb(4, Math.getExponent(path.scale()));
+        double widest = Math.scalb(4.0, Math.getExponent(path.scale()));
         double right = Math.min(widest, domain.reach(path.f().point(), path.direction(), 1));
         double left = Math.min(widest, domain.reach(path.f().point(), path.direction(), -1));
         this.side = left < ONE_SIDED * right ? 1 : right < ONE_SIDED * left ? -1 : 0;
         double reach = side == 0 ? Math.min(right, left) : Math.max(right, left);
-        this.largestStep = reach > 0 ? Math.scalb(1, Math.getExponent(reach)) : 0;
+        int exponent = Math.min(Math.getExponent(reach), Double.MAX_EXPONENT); // no step is infinite
+        this.largestStep = reach > 0 ? Math.scalb(1.0, exponent) : 0;
         this.noise = new Noise(path, largestStep);
         this.agreements = new Agreement[path.channels().count()];
         Arrays.setAll(agreements, k -> new Agreement(path, noise, k, largestDerivative));

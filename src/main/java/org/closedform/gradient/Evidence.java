@@ -2,6 +2,7 @@ package org.closedform.gradient;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.closedform.tensor.Part;
@@ -112,7 +113,7 @@ public final class Evidence extends DerivativeMatrix {
      * @return whether it is the analytic matrix, as far as the errors tell
      */
     public boolean isExplainedBy(Tensor predicted) {
-        double[] values = predicted
+        double[] values = Objects.requireNonNull(predicted, "Evidence.isExplainedBy: predicted is null")
                 .requireLike(numeric(), "Evidence.isExplainedBy: predicted")
                 .toDoubleArray();
         boolean explained = true;

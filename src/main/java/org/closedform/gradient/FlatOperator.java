@@ -4,6 +4,7 @@ import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -30,7 +31,7 @@ final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
         this.x = x;
         this.point = flat(x);
         Operator.Pass<X, Y> pass = forward(x);
-        this.y = pass.output();
+        this.y = Objects.requireNonNull(pass.output(), "GradientCheck: the output is null");
         this.value = flat(y);
         if (!isFinite(value)) {
             throw new IllegalArgumentException(
@@ -42,7 +43,7 @@ final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
     private Operator.Pass<X, Y> forward(X at) {
         evaluations.incrementAndGet();
         try {
-            return operator.forward(at);
+            return Objects.requireNonNull(operator.forward(at), "GradientCheck: the forward returns null");
         } catch (BadFunctionException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -102,13 +103,14 @@ final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
         } catch (RuntimeException e) {
             return new double[0];
         }
-        requireSameShapes(output);
+        requireSameShapes(Objects.requireNonNull(output, "GradientCheck: the output is null"));
         return flat(output);
     }
 
     /** Whether a second forward has the output of the first. */
     boolean isForwardStable() {
-        return sameBits(value, flat(forward(x).output()));
+        Y again = Objects.requireNonNull(forward(x).output(), "GradientCheck: the output is null");
+        return sameBits(value, flat(again));
     }
 
     private void requireSameShapes(Y output) {
@@ -156,6 +158,7 @@ final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
     }
 
     private X requireLikeInput(X gradient) {
+        Objects.requireNonNull(gradient, "GradientCheck: the gradient is null");
         List<Part> parts = inputs();
         List<Part> derived = gradient.parts();
         if (parts.size() != derived.size()) {

@@ -106,7 +106,8 @@ public final class GradientCheck<X> {
      * @return the check
      */
     public GradientCheck<X> only(String... parts) {
-        Set<String> names = new LinkedHashSet<>(Arrays.asList(parts));
+        Set<String> names =
+                new LinkedHashSet<>(Arrays.asList(Objects.requireNonNull(parts, "GradientCheck.only: parts is null")));
         names.forEach(name -> Objects.requireNonNull(name, "GradientCheck.only: a part is null"));
         return with(new Settings(
                 Set.copyOf(names),
@@ -202,7 +203,7 @@ public final class GradientCheck<X> {
                 settings.simplexAxis(),
                 settings.seed(),
                 settings.listener(),
-                List.copyOf(hypotheses)));
+                Copied.of(hypotheses, "GradientCheck.hypotheses: hypotheses")));
     }
 
     private GradientCheck<X> with(Settings other) {

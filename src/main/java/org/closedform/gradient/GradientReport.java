@@ -21,7 +21,7 @@ public record GradientReport(List<PartReport> parts, long evaluations, String re
      * @throws NullPointerException if an argument or an element is null
      */
     public GradientReport {
-        parts = List.copyOf(parts);
+        parts = Copied.of(parts, "GradientReport: parts");
         Objects.requireNonNull(reference, "GradientReport: reference is null");
     }
 
@@ -51,6 +51,7 @@ public record GradientReport(List<PartReport> parts, long evaluations, String re
      * @throws IllegalArgumentException if no such part was checked
      */
     public PartReport part(String name) {
+        Objects.requireNonNull(name, "GradientReport.part: name is null");
         return parts.stream()
                 .filter(part -> part.name().equals(name))
                 .findFirst()

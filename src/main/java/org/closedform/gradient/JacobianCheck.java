@@ -35,8 +35,8 @@ public final class JacobianCheck {
     public static GradientReport of(Operator.Pass<Tensor, Tensor> pass, Jacobian jacobian) {
         Objects.requireNonNull(pass, "JacobianCheck.of: pass is null");
         Objects.requireNonNull(jacobian, "JacobianCheck.of: jacobian is null");
-        Tensor y = pass.output();
-        Tensor x = pass.backward(y.map(v -> 0));
+        Tensor y = Objects.requireNonNull(pass.output(), "JacobianCheck: the pass's output is null");
+        Tensor x = requireAnswer("the pass's backward", pass.backward(y.map(v -> 0)));
         double[] dense = denseLike(x, y, jacobian);
         double[][] columns = columns(x, y, jacobian);
         double largest = 0;
@@ -49,8 +49,10 @@ public final class JacobianCheck {
         double[][] error = new double[y.size()][x.size()];
         for (int k = 0; k < y.size(); k++) {
             Tensor oneHot = oneHot(y, k);
-            backward[k] = pass.backward(oneHot).toDoubleArray();
-            closed[k] = jacobian.applyTranspose(oneHot)
+            backward[k] = requireAnswer("the pass's backward", pass.backward(oneHot))
+                    .requireLike(x, "JacobianCheck: the pass's gradient")
+                    .toDoubleArray();
+            closed[k] = requireAnswer("the Jacobian's applyTranspose", jacobian.applyTranspose(oneHot))
                     .requireLike(x, "JacobianCheck: Jᵀ·dy")
                     .toDoubleArray();
             Arrays.fill(error[k], slack);
@@ -62,8 +64,12 @@ public final class JacobianCheck {
         return report(x, y, backward, closed, error);
     }
 
+    private static Tensor requireAnswer(String method, Tensor answer) {
+        return Objects.requireNonNull(answer, () -> "JacobianCheck: " + method + " returns null");
+    }
+
     private static double[] denseLike(Tensor x, Tensor y, Jacobian jacobian) {
-        Tensor dense = jacobian.toDense();
+        Tensor dense = requireAnswer("the Jacobian's toDense", jacobian.toDense());
         if (dense.size() != x.size() * y.size()) {
             throw new IllegalArgumentException("JacobianCheck: the Jacobian has shape " + dense.shape()
                     + ", but the output has " + y.shape() + " and the input " + x.shape());
@@ -74,7 +80,7 @@ public final class JacobianCheck {
     private static double[][] columns(Tensor x, Tensor y, Jacobian jacobian) {
         double[][] columns = new double[x.size()][];
         for (int i = 0; i < columns.length; i++) {
-            columns[i] = jacobian.apply(oneHot(x, i))
+            columns[i] = requireAnswer("the Jacobian's apply", jacobian.apply(oneHot(x, i)))
                     .requireLike(y, "JacobianCheck: J·dx")
                     .toDoubleArray();
         }

@@ -26,8 +26,8 @@ public record PartReport(String name, List<Comparison> comparisons, Verdict verd
     public PartReport {
         Objects.requireNonNull(name, "PartReport: name is null");
         Objects.requireNonNull(verdict, "PartReport: verdict is null");
-        comparisons = List.copyOf(comparisons);
-        diagnoses = List.copyOf(diagnoses);
+        comparisons = Copied.of(comparisons, "PartReport: comparisons");
+        diagnoses = Copied.of(diagnoses, "PartReport: diagnoses");
     }
 
     /** A part whose comparisons say it all. */

@@ -68,7 +68,8 @@ final class Roughness {
     /** A spacing at which the roundings of a coordinate are well apart. */
     static double firstSpacing(Direction direction, double[] point, double largestStep) {
         double largest = direction.largest(point);
-        return FIRST * (largest > 0 ? direction.type().epsilon() * largest : 0x1p-67 * largestStep);
+        double spacing = FIRST * (largest > 0 ? direction.type().epsilon() * largest : 0x1p-67 * largestStep);
+        return Math.max(spacing, Double.MIN_NORMAL); // never 0, from which nothing grows
     }
 
     /** The noise of a function seen at spacings up to h, 0 where there is none; x is what may be rounded before. */

@@ -2,6 +2,7 @@ package org.closedform.lesson;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,7 +16,7 @@ final class ExampleText {
 
     /** The parts of a tree under other names. */
     static List<Part> named(TensorTree<?> tree, UnaryOperator<String> symbol) {
-        return tree.parts().stream()
+        return Objects.requireNonNull(tree, "WorkedExample: a tree of numbers is null").parts().stream()
                 .map(part -> new Part(symbol.apply(part.name()), part.tensor()))
                 .toList();
     }

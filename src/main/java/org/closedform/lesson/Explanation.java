@@ -1,6 +1,7 @@
 package org.closedform.lesson;
 
 import java.util.List;
+import java.util.Objects;
 import org.closedform.tensor.TensorTree;
 
 /**
@@ -36,6 +37,7 @@ public interface Explanation<X extends TensorTree<X>, Y extends TensorTree<Y>> {
      * @return its symbol; if not overridden the name, and x for a lone tensor
      */
     default String inputSymbol(String part) {
+        Objects.requireNonNull(part, "Explanation.inputSymbol: part is null");
         return part.isEmpty() ? "x" : part;
     }
 
@@ -46,6 +48,7 @@ public interface Explanation<X extends TensorTree<X>, Y extends TensorTree<Y>> {
      * @return its symbol; if not overridden the name, and dy for a lone tensor
      */
     default String upstreamSymbol(String part) {
+        Objects.requireNonNull(part, "Explanation.upstreamSymbol: part is null");
         return part.isEmpty() ? "dy" : part;
     }
 }

@@ -88,7 +88,8 @@ final class Explanations {
                         "dx",
                         "= Jᵀ·dy",
                         "= J^\\top dy",
-                        operator.forward(x).backward(dy));
+                        Objects.requireNonNull(operator.forward(x), "WorkedExample: the operator's pass is null")
+                                .backward(dy));
             }
         };
     }

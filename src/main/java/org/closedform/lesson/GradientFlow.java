@@ -38,6 +38,8 @@ import org.closedform.tensor.TensorTree;
  * @param inputNorm ‖∂C/∂x‖, x being what goes into the first layer
  */
 public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
+    private static final int MOST_LAYERS = 1 << 20;
+
     /**
      * Copies the list.
      *
@@ -46,7 +48,7 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
      * @throws IllegalArgumentException if there is no layer
      */
     public GradientFlow {
-        layers = List.copyOf(layers);
+        layers = Copied.of(layers, "GradientFlow: layers");
         requireSome(layers);
     }
 
@@ -70,7 +72,9 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
     public static <S extends TensorTree<S>> GradientFlow from(Operator<S, Tensor> loss, List<Layer<S>> layers, S x) {
         Objects.requireNonNull(loss, "GradientFlow: loss is null");
         return flow(layers, x, last -> {
-            Operator.Pass<S, Tensor> pass = loss.forward(last);
+            Operator.Pass<S, Tensor> pass =
+                    Objects.requireNonNull(loss.forward(last), "GradientFlow: the pass of the loss is null");
+            Objects.requireNonNull(pass.output(), "GradientFlow: the output of the loss is null");
             if (pass.output().size() != 1) {
                 throw new IllegalArgumentException(
                         "GradientFlow: the loss has shape " + pass.output().shape() + ", but one number is needed");
@@ -96,7 +100,7 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
     }
 
     private static <S extends TensorTree<S>> GradientFlow flow(List<Layer<S>> layers, S x, Function<S, S> upstream) {
-        requireSome(layers);
+        requireSome(Copied.of(layers, "GradientFlow: layers"));
         S state = Objects.requireNonNull(x, "GradientFlow: x is null");
         List<Layer.Pass<S>> passes = new ArrayList<>();
         for (Layer<S> layer : layers) {
@@ -131,6 +135,8 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
      * @throws IllegalArgumentException if there is no step, or the inputs or the gradient do not fit
      */
     public static GradientFlow throughTime(Rnn rnn, Rnn.Inputs in, Tensor dhLast) {
+        Objects.requireNonNull(rnn, "GradientFlow.throughTime: rnn is null");
+        Objects.requireNonNull(dhLast, "GradientFlow.throughTime: dhLast is null");
         dhLast.requireLike(rnn.forward(in).output().hLast(), "GradientFlow.throughTime: dhLast");
         return of(TimeFlow.steps(rnn, in), in.h0(), dhLast);
     }
@@ -146,6 +152,7 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
      */
     public static GradientFlow throughTime(Lstm.Inputs in, LstmCell.Output last) {
         Lstm.Output output = new Lstm().forward(in).output();
+        Objects.requireNonNull(last, "GradientFlow.throughTime: last is null");
         last.h().requireLike(output.hLast(), "GradientFlow.throughTime: h of the upstream");
         last.c().requireLike(output.cLast(), "GradientFlow.throughTime: c of the upstream");
         return of(TimeFlow.steps(in), new LstmCell.Output(in.h0(), in.c0()), last);
@@ -161,6 +168,8 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
      * @throws IllegalArgumentException if the gradient does not fit
      */
     public static GradientFlow alongCell(Lstm.Pass pass, Tensor dcLast) {
+        Objects.requireNonNull(pass, "GradientFlow.alongCell: pass is null");
+        Objects.requireNonNull(dcLast, "GradientFlow.alongCell: dcLast is null");
         dcLast.requireLike(pass.output().cLast(), "GradientFlow.alongCell: dcLast");
         return of(TimeFlow.forgetting(pass.f()), pass.inputs().c0(), dcLast);
     }
@@ -169,14 +178,16 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
      * The same kind of layer many times over: hidden layers, or steps in time.
      *
      * @param <S> the state
-     * @param count how many, at least 1
+     * @param count how many, from 1 to 2²⁰
      * @param layer the layer at a place, from 0
      * @return the layers, the first first
-     * @throws IllegalArgumentException if the count is not positive
+     * @throws IllegalArgumentException if the count is outside these
      */
     public static <S extends TensorTree<S>> List<Layer<S>> repeat(int count, IntFunction<Layer<S>> layer) {
-        if (count < 1) {
-            throw new IllegalArgumentException("GradientFlow.repeat: count is " + count + "; at least 1 is needed");
+        Objects.requireNonNull(layer, "GradientFlow.repeat: layer is null");
+        if (count < 1 || count > MOST_LAYERS) {
+            throw new IllegalArgumentException(
+                    "GradientFlow.repeat: count is " + count + "; from 1 to " + MOST_LAYERS + " is right");
         }
         return IntStream.range(0, count).mapToObj(layer).toList();
     }

@@ -70,7 +70,7 @@ public final class Layer<S extends TensorTree<S>> {
             String name, Operator<I, S> operator, Function<S, I> place, S state) {
         // tensors of their own, by which they are found again among the inputs
         S marked = state.mapTensors(tensor -> tensor.reshape(tensor.shape()));
-        I in = place.apply(marked);
+        I in = Objects.requireNonNull(place.apply(marked), () -> "Layer " + name + ": place returns null");
         List<Part> inputs = in.parts();
         List<int[]> places = marked.parts().stream()
                 .map(part -> IntStream.range(0, inputs.size())
@@ -83,9 +83,12 @@ public final class Layer<S extends TensorTree<S>> {
                     + " is not among the inputs as it is; place has to pass it on unchanged,"
                     + " and what changes it belongs into an operator of its own");
         });
-        Operator.Pass<I, S> pass = operator.forward(in);
-        return new Pass<>(pass.output(), dy -> {
-            List<Part> d = pass.backward(dy).parts();
+        Operator.Pass<I, S> pass =
+                Objects.requireNonNull(operator.forward(in), () -> "Layer " + name + ": the pass is null");
+        S output = Objects.requireNonNull(pass.output(), () -> "Layer " + name + ": the output is null");
+        return new Pass<>(output, dy -> {
+            I gradient = Objects.requireNonNull(pass.backward(dy), () -> "Layer " + name + ": the gradient is null");
+            List<Part> d = gradient.parts();
             S dState = state.rebuild(places.stream()
                     .map(where -> IntStream.of(where)
                             .mapToObj(i -> d.get(i).tensor())

@@ -28,7 +28,7 @@ public record LayerFlow(String name, double upstreamNorm, List<Part> gradients, 
      */
     public LayerFlow {
         Objects.requireNonNull(name, "LayerFlow: name is null");
-        gradients = List.copyOf(gradients);
+        gradients = Copied.of(gradients, "LayerFlow: gradients");
     }
 
     /**
@@ -39,6 +39,7 @@ public record LayerFlow(String name, double upstreamNorm, List<Part> gradients, 
      * @throws IllegalArgumentException if the layer has none of that name
      */
     public Tensor gradient(String parameter) {
+        Objects.requireNonNull(parameter, "LayerFlow: parameter is null");
         return gradients.stream()
                 .filter(part -> part.name().equals(parameter))
                 .findFirst()

@@ -2,6 +2,7 @@ package org.closedform.lesson;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.closedform.tensor.ElementType;
@@ -41,6 +42,7 @@ public final class SpectralNorm {
      * @throws ShapeException if the rank is not 2
      */
     public static double of(Tensor matrix) {
+        Objects.requireNonNull(matrix, "SpectralNorm: matrix is null");
         if (matrix.rank() != 2) {
             throw new ShapeException("SpectralNorm: shape " + matrix.shape() + " is not a matrix's");
         }

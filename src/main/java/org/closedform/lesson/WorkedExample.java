@@ -41,10 +41,10 @@ public record WorkedExample(
      */
     public WorkedExample {
         Objects.requireNonNull(title, "WorkedExample: title is null");
-        given = List.copyOf(given);
-        forward = List.copyOf(forward);
-        upstream = List.copyOf(upstream);
-        backward = List.copyOf(backward);
+        given = Copied.of(given, "WorkedExample: given");
+        forward = Copied.of(forward, "WorkedExample: forward");
+        upstream = Copied.of(upstream, "WorkedExample: upstream");
+        backward = Copied.of(backward, "WorkedExample: backward");
     }
 
     /**
@@ -59,7 +59,8 @@ public record WorkedExample(
      */
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(Operator<X, Y> operator, X x) {
         Objects.requireNonNull(operator, "WorkedExample: operator is null");
-        return of(operator, x, operator.apply(x).mapTensors(tensor -> tensor.map(y -> 1)));
+        Y output = Objects.requireNonNull(operator.apply(x), "WorkedExample: the operator's output is null");
+        return of(operator, x, output.mapTensors(tensor -> tensor.map(y -> 1)));
     }
 
     /**
@@ -75,6 +76,7 @@ public record WorkedExample(
      */
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
             Operator<X, Y> operator, X x, Y dy) {
+        Objects.requireNonNull(operator, "WorkedExample: operator is null");
         return of(title(operator), operator, Explanations.of(operator), x, dy);
     }
 
@@ -95,7 +97,8 @@ public record WorkedExample(
             String title, Operator<X, Y> operator, Explanation<X, Y> explanation, X x, Y dy) {
         Objects.requireNonNull(operator, "WorkedExample: operator is null");
         Objects.requireNonNull(explanation, "WorkedExample: explanation is null");
-        operator.forward(x).backward(dy); // what does not fit is told by the operator, before any step
+        Objects.requireNonNull(operator.forward(x), "WorkedExample: the operator's pass is null")
+                .backward(dy); // what does not fit is told by the operator, before any step
         return new WorkedExample(
                 title,
                 ExampleText.named(x, explanation::inputSymbol),

@@ -1,5 +1,6 @@
 package org.closedform.loss;
 
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
@@ -43,7 +44,7 @@ import org.closedform.tensor.Tensor;
  */
 public record BinaryCrossEntropyLoss(
         Form form, Tensor target, Optional<Tensor> weight, Optional<Tensor> posWeight, Reduction reduction)
-        implements Operator<Tensor, Tensor> {
+        implements Operator<Tensor, Tensor>, Serializable {
 
     /**
      * Checks all that can be checked without a prediction.
@@ -154,6 +155,7 @@ public record BinaryCrossEntropyLoss(
      */
     @Override
     public Pass forward(Tensor prediction) {
+        Objects.requireNonNull(prediction, "BinaryCrossEntropyLoss: prediction is null");
         target.requireLike(prediction, "BinaryCrossEntropyLoss: target");
         Shape shape = prediction.shape();
         Buffer x = prediction.buffer();
@@ -202,6 +204,17 @@ public record BinaryCrossEntropyLoss(
      * @param gradient ∂ℓ/∂prediction, of the shape of the prediction; with NONE each element's own
      */
     public record Pass(Tensor output, Tensor gradient) implements Operator.Pass<Tensor, Tensor> {
+        /**
+         * Checks for null.
+         *
+         * @param output the loss: a scalar, or one number per element
+         * @param gradient ∂ℓ/∂prediction, of the shape of the prediction; with NONE each element's own
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(output, "BinaryCrossEntropyLoss.Pass: output is null");
+            Objects.requireNonNull(gradient, "BinaryCrossEntropyLoss.Pass: gradient is null");
+        }
 
         /**
          * {@inheritDoc}
@@ -210,8 +223,22 @@ public record BinaryCrossEntropyLoss(
          */
         @Override
         public Tensor backward(Tensor upstream) {
+            Objects.requireNonNull(upstream, "BinaryCrossEntropyLoss.backward: upstream is null");
             upstream.requireLike(output, "BinaryCrossEntropyLoss.backward: upstream");
             return upstream.rank() == 0 && upstream.item() == 1 ? gradient : gradient.times(upstream);
         }
+    }
+
+    /** What stands for it in a stream, where an optional cannot be; null for what is not set. */
+    private record Stored(Form form, Tensor target, Tensor weight, Tensor posWeight, Reduction reduction)
+            implements Serializable {
+        private Object readResolve() {
+            return new BinaryCrossEntropyLoss(
+                    form, target, Optional.ofNullable(weight), Optional.ofNullable(posWeight), reduction);
+        }
+    }
+
+    private Object writeReplace() {
+        return new Stored(form, target, weight.orElse(null), posWeight.orElse(null), reduction);
     }
 }

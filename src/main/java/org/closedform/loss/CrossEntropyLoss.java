@@ -1,5 +1,6 @@
 package org.closedform.loss;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -78,7 +79,7 @@ public record CrossEntropyLoss(
         OptionalInt ignoreIndex,
         double labelSmoothing,
         Reduction reduction)
-        implements Operator<Tensor, Tensor> {
+        implements Operator<Tensor, Tensor>, Serializable {
 
     /**
      * Checks all that can be checked without a prediction.
@@ -98,6 +99,7 @@ public record CrossEntropyLoss(
         Objects.requireNonNull(target, "CrossEntropyLoss: target is null");
         Objects.requireNonNull(ignoreIndex, "CrossEntropyLoss: ignoreIndex is null");
         Objects.requireNonNull(reduction, "CrossEntropyLoss: reduction is null");
+        Objects.requireNonNull(weights, "CrossEntropyLoss: weights is null");
         weights.ifPresent(CrossEntropyLoss::requireWeights);
         if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
             throw new IllegalArgumentException(
@@ -213,7 +215,13 @@ public record CrossEntropyLoss(
      * @throws IllegalArgumentException if one is negative or NaN, or they are no vector
      */
     public CrossEntropyLoss withWeights(Tensor other) {
-        return new CrossEntropyLoss(form, target, Optional.of(other), ignoreIndex, labelSmoothing, reduction);
+        return new CrossEntropyLoss(
+                form,
+                target,
+                Optional.of(Objects.requireNonNull(other, "CrossEntropyLoss: weights is null")),
+                ignoreIndex,
+                labelSmoothing,
+                reduction);
     }
 
     /**
@@ -282,6 +290,7 @@ public record CrossEntropyLoss(
     }
 
     private static int classAxis(Tensor prediction) {
+        Objects.requireNonNull(prediction, "CrossEntropyLoss: prediction is null");
         if (prediction.rank() == 0) {
             throw new ShapeException(
                     "CrossEntropyLoss: the prediction is a scalar; [C], [N, C] or [N, C, d1, …] is needed");
@@ -338,6 +347,18 @@ public record CrossEntropyLoss(
      * @param axis the class axis
      */
     public record Pass(Tensor output, Tensor gradient, int axis) implements Operator.Pass<Tensor, Tensor> {
+        /**
+         * Checks for null.
+         *
+         * @param output the loss: a scalar, or one number per position
+         * @param gradient ∂ℓ/∂prediction, of the shape of the prediction; with NONE each position's own
+         * @param axis the class axis
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(output, "CrossEntropyLoss.Pass: output is null");
+            Objects.requireNonNull(gradient, "CrossEntropyLoss.Pass: gradient is null");
+        }
 
         /**
          * {@inheritDoc}
@@ -347,8 +368,29 @@ public record CrossEntropyLoss(
          */
         @Override
         public Tensor backward(Tensor upstream) {
+            Objects.requireNonNull(upstream, "CrossEntropyLoss.backward: upstream is null");
             upstream.requireLike(output, "CrossEntropyLoss.backward: upstream");
             return Entropy.scaled(gradient, upstream, axis);
         }
+    }
+
+    /** What stands for it in a stream, where an optional cannot be; null for what is not set. */
+    private record Stored(
+            Form form, Target target, Tensor weights, Integer ignoreIndex, double labelSmoothing, Reduction reduction)
+            implements Serializable {
+        private Object readResolve() {
+            return new CrossEntropyLoss(
+                    form,
+                    target,
+                    Optional.ofNullable(weights),
+                    ignoreIndex == null ? OptionalInt.empty() : OptionalInt.of(ignoreIndex),
+                    labelSmoothing,
+                    reduction);
+        }
+    }
+
+    private Object writeReplace() {
+        Integer ignored = ignoreIndex.isPresent() ? ignoreIndex.getAsInt() : null;
+        return new Stored(form, target, weights.orElse(null), ignored, labelSmoothing, reduction);
     }
 }

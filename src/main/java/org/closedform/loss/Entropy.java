@@ -1,5 +1,6 @@
 package org.closedform.loss;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.Information;
@@ -47,7 +48,7 @@ import org.closedform.tensor.Tensor;
  * @param form what the distributions are given in
  * @param reduction what becomes of one entropy per position
  */
-public record Entropy(Form form, Reduction reduction) implements Operator<Tensor, Tensor> {
+public record Entropy(Form form, Reduction reduction) implements Operator<Tensor, Tensor>, Serializable {
     /**
      * Checks for null.
      *
@@ -110,6 +111,7 @@ public record Entropy(Form form, Reduction reduction) implements Operator<Tensor
     }
 
     static int classAxis(String name, Tensor x) {
+        Objects.requireNonNull(x, () -> name + " is null");
         if (x.rank() == 0) {
             throw new ShapeException(name + " is a scalar; [C], [N, C] or [N, C, d1, …] is needed");
         }
@@ -129,6 +131,18 @@ public record Entropy(Form form, Reduction reduction) implements Operator<Tensor
      * @param axis the class axis
      */
     public record Pass(Tensor output, Tensor gradient, int axis) implements Operator.Pass<Tensor, Tensor> {
+        /**
+         * Checks for null.
+         *
+         * @param output the entropy: a scalar, or one number per position
+         * @param gradient ∂H/∂x, of the shape of x; with NONE each position's own
+         * @param axis the class axis
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(output, "Entropy.Pass: output is null");
+            Objects.requireNonNull(gradient, "Entropy.Pass: gradient is null");
+        }
 
         /**
          * {@inheritDoc}
@@ -138,6 +152,7 @@ public record Entropy(Form form, Reduction reduction) implements Operator<Tensor
          */
         @Override
         public Tensor backward(Tensor upstream) {
+            Objects.requireNonNull(upstream, "Entropy.backward: upstream is null");
             upstream.requireLike(output, "Entropy.backward: upstream");
             return scaled(gradient, upstream, axis);
         }

@@ -1,5 +1,6 @@
 package org.closedform.loss;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.kernel.Information;
@@ -57,7 +58,7 @@ import org.closedform.tensor.TensorTree;
  * @param reduction what becomes of one divergence per position
  */
 public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
-        implements Operator<KlDivergence.Inputs, Tensor> {
+        implements Operator<KlDivergence.Inputs, Tensor>, Serializable {
     /**
      * Checks for null.
      *
@@ -103,7 +104,7 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
      * @param p the distributions that the mean is taken over
      * @param q the distributions that they are compared with, of the same shape and element type
      */
-    public record Inputs(Tensor p, Tensor q) implements TensorTree<Inputs> {
+    public record Inputs(Tensor p, Tensor q) implements TensorTree<Inputs>, Serializable {
         /**
          * Checks that no part is null.
          *
@@ -136,6 +137,7 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
      */
     @Override
     public Pass forward(Inputs in) {
+        Objects.requireNonNull(in, "KlDivergence: the inputs are null");
         Tensor p = in.p();
         int axis = Entropy.classAxis("KlDivergence: p", p);
         in.q().requireLike(p, "KlDivergence: q");
@@ -162,6 +164,18 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
      * @param axis the class axis
      */
     public record Pass(Tensor output, Inputs gradient, int axis) implements Operator.Pass<Inputs, Tensor> {
+        /**
+         * Checks for null.
+         *
+         * @param output the divergence: a scalar, or one number per position
+         * @param gradient ∂D/∂p and ∂D/∂q; with NONE each position's own
+         * @param axis the class axis
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(output, "KlDivergence.Pass: output is null");
+            Objects.requireNonNull(gradient, "KlDivergence.Pass: gradient is null");
+        }
 
         /**
          * {@inheritDoc}
@@ -171,6 +185,7 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
          */
         @Override
         public Inputs backward(Tensor upstream) {
+            Objects.requireNonNull(upstream, "KlDivergence.backward: upstream is null");
             upstream.requireLike(output, "KlDivergence.backward: upstream");
             return gradient.mapTensors(part -> Entropy.scaled(part, upstream, axis));
         }

@@ -1,12 +1,13 @@
 package org.closedform.loss;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Elements;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Tensor;
 
 /** What a prediction should have been: a class, or a distribution over the classes, per position. */
-public sealed interface Target {
+public sealed interface Target extends Serializable {
 
     /**
      * The right class of every position.

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
@@ -10,7 +11,7 @@ import java.util.OptionalDouble;
  * @param momentum the weight of each new batch, in (0, 1]; empty for the cumulative average, where the k-th batch weighs 1/k
  * @param unbiased whether the running variance is M2 / (n − 1) instead of M2 / n
  */
-public record Averaging(OptionalDouble momentum, boolean unbiased) {
+public record Averaging(OptionalDouble momentum, boolean unbiased) implements Serializable {
     /** PyTorch's default: momentum 0.1, unbiased running variance. */
     public static final Averaging PYTORCH = exponential(0.1, true);
 
@@ -60,5 +61,16 @@ public record Averaging(OptionalDouble momentum, boolean unbiased) {
     /** The weight of the batch after so many. */
     double weight(long updates) {
         return momentum.orElse(1.0 / (updates + 1));
+    }
+
+    /** What stands for it in a stream, where an optional cannot be; NaN for the cumulative average. */
+    private record Stored(double momentum, boolean unbiased) implements Serializable {
+        private Object readResolve() {
+            return Double.isNaN(momentum) ? cumulative(unbiased) : exponential(momentum, unbiased);
+        }
+    }
+
+    private Object writeReplace() {
+        return new Stored(momentum.orElse(Double.NaN), unbiased);
     }
 }

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.tensor.Part;
@@ -40,7 +41,7 @@ import org.closedform.tensor.TensorTree;
  * @param axis the channel axis
  * @param epsilon ε ≥ 0, added to the variance under the root
  */
-public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.Inputs, Tensor> {
+public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.Inputs, Tensor>, Serializable {
     /**
      * Checks ε.
      *
@@ -64,7 +65,7 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
      * @param gamma the scale of each channel, [C]
      * @param beta the shift of each channel, [C]
      */
-    public record Inputs(Tensor x, Tensor gamma, Tensor beta) implements TensorTree<Inputs> {
+    public record Inputs(Tensor x, Tensor gamma, Tensor beta) implements TensorTree<Inputs>, Serializable {
         /**
          * Checks that no part is null.
          *
@@ -98,6 +99,7 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
      */
     @Override
     public Pass forward(Inputs in) {
+        Objects.requireNonNull(in, "BatchNorm: the inputs are null");
         int channelAxis = requireInputs("BatchNorm", in, axis);
         if (in.x().size() == 0 && in.gamma().size() > 0) {
             throw new ShapeException("BatchNorm: x has shape " + in.x().shape()
@@ -128,6 +130,23 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
      */
     public record Pass(Inputs inputs, BatchStatistics statistics, Standardization standardization, Tensor output)
             implements Operator.Pass<Inputs, Tensor> {
+        /**
+         * Checks that the parts fit each other.
+         *
+         * @param inputs x, γ and β
+         * @param statistics the batch's, for running statistics
+         * @param standardization what makes x̂ of x: μ and 1/√(σ² + ε)
+         * @param output y
+         * @throws IllegalArgumentException if they do not
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(inputs, "BatchNorm.Pass: inputs is null");
+            Objects.requireNonNull(statistics, "BatchNorm.Pass: statistics is null");
+            Objects.requireNonNull(standardization, "BatchNorm.Pass: standardization is null");
+            Objects.requireNonNull(output, "BatchNorm.Pass: output is null");
+            standardization.requireFit("BatchNorm.Pass", inputs, output);
+        }
 
         /** {@return x̂ = (x − μ) / √(σ² + ε), of the shape and element type of x} */
         public Tensor xHat() {
@@ -141,6 +160,7 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
          */
         @Override
         public Inputs backward(Tensor dy) {
+            Objects.requireNonNull(dy, "BatchNorm.backward: dy is null");
             dy.requireLike(output, "BatchNorm.backward: dy");
             return standardization.backward(inputs, dy, true);
         }

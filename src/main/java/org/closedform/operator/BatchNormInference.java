@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -28,7 +29,7 @@ import org.closedform.tensor.Tensor;
  * @param running the means μ and variances σ²
  */
 public record BatchNormInference(int axis, double epsilon, RunningStatistics running)
-        implements Operator<BatchNorm.Inputs, Tensor> {
+        implements Operator<BatchNorm.Inputs, Tensor>, Serializable {
     /**
      * Checks ε.
      *
@@ -49,6 +50,7 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
      */
     @Override
     public Pass forward(BatchNorm.Inputs in) {
+        Objects.requireNonNull(in, "BatchNormInference: the inputs are null");
         int channelAxis = BatchNorm.requireInputs("BatchNormInference", in, axis);
         if (running.mean().size() != in.gamma().size()) {
             throw new ShapeException("BatchNormInference: the running statistics are of "
@@ -68,6 +70,21 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
      */
     public record Pass(BatchNorm.Inputs inputs, Standardization standardization, Tensor output)
             implements Operator.Pass<BatchNorm.Inputs, Tensor> {
+        /**
+         * Checks that the parts fit each other.
+         *
+         * @param inputs x, γ and β
+         * @param standardization what makes x̂ of x: μ and 1/√(σ² + ε)
+         * @param output y
+         * @throws IllegalArgumentException if they do not
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(inputs, "BatchNormInference.Pass: inputs is null");
+            Objects.requireNonNull(standardization, "BatchNormInference.Pass: standardization is null");
+            Objects.requireNonNull(output, "BatchNormInference.Pass: output is null");
+            standardization.requireFit("BatchNormInference.Pass", inputs, output);
+        }
 
         /** {@return x̂ = (x − μ) / √(σ² + ε), of the shape and element type of x} */
         public Tensor xHat() {
@@ -81,6 +98,7 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
          */
         @Override
         public BatchNorm.Inputs backward(Tensor dy) {
+            Objects.requireNonNull(dy, "BatchNormInference.backward: dy is null");
             dy.requireLike(output, "BatchNormInference.backward: dy");
             return standardization.backward(inputs, dy, false);
         }

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.ChannelMoments;
@@ -33,7 +34,7 @@ import org.closedform.tensor.Tensor;
  * @param meanRemainder what rounding took from the mean, float64 [channels]
  * @param m2 the sum of their squared deviations, float64 [channels]
  */
-public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Tensor m2) {
+public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Tensor m2) implements Serializable {
     /**
      * Checks shapes and types.
      *
@@ -48,6 +49,8 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
             throw new IllegalArgumentException("BatchStatistics: count is " + count + "; at least 0 is needed");
         }
         Tensor expected = RunningStatistics.requireChannels(mean, "BatchStatistics: mean");
+        Objects.requireNonNull(meanRemainder, "BatchStatistics: meanRemainder is null");
+        Objects.requireNonNull(m2, "BatchStatistics: m2 is null");
         meanRemainder.requireLike(expected, "BatchStatistics: meanRemainder");
         m2.requireLike(expected, "BatchStatistics: m2");
         RunningStatistics.requireNotNegative(m2, "BatchStatistics: m2");
@@ -61,7 +64,12 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
      * @param m2 the sum of their squared deviations, float64 [channels]
      */
     public BatchStatistics(long count, Tensor mean, Tensor m2) {
-        this(count, mean, Tensor.zeros(mean.shape()), m2);
+        this(
+                count,
+                mean,
+                Tensor.zeros(Objects.requireNonNull(mean, "BatchStatistics: mean is null")
+                        .shape()),
+                m2);
     }
 
     /**
@@ -84,6 +92,7 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
      * @throws ShapeException if there is no such axis, or the channels are empty
      */
     public static BatchStatistics of(Tensor x, int axis) {
+        Objects.requireNonNull(x, "BatchStatistics: x is null");
         int channelAxis = x.shape().axis("BatchStatistics", axis);
         Channels channels = Channels.across(x.shape().dimensions(), channelAxis);
         if (channels.length() == 0) {

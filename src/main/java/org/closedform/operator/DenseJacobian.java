@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
@@ -30,6 +31,7 @@ record DenseJacobian(Shape y, Shape x, Tensor toDense) implements Jacobian {
     }
 
     private static void requireShape(String name, Tensor tensor, Shape shape) {
+        Objects.requireNonNull(tensor, () -> name + " is null");
         tensor.requireLike(Tensor.zeros(shape).to(tensor.elementType()), name);
     }
 }

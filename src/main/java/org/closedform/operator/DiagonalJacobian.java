@@ -1,19 +1,25 @@
 package org.closedform.operator;
 
+import java.util.Objects;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
 /** diag(slope). */
 record DiagonalJacobian(Tensor slope) implements Jacobian {
+    DiagonalJacobian {
+        Objects.requireNonNull(slope, "Jacobian.diagonal: slope is null");
+    }
 
     @Override
     public Tensor apply(Tensor dx) {
-        return slope.times(dx.requireLike(slope, "Jacobian.apply: dx"));
+        return slope.times(
+                Objects.requireNonNull(dx, "Jacobian.apply: dx is null").requireLike(slope, "Jacobian.apply: dx"));
     }
 
     @Override
     public Tensor applyTranspose(Tensor dy) {
-        return slope.times(dy.requireLike(slope, "Jacobian.applyTranspose: dy"));
+        return slope.times(Objects.requireNonNull(dy, "Jacobian.applyTranspose: dy is null")
+                .requireLike(slope, "Jacobian.applyTranspose: dy"));
     }
 
     @Override

@@ -42,6 +42,7 @@ public record Elementwise(DoubleUnaryOperator f, DoubleUnaryOperator derivative)
 
     @Override
     public Tensor apply(Tensor x) {
+        Objects.requireNonNull(x, "Elementwise: x is null");
         return x.map(f);
     }
 
@@ -52,6 +53,19 @@ public record Elementwise(DoubleUnaryOperator f, DoubleUnaryOperator derivative)
      * @param slope f′(x), of the shape of x
      */
     public record Pass(Tensor output, Tensor slope) implements Operator.Pass<Tensor, Tensor> {
+        /**
+         * Checks that the slope is like the output.
+         *
+         * @param output y = f(x)
+         * @param slope f′(x), of the shape of x
+         * @throws IllegalArgumentException if it is not
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(output, "Elementwise.Pass: output is null");
+            Objects.requireNonNull(slope, "Elementwise.Pass: slope is null");
+            slope.requireLike(output, "Elementwise.Pass: slope");
+        }
 
         /**
          * {@inheritDoc}
@@ -60,6 +74,7 @@ public record Elementwise(DoubleUnaryOperator f, DoubleUnaryOperator derivative)
          */
         @Override
         public Tensor backward(Tensor dy) {
+            Objects.requireNonNull(dy, "Elementwise.backward: dy is null");
             return slope.times(dy.requireLike(output, "Elementwise.backward: dy"));
         }
 

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
@@ -55,8 +56,11 @@ public interface Jacobian {
      * @throws ShapeException if it would have too many elements
      */
     static Jacobian of(Operator.Pass<Tensor, Tensor> pass) {
-        Tensor y = pass.output();
-        Shape x = pass.backward(y.map(element -> 0)).shape();
+        Objects.requireNonNull(pass, "Jacobian.of: pass is null");
+        Tensor y = Objects.requireNonNull(pass.output(), "Jacobian.of: the pass's output is null");
+        Tensor dx = pass.backward(y.map(element -> 0));
+        Shape x = Objects.requireNonNull(dx, "Jacobian.of: the pass's gradient is null")
+                .shape();
         Shape joined = DenseJacobian.joined(y.shape(), x);
         if (joined.size() == 0) {
             return new DenseJacobian(y.shape(), x, Tensor.zeros(joined).to(y.elementType()));

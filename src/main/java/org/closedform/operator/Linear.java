@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.tensor.Part;
@@ -23,7 +24,7 @@ import org.closedform.tensor.TensorTree;
  *
  * <p>Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, §6.5.4, algorithm 6.4.
  */
-public record Linear() implements Operator<Linear.Inputs, Tensor> {
+public record Linear() implements Operator<Linear.Inputs, Tensor>, Serializable {
 
     /**
      * What a layer is a function of, and the type of its gradient.
@@ -32,7 +33,7 @@ public record Linear() implements Operator<Linear.Inputs, Tensor> {
      * @param weight one row for each output, [out, in]
      * @param bias one number for each output, [out]
      */
-    public record Inputs(Tensor x, Tensor weight, Tensor bias) implements TensorTree<Inputs> {
+    public record Inputs(Tensor x, Tensor weight, Tensor bias) implements TensorTree<Inputs>, Serializable {
         /**
          * Checks that no part is null.
          *
@@ -66,14 +67,19 @@ public record Linear() implements Operator<Linear.Inputs, Tensor> {
      */
     @Override
     public Pass forward(Inputs in) {
+        Objects.requireNonNull(in, "Linear: the inputs are null");
         LinearWithoutBias.requireFit("Linear", in.x(), in.weight());
+        requireBias("Linear", in);
+        return new Pass(in, LinearWithoutBias.product(in.x(), in.weight()).plus(in.bias()));
+    }
+
+    private static void requireBias(String operation, Inputs in) {
         int outputs = in.weight().shape().dimension(0);
         if (in.bias().rank() != 1 || in.bias().size() != outputs) {
-            throw new ShapeException("Linear: bias has shape " + in.bias().shape() + ", but weight "
+            throw new ShapeException(operation + ": bias has shape " + in.bias().shape() + ", but weight "
                     + in.weight().shape() + " makes " + outputs + " outputs, which take [" + outputs + "]");
         }
-        LinearWithoutBias.requireType("Linear: bias", in.bias(), in.x());
-        return new Pass(in, LinearWithoutBias.product(in.x(), in.weight()).plus(in.bias()));
+        LinearWithoutBias.requireType(operation + ": bias", in.bias(), in.x());
     }
 
     /**
@@ -83,6 +89,20 @@ public record Linear() implements Operator<Linear.Inputs, Tensor> {
      * @param output y = x·Wᵀ + b
      */
     public record Pass(Inputs inputs, Tensor output) implements Operator.Pass<Inputs, Tensor> {
+        /**
+         * Checks that the parts fit each other.
+         *
+         * @param inputs x, weight and bias
+         * @param output y = x·Wᵀ + b
+         * @throws IllegalArgumentException if they do not
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(inputs, "Linear.Pass: inputs is null");
+            Objects.requireNonNull(output, "Linear.Pass: output is null");
+            LinearWithoutBias.requireOutput("Linear.Pass", inputs.x(), inputs.weight(), output);
+            requireBias("Linear.Pass", inputs);
+        }
 
         /**
          * {@inheritDoc}
@@ -91,6 +111,7 @@ public record Linear() implements Operator<Linear.Inputs, Tensor> {
          */
         @Override
         public Inputs backward(Tensor dy) {
+            Objects.requireNonNull(dy, "Linear.backward: dy is null");
             dy.requireLike(output, "Linear.backward: dy");
             LinearWithoutBias.Inputs product = new LinearWithoutBias.Pass(
                             new LinearWithoutBias.Inputs(inputs.x(), inputs.weight()), output)

@@ -1,10 +1,12 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.kernel.Matrix;
 import org.closedform.kernel.MatrixProduct;
 import org.closedform.tensor.Part;
+import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -20,7 +22,7 @@ import org.closedform.tensor.TensorTree;
  *
  * <p>Shapes, special values, accuracy and source: see {@link Linear}.
  */
-public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, Tensor> {
+public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, Tensor>, Serializable {
 
     /**
      * What a layer is a function of, and the type of its gradient.
@@ -28,7 +30,7 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
      * @param x samples, […, in]
      * @param weight one row for each output, [out, in]
      */
-    public record Inputs(Tensor x, Tensor weight) implements TensorTree<Inputs> {
+    public record Inputs(Tensor x, Tensor weight) implements TensorTree<Inputs>, Serializable {
         /**
          * Checks that no part is null.
          *
@@ -60,6 +62,7 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
      */
     @Override
     public Pass forward(Inputs in) {
+        Objects.requireNonNull(in, "LinearWithoutBias: the inputs are null");
         requireFit("LinearWithoutBias", in.x(), in.weight());
         return new Pass(in, product(in.x(), in.weight()));
     }
@@ -77,6 +80,17 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
                     + weight.shape() + " takes " + in);
         }
         requireType(operation + ": weight", weight, x);
+    }
+
+    /** Checks that y is what x and weight make, in shape and type. */
+    static void requireOutput(String operation, Tensor x, Tensor weight, Tensor output) {
+        requireFit(operation, x, weight);
+        Shape expected = x.shape().without(-1).with(-1, weight.shape().dimension(0));
+        if (!output.shape().equals(expected)) {
+            throw new ShapeException(
+                    operation + ": output has shape " + output.shape() + ", but " + expected + " is needed");
+        }
+        requireType(operation + ": output", output, x);
     }
 
     static void requireType(String name, Tensor tensor, Tensor x) {
@@ -110,6 +124,19 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
      * @param output y = x·Wᵀ
      */
     public record Pass(Inputs inputs, Tensor output) implements Operator.Pass<Inputs, Tensor> {
+        /**
+         * Checks that the parts fit each other.
+         *
+         * @param inputs x and weight
+         * @param output y = x·Wᵀ
+         * @throws IllegalArgumentException if they do not
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(inputs, "LinearWithoutBias.Pass: inputs is null");
+            Objects.requireNonNull(output, "LinearWithoutBias.Pass: output is null");
+            requireOutput("LinearWithoutBias.Pass", inputs.x(), inputs.weight(), output);
+        }
 
         /**
          * {@inheritDoc}
@@ -118,6 +145,7 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
          */
         @Override
         public Inputs backward(Tensor dy) {
+            Objects.requireNonNull(dy, "LinearWithoutBias.backward: dy is null");
             Matrix upstream = rows(dy.requireLike(output, "LinearWithoutBias.backward: dy"));
             Tensor dx = Tensor.of(inputs.x().shape(), MatrixProduct.multiply(upstream, rows(inputs.weight()), 1));
             Tensor dWeight = Tensor.of(

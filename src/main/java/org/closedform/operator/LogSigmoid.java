@@ -1,5 +1,7 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
+import java.util.Objects;
 import org.closedform.kernel.Logistic;
 import org.closedform.tensor.Tensor;
 
@@ -17,7 +19,7 @@ import org.closedform.tensor.Tensor;
  *
  * <p>Source: the derivative of {@link Softplus}, by the chain rule.
  */
-public record LogSigmoid() implements Operator<Tensor, Tensor> {
+public record LogSigmoid() implements Operator<Tensor, Tensor>, Serializable {
 
     @Override
     public Elementwise.Pass forward(Tensor x) {
@@ -26,6 +28,7 @@ public record LogSigmoid() implements Operator<Tensor, Tensor> {
 
     @Override
     public Tensor apply(Tensor x) {
+        Objects.requireNonNull(x, "LogSigmoid: x is null");
         return Tensor.of(x.shape(), Logistic.logValue(x.buffer()));
     }
 }

@@ -1,5 +1,7 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
+import java.util.Objects;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SoftmaxRow;
 import org.closedform.kernel.SoftmaxRows;
@@ -26,7 +28,7 @@ import org.closedform.tensor.Tensor;
  *
  * @param axis the class axis, from −rank to rank − 1; −1 is the last
  */
-public record LogSoftmax(int axis) implements Operator<Tensor, Tensor> {
+public record LogSoftmax(int axis) implements Operator<Tensor, Tensor>, Serializable {
 
     /**
      * {@inheritDoc}
@@ -47,6 +49,20 @@ public record LogSoftmax(int axis) implements Operator<Tensor, Tensor> {
      * @param axis the class axis
      */
     public record Pass(Tensor x, Tensor output, int axis) implements Operator.Pass<Tensor, Tensor> {
+        /**
+         * Checks that the output is like the logits.
+         *
+         * @param x the logits
+         * @param output the logarithms of the probabilities
+         * @param axis the class axis
+         * @throws IllegalArgumentException if it is not
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(x, "LogSoftmax.Pass: x is null");
+            Objects.requireNonNull(output, "LogSoftmax.Pass: output is null");
+            output.requireLike(x, "LogSoftmax.Pass: output");
+        }
 
         /** {@return p = e^y; taken from the logits, since a rounded y of −700 would cost hundreds of ulps} */
         public Tensor softmax() {
@@ -60,6 +76,7 @@ public record LogSoftmax(int axis) implements Operator<Tensor, Tensor> {
          */
         @Override
         public Tensor backward(Tensor dy) {
+            Objects.requireNonNull(dy, "LogSoftmax.backward: dy is null");
             dy.requireLike(output, "LogSoftmax.backward: dy");
             Rows rows = Softmax.rows("LogSoftmax", x, axis);
             return Tensor.of(x.shape(), rows.map(x.buffer(), dy.buffer(), SoftmaxRow::logBackward));

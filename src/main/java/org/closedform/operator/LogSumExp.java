@@ -1,9 +1,12 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SoftmaxRow;
+import org.closedform.tensor.Labels;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -26,7 +29,7 @@ import org.closedform.tensor.Tensor;
  * @param axes what to sum over, from −rank to rank − 1; none means all
  * @param keepDims whether the axes stay, with length 1
  */
-public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operator<Tensor, Tensor> {
+public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operator<Tensor, Tensor>, Serializable {
     /**
      * Copies the axes.
      *
@@ -35,7 +38,7 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
      * @throws NullPointerException if the list is null or holds a null
      */
     public LogSumExp {
-        axes = List.copyOf(axes);
+        axes = copy("LogSumExp", axes);
     }
 
     /**
@@ -44,7 +47,17 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
      * @param axes what to sum over, from −rank to rank − 1; none means all
      */
     public LogSumExp(int... axes) {
-        this(Arrays.stream(axes).boxed().toList(), false);
+        this(
+                Arrays.stream(Objects.requireNonNull(axes, "LogSumExp: axes is null"))
+                        .boxed()
+                        .toList(),
+                false);
+    }
+
+    private static List<Integer> copy(String name, List<Integer> axes) {
+        Objects.requireNonNull(axes, () -> name + ": axes is null");
+        axes.forEach(axis -> Objects.requireNonNull(axis, () -> name + ": an axis is null"));
+        return List.copyOf(axes);
     }
 
     /**
@@ -54,6 +67,7 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
      */
     @Override
     public Pass forward(Tensor x) {
+        Objects.requireNonNull(x, "LogSumExp: x is null");
         Lines lines = Lines.along(x.shape(), "LogSumExp", axes);
         Tensor logits = lines.toRows(x);
         Rows rows = Rows.along(logits.shape().dimensions(), 1);
@@ -69,6 +83,19 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
      * @param axes what was summed over
      */
     public record Pass(Tensor x, Tensor output, List<Integer> axes) implements Operator.Pass<Tensor, Tensor> {
+        /**
+         * Copies the axes.
+         *
+         * @param x the logits
+         * @param output y
+         * @param axes what was summed over
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(x, "LogSumExp.Pass: x is null");
+            Objects.requireNonNull(output, "LogSumExp.Pass: output is null");
+            axes = copy("LogSumExp.Pass", axes);
+        }
 
         /** {@return softmax(x) over all the axes together, of the shape of x} */
         public Tensor softmax() {
@@ -83,9 +110,22 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
          */
         @Override
         public Tensor backward(Tensor dy) {
+            Objects.requireNonNull(dy, "LogSumExp.backward: dy is null");
             dy.requireLike(output, "LogSumExp.backward: dy");
             return softmax()
                     .times(dy.reshape(Lines.along(x.shape(), "LogSumExp", axes).reduced(true)));
         }
+    }
+
+    /** What stands for it in a stream: a list there may claim any length. */
+    private record Stored(Labels axes, boolean keepDims) implements Serializable {
+        private Object readResolve() {
+            Objects.requireNonNull(axes, "LogSumExp: axes is null");
+            return new LogSumExp(Arrays.stream(axes.toArray()).boxed().toList(), keepDims);
+        }
+    }
+
+    private Object writeReplace() {
+        return new Stored(Labels.of(axes.stream().mapToInt(axis -> axis).toArray()), keepDims);
     }
 }

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -44,7 +45,7 @@ import org.closedform.tensor.TensorTree;
  * <p>Source: Hochreiter and Schmidhuber, Long Short-Term Memory, 1997; the forget gate: Gers, Schmidhuber, Cummins, Learning
  * to Forget, 2000, eqs. (1)–(9); the full backward: Graves and Schmidhuber, Framewise Phoneme Classification, 2005.
  */
-public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output> {
+public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable {
     static final int GATES = 4;
 
     /**
@@ -98,7 +99,8 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output> {
      * @param c0 the cell before the first step, [N, H]
      * @param parameters weights of 4H rows and biases
      */
-    public record Inputs(Tensor x, Tensor h0, Tensor c0, RecurrentParameters parameters) implements TensorTree<Inputs> {
+    public record Inputs(Tensor x, Tensor h0, Tensor c0, RecurrentParameters parameters)
+            implements TensorTree<Inputs>, Serializable {
         /**
          * Checks that no part is null.
          *
@@ -123,7 +125,12 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output> {
          * @throws ShapeException if x has another rank, or weightHh is not a matrix
          */
         public Inputs(Tensor x, RecurrentParameters parameters) {
-            this(x, parameters.zeroState("Lstm.Inputs", x, 3), parameters.zeroState("Lstm.Inputs", x, 3), parameters);
+            this(
+                    x,
+                    Objects.requireNonNull(parameters, "Lstm.Inputs: parameters is null")
+                            .zeroState("Lstm.Inputs", x, 3),
+                    parameters.zeroState("Lstm.Inputs", x, 3),
+                    parameters);
         }
 
         @Override
@@ -147,7 +154,7 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output> {
      * @param hLast the state after the last step, [N, H]: PyTorch's h_n
      * @param cLast the cell after the last step, [N, H]: PyTorch's c_n
      */
-    public record Output(Tensor y, Tensor hLast, Tensor cLast) implements TensorTree<Output> {
+    public record Output(Tensor y, Tensor hLast, Tensor cLast) implements TensorTree<Output>, Serializable {
         /**
          * Checks that no part is null.
          *
@@ -181,6 +188,7 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output> {
      */
     @Override
     public Pass forward(Inputs in) {
+        Objects.requireNonNull(in, "Lstm: the inputs are null");
         RecurrentSizes sizes = RecurrentSizes.of("Lstm", in.x(), 3, in.parameters(), GATES);
         sizes.requireState("Lstm", "h0", in.h0(), in.x());
         sizes.requireState("Lstm", "c0", in.c0(), in.x());
@@ -210,6 +218,30 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output> {
      * @param output the states
      */
     public record Pass(Inputs inputs, Tensor z, Tensor c, Output output) implements Operator.Pass<Inputs, Output> {
+        /**
+         * Checks that the parts fit each other.
+         *
+         * @param inputs x, h0, c0 and the parameters
+         * @param z what went into the gates at every step, [T, N, 4H]: blocks of H for i, f, g and o
+         * @param c the cell after every step, [T, N, H]
+         * @param output the states
+         * @throws IllegalArgumentException if they do not
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(inputs, "Lstm.Pass: inputs is null");
+            Objects.requireNonNull(z, "Lstm.Pass: z is null");
+            Objects.requireNonNull(c, "Lstm.Pass: c is null");
+            Objects.requireNonNull(output, "Lstm.Pass: output is null");
+            RecurrentSizes sizes = RecurrentSizes.of("Lstm.Pass", inputs.x(), 3, inputs.parameters(), GATES);
+            sizes.requireState("Lstm.Pass", "h0", inputs.h0(), inputs.x());
+            sizes.requireState("Lstm.Pass", "c0", inputs.c0(), inputs.x());
+            RecurrentSizes.requireShape("Lstm.Pass: z", z, sizes.blocks());
+            RecurrentSizes.requireShape("Lstm.Pass: c", c, sizes.states());
+            RecurrentSizes.requireShape("Lstm.Pass: y", output.y(), sizes.states());
+            RecurrentSizes.requireShape("Lstm.Pass: hLast", output.hLast(), sizes.state());
+            RecurrentSizes.requireShape("Lstm.Pass: cLast", output.cLast(), sizes.state());
+        }
 
         /** {@return the input gate σ(z_i) of every step, [T, N, H]: how much of g goes into the cell} */
         public Tensor i() {
@@ -238,6 +270,7 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output> {
          */
         @Override
         public Inputs backward(Output dy) {
+            Objects.requireNonNull(dy, "Lstm.backward: dy is null");
             dy.y().requireLike(output.y(), "Lstm.backward: y of the upstream");
             dy.hLast().requireLike(output.hLast(), "Lstm.backward: hLast of the upstream");
             dy.cLast().requireLike(output.cLast(), "Lstm.backward: cLast of the upstream");

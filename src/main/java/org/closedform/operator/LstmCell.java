@@ -1,9 +1,11 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.tensor.Part;
+import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -29,7 +31,7 @@ import org.closedform.tensor.TensorTree;
  * <p><b>Shapes:</b> x [N, D]; h and c [N, H]; weightIh [4H, D], weightHh [4H, H], both biases [4H]; the next h and c [N, H].
  * Special values, accuracy and source: see {@link Lstm}.
  */
-public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output> {
+public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, Serializable {
 
     /**
      * What a cell is a function of, and the type of its gradient.
@@ -39,7 +41,8 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output> {
      * @param c the cell before, [N, H]
      * @param parameters weights of 4H rows and biases
      */
-    public record Inputs(Tensor x, Tensor h, Tensor c, RecurrentParameters parameters) implements TensorTree<Inputs> {
+    public record Inputs(Tensor x, Tensor h, Tensor c, RecurrentParameters parameters)
+            implements TensorTree<Inputs>, Serializable {
         /**
          * Checks that no part is null.
          *
@@ -66,7 +69,8 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output> {
         public Inputs(Tensor x, RecurrentParameters parameters) {
             this(
                     x,
-                    parameters.zeroState("LstmCell.Inputs", x, 2),
+                    Objects.requireNonNull(parameters, "LstmCell.Inputs: parameters is null")
+                            .zeroState("LstmCell.Inputs", x, 2),
                     parameters.zeroState("LstmCell.Inputs", x, 2),
                     parameters);
         }
@@ -91,7 +95,7 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output> {
      * @param h the state, [N, H]
      * @param c the cell, [N, H]
      */
-    public record Output(Tensor h, Tensor c) implements TensorTree<Output> {
+    public record Output(Tensor h, Tensor c) implements TensorTree<Output>, Serializable {
         /**
          * Checks that no part is null.
          *
@@ -123,6 +127,7 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output> {
      */
     @Override
     public Pass forward(Inputs in) {
+        Objects.requireNonNull(in, "LstmCell: the inputs are null");
         RecurrentSizes sizes = RecurrentSizes.of("LstmCell", in.x(), 2, in.parameters(), Lstm.GATES);
         sizes.requireState("LstmCell", "h", in.h(), in.x());
         sizes.requireState("LstmCell", "c", in.c(), in.x());
@@ -146,6 +151,26 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output> {
      * @param output the next h and c
      */
     public record Pass(Inputs inputs, Tensor z, Output output) implements Operator.Pass<Inputs, Output> {
+        /**
+         * Checks that the parts fit each other.
+         *
+         * @param inputs x, h, c and the parameters
+         * @param z what went into the gates, [N, 4H]: blocks of H for i, f, g and o
+         * @param output the next h and c
+         * @throws IllegalArgumentException if they do not
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(inputs, "LstmCell.Pass: inputs is null");
+            Objects.requireNonNull(z, "LstmCell.Pass: z is null");
+            Objects.requireNonNull(output, "LstmCell.Pass: output is null");
+            RecurrentSizes sizes = RecurrentSizes.of("LstmCell.Pass", inputs.x(), 2, inputs.parameters(), Lstm.GATES);
+            sizes.requireState("LstmCell.Pass", "h", inputs.h(), inputs.x());
+            sizes.requireState("LstmCell.Pass", "c", inputs.c(), inputs.x());
+            RecurrentSizes.requireShape("LstmCell.Pass: z", z, Shape.of(sizes.batch(), sizes.rows()));
+            RecurrentSizes.requireShape("LstmCell.Pass: h of the output", output.h(), sizes.state());
+            RecurrentSizes.requireShape("LstmCell.Pass: c of the output", output.c(), sizes.state());
+        }
 
         /** {@return the input gate σ(z_i), [N, H]: how much of g goes into the cell} */
         public Tensor i() {
@@ -174,6 +199,7 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output> {
          */
         @Override
         public Inputs backward(Output dy) {
+            Objects.requireNonNull(dy, "LstmCell.backward: dy is null");
             dy.h().requireLike(output.h(), "LstmCell.backward: h of the upstream");
             dy.c().requireLike(output.c(), "LstmCell.backward: c of the upstream");
             Tensor y = output.h().expandDims(0);

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.tensor.Part;
@@ -22,7 +23,7 @@ import org.closedform.tensor.TensorTree;
  * <p>Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, §6.5.6; Giles, An Extended Collection of Matrix Derivative
  * Results, 2008, §2.2.2.
  */
-public record MatMul() implements Operator<MatMul.Inputs, Tensor> {
+public record MatMul() implements Operator<MatMul.Inputs, Tensor>, Serializable {
 
     /**
      * The two factors, and the type of their gradient.
@@ -30,7 +31,7 @@ public record MatMul() implements Operator<MatMul.Inputs, Tensor> {
      * @param left […, m, k]
      * @param right […, k, n]
      */
-    public record Inputs(Tensor left, Tensor right) implements TensorTree<Inputs> {
+    public record Inputs(Tensor left, Tensor right) implements TensorTree<Inputs>, Serializable {
         /**
          * Checks that no part is null.
          *
@@ -62,6 +63,7 @@ public record MatMul() implements Operator<MatMul.Inputs, Tensor> {
      */
     @Override
     public Pass forward(Inputs in) {
+        Objects.requireNonNull(in, "MatMul: the inputs are null");
         if (in.left().rank() < 2 || in.right().rank() < 2) {
             throw new ShapeException("MatMul: left has shape " + in.left().shape() + " and right "
                     + in.right().shape() + ", but matrices […, m, k] and […, k, n] are needed");
@@ -76,6 +78,17 @@ public record MatMul() implements Operator<MatMul.Inputs, Tensor> {
      * @param output Y = L·R
      */
     public record Pass(Inputs inputs, Tensor output) implements Operator.Pass<Inputs, Tensor> {
+        /**
+         * Checks for null.
+         *
+         * @param inputs the two factors
+         * @param output Y = L·R
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(inputs, "MatMul.Pass: inputs is null");
+            Objects.requireNonNull(output, "MatMul.Pass: output is null");
+        }
 
         /**
          * {@inheritDoc}
@@ -84,6 +97,7 @@ public record MatMul() implements Operator<MatMul.Inputs, Tensor> {
          */
         @Override
         public Inputs backward(Tensor dy) {
+            Objects.requireNonNull(dy, "MatMul.backward: dy is null");
             dy.requireLike(output, "MatMul.backward: dy");
             Tensor left = inputs.left();
             Tensor right = inputs.right();

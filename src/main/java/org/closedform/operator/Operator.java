@@ -17,6 +17,8 @@ import org.closedform.tensor.TensorTree;
  * read {@code d.gamma()}, never {@code grads[1]}. Everything else (an axis, an epsilon, targets) belongs to the operator.
  * Operators and passes are immutable values: no state, no hidden last input, safe for use by many threads.
  *
+ * <p>The built-in operators that are settings and nothing else are serializable; passes are not, nor is what holds a function.
+ *
  * @param <X> what goes in
  * @param <Y> what comes out
  */
@@ -40,7 +42,8 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
      * @throws IllegalArgumentException if the input does not fit the operator
      */
     default Y apply(X x) {
-        return forward(x).output();
+        return Objects.requireNonNull(forward(x), "Operator.apply: the pass is null")
+                .output();
     }
 
     /**
@@ -117,7 +120,7 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
         Objects.requireNonNull(f, "Operator.of: f is null");
         Objects.requireNonNull(backward, "Operator.of: backward is null");
         return x -> {
-            Y y = f.apply(x);
+            Y y = f.apply(Objects.requireNonNull(x, "Operator.of: x is null"));
             return Pass.of(y, dy -> backward.apply(x, y, dy));
         };
     }
@@ -132,8 +135,9 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
     default <Z extends TensorTree<Z>> Operator<X, Z> then(Operator<Y, Z> next) {
         Objects.requireNonNull(next, "Operator.then: next is null");
         return x -> {
-            Pass<X, Y> first = forward(x);
-            Pass<Y, Z> second = next.forward(first.output());
+            Pass<X, Y> first = Objects.requireNonNull(forward(x), "Operator.then: the first pass is null");
+            Pass<Y, Z> second =
+                    Objects.requireNonNull(next.forward(first.output()), "Operator.then: the next pass is null");
             return Pass.of(second.output(), dz -> first.backward(second.backward(dz)));
         };
     }
@@ -156,7 +160,10 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
         Objects.requireNonNull(place, "Operator.on: place is null");
         Objects.requireNonNull(part, "Operator.on: part is null");
         return a -> {
-            Pass<X, Y> pass = forward(place.apply(a));
+            X x = place.apply(Objects.requireNonNull(a, "Operator.on: x is null"));
+            Pass<X, Y> pass = Objects.requireNonNull(
+                    forward(Objects.requireNonNull(x, "Operator.on: place returns null")),
+                    "Operator.on: the pass is null");
             return Pass.of(pass.output(), dy -> part.apply(pass.backward(dy)));
         };
     }

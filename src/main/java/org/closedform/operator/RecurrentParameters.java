@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.tensor.Part;
@@ -21,7 +22,7 @@ import org.closedform.tensor.TensorTree;
  * @param biasHh the other, [H] or [4H]
  */
 public record RecurrentParameters(Tensor weightIh, Tensor weightHh, Tensor biasIh, Tensor biasHh)
-        implements TensorTree<RecurrentParameters> {
+        implements TensorTree<RecurrentParameters>, Serializable {
     /**
      * Checks that no part is null.
      *

@@ -2,6 +2,7 @@ package org.closedform.operator;
 
 import static org.closedform.tensor.ElementType.FLOAT64;
 
+import java.util.Objects;
 import org.closedform.kernel.Buffer;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Part;
@@ -52,6 +53,7 @@ record RecurrentSizes(int steps, int batch, int features, int hidden, int rows) 
     }
 
     static void requireRank(String operation, Tensor x, int rank) {
+        Objects.requireNonNull(x, () -> operation + ": x is null");
         if (x.rank() != rank) {
             throw new ShapeException(operation + ": x has shape " + x.shape() + ", but "
                     + (rank == 3 ? "sequences [T, N, D] are" : "one step of sequences, [N, D], is") + " needed");
@@ -70,6 +72,13 @@ record RecurrentSizes(int steps, int batch, int features, int hidden, int rows) 
         if (!tensor.shape().equals(expected)) {
             throw new ShapeException(operation + ": " + name + " has shape " + tensor.shape() + ", but weightIh "
                     + weightIh.shape() + " is of " + hidden + " hidden units, which take " + expected);
+        }
+    }
+
+    /** Checks what an evaluation made. */
+    static void requireShape(String name, Tensor tensor, Shape expected) {
+        if (!tensor.shape().equals(expected)) {
+            throw new ShapeException(name + " has shape " + tensor.shape() + ", but " + expected + " is needed");
         }
     }
 

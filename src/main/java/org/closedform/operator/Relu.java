@@ -1,5 +1,7 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
+import java.util.Objects;
 import org.closedform.kernel.Rectifier;
 import org.closedform.tensor.Tensor;
 
@@ -19,7 +21,7 @@ import org.closedform.tensor.Tensor;
  *
  * <p>Source: Nair and Hinton, Rectified Linear Units Improve Restricted Boltzmann Machines, 2010, §2.
  */
-public record Relu() implements Operator<Tensor, Tensor> {
+public record Relu() implements Operator<Tensor, Tensor>, Serializable {
 
     @Override
     public Elementwise.Pass forward(Tensor x) {
@@ -28,6 +30,7 @@ public record Relu() implements Operator<Tensor, Tensor> {
 
     @Override
     public Tensor apply(Tensor x) {
+        Objects.requireNonNull(x, "Relu: x is null");
         return x.map(Rectifier::value);
     }
 }

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,7 +42,7 @@ import org.closedform.tensor.TensorTree;
  *
  * @param nonlinearity φ
  */
-public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn.Output> {
+public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn.Output>, Serializable {
 
     /** What a state goes through. */
     public enum Nonlinearity {
@@ -81,7 +82,8 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
      * @param h0 the state before the first step, [N, H]
      * @param parameters weights of H rows and biases
      */
-    public record Inputs(Tensor x, Tensor h0, RecurrentParameters parameters) implements TensorTree<Inputs> {
+    public record Inputs(Tensor x, Tensor h0, RecurrentParameters parameters)
+            implements TensorTree<Inputs>, Serializable {
         /**
          * Checks that no part is null.
          *
@@ -104,7 +106,11 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
          * @throws ShapeException if x has another rank, or weightHh is not a matrix
          */
         public Inputs(Tensor x, RecurrentParameters parameters) {
-            this(x, parameters.zeroState("Rnn.Inputs", x, 3), parameters);
+            this(
+                    x,
+                    Objects.requireNonNull(parameters, "Rnn.Inputs: parameters is null")
+                            .zeroState("Rnn.Inputs", x, 3),
+                    parameters);
         }
 
         @Override
@@ -127,7 +133,7 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
      * @param y the state after every step, [T, N, H]
      * @param hLast the state after the last step, [N, H]: PyTorch's h_n
      */
-    public record Output(Tensor y, Tensor hLast) implements TensorTree<Output> {
+    public record Output(Tensor y, Tensor hLast) implements TensorTree<Output>, Serializable {
         /**
          * Checks that no part is null.
          *
@@ -159,6 +165,7 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
      */
     @Override
     public Pass forward(Inputs in) {
+        Objects.requireNonNull(in, "Rnn: the inputs are null");
         RecurrentSizes sizes = RecurrentSizes.of("Rnn", in.x(), 3, in.parameters(), 1);
         sizes.requireState("Rnn", "h0", in.h0(), in.x());
         Recurrence.States states = Recurrence.forward(
@@ -182,6 +189,27 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
      */
     public record Pass(Nonlinearity nonlinearity, Inputs inputs, Tensor z, Output output)
             implements Operator.Pass<Inputs, Output> {
+        /**
+         * Checks that the parts fit each other.
+         *
+         * @param nonlinearity φ
+         * @param inputs x, h0 and the parameters
+         * @param z what went into φ at every step, [T, N, H]
+         * @param output the states
+         * @throws IllegalArgumentException if they do not
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(nonlinearity, "Rnn.Pass: nonlinearity is null");
+            Objects.requireNonNull(inputs, "Rnn.Pass: inputs is null");
+            Objects.requireNonNull(z, "Rnn.Pass: z is null");
+            Objects.requireNonNull(output, "Rnn.Pass: output is null");
+            RecurrentSizes sizes = RecurrentSizes.of("Rnn.Pass", inputs.x(), 3, inputs.parameters(), 1);
+            sizes.requireState("Rnn.Pass", "h0", inputs.h0(), inputs.x());
+            RecurrentSizes.requireShape("Rnn.Pass: z", z, sizes.states());
+            RecurrentSizes.requireShape("Rnn.Pass: y", output.y(), sizes.states());
+            RecurrentSizes.requireShape("Rnn.Pass: hLast", output.hLast(), sizes.state());
+        }
 
         /** {@return φ′(z_t) of every step, [T, N, H]: with the weight, the factor by which a step passes a gradient on} */
         public Tensor slope() {
@@ -195,6 +223,7 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
          */
         @Override
         public Inputs backward(Output dy) {
+            Objects.requireNonNull(dy, "Rnn.backward: dy is null");
             dy.y().requireLike(output.y(), "Rnn.backward: y of the upstream");
             dy.hLast().requireLike(output.hLast(), "Rnn.backward: hLast of the upstream");
             RecurrentParameters parameters = inputs.parameters();

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Elements;
 import org.closedform.tensor.ElementType;
@@ -22,7 +23,7 @@ import org.closedform.tensor.Tensor;
  * @param variance float64 [channels]; biased or unbiased as the {@link Averaging} that gathered it says
  * @param updates how many batches went into it, which the cumulative average needs
  */
-public record RunningStatistics(Tensor mean, Tensor variance, long updates) {
+public record RunningStatistics(Tensor mean, Tensor variance, long updates) implements Serializable {
     /**
      * Checks shapes and types.
      *
@@ -33,6 +34,7 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) {
      */
     public RunningStatistics {
         Tensor expected = requireChannels(mean, "RunningStatistics: mean");
+        Objects.requireNonNull(variance, "RunningStatistics: variance is null");
         variance.requireLike(expected, "RunningStatistics: variance");
         requireNotNegative(variance, "RunningStatistics: variance");
         if (updates < 0) {
@@ -59,6 +61,8 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) {
      * @throws IllegalArgumentException if the shapes are not [channels] both, or a variance is negative
      */
     public static RunningStatistics of(Tensor mean, Tensor variance) {
+        Objects.requireNonNull(mean, "RunningStatistics.of: mean is null");
+        Objects.requireNonNull(variance, "RunningStatistics.of: variance is null");
         return new RunningStatistics(mean.to(ElementType.FLOAT64), variance.to(ElementType.FLOAT64), 0);
     }
 
@@ -100,6 +104,7 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) {
 
     /** A float64 vector. */
     static Tensor requireChannels(Tensor tensor, String name) {
+        Objects.requireNonNull(tensor, () -> name + " is null");
         if (tensor.rank() != 1) {
             throw new ShapeException(name + " has shape " + tensor.shape() + ", but a vector [channels] is needed");
         }

@@ -1,5 +1,7 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
+import java.util.Objects;
 import org.closedform.kernel.Logistic;
 import org.closedform.tensor.Tensor;
 
@@ -22,7 +24,7 @@ import org.closedform.tensor.Tensor;
  * <p>Source: Verhulst 1845; as the two-class softmax: Bridle, Probabilistic Interpretation of Feedforward Classification
  * Network Outputs, 1990, eq. (1).
  */
-public record Sigmoid() implements Operator<Tensor, Tensor> {
+public record Sigmoid() implements Operator<Tensor, Tensor>, Serializable {
 
     @Override
     public Elementwise.Pass forward(Tensor x) {
@@ -31,6 +33,7 @@ public record Sigmoid() implements Operator<Tensor, Tensor> {
 
     @Override
     public Tensor apply(Tensor x) {
+        Objects.requireNonNull(x, "Sigmoid: x is null");
         return Tensor.of(x.shape(), Logistic.value(x.buffer()));
     }
 }

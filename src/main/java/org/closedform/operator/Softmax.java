@@ -1,5 +1,7 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
+import java.util.Objects;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SoftmaxRows;
 import org.closedform.tensor.ShapeException;
@@ -26,7 +28,7 @@ import org.closedform.tensor.Tensor;
  *
  * @param axis the class axis, from −rank to rank − 1; −1 is the last
  */
-public record Softmax(int axis) implements Operator<Tensor, Tensor> {
+public record Softmax(int axis) implements Operator<Tensor, Tensor>, Serializable {
 
     /**
      * {@inheritDoc}
@@ -41,6 +43,7 @@ public record Softmax(int axis) implements Operator<Tensor, Tensor> {
 
     /** The rows of logits; no distribution is over no class. */
     static Rows rows(String operation, Tensor x, int axis) {
+        Objects.requireNonNull(x, () -> operation + ": x is null");
         int along = x.shape().axis(operation, axis);
         if (x.shape().dimension(along) == 0) {
             throw new ShapeException(
@@ -56,6 +59,16 @@ public record Softmax(int axis) implements Operator<Tensor, Tensor> {
      * @param axis the class axis
      */
     public record Pass(Tensor output, int axis) implements Operator.Pass<Tensor, Tensor> {
+        /**
+         * Checks for null.
+         *
+         * @param output the probabilities y
+         * @param axis the class axis
+         * @throws NullPointerException naming what is null
+         */
+        public Pass {
+            Objects.requireNonNull(output, "Softmax.Pass: output is null");
+        }
 
         /**
          * {@inheritDoc}
@@ -64,6 +77,7 @@ public record Softmax(int axis) implements Operator<Tensor, Tensor> {
          */
         @Override
         public Tensor backward(Tensor dy) {
+            Objects.requireNonNull(dy, "Softmax.backward: dy is null");
             return jacobian().applyTranspose(dy.requireLike(output, "Softmax.backward: dy"));
         }
 

@@ -1,5 +1,7 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
+import java.util.Objects;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SoftmaxRow;
 import org.closedform.tensor.Shape;
@@ -20,7 +22,7 @@ import org.closedform.tensor.Tensor;
  * @param y probabilities, as softmax makes them
  * @param axis the axis along which they sum to 1
  */
-public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian {
+public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian, Serializable {
     /**
      * Checks the axis.
      *
@@ -29,6 +31,7 @@ public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian {
      * @throws ShapeException if y has no such axis
      */
     public SoftmaxJacobian {
+        Objects.requireNonNull(y, "SoftmaxJacobian: y is null");
         axis = y.shape().axis("SoftmaxJacobian", axis);
     }
 
@@ -39,7 +42,8 @@ public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian {
      */
     @Override
     public Tensor apply(Tensor dx) {
-        return product(dx.requireLike(y, "SoftmaxJacobian.apply: dx"));
+        return product(Objects.requireNonNull(dx, "SoftmaxJacobian.apply: dx is null")
+                .requireLike(y, "SoftmaxJacobian.apply: dx"));
     }
 
     /**
@@ -49,7 +53,8 @@ public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian {
      */
     @Override
     public Tensor applyTranspose(Tensor dy) {
-        return product(dy.requireLike(y, "SoftmaxJacobian.applyTranspose: dy"));
+        return product(Objects.requireNonNull(dy, "SoftmaxJacobian.applyTranspose: dy is null")
+                .requireLike(y, "SoftmaxJacobian.applyTranspose: dy"));
     }
 
     private Tensor product(Tensor v) {

@@ -1,5 +1,7 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
+import java.util.Objects;
 import org.closedform.kernel.Logistic;
 import org.closedform.tensor.Tensor;
 
@@ -20,7 +22,7 @@ import org.closedform.tensor.Tensor;
  * <p>Source: Dugas, Bengio, Bélisle, Nadeau, Garcia, Incorporating Second-Order Functional Knowledge for Better Option
  * Pricing, 2000, eq. (5).
  */
-public record Softplus() implements Operator<Tensor, Tensor> {
+public record Softplus() implements Operator<Tensor, Tensor>, Serializable {
 
     @Override
     public Elementwise.Pass forward(Tensor x) {
@@ -29,6 +31,7 @@ public record Softplus() implements Operator<Tensor, Tensor> {
 
     @Override
     public Tensor apply(Tensor x) {
+        Objects.requireNonNull(x, "Softplus: x is null");
         return Tensor.of(x.shape(), Logistic.softplus(x.buffer()));
     }
 }

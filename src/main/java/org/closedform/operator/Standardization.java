@@ -1,5 +1,7 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
+import java.util.Objects;
 import org.closedform.kernel.BatchNormalization;
 import org.closedform.kernel.Channels;
 import org.closedform.tensor.Tensor;
@@ -12,7 +14,28 @@ import org.closedform.tensor.Tensor;
  * @param meanRemainder what rounding took from μ, float64 [channels]; see {@link BatchStatistics}
  * @param inverseDeviation 1/√(σ² + ε), float64 [channels]
  */
-public record Standardization(int axis, Tensor mean, Tensor meanRemainder, Tensor inverseDeviation) {
+public record Standardization(int axis, Tensor mean, Tensor meanRemainder, Tensor inverseDeviation)
+        implements Serializable {
+    /**
+     * Checks shapes and types.
+     *
+     * @param axis the channel axis, from 0
+     * @param mean μ, float64 [channels]
+     * @param meanRemainder what rounding took from μ, float64 [channels]; see {@link BatchStatistics}
+     * @param inverseDeviation 1/√(σ² + ε), float64 [channels]
+     * @throws IllegalArgumentException if the axis is negative, or a tensor is not float64 of shape [channels]
+     * @throws NullPointerException naming what is null
+     */
+    public Standardization {
+        Objects.requireNonNull(meanRemainder, "Standardization: meanRemainder is null");
+        Objects.requireNonNull(inverseDeviation, "Standardization: inverseDeviation is null");
+        if (axis < 0) {
+            throw new IllegalArgumentException("Standardization: axis is " + axis + "; it is counted from 0");
+        }
+        Tensor expected = RunningStatistics.requireChannels(mean, "Standardization: mean");
+        meanRemainder.requireLike(expected, "Standardization: meanRemainder");
+        inverseDeviation.requireLike(expected, "Standardization: inverseDeviation");
+    }
 
     static Standardization of(BatchStatistics statistics, double epsilon, int axis) {
         return new Standardization(
@@ -29,6 +52,13 @@ public record Standardization(int axis, Tensor mean, Tensor meanRemainder, Tenso
 
     private static Tensor inverseDeviation(Tensor variance, double epsilon) {
         return variance.map(v -> 1 / Math.sqrt(v + epsilon));
+    }
+
+    /** Checks that these are statistics of the channels of x, and that the output is like x. */
+    void requireFit(String operation, BatchNorm.Inputs in, Tensor output) {
+        BatchNorm.requireInputs(operation, in, axis);
+        mean.requireLike(Tensor.zeros(in.gamma().shape()), operation + ": mean of the standardization");
+        output.requireLike(in.x(), operation + ": output");
     }
 
     /** x̂. */

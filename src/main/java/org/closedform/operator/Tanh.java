@@ -1,5 +1,7 @@
 package org.closedform.operator;
 
+import java.io.Serializable;
+import java.util.Objects;
 import org.closedform.kernel.Hyperbolic;
 import org.closedform.tensor.Tensor;
 
@@ -20,7 +22,7 @@ import org.closedform.tensor.Tensor;
  *
  * <p>Source: LeCun, Bottou, Orr, Müller, Efficient BackProp, 1998, §4.4.
  */
-public record Tanh() implements Operator<Tensor, Tensor> {
+public record Tanh() implements Operator<Tensor, Tensor>, Serializable {
 
     @Override
     public Elementwise.Pass forward(Tensor x) {
@@ -29,6 +31,7 @@ public record Tanh() implements Operator<Tensor, Tensor> {
 
     @Override
     public Tensor apply(Tensor x) {
+        Objects.requireNonNull(x, "Tanh: x is null");
         return Tensor.of(x.shape(), Hyperbolic.tangent(x.buffer()));
     }
 }

@@ -1,2 +1,6 @@
-/** Differentiable functions: each pairs a numerically stable forward with a closed-form backward. */
+/**
+ * Differentiable functions: each pairs a numerically stable forward with a closed-form backward.
+ *
+ * @serial exclude
+ */
 package org.closedform.operator;

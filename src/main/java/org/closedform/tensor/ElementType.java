@@ -1,5 +1,6 @@
 package org.closedform.tensor;
 
+import java.util.Objects;
 import org.closedform.kernel.Buffer;
 
 /** What a tensor's elements are. Mixing the two in one operation throws; {@link Tensor#to} converts. */
@@ -33,6 +34,7 @@ public enum ElementType {
     }
 
     static void requireSame(String operation, Tensor x, Tensor y) {
+        Objects.requireNonNull(y, () -> operation + ": the other tensor is null");
         if (x.elementType() != y.elementType()) {
             throw new IllegalArgumentException(operation + ": " + y.elementType() + y.shape() + " does not mix with "
                     + x.elementType() + x.shape() + "; convert one with to(…)");

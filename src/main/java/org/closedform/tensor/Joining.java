@@ -1,6 +1,7 @@
 package org.closedform.tensor;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.closedform.kernel.Arrangement;
 import org.closedform.kernel.Buffer;
 
@@ -42,8 +43,12 @@ final class Joining {
     }
 
     private static void requireSome(String operation, Tensor[] tensors) {
-        if (tensors.length == 0) {
+        if (Objects.requireNonNull(tensors, () -> operation + ": tensors is null").length == 0) {
             throw new ShapeException(operation + ": no tensors; at least one is needed");
+        }
+        for (int i = 0; i < tensors.length; i++) {
+            int at = i;
+            Objects.requireNonNull(tensors[i], () -> operation + ": tensor " + at + " is null");
         }
     }
 }

@@ -1,5 +1,8 @@
 package org.closedform.tensor;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
 import org.closedform.kernel.OneHot;
@@ -9,11 +12,14 @@ import org.closedform.kernel.OneHot;
  *
  * <p>Which indices are valid is known only beside a number of classes; what uses labels checks them then.
  */
-public final class Labels {
-    private final Shape shape;
-    private final int[] indices;
+public final class Labels implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Shape shape;
+    private final transient int[] indices;
 
     private Labels(Shape shape, int[] indices) {
+        Objects.requireNonNull(shape, "Labels.of: shape is null");
         if (shape.size() != indices.length) {
             throw new ShapeException("Labels.of: shape " + shape + " takes " + shape.size() + " indices, but "
                     + indices.length + " came");
@@ -42,7 +48,9 @@ public final class Labels {
      * @throws ShapeException if the shape takes another number of indices
      */
     public static Labels of(Shape shape, int... indices) {
-        return new Labels(shape, indices.clone());
+        return new Labels(
+                shape,
+                Objects.requireNonNull(indices, "Labels.of: indices is null").clone());
     }
 
     /**
@@ -55,6 +63,7 @@ public final class Labels {
      * @throws ShapeException if there is no such axis, or it is empty
      */
     public static Labels fromOneHot(Tensor oneHot, int axis) {
+        Objects.requireNonNull(oneHot, "Labels.fromOneHot: oneHot is null");
         int classes = oneHot.shape().dimension(oneHot.shape().axis("Labels.fromOneHot", axis));
         if (classes == 0) {
             throw new ShapeException("Labels.fromOneHot: axis " + axis + " of " + oneHot.shape() + " is empty");
@@ -120,6 +129,7 @@ public final class Labels {
      * @throws ShapeException if there is no such label, or these are not a vector
      */
     public Labels take(int... indices) {
+        Objects.requireNonNull(indices, "Labels.take: indices is null");
         if (shape.rank() != 1) {
             throw new ShapeException("Labels.take: shape " + shape + " is not a vector's");
         }
@@ -178,6 +188,7 @@ public final class Labels {
      * @throws IllegalArgumentException if a label is not from 0 to classes − 1, saying which
      */
     public Labels requireWithin(int classes, String name) {
+        Objects.requireNonNull(name, "Labels.requireWithin: name is null");
         for (int i = 0; i < indices.length; i++) {
             if (indices[i] < 0 || indices[i] >= classes) {
                 throw new IllegalArgumentException(name + ": label " + i + " is class " + indices[i] + ", but with "
@@ -185,6 +196,14 @@ public final class Labels {
             }
         }
         return this;
+    }
+
+    private Object writeReplace() {
+        return new Stored(this);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("Labels: only what stands for it is in a stream");
     }
 
     @Override

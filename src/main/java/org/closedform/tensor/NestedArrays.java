@@ -1,6 +1,7 @@
 package org.closedform.tensor;
 
 import java.lang.reflect.Array;
+import java.util.Objects;
 import org.closedform.kernel.Buffer;
 
 /** Arrays of arrays of numbers, to tensors: {@code double[][]} and {@code float[][]} and deeper. */
@@ -8,6 +9,7 @@ final class NestedArrays {
     private NestedArrays() {}
 
     static Tensor tensor(Object array) {
+        Objects.requireNonNull(array, "Tensor.of: array is null");
         int[] dimensions = new int[rank(array.getClass())];
         Object first = array;
         for (int axis = 0; axis < dimensions.length && first != null; axis++) {

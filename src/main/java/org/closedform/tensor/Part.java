@@ -1,5 +1,6 @@
 package org.closedform.tensor;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
@@ -9,7 +10,7 @@ import java.util.Objects;
  * @param name the path of record components that leads to it, such as {@code hidden.weight}; empty for a lone tensor
  * @param tensor the tensor
  */
-public record Part(String name, Tensor tensor) {
+public record Part(String name, Tensor tensor) implements Serializable {
     /**
      * Checks for null.
      *
@@ -32,6 +33,8 @@ public record Part(String name, Tensor tensor) {
      * @throws NullPointerException if one is null
      */
     public static void requireCount(String tree, int expected, List<Tensor> tensors) {
+        Objects.requireNonNull(tree, "Part.requireCount: tree is null");
+        Objects.requireNonNull(tensors, "TensorTree.rebuild: tensors is null");
         if (tensors.size() != expected) {
             throw new IllegalArgumentException("TensorTree.rebuild: " + tensors.size() + " tensors for " + tree
                     + ", which has " + expected + (expected == 1 ? " part" : " parts"));

@@ -1,5 +1,8 @@
 package org.closedform.tensor;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -8,9 +11,14 @@ import java.util.stream.IntStream;
  * The lengths of a tensor's axes, outermost first: {@code []} is a scalar, {@code [3]} a vector, {@code [2, 3]} a matrix of 2
  * rows. Elements are stored row-major: the last axis varies fastest. Axes count from 0, or backwards from −1, the last.
  */
-public final class Shape {
-    private final int[] dimensions;
-    private final int size;
+public final class Shape implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** What every virtual machine has room for in an array, memory permitting. */
+    private static final int LARGEST_SIZE = Integer.MAX_VALUE - 8;
+
+    private final transient int[] dimensions;
+    private final transient int size;
 
     private Shape(int[] dimensions) {
         this.dimensions = dimensions;
@@ -22,7 +30,7 @@ public final class Shape {
      *
      * @param dimensions the length of each axis, none for a scalar
      * @return the shape
-     * @throws ShapeException if a length is negative, or there are more than 2³¹ − 1 elements (empty axes aside)
+     * @throws ShapeException if a length is negative, or there are more than 2³¹ − 9 elements (empty axes aside)
      */
     public static Shape of(int... dimensions) {
         return new Shape(
@@ -38,9 +46,9 @@ public final class Shape {
             }
             empty |= dimension == 0;
             size *= Math.max(dimension, 1);
-            if (size > Integer.MAX_VALUE) {
+            if (size > LARGEST_SIZE) {
                 throw new ShapeException("Shape: " + Arrays.toString(dimensions)
-                        + " has more elements than an array can hold, " + Integer.MAX_VALUE);
+                        + " has more elements than an array can hold, " + LARGEST_SIZE);
             }
         }
         return empty ? 0 : (int) size;
@@ -93,6 +101,7 @@ public final class Shape {
      * @throws ShapeException if there is no such axis
      */
     public int axis(String operation, int axis) {
+        Objects.requireNonNull(operation, "Shape.axis: operation is null");
         if (axis < -rank() || axis >= rank()) {
             throw new ShapeException(
                     rank() == 0
@@ -112,7 +121,8 @@ public final class Shape {
      * @throws ShapeException if there is no such axis, or one is named twice
      */
     public int[] axes(String operation, int... axes) {
-        if (axes.length == 0) {
+        Objects.requireNonNull(operation, "Shape.axes: operation is null");
+        if (Objects.requireNonNull(axes, () -> operation + ": axes is null").length == 0) {
             return IntStream.range(0, rank()).toArray();
         }
         int[] sorted = Arrays.stream(axes)
@@ -177,6 +187,7 @@ public final class Shape {
 
     /** The lengths with a single −1 replaced by what is left of this shape's elements. */
     Shape inferred(String operation, int... lengths) {
+        Objects.requireNonNull(lengths, () -> operation + ": dimensions is null");
         long unknown = Arrays.stream(lengths).filter(length -> length == -1).count();
         if (unknown == 0) {
             return of(lengths);
@@ -199,6 +210,7 @@ public final class Shape {
 
     /** Where in row-major storage an index is. */
     int offsetOf(String operation, int... index) {
+        Objects.requireNonNull(index, () -> operation + ": index is null");
         int[] strides = strides();
         boolean inside = index.length == rank()
                 && IntStream.range(0, rank()).allMatch(i -> index[i] >= 0 && index[i] < dimensions[i]);
@@ -245,6 +257,7 @@ public final class Shape {
 
     /** The shape that two shapes share when axes are matched from the last and length 1 or a missing axis is repeated. */
     Shape broadcast(String operation, Shape other) {
+        Objects.requireNonNull(other, () -> operation + ": shape is null");
         int rank = Math.max(rank(), other.rank());
         int[] result = new int[rank];
         for (int i = 1; i <= rank; i++) {
@@ -257,6 +270,14 @@ public final class Shape {
             result[rank - i] = mine == 1 ? theirs : mine;
         }
         return new Shape(result);
+    }
+
+    private Object writeReplace() {
+        return new Stored(this);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("Shape: only what stands for it is in a stream");
     }
 
     @Override

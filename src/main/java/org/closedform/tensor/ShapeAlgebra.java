@@ -1,6 +1,7 @@
 package org.closedform.tensor;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.closedform.kernel.Arrangement;
 import org.closedform.kernel.Buffer;
@@ -31,6 +32,7 @@ sealed interface ShapeAlgebra permits Tensor {
      * @throws ShapeException if the numbers of elements differ
      */
     default Tensor reshape(Shape other) {
+        Objects.requireNonNull(other, "Tensor.reshape: shape is null");
         if (other.size() != shape().size()) {
             throw new ShapeException("Tensor.reshape: " + shape() + " has " + shape().size() + " elements, but " + other
                     + " takes " + other.size());
@@ -47,6 +49,7 @@ sealed interface ShapeAlgebra permits Tensor {
      */
     default Tensor permute(int... axes) {
         Shape shape = shape();
+        Objects.requireNonNull(axes, "Tensor.permute: axes is null");
         int[] from = Arrays.stream(axes)
                 .map(axis -> shape.axis("Tensor.permute", axis))
                 .toArray();
@@ -121,6 +124,7 @@ sealed interface ShapeAlgebra permits Tensor {
      * @throws ShapeException if there is no such axis or index
      */
     default Tensor take(int axis, int... indices) {
+        Objects.requireNonNull(indices, "Tensor.take: indices is null");
         int taken = shape().axis("Tensor.take", axis);
         int length = shape().dimension(taken);
         for (int index : indices) {
@@ -187,6 +191,7 @@ sealed interface ShapeAlgebra permits Tensor {
      */
     default Tensor sumTo(Shape smaller) {
         Shape shape = shape();
+        Objects.requireNonNull(smaller, "Tensor.sumTo: smaller is null");
         if (!smaller.broadcast("Tensor.sumTo", shape).equals(shape)) {
             throw new ShapeException("Tensor.sumTo: " + smaller + " does not repeat into " + shape);
         }

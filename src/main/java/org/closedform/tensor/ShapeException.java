@@ -1,5 +1,7 @@
 package org.closedform.tensor;
 
+import java.util.Objects;
+
 /** Shapes, axes or indices that do not fit. The message names the operation, what came, and what would be right. */
 public final class ShapeException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
@@ -10,6 +12,6 @@ public final class ShapeException extends IllegalArgumentException {
      * @param message the operation, what came, and what would be right
      */
     public ShapeException(String message) {
-        super(message);
+        super(Objects.requireNonNull(message, "ShapeException: message is null"));
     }
 }

@@ -1,5 +1,6 @@
 package org.closedform.tensor;
 
+import java.io.Serializable;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -26,9 +27,10 @@ import org.closedform.kernel.Elements;
  *
  * <p><b>Equality</b> is by shape, element type and bits, as for Java's arrays: NaN equals NaN, 0.0 differs from −0.0.
  *
- * <p>Every method throws {@link NullPointerException} for a null argument. Instances are safe for use by many threads.
+ * <p>Every method throws {@link NullPointerException} for a null argument. Instances are safe for use by many threads, and
+ * serializable: an object stream gets their bits, and what comes out of one has passed the checks of the factories here.
  */
-public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reductions permits DenseTensor {
+public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reductions, Serializable permits DenseTensor {
 
     /**
      * A float64 vector.
@@ -37,7 +39,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @return shape [n]
      */
     static Tensor of(double... values) {
-        return of(Shape.of(values.length), values);
+        return of(Shape.of(Objects.requireNonNull(values, "Tensor.of: values is null").length), values);
     }
 
     /**
@@ -47,7 +49,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @return shape [n]
      */
     static Tensor of(float[] values) {
-        return of(Shape.of(values.length), values);
+        return of(Shape.of(Objects.requireNonNull(values, "Tensor.of: values is null").length), values);
     }
 
     /**
@@ -125,7 +127,10 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @throws ShapeException if the shape takes another number of elements
      */
     static Tensor of(Shape shape, double... values) {
-        return of(shape, Buffer.of(values.clone()));
+        return of(
+                shape,
+                Buffer.of(Objects.requireNonNull(values, "Tensor.of: values is null")
+                        .clone()));
     }
 
     /**
@@ -137,7 +142,10 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @throws ShapeException if the shape takes another number of elements
      */
     static Tensor of(Shape shape, float[] values) {
-        return of(shape, Buffer.of(values.clone()));
+        return of(
+                shape,
+                Buffer.of(Objects.requireNonNull(values, "Tensor.of: values is null")
+                        .clone()));
     }
 
     /**
@@ -149,7 +157,8 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @throws ShapeException if the shape takes another number of elements
      */
     static Tensor of(Shape shape, DoubleBuffer values) {
-        double[] copy = new double[values.remaining()];
+        double[] copy = new double
+                [Objects.requireNonNull(values, "Tensor.of: values is null").remaining()];
         values.duplicate().get(copy);
         return of(shape, Buffer.of(copy));
     }
@@ -163,7 +172,8 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @throws ShapeException if the shape takes another number of elements
      */
     static Tensor of(Shape shape, FloatBuffer values) {
-        float[] copy = new float[values.remaining()];
+        float[] copy = new float
+                [Objects.requireNonNull(values, "Tensor.of: values is null").remaining()];
         values.duplicate().get(copy);
         return of(shape, Buffer.of(copy));
     }
@@ -197,7 +207,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @return the tensor
      */
     static Tensor zeros(Shape shape) {
-        return full(shape, 0);
+        return full(Objects.requireNonNull(shape, "Tensor.zeros: shape is null"), 0);
     }
 
     /**
@@ -207,7 +217,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @return the tensor
      */
     static Tensor ones(Shape shape) {
-        return full(shape, 1);
+        return full(Objects.requireNonNull(shape, "Tensor.ones: shape is null"), 1);
     }
 
     /**
@@ -218,7 +228,12 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @return the tensor
      */
     static Tensor full(Shape shape, double value) {
-        return of(shape, Elements.full(shape.size(), value));
+        return of(
+                shape,
+                Elements.full(
+                        Objects.requireNonNull(shape, "Tensor.full: shape is null")
+                                .size(),
+                        value));
     }
 
     /**
@@ -239,6 +254,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @return the tensor
      */
     static Tensor generate(Shape shape, ToDoubleFunction<int[]> f) {
+        Objects.requireNonNull(shape, "Tensor.generate: shape is null");
         Objects.requireNonNull(f, "Tensor.generate: f is null");
         return of(
                 shape,
@@ -255,6 +271,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @return the tensor
      */
     static Tensor draw(Shape shape, DoubleSupplier source) {
+        Objects.requireNonNull(shape, "Tensor.draw: shape is null");
         Objects.requireNonNull(source, "Tensor.draw: source is null");
         return of(
                 shape,
@@ -403,6 +420,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @throws IllegalArgumentException if a tolerance is negative or NaN, or the relative one infinite
      */
     default boolean isClose(Tensor expected, double relative, double absolute) {
+        Objects.requireNonNull(expected, "Tensor.isClose: expected is null");
         if (!(relative >= 0 && relative < Double.POSITIVE_INFINITY) || !(absolute >= 0)) {
             throw new IllegalArgumentException("Tensor.isClose: relative tolerance " + relative + " and absolute "
                     + absolute + "; both have to be at least 0, the relative one finite");
@@ -420,6 +438,8 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @throws IllegalArgumentException if the element types differ
      */
     default Tensor requireLike(Tensor expected, String name) {
+        Objects.requireNonNull(name, "Tensor.requireLike: name is null");
+        Objects.requireNonNull(expected, "Tensor.requireLike: expected is null");
         if (!shape().equals(expected.shape())) {
             throw new ShapeException(name + " has shape " + shape() + ", but " + expected.shape() + " is needed");
         }

@@ -205,7 +205,7 @@ sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tensor {
      */
     @Override
     default double dot(Tensor other) {
-        other.requireLike((Tensor) this, "Tensor.dot: other");
+        Objects.requireNonNull(other, "Tensor.dot: other is null").requireLike((Tensor) this, "Tensor.dot: other");
         return Summation.dot(buffer().toDoubles(), other.toDoubleArray());
     }
 

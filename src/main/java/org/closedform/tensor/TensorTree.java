@@ -1,6 +1,7 @@
 package org.closedform.tensor;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -57,6 +58,7 @@ public interface TensorTree<T extends TensorTree<T>> {
      * @return a tree of the same structure
      */
     default T mapTensors(UnaryOperator<Tensor> f) {
+        Objects.requireNonNull(f, "TensorTree.mapTensors: f is null");
         return rebuild(parts().stream().map(part -> f.apply(part.tensor())).toList());
     }
 
@@ -70,6 +72,7 @@ public interface TensorTree<T extends TensorTree<T>> {
      * @throws IllegalArgumentException if a pair differs in element type, or the number of parts differs
      */
     default T zipTensors(T other, BinaryOperator<Tensor> f) {
+        Objects.requireNonNull(f, "TensorTree.zipTensors: f is null");
         List<Part> mine = parts();
         List<Part> theirs = matching(other);
         return rebuild(IntStream.range(0, mine.size())
@@ -133,7 +136,8 @@ public interface TensorTree<T extends TensorTree<T>> {
 
     private List<Part> matching(T other) {
         List<Part> mine = parts();
-        List<Part> theirs = other.parts();
+        List<Part> theirs = Objects.requireNonNull(other, "TensorTree: the other tree is null")
+                .parts();
         if (mine.size() != theirs.size()) {
             throw new IllegalArgumentException(
                     "TensorTree: " + mine.size() + " parts cannot be matched with " + theirs.size());

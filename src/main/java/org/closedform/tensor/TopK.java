@@ -1,5 +1,7 @@
 package org.closedform.tensor;
 
+import java.io.Serializable;
+import java.util.Objects;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.Selection;
 
@@ -19,7 +21,7 @@ import org.closedform.kernel.Selection;
  * @param values the numbers, exactly
  * @param indices the place of each of them along the axis; of the same shape
  */
-public record TopK(Tensor values, Labels indices) {
+public record TopK(Tensor values, Labels indices) implements Serializable {
 
     /**
      * Checks that there is one index for each number.
@@ -29,6 +31,8 @@ public record TopK(Tensor values, Labels indices) {
      * @throws ShapeException if the shapes differ
      */
     public TopK {
+        Objects.requireNonNull(values, "TopK: values is null");
+        Objects.requireNonNull(indices, "TopK: indices is null");
         if (!values.shape().equals(indices.shape())) {
             throw new ShapeException("TopK: values have shape " + values.shape() + ", but indices " + indices.shape()
                     + "; equal ones are needed");
@@ -45,7 +49,7 @@ public record TopK(Tensor values, Labels indices) {
      * @throws ShapeException if there is no such axis, or k is less than 1 or more than its length
      */
     public static TopK of(Tensor x, int k, int axis) {
-        Shape shape = x.shape();
+        Shape shape = Objects.requireNonNull(x, "TopK: x is null").shape();
         int searched = shape.axis("TopK", axis);
         int length = shape.dimension(searched);
         if (k < 1 || k > length) {

@@ -1,0 +1,70 @@
+package org.closedform.adversary;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.closedform.adversary.PublicApi.Member;
+
+/** How a call has to end. */
+final class Conduct {
+    /** What messages may begin with: a type, or what the caller called the operation. */
+    private static final Set<String> NAMES = Stream.concat(
+                    PublicApi.TYPES.stream().map(PublicApi::name), Numbers.STRINGS.stream())
+            .collect(Collectors.toSet());
+
+    private static final Pattern MESSAGE =
+            Pattern.compile("([A-Za-z.]+?(?:\\[0\\])?)(\\.[a-z]\\w*)?[ :].+", Pattern.DOTALL);
+
+    private Conduct() {}
+
+    /** Calls; what is wrong with how it ended, empty if nothing is. */
+    static String wrong(Member member, Object receiver, Object[] arguments) {
+        String before = Fingerprint.of(arguments) + Fingerprint.of(receiver);
+        String ending = ending(member, receiver, arguments);
+        boolean changed = !before.equals(Fingerprint.of(arguments) + Fingerprint.of(receiver));
+        return ending + (changed ? "an argument was changed" : "");
+    }
+
+    private static String ending(Member member, Object receiver, Object[] arguments) {
+        try {
+            Values.call(member, receiver, arguments);
+            return "";
+        } catch (InvocationTargetException e) {
+            return isRight(member, e.getCause()) ? "" : told(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static boolean isRight(Member member, Throwable thrown) {
+        boolean isUsers = Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof UserCode.Thrown);
+        boolean isFailedAssertion = thrown instanceof AssertionError
+                && member.executable().getName().equals("assertPasses");
+        boolean isWrongArgument = thrown instanceof IllegalArgumentException && names(thrown.getMessage());
+        return isUsers || isFailedAssertion || isWrongArgument || isNamedNull(thrown);
+    }
+
+    static boolean isNamedNull(Throwable thrown) {
+        return thrown instanceof NullPointerException
+                && names(thrown.getMessage())
+                && Stream.of(" is null", " null", "a null").anyMatch(thrown.getMessage()::contains);
+    }
+
+    private static boolean names(String message) {
+        return message != null && MESSAGE.matcher(message).results().anyMatch(found -> NAMES.contains(found.group(1)));
+    }
+
+    private static String told(Throwable thrown) {
+        return thrown
+                + Arrays.stream(thrown.getStackTrace())
+                        .filter(frame -> frame.getClassName().startsWith("org.closedform")
+                                || frame.getClassName().startsWith("java.util"))
+                        .limit(6)
+                        .map(frame -> "\n        at " + frame)
+                        .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,101 @@
+package org.closedform.adversary;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.closedform.adversary.PublicApi.Member;
+import org.closedform.gradient.Evidence;
+import org.closedform.gradient.GradientCheck;
+import org.closedform.operator.BatchNorm;
+import org.closedform.operator.Linear;
+import org.closedform.operator.LinearWithoutBias;
+import org.closedform.operator.Lstm;
+import org.closedform.operator.LstmCell;
+import org.closedform.operator.MatMul;
+import org.closedform.operator.Operator;
+import org.closedform.operator.RecurrentParameters;
+import org.closedform.operator.Rnn;
+import org.closedform.operator.RunningStatistics;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+
+/** Values whose parts fit each other, which chance would hardly ever find. */
+final class Samples {
+    private static final RecurrentParameters RNN = parameters(2);
+    private static final RecurrentParameters LSTM = parameters(8);
+
+    private static final Lstm.Inputs SEQUENCES = new Lstm.Inputs(numbers(3, 2, 3), numbers(2, 2), numbers(2, 2), LSTM);
+    private static final LstmCell.Inputs STEP = new LstmCell.Inputs(numbers(2, 3), numbers(2, 2), numbers(2, 2), LSTM);
+    private static final BatchNorm.Inputs BATCH = new BatchNorm.Inputs(numbers(3, 2), numbers(2), numbers(2));
+    private static final RunningStatistics RUNNING = RunningStatistics.initial(2);
+
+    static final Map<Class<?>, List<Object>> OF = Stream.<Object>of(
+                    new Linear.Inputs(numbers(2, 3), numbers(2, 3), numbers(2)),
+                    new LinearWithoutBias.Inputs(numbers(2, 3), numbers(2, 3)),
+                    new MatMul.Inputs(numbers(2, 3), numbers(3, 2)),
+                    BATCH,
+                    new BatchNorm().forward(BATCH),
+                    new BatchNorm().inference(RUNNING).forward(BATCH),
+                    RNN,
+                    LSTM,
+                    new Rnn.Inputs(numbers(3, 2, 3), numbers(2, 2), RNN),
+                    SEQUENCES,
+                    new Lstm().forward(SEQUENCES),
+                    STEP,
+                    new LstmCell().forward(STEP),
+                    evidence())
+            .collect(Collectors.<Object, Class<?>>groupingBy(Object::getClass));
+
+    private static final Map<String, List<Object>> ARGUMENTS =
+            Map.of("Lstm.fromOnnx(Tensor, Tensor, Tensor)", List.of(numbers(4, 1), numbers(4, 1), numbers(8)));
+
+    private Samples() {}
+
+    /** Arguments that fit each other; of a record's constructor the components of a record. */
+    static Optional<Object[]> arguments(Member member) {
+        if (ARGUMENTS.containsKey(member.toString())) {
+            return Optional.of(ARGUMENTS.get(member.toString()).toArray());
+        }
+        RecordComponent[] components = member.owner().getRecordComponents();
+        boolean isCanonical = components != null
+                && OF.containsKey(member.owner())
+                && member.executable() instanceof Constructor
+                && Arrays.equals(
+                        member.executable().getParameterTypes(),
+                        Arrays.stream(components).map(RecordComponent::getType).toArray());
+        return isCanonical
+                ? Optional.of(Arrays.stream(components)
+                        .map(component ->
+                                Fingerprint.component(OF.get(member.owner()).get(0), component))
+                        .toArray())
+                : Optional.empty();
+    }
+
+    private static Tensor numbers(int... dimensions) {
+        int[] next = {0};
+        return Tensor.draw(Shape.of(dimensions), () -> ++next[0] % 7 - 3.5);
+    }
+
+    private static RecurrentParameters parameters(int rows) {
+        return new RecurrentParameters(numbers(rows, 3), numbers(rows, 2), numbers(rows), numbers(rows));
+    }
+
+    /** What a wrong derivation gives its hypotheses to look at; it has no constructor. */
+    private static Evidence evidence() {
+        List<Evidence> seen = new ArrayList<>();
+        Operator<Tensor, Tensor> wrong = Operator.of(x -> x.times(x), (x, y, dy) -> dy.times(x));
+        GradientCheck.of(wrong)
+                .hypotheses(List.of(evidence -> {
+                    seen.add(evidence);
+                    return Optional.empty();
+                }))
+                .at(Tensor.of(1, 2));
+        return seen.get(0);
+    }
+}

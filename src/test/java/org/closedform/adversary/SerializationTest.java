@@ -1,0 +1,265 @@
+package org.closedform.adversary;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.closedform.loss.BinaryCrossEntropyLoss;
+import org.closedform.loss.CrossEntropyLoss;
+import org.closedform.loss.Entropy;
+import org.closedform.loss.KlDivergence;
+import org.closedform.loss.Reduction;
+import org.closedform.operator.Averaging;
+import org.closedform.operator.BatchNorm;
+import org.closedform.operator.BatchStatistics;
+import org.closedform.operator.Elementwise;
+import org.closedform.operator.Linear;
+import org.closedform.operator.LinearWithoutBias;
+import org.closedform.operator.LogSigmoid;
+import org.closedform.operator.LogSoftmax;
+import org.closedform.operator.LogSumExp;
+import org.closedform.operator.Lstm;
+import org.closedform.operator.LstmCell;
+import org.closedform.operator.MatMul;
+import org.closedform.operator.Relu;
+import org.closedform.operator.Rnn;
+import org.closedform.operator.RunningStatistics;
+import org.closedform.operator.Sigmoid;
+import org.closedform.operator.Softmax;
+import org.closedform.operator.Softplus;
+import org.closedform.operator.Tanh;
+import org.closedform.tensor.ElementType;
+import org.closedform.tensor.Labels;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+import org.closedform.tensor.TopK;
+import org.closedform.testkit.TensorArbitraries;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is written and read again is the same; what was tampered with on the way is refused, or a right value all the same. */
+class SerializationTest {
+    private static final Tensor MATRIX = Tensor.of(new double[][] {{1, -0.0, Double.NaN}, {2, 3, 1e300}});
+    private static final RunningStatistics RUNNING = RunningStatistics.of(Tensor.of(1, 2), Tensor.of(3, 4));
+
+    static Stream<Object> values() {
+        return Stream.concat(
+                Stream.of(
+                        Shape.of(),
+                        Shape.of(2, 0, 3),
+                        ElementType.FLOAT32,
+                        Tensor.scalar(5),
+                        MATRIX,
+                        MATRIX.to(ElementType.FLOAT32),
+                        Labels.of(Shape.of(1, 3), 2, 0, -100),
+                        new Part("gamma", MATRIX),
+                        TopK.of(MATRIX, 2, 1),
+                        new Sigmoid(),
+                        new LogSigmoid(),
+                        new Softplus(),
+                        new Tanh(),
+                        new Relu(),
+                        new Softmax(-1),
+                        new LogSoftmax(0),
+                        new LogSumExp(0, -1),
+                        new MatMul(),
+                        new Linear(),
+                        new LinearWithoutBias(),
+                        new Rnn(Rnn.Nonlinearity.RELU),
+                        new Lstm(),
+                        new LstmCell(),
+                        new BatchNorm(-1, 1e-3),
+                        new BatchNorm().inference(RUNNING),
+                        RUNNING,
+                        BatchStatistics.of(MATRIX, 0),
+                        Averaging.PYTORCH,
+                        Averaging.cumulative(true),
+                        Reduction.BATCH_MEAN,
+                        Entropy.onLogits(),
+                        KlDivergence.onProbabilities(),
+                        CrossEntropyLoss.onLogits(Labels.of(0, 1)),
+                        CrossEntropyLoss.onLogits(Labels.of(0, 1))
+                                .withWeights(Tensor.of(1, 2, 3))
+                                .withIgnoreIndex(-100)
+                                .withLabelSmoothing(0.1),
+                        CrossEntropyLoss.onProbabilities(Tensor.of(0.5, 0.5)),
+                        BinaryCrossEntropyLoss.onLogits(Tensor.of(0, 1)),
+                        BinaryCrossEntropyLoss.onLogits(Tensor.of(0, 1)).withPosWeight(Tensor.scalar(2))),
+                Samples.OF.values().stream().flatMap(List::stream).filter(value -> value instanceof TensorTree));
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void comeBackAsTheyWere(Object value) throws Exception {
+        Object read = read(write(value));
+        assertEquals(value, read);
+        assertEquals(Fingerprint.of(value), Fingerprint.of(read));
+    }
+
+    /** Each byte in turn, with the lowest bit, a high bit, or all bits changed. */
+    @ParameterizedTest
+    @MethodSource("values")
+    void anyByteMayBeWrong(Object value) throws Exception {
+        byte[] bytes = write(value);
+        for (int i = 0; i < bytes.length; i++) {
+            for (int changed : new int[] {bytes[i] ^ 1, bytes[i] ^ 0x40, ~bytes[i]}) {
+                byte[] tampered = bytes.clone();
+                tampered[i] = (byte) changed;
+                assertRefusedOrRight(tampered, "byte " + i + " was " + bytes[i] + " and became " + (byte) changed);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void theEndMayBeMissing(Object value) throws Exception {
+        byte[] bytes = write(value);
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThrows(IOException.class, () -> read(cut));
+        }
+    }
+
+    private static void assertRefusedOrRight(byte[] bytes, String change) {
+        Object read;
+        try {
+            read = read(bytes);
+        } catch (IOException | ClassNotFoundException | IllegalArgumentException | NullPointerException refused) {
+            assertTrue(!isInternal(refused), () -> change + ": " + refused);
+            return;
+        } catch (ClassCastException refused) {
+            return; // the JDK's word for a component of another class
+        } catch (Throwable e) {
+            throw new AssertionError(change, e);
+        }
+        assertDoesNotThrow(() -> Fingerprint.of(read) + read + read.hashCode(), change);
+    }
+
+    /** What the virtual machine says of a null in our code; the JDK's own it may say without a trace. */
+    private static boolean isInternal(Exception thrown) {
+        return thrown instanceof NullPointerException
+                && thrown.getStackTrace().length > 0
+                && thrown.getStackTrace()[0].getClassName().startsWith("org.closedform")
+                && !Conduct.isNamedNull(thrown);
+    }
+
+    @Property(tries = 200)
+    void tensorsKeepEveryBit(@ForAll("tensors") Tensor tensor) throws Exception {
+        Object read = read(write(tensor));
+        assertEquals(tensor, read);
+        assertEquals(Fingerprint.of(tensor), Fingerprint.of(read));
+    }
+
+    @Provide
+    Arbitrary<Tensor> tensors() {
+        return TensorArbitraries.elementTypes().flatMap(type -> TensorArbitraries.shapes(0, 4)
+                .flatMap(shape -> TensorArbitraries.tensors(shape, type)));
+    }
+
+    @Test
+    void aTensorTakesItsBitsAndLittleMore() throws Exception {
+        int elements = 100_000; // more than a piece
+        Tensor random = Tensor.generate(Shape.of(elements), index -> StrictMath.sin(index[0]));
+        byte[] doubles = write(random);
+        byte[] floats = write(random.to(ElementType.FLOAT32));
+        assertEquals(random, read(doubles));
+        assertEquals(random.to(ElementType.FLOAT32), read(floats));
+        assertTrue(doubles.length < 8.1 * elements, () -> doubles.length + " bytes");
+        assertTrue(floats.length < 4.1 * elements, () -> floats.length + " bytes");
+    }
+
+    /** 16 GB, of which a few bytes follow: had it been believed, there would be an OutOfMemoryError. */
+    @Test
+    void aForgedSizeTakesNoMemory() throws Exception {
+        for (Object value :
+                List.of(MATRIX, MATRIX.to(ElementType.FLOAT32), Labels.of(Shape.of(2, 3), 0, 1, 2, 3, 4, 5))) {
+            byte[] bytes = write(value);
+            ByteBuffer.wrap(bytes).putInt(indexOf(bytes, 2, 3), 700_000_000);
+            EOFException refused = assertThrows(EOFException.class, () -> read(bytes));
+            assertTrue(refused.getMessage().contains("missing"), refused::getMessage);
+        }
+    }
+
+    @Test
+    void aForgedRankTakesNoMemory() throws Exception {
+        byte[] bytes = write(Shape.of(2, 3));
+        ByteBuffer.wrap(bytes).putInt(indexOf(bytes, 2, 3) - Integer.BYTES, Integer.MAX_VALUE);
+        assertThrows(EOFException.class, () -> read(bytes));
+    }
+
+    @Test
+    void whatNoFactoryMakesIsRefused() throws Exception {
+        byte[] negative = write(Shape.of(2, 3));
+        ByteBuffer.wrap(negative).putInt(indexOf(negative, 2, 3), -2);
+        byte[] overflowing = write(Shape.of(2, 3));
+        ByteBuffer.wrap(overflowing).putInt(indexOf(overflowing, 2, 3), Integer.MAX_VALUE);
+        byte[] rank = write(Shape.of(2, 3));
+        ByteBuffer.wrap(rank).putInt(indexOf(rank, 2, 3) - Integer.BYTES, -1);
+        for (byte[] bytes : List.of(negative, overflowing, rank)) {
+            assertThrows(InvalidObjectException.class, () -> read(bytes));
+        }
+    }
+
+    @Test
+    void recordsAreCheckedAsTheyAreMade() throws Exception {
+        byte[] bytes = write(new BatchNorm(1, 1e-5));
+        byte[] epsilon = ByteBuffer.allocate(Double.BYTES).putDouble(1e-5).array();
+        int at = IntStream.rangeClosed(0, bytes.length - Double.BYTES)
+                .filter(i -> Arrays.equals(epsilon, Arrays.copyOfRange(bytes, i, i + Double.BYTES)))
+                .findFirst()
+                .orElseThrow();
+        ByteBuffer.wrap(bytes).putDouble(at, -1);
+        InvalidObjectException refused = assertThrows(InvalidObjectException.class, () -> read(bytes));
+        assertTrue(refused.getMessage().contains("epsilon is -1.0"), refused::getMessage);
+    }
+
+    @Test
+    void whatHoldsAFunctionIsNotSerializable() {
+        Object cube = new Elementwise(x -> x * x * x, x -> 3 * x * x);
+        assertThrows(NotSerializableException.class, () -> write(cube));
+    }
+
+    /** Where the dimensions 2 and 3 are. */
+    private static int indexOf(byte[] bytes, int first, int second) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return IntStream.rangeClosed(0, bytes.length - 2 * Integer.BYTES)
+                .filter(i -> buffer.getInt(i) == first && buffer.getInt(i + Integer.BYTES) == second)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static byte[] write(Object value) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(value);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Object read(byte[] bytes) throws IOException, ClassNotFoundException {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+            return in.readObject();
+        }
+    }
+}
