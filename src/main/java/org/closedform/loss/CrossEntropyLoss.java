@@ -252,7 +252,8 @@ public record CrossEntropyLoss(
         double counted = rows.count();
         CrossEntropy.Result result;
         if (target instanceof Target.Classes classes) {
-            int[] labels = countedLabels(classes.labels(), prediction, positions, rows.length());
+            requirePositions(classes.labels(), prediction, positions);
+            int[] labels = countedLabels(classes.labels(), rows.length());
             counted = weights.isEmpty() && ignoreIndex.isEmpty() ? counted : countedWeight(labels, weight);
             double divisor = reduction.divisor(counted, positions);
             result = form == Form.LOGITS && labelSmoothing == 0
@@ -268,6 +269,27 @@ public record CrossEntropyLoss(
         }
         Tensor loss = reduction.of(result.losses(), positions, counted).to(prediction.elementType());
         return new Pass(loss, Tensor.of(prediction.shape(), result.gradient()), axis);
+    }
+
+    /**
+     * What MEAN divides the summed losses by, whatever this loss's own reduction: the weight of its targets where parts of a data
+     * set are merged in a {@link WeightedSum}.
+     *
+     * @return the number of positions, for labels of those that count; with class weights the summed weights of the labels that count
+     * @throws IllegalArgumentException if there are class weights, and a label that counts is no class
+     * @throws ShapeException if the target is a distribution without a class axis
+     */
+    public double meanDivisor() {
+        if (target instanceof Target.Classes classes) {
+            Labels labels = classes.labels();
+            return weights.map(w -> countedWeight(countedLabels(labels, w.size()), w::at))
+                    .orElseGet(() -> (double) Arrays.stream(labels.toArray())
+                            .filter(label -> !isIgnored(label))
+                            .count());
+        }
+        Shape shape = ((Target.Distribution) target).probabilities().shape();
+        return shape.without(shape.axis("CrossEntropyLoss.meanDivisor", shape.rank() == 1 ? 0 : 1))
+                .size();
     }
 
     private CrossEntropy kernel() {
@@ -307,26 +329,32 @@ public record CrossEntropyLoss(
                 .sum();
     }
 
-    /** The labels, checked, with −1 for those that do not count. */
-    private int[] countedLabels(Labels labels, Tensor prediction, Shape positions, int classes) {
+    private static void requirePositions(Labels labels, Tensor prediction, Shape positions) {
         if (!labels.shape().equals(positions)) {
             throw new ShapeException("CrossEntropyLoss: labels have shape " + labels.shape() + ", but predictions "
                     + prediction.shape() + " take " + positions);
         }
+    }
+
+    /** The labels, checked, with −1 for those that do not count. */
+    private int[] countedLabels(Labels labels, int classes) {
         if (ignoreIndex.isEmpty()) {
             return labels.requireWithin(classes, "CrossEntropyLoss").toArray();
         }
-        int ignored = ignoreIndex.getAsInt();
         int[] indices = labels.toArray();
         Labels.of(
-                        positions,
+                        labels.shape(),
                         Arrays.stream(indices)
-                                .map(label -> label == ignored ? 0 : label)
+                                .map(label -> isIgnored(label) ? 0 : label)
                                 .toArray())
                 .requireWithin(classes, "CrossEntropyLoss");
         return Arrays.stream(indices)
-                .map(label -> label == ignored ? -1 : label)
+                .map(label -> isIgnored(label) ? -1 : label)
                 .toArray();
+    }
+
+    private boolean isIgnored(int label) {
+        return ignoreIndex.isPresent() && ignoreIndex.getAsInt() == label;
     }
 
     /**

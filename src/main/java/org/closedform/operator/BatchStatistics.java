@@ -1,7 +1,10 @@
 package org.closedform.operator;
 
 import java.util.Objects;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
 import org.closedform.kernel.BatchNormalization;
+import org.closedform.kernel.DoubleWords;
 import org.closedform.kernel.Rows;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
@@ -17,12 +20,19 @@ import org.closedform.tensor.Tensor;
  * }</pre>
  *
  * <p>So statistics can be computed part by part, in parallel. Never E[x²] − E[x]²: columns with mean 1e8 and deviation 1e-3
- * keep their digits. They are float64 whatever the data are, and the mean is a pair: {@code mean + meanRemainder} is the mean
- * to about twice the working precision, since for such columns its rounding alone would put 1e-5 into every x̂.
+ * keep their digits. They are float64 whatever the data are, and mean and M2 are pairs: {@code mean + meanRemainder} is the mean
+ * to about twice the working precision, since for such columns its rounding alone would put 1e-5 into every x̂, and
+ * {@code m2 + m2Remainder} forgets nothing of the parts that were merged, so that their order hardly matters.
+ *
+ * <pre>{@code
+ * BatchStatistics whole = parts.parallelStream()
+ *         .map(part -> BatchStatistics.of(part, 1))
+ *         .collect(BatchStatistics.merging(channels));
+ * }</pre>
  *
  * <p><b>Accuracy:</b> for up to 10⁶ numbers the mean within 2 ulp of the larger of |mean| and the deviation, the variance within
- * 8 ulp; each {@link #merge} in the longest chain adds up to 1 ulp to both, so merge as a tree. <b>Special values:</b> a channel
- * with a NaN or an infinity is NaN; where the squares of the deviations overflow (beyond about 1e154) M2 is infinite.
+ * 8 ulp. Merged, in whatever order and however many parts, they stay within the same bounds. The count is exact.
+ * <b>Special values:</b> a channel with a NaN or an infinity is NaN; where the squares of the deviations overflow (beyond about 1e154) M2 is infinite.
  *
  * <p>Source: Chan, Golub, LeVeque, Algorithms for Computing the Sample Variance, 1983, eqs. (1.7) and (2.1).
  *
@@ -30,8 +40,9 @@ import org.closedform.tensor.Tensor;
  * @param mean their mean, float64 [channels]
  * @param meanRemainder what rounding took from the mean, float64 [channels]
  * @param m2 the sum of their squared deviations, float64 [channels]
+ * @param m2Remainder what rounding took from the sum, float64 [channels]
  */
-public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Tensor m2) {
+public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Tensor m2, Tensor m2Remainder) {
     /**
      * Checks shapes and types.
      *
@@ -39,6 +50,7 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
      * @param mean their mean, float64 [channels]
      * @param meanRemainder what rounding took from the mean, float64 [channels]
      * @param m2 the sum of their squared deviations, float64 [channels]
+     * @param m2Remainder what rounding took from the sum, float64 [channels]
      * @throws IllegalArgumentException if the count or an m2 is negative, or a tensor is not float64 of shape [channels]
      */
     public BatchStatistics {
@@ -48,11 +60,24 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
         Tensor expected = RunningStatistics.requireChannels(mean, "BatchStatistics: mean");
         meanRemainder.requireLike(expected, "BatchStatistics: meanRemainder");
         m2.requireLike(expected, "BatchStatistics: m2");
+        m2Remainder.requireLike(expected, "BatchStatistics: m2Remainder");
         RunningStatistics.requireNotNegative(m2, "BatchStatistics: m2");
     }
 
     /**
-     * Statistics whose mean is as good as float64 holds it.
+     * Statistics whose M2 is as good as float64 holds it.
+     *
+     * @param count how many numbers each channel has, ≥ 0
+     * @param mean their mean, float64 [channels]
+     * @param meanRemainder what rounding took from the mean, float64 [channels]
+     * @param m2 the sum of their squared deviations, float64 [channels]
+     */
+    public BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Tensor m2) {
+        this(count, mean, meanRemainder, m2, Tensor.zeros(m2.shape()));
+    }
+
+    /**
+     * Statistics whose mean and M2 are as good as float64 holds them.
      *
      * @param count how many numbers each channel has, ≥ 0
      * @param mean their mean, float64 [channels]
@@ -97,6 +122,16 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
     }
 
     /**
+     * Merges all parts of a stream, also a parallel one; {@link #none} for an empty stream.
+     *
+     * @param channels how many channels every part has
+     * @return the collector
+     */
+    public static Collector<BatchStatistics, ?, BatchStatistics> merging(int channels) {
+        return Collectors.reducing(none(channels), BatchStatistics::merge);
+    }
+
+    /**
      * The statistics of this part and another together.
      *
      * @param other as many channels of other data
@@ -122,7 +157,13 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
         Tensor taken = merged.minus(mean);
         Tensor remainder = mean.minus(merged.minus(taken)).plus(step.minus(taken));
         Tensor between = delta.times(delta).times(count * otherShare);
-        return new BatchStatistics(n, merged, remainder, m2.plus(other.m2).plus(between));
+        DoubleWords sum = m2Words().plus(other.m2Words()).plus(DoubleWords.of(between.buffer()));
+        return new BatchStatistics(
+                n, merged, remainder, Tensor.of(m2.shape(), sum.high()), Tensor.of(m2.shape(), sum.low()));
+    }
+
+    private DoubleWords m2Words() {
+        return new DoubleWords(m2.buffer(), m2Remainder.buffer());
     }
 
     /** {@return M2 / n, with which a batch is normalised; float64 [channels]} */
