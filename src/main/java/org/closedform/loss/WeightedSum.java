@@ -203,7 +203,7 @@ public record WeightedSum<T extends TensorTree<T>>(T sum, T remainder, double we
     private static void requireLike(String what, List<Part> parts, List<Part> expected) {
         if (parts.size() != expected.size()) {
             throw new IllegalArgumentException(
-                    what + " has " + parts.size() + " tensors, but " + expected.size() + " are needed");
+                    what + " has " + parts.size() + " tensors, where " + expected.size() + " came before");
         }
         IntStream.range(0, parts.size()).forEach(i -> {
             String name = parts.get(i).name();
