@@ -147,6 +147,26 @@ class SnippetTest {
         }
 
         @Test
+        void isComparedAfterTheCommandThatRunsIt() {
+            String page =
+                    """
+                    '''java
+                    System.out.println(1);
+                    '''
+
+                    '''sh
+                    run it
+                    '''
+
+                    '''text
+                    %d
+                    '''
+                    """;
+            assertRuns(page.formatted(1));
+            assertReports(page.formatted(2), "page.md:10: the page says");
+        }
+
+        @Test
         void isNotComparedAfterATextInBetween() {
             assertRuns("'''java\nSystem.out.println(1);\n'''\nAnother matter:\n\n'''text\n2\n'''");
         }
