@@ -13,7 +13,7 @@ import org.opentest4j.AssertionFailedError;
  * A piece of Java printed in a page, and what the page says that it prints.
  *
  * <p>Leading imports stay imports. What follows is either whole types, of which a {@code main} or the methods annotated
- * {@code @Test} are run, or statements, which are run as the body of a {@code main}.
+ * {@code @Test} and {@code @Property} are run, or statements, which are run as the body of a {@code main}.
  *
  * @param file the page
  * @param code the fenced block marked {@code java}

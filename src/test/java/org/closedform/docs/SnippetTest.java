@@ -132,6 +132,27 @@ class SnippetTest {
         }
 
         @Test
+        void everyPropertyOfATestClass() {
+            String page =
+                    """
+                    '''java
+                    import net.jqwik.api.ForAll;
+                    import net.jqwik.api.Property;
+                    import net.jqwik.api.constraints.IntRange;
+
+                    class SquareProperties {
+                        @Property(tries = 20)
+                        boolean areNotNegative(@ForAll @IntRange(min = -9, max = 9) int x) {
+                            return x * x >= %d;
+                        }
+                    }
+                    '''
+                    """;
+            assertRuns(page.formatted(0));
+            assertReports(page.formatted(100), "page.md:2: the snippet throws", "areNotNegative");
+        }
+
+        @Test
         void typesThatHaveNothingToRun() {
             assertRuns("'''java\nrecord Point(double x, double y) {}\n'''");
         }
