@@ -60,7 +60,8 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
         Tensor expected = RunningStatistics.requireChannels(mean, "BatchStatistics: mean");
         meanRemainder.requireLike(expected, "BatchStatistics: meanRemainder");
         m2.requireLike(expected, "BatchStatistics: m2");
-        m2Remainder.requireLike(expected, "BatchStatistics: m2Remainder");
+        Objects.requireNonNull(m2Remainder, "BatchStatistics: m2Remainder is null")
+                .requireLike(expected, "BatchStatistics: m2Remainder");
         RunningStatistics.requireNotNegative(m2, "BatchStatistics: m2");
     }
 
@@ -73,7 +74,13 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
      * @param m2 the sum of their squared deviations, float64 [channels]
      */
     public BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Tensor m2) {
-        this(count, mean, meanRemainder, m2, Tensor.zeros(m2.shape()));
+        this(
+                count,
+                mean,
+                meanRemainder,
+                m2,
+                Tensor.zeros(Objects.requireNonNull(m2, "BatchStatistics: m2 is null")
+                        .shape()));
     }
 
     /**
