@@ -1,5 +1,6 @@
 package org.closedform.loss;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collector;
@@ -42,7 +43,7 @@ import org.closedform.tensor.TensorTree;
  * merging is exactly associative: weights that count, terms that are whole numbers. <b>Special values:</b> what IEEE 754 makes
  * of a sum, as in the whole: NaN stays, ∞ − ∞ is NaN, what is too large is infinite.
  *
- * <p>Source: double-word arithmetic, see Joldes, Muller, Popescu, 2017, algorithm 5.
+ * <p>Serialisable where T is. Source: double-word arithmetic, see Joldes, Muller, Popescu, 2017, algorithm 5.
  *
  * @param <T> a tensor, or a record of tensors
  * @param sum the sum, rounded to its element type
@@ -50,7 +51,8 @@ import org.closedform.tensor.TensorTree;
  * @param weight what the mean divides by, ≥ 0
  * @param weightRemainder what rounding took from it
  */
-public record WeightedSum<T extends TensorTree<T>>(T sum, T remainder, double weight, double weightRemainder) {
+public record WeightedSum<T extends TensorTree<T>>(T sum, T remainder, double weight, double weightRemainder)
+        implements Serializable {
     /**
      * Checks that the two trees match, and the weight.
      *
