@@ -252,8 +252,7 @@ public record CrossEntropyLoss(
         double counted = rows.count();
         CrossEntropy.Result result;
         if (target instanceof Target.Classes classes) {
-            requirePositions(classes.labels(), prediction, positions);
-            int[] labels = countedLabels(classes.labels(), rows.length());
+            int[] labels = countedLabels(classes.labels(), prediction, positions, rows.length());
             counted = weights.isEmpty() && ignoreIndex.isEmpty() ? counted : countedWeight(labels, weight);
             double divisor = reduction.divisor(counted, positions);
             result = form == Form.LOGITS && labelSmoothing == 0
@@ -281,15 +280,19 @@ public record CrossEntropyLoss(
      */
     public double meanDivisor() {
         if (target instanceof Target.Classes classes) {
-            Labels labels = classes.labels();
-            return weights.map(w -> countedWeight(countedLabels(labels, w.size()), w::at))
-                    .orElseGet(() -> (double) Arrays.stream(labels.toArray())
-                            .filter(label -> !isIgnored(label))
-                            .count());
+            int[] counted = Arrays.stream(classes.labels().toArray())
+                    .filter(label -> ignoreIndex.isEmpty() || label != ignoreIndex.getAsInt())
+                    .toArray();
+            return weights.map(w -> summedWeights(counted, w)).orElse((double) counted.length);
         }
         Shape shape = ((Target.Distribution) target).probabilities().shape();
         return shape.without(shape.axis("CrossEntropyLoss.meanDivisor", shape.rank() == 1 ? 0 : 1))
                 .size();
+    }
+
+    private static double summedWeights(int[] counted, Tensor weights) {
+        Labels.of(counted).requireWithin(weights.size(), "CrossEntropyLoss.meanDivisor: of the labels that count");
+        return Arrays.stream(counted).mapToDouble(weights::at).sum();
     }
 
     private CrossEntropy kernel() {
@@ -329,32 +332,26 @@ public record CrossEntropyLoss(
                 .sum();
     }
 
-    private static void requirePositions(Labels labels, Tensor prediction, Shape positions) {
+    /** The labels, checked, with −1 for those that do not count. */
+    private int[] countedLabels(Labels labels, Tensor prediction, Shape positions, int classes) {
         if (!labels.shape().equals(positions)) {
             throw new ShapeException("CrossEntropyLoss: labels have shape " + labels.shape() + ", but predictions "
                     + prediction.shape() + " take " + positions);
         }
-    }
-
-    /** The labels, checked, with −1 for those that do not count. */
-    private int[] countedLabels(Labels labels, int classes) {
         if (ignoreIndex.isEmpty()) {
             return labels.requireWithin(classes, "CrossEntropyLoss").toArray();
         }
+        int ignored = ignoreIndex.getAsInt();
         int[] indices = labels.toArray();
         Labels.of(
-                        labels.shape(),
+                        positions,
                         Arrays.stream(indices)
-                                .map(label -> isIgnored(label) ? 0 : label)
+                                .map(label -> label == ignored ? 0 : label)
                                 .toArray())
                 .requireWithin(classes, "CrossEntropyLoss");
         return Arrays.stream(indices)
-                .map(label -> isIgnored(label) ? -1 : label)
+                .map(label -> label == ignored ? -1 : label)
                 .toArray();
-    }
-
-    private boolean isIgnored(int label) {
-        return ignoreIndex.isPresent() && ignoreIndex.getAsInt() == label;
     }
 
     /**

@@ -104,7 +104,8 @@ class CrossEntropyLossPartsTest {
                         .meanDivisor());
         assertEquals(1, CrossEntropyLoss.onLogits(Tensor.ones(Shape.of(5))).meanDivisor());
         assertEquals(
-                "CrossEntropyLoss: label 2 is class -1, but with 3 classes it has to be from 0 to 2",
+                "CrossEntropyLoss.meanDivisor: of the labels that count: label 2 is class -1, but with 3 classes it has to be"
+                        + " from 0 to 2",
                 assertThrows(IllegalArgumentException.class, weighted::meanDivisor)
                         .getMessage());
         assertThrows(ShapeException.class, () -> CrossEntropyLoss.onLogits(Tensor.scalar(1))
