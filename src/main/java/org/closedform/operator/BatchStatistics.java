@@ -32,7 +32,8 @@ import org.closedform.tensor.Tensor;
  *
  * <p><b>Accuracy:</b> for up to 10⁶ numbers the mean within 2 ulp of the larger of |mean| and the deviation, the variance within
  * 8 ulp. Merged, in whatever order and however many parts, they stay within the same bounds. The count is exact.
- * <b>Special values:</b> a channel with a NaN or an infinity is NaN; where the squares of the deviations overflow (beyond about 1e154) M2 is infinite.
+ * <b>Special values:</b> a channel with a NaN or an infinity is NaN; where the squares of the deviations overflow (beyond about
+ * 1e154) M2 is infinite.
  *
  * <p>Source: Chan, Golub, LeVeque, Algorithms for Computing the Sample Variance, 1983, eqs. (1.7) and (2.1).
  *
