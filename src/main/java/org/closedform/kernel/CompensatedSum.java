@@ -19,7 +19,7 @@ final class CompensatedSum {
     }
 
     /** a + b − sum, exactly, for the rounded sum. */
-    private static double lost(double a, double b, double sum) {
+    static double lost(double a, double b, double sum) {
         double added = sum - a;
         return (a - (sum - added)) + (b - added);
     }

@@ -281,6 +281,31 @@ public record CrossEntropyLoss(
         return new Pass(loss, Tensor.of(prediction.shape(), result.gradient()), axis);
     }
 
+    /**
+     * What MEAN divides the summed losses by, whatever this loss's own reduction: the weight of its targets where parts of a data
+     * set are merged in a {@link WeightedSum}.
+     *
+     * @return the number of positions, for labels of those that count; with class weights the summed weights of the labels that count
+     * @throws IllegalArgumentException if there are class weights, and a label that counts is no class
+     * @throws ShapeException if the target is a distribution without a class axis
+     */
+    public double meanDivisor() {
+        if (target instanceof Target.Classes classes) {
+            int[] counted = Arrays.stream(classes.labels().toArray())
+                    .filter(label -> ignoreIndex.isEmpty() || label != ignoreIndex.getAsInt())
+                    .toArray();
+            return weights.map(w -> summedWeights(counted, w)).orElse((double) counted.length);
+        }
+        Shape shape = ((Target.Distribution) target).probabilities().shape();
+        return shape.without(shape.axis("CrossEntropyLoss.meanDivisor", shape.rank() == 1 ? 0 : 1))
+                .size();
+    }
+
+    private static double summedWeights(int[] counted, Tensor weights) {
+        Labels.of(counted).requireWithin(weights.size(), "CrossEntropyLoss.meanDivisor: of the labels that count");
+        return Arrays.stream(counted).mapToDouble(weights::at).sum();
+    }
+
     private CrossEntropy kernel() {
         return switch (form) {
             case LOGITS -> CrossEntropy::logits;

@@ -2,9 +2,12 @@ package org.closedform.operator;
 
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.ChannelMoments;
 import org.closedform.kernel.Channels;
+import org.closedform.kernel.DoubleWords;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -19,13 +22,20 @@ import org.closedform.tensor.Tensor;
  * }</pre>
  *
  * <p>So statistics can be computed part by part, in parallel. Never E[x²] − E[x]²: columns with mean 1e8 and deviation 1e-3
- * keep their digits. They are float64 whatever the data are, and the mean is a pair: {@code mean + meanRemainder} is as near as
- * the deviations from it are known, since for such columns the rounding of the mean alone would put 1e-5 into every x̂.
+ * keep their digits. They are float64 whatever the data are, and mean and M2 are pairs: {@code mean + meanRemainder} is as near as
+ * the deviations from it are known, since for such columns the rounding of the mean alone would put 1e-5 into every x̂, and
+ * {@code m2 + m2Remainder} forgets nothing of the parts that were merged, so that their order hardly matters.
+ *
+ * <pre>{@code
+ * BatchStatistics whole = parts.parallelStream()
+ *         .map(part -> BatchStatistics.of(part, 1))
+ *         .collect(BatchStatistics.merging(channels));
+ * }</pre>
  *
  * <p><b>Accuracy,</b> measured in ulps of the data's element type, whatever the count: the mean within 2 ulp of the larger of |mean|
- * and the deviation, the variance within 4 ulp; each {@link #merge} in the longest chain adds up to 1 ulp of float64 to both, so
- * merge as a tree. <b>Special values:</b> a channel
- * with a NaN or an infinity is NaN; where the squares of the deviations overflow (beyond about 1e154) M2 is infinite.
+ * and the deviation, the variance within 4 ulp. Merged, in whatever order and however many parts, they stay within the same bounds.
+ * The count is exact. <b>Special values:</b> a channel with a NaN or an infinity is NaN; where the squares of the deviations
+ * overflow (beyond about 1e154) M2 is infinite.
  *
  * <p>Source: Chan, Golub, LeVeque, Algorithms for Computing the Sample Variance, 1983, eqs. (1.7) and (2.1).
  *
@@ -33,8 +43,10 @@ import org.closedform.tensor.Tensor;
  * @param mean their mean, float64 [channels]
  * @param meanRemainder what rounding took from the mean, float64 [channels]
  * @param m2 the sum of their squared deviations, float64 [channels]
+ * @param m2Remainder what rounding took from the sum, float64 [channels]
  */
-public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Tensor m2) implements Serializable {
+public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Tensor m2, Tensor m2Remainder)
+        implements Serializable {
     /**
      * Checks shapes and types.
      *
@@ -42,6 +54,7 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
      * @param mean their mean, float64 [channels]
      * @param meanRemainder what rounding took from the mean, float64 [channels]
      * @param m2 the sum of their squared deviations, float64 [channels]
+     * @param m2Remainder what rounding took from the sum, float64 [channels]
      * @throws IllegalArgumentException if the count or an m2 is negative, or a tensor is not float64 of shape [channels]
      */
     public BatchStatistics {
@@ -53,11 +66,31 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
         Objects.requireNonNull(m2, "BatchStatistics: m2 is null");
         meanRemainder.requireLike(expected, "BatchStatistics: meanRemainder");
         m2.requireLike(expected, "BatchStatistics: m2");
+        Objects.requireNonNull(m2Remainder, "BatchStatistics: m2Remainder is null")
+                .requireLike(expected, "BatchStatistics: m2Remainder");
         RunningStatistics.requireNotNegative(m2, "BatchStatistics: m2");
     }
 
     /**
-     * Statistics whose mean is as good as float64 holds it.
+     * Statistics whose M2 is as good as float64 holds it.
+     *
+     * @param count how many numbers each channel has, ≥ 0
+     * @param mean their mean, float64 [channels]
+     * @param meanRemainder what rounding took from the mean, float64 [channels]
+     * @param m2 the sum of their squared deviations, float64 [channels]
+     */
+    public BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Tensor m2) {
+        this(
+                count,
+                mean,
+                meanRemainder,
+                m2,
+                Tensor.zeros(Objects.requireNonNull(m2, "BatchStatistics: m2 is null")
+                        .shape()));
+    }
+
+    /**
+     * Statistics whose mean and M2 are as good as float64 holds them.
      *
      * @param count how many numbers each channel has, ≥ 0
      * @param mean their mean, float64 [channels]
@@ -112,6 +145,16 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
     }
 
     /**
+     * Merges all parts of a stream, also a parallel one; {@link #none} for an empty stream.
+     *
+     * @param channels how many channels every part has
+     * @return the collector
+     */
+    public static Collector<BatchStatistics, ?, BatchStatistics> merging(int channels) {
+        return Collectors.reducing(none(channels), BatchStatistics::merge);
+    }
+
+    /**
      * The statistics of this part and another together.
      *
      * @param other as many channels of other data
@@ -137,7 +180,13 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
         Tensor taken = merged.minus(mean);
         Tensor remainder = mean.minus(merged.minus(taken)).plus(step.minus(taken));
         Tensor between = delta.times(delta).times(count * otherShare);
-        return new BatchStatistics(n, merged, remainder, m2.plus(other.m2).plus(between));
+        DoubleWords sum = m2Words().plus(other.m2Words()).plus(DoubleWords.of(between.buffer()));
+        return new BatchStatistics(
+                n, merged, remainder, Tensor.of(m2.shape(), sum.high()), Tensor.of(m2.shape(), sum.low()));
+    }
+
+    private DoubleWords m2Words() {
+        return new DoubleWords(m2.buffer(), m2Remainder.buffer());
     }
 
     /** {@return M2 / n, with which a batch is normalised; float64 [channels]} */

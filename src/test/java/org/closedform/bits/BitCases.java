@@ -1,16 +1,22 @@
 package org.closedform.bits;
 
+import static org.closedform.tensor.ElementType.FLOAT64;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.closedform.loss.BinaryCrossEntropyLoss;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Entropy;
 import org.closedform.loss.KlDivergence;
 import org.closedform.loss.Reduction;
+import org.closedform.loss.WeightedSum;
 import org.closedform.operator.Averaging;
 import org.closedform.operator.BatchNorm;
+import org.closedform.operator.BatchStatistics;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LogSigmoid;
 import org.closedform.operator.LogSoftmax;
@@ -76,6 +82,7 @@ final class BitCases {
         layers(add);
         recurrent(add);
         losses(add);
+        merging(add);
         return digests;
     }
 
@@ -234,6 +241,31 @@ final class BitCases {
                         in,
                         digest);
             }
+        });
+    }
+
+    /** Parts whose numbers are given, so that only the merging is in the digest. */
+    private static void merging(BiConsumer<String, Case> add) {
+        add.accept("WeightedSum", (in, size, digest) -> {
+            WeightedSum<Tensor> merged = Stream.generate(() -> in.mixed(4 * size, size))
+                    .limit(ROWS)
+                    .map(part -> WeightedSum.ofMean(part, in.unit(1).item()))
+                    .collect(WeightedSum.merging(in.unit(size)));
+            digest.add(merged.sum());
+            digest.add(merged.remainder());
+            digest.add(merged.mean());
+        });
+        add.accept("BatchStatistics", (in, size, digest) -> {
+            BatchStatistics merged = IntStream.rangeClosed(1, ROWS)
+                    .mapToObj(count -> new BatchStatistics(
+                            count,
+                            in.uniform(8, size).to(FLOAT64),
+                            in.unit(size).to(FLOAT64)))
+                    .collect(BatchStatistics.merging(size));
+            digest.add(merged.mean());
+            digest.add(merged.meanRemainder());
+            digest.add(merged.m2());
+            digest.add(merged.m2Remainder());
         });
     }
 

@@ -13,11 +13,11 @@ import org.opentest4j.AssertionFailedError;
  * A piece of Java printed in a page, and what the page says that it prints.
  *
  * <p>Leading imports stay imports. What follows is either whole types, of which a {@code main} or the methods annotated
- * {@code @Test} are run, or statements, which are run as the body of a {@code main}.
+ * {@code @Test} and {@code @Property} are run, or statements, which are run as the body of a {@code main}.
  *
  * @param file the page
  * @param code the fenced block marked {@code java}
- * @param output the block marked {@code text} directly after it, if there is one
+ * @param output the block marked {@code text} directly after it, or after the command that runs it, if there is one
  */
 record Snippet(String file, FencedBlock code, Optional<FencedBlock> output) {
 
@@ -30,8 +30,10 @@ record Snippet(String file, FencedBlock code, Optional<FencedBlock> output) {
             if (block.language().equals("java")) {
                 Optional<FencedBlock> output = blocks.stream()
                         .skip(i + 1L)
+                        .takeWhile(FencedBlock::follows)
+                        .dropWhile(next -> next.language().equals("sh"))
                         .findFirst()
-                        .filter(next -> next.language().equals("text") && next.follows());
+                        .filter(next -> next.language().equals("text"));
                 snippets.add(new Snippet(file, block, output));
             }
         }

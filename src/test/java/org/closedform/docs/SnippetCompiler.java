@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -38,7 +39,7 @@ final class SnippetCompiler {
     /**
      * Compiles as strictly as the library is.
      *
-     * @return the snippet's {@code main} or tests
+     * @return the snippet's {@code main}, or its tests and properties
      * @throws AssertionError with the compiler's messages
      */
     static Executable compile(Snippet snippet) {
@@ -153,6 +154,10 @@ final class SnippetCompiler {
                         constructor.setAccessible(true);
                         invoke(method, constructor.newInstance());
                     }
+                }
+                if (Stream.of(type.getDeclaredMethods())
+                        .anyMatch(method -> method.isAnnotationPresent(Property.class))) {
+                    new JqwikProperties(type).run();
                 }
             }
         };

@@ -132,6 +132,27 @@ class SnippetTest {
         }
 
         @Test
+        void everyPropertyOfATestClass() {
+            String page =
+                    """
+                    '''java
+                    import net.jqwik.api.ForAll;
+                    import net.jqwik.api.Property;
+                    import net.jqwik.api.constraints.IntRange;
+
+                    class SquareProperties {
+                        @Property(tries = 20)
+                        boolean areNotNegative(@ForAll @IntRange(min = -9, max = 9) int x) {
+                            return x * x >= %d;
+                        }
+                    }
+                    '''
+                    """;
+            assertRuns(page.formatted(0));
+            assertReports(page.formatted(100), "page.md:2: the snippet throws", "areNotNegative");
+        }
+
+        @Test
         void typesThatHaveNothingToRun() {
             assertRuns("'''java\nrecord Point(double x, double y) {}\n'''");
         }
@@ -144,6 +165,26 @@ class SnippetTest {
             assertRuns("'''java\nSystem.out.print(\"a  \\nb\\n\\n\");\n'''\n\n'''text\na\nb  \n'''"
                     .replace("\n\n'''", "\n'''"));
             assertReports("'''java\nSystem.out.println(\" a\");\n'''\n'''text\na\n'''", "page.md:5: the page says");
+        }
+
+        @Test
+        void isComparedAfterTheCommandThatRunsIt() {
+            String page =
+                    """
+                    '''java
+                    System.out.println(1);
+                    '''
+
+                    '''sh
+                    run it
+                    '''
+
+                    '''text
+                    %d
+                    '''
+                    """;
+            assertRuns(page.formatted(1));
+            assertReports(page.formatted(2), "page.md:10: the page says");
         }
 
         @Test

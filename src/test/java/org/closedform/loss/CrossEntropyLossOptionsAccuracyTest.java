@@ -54,6 +54,11 @@ class CrossEntropyLossOptionsAccuracyTest {
                     form, new Target.Distribution(t), Optional.of(w), OptionalInt.empty(), smoothing, reduction);
         }
 
+        Sample rows(int... indices) {
+            return new Sample(
+                    form, x.take(0, indices), labels.take(indices), t.take(0, indices), w, smoothing, ignores);
+        }
+
         CrossEntropyLossOptionsReference label(int row) {
             return CrossEntropyLossOptionsReference.ofLabel(
                     form, x.select(0, row).toDoubleArray(), labels.at(row), w.toDoubleArray(), smoothing);
@@ -71,10 +76,14 @@ class CrossEntropyLossOptionsAccuracyTest {
 
     @Provide
     Arbitrary<Sample> samples() {
+        return samples(4);
+    }
+
+    static Arbitrary<Sample> samples(int mostPositions) {
         return Combinators.combine(
                         Arbitraries.of(Form.values()),
                         TensorArbitraries.elementTypes(),
-                        Arbitraries.integers().between(1, 4),
+                        Arbitraries.integers().between(1, mostPositions),
                         Arbitraries.integers().between(1, 6))
                 .flatAs((form, type, positions, classes) -> {
                     Along along = new Along(Shape.of(positions, classes), 1);
