@@ -38,24 +38,54 @@ final class Float64Exponential {
 
     /**
      * e = lift · e^x / 2^K for x[from … to), K a whole number: for x = −∞, and where x is too far below for its remainder, NaN instead
-     * of 0. In two loops, because one would be too large to always become SIMD code.
+     * of 0.
+     *
+     * <p>In two loops, because one would be too large to always become SIMD code; and {@link #power} and {@link #polynomial} stand here
+     * once more, because a method of more than 325 bytecodes is not inlined: within the loop over rows C2 of JDK 17 would make slower
+     * code of it, by a fifth.
      */
     static void divided(double[] x, double lowest, double[] e, int from, int to) {
-        powers(x, lowest, e, from, to);
-        times(x, e, from, to);
+        for (int i = from; i < to; i++) {
+            double above = Math.fma(x[i], LOG2_E, ROUND) - lowest;
+            double twice = above + Math.abs(above);
+            double c = Math.fma(twice, 4.660257727018178e-12, 2.4681055021919885e-8);
+            c = Math.fma(twice, Math.fma(twice, c, 1.6194990899977158e-4), 0.4749013368342089);
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            double split = c * ONE_BIT;
+            e[i] = split - (split - c);
+        }
+        for (int i = from; i < to; i++) {
+            double k = Math.fma(x[i], LOG2_E, ROUND) - ROUND;
+            double r = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
+            double rounded = 1 + r;
+            double lost = r - (rounded - 1);
+            double p = 2.511015523194337e-8;
+            p = Math.fma(p, r, 2.762020251400203e-7);
+            p = Math.fma(p, r, 2.755724205671364e-6);
+            p = Math.fma(p, r, 2.4801521055642096e-5);
+            p = Math.fma(p, r, 1.9841269886839016e-4);
+            p = Math.fma(p, r, 1.3888888917368762e-3);
+            p = Math.fma(p, r, 8.333333333322125e-3);
+            p = Math.fma(p, r, 0.04166666666662382);
+            p = Math.fma(p, r, 0.16666666666666674);
+            p = Math.fma(p, r, 0.5);
+            e[i] = (rounded + Math.fma(p, r * r, lost)) * e[i];
+        }
     }
 
     /** As {@link #divided(double[], double, double[], int, int)}, but with a K for every x. */
     static void divided(double[] x, double[] lowest, double[] e, int from, int to) {
         powers(x, lowest, e, from, to);
         times(x, e, from, to);
-    }
-
-    private static void powers(double[] x, double lowest, double[] q, int from, int to) {
-        for (int i = from; i < to; i++) {
-            double above = Math.fma(x[i], LOG2_E, ROUND) - lowest;
-            q[i] = power(above + Math.abs(above));
-        }
     }
 
     private static void powers(double[] x, double[] lowest, double[] q, int from, int to) {
