@@ -20,7 +20,7 @@ final class Agreement {
     private static final double RELATIVE_ROOTS = 32;
 
     private static final double ABSOLUTE_ROOTS = 8;
-    /** A disagreement by that many error bars is one even if they are wide. */
+    /** A disagreement by that many error bars is one even if they are wider. */
     private static final double CLEAR = 4;
     /** How much larger than its rounding a disagreement is in the first step of the last ladder. */
     private static final double SHOWING = 256;
@@ -93,7 +93,7 @@ final class Agreement {
         if (apart() <= error()) {
             return isResolved() ? Verdict.PASS : Verdict.INCONCLUSIVE;
         }
-        boolean sharp = error() <= relativeResolution() * Math.max(Math.abs(analytic), Math.abs(numeric));
+        boolean sharp = error() <= RELATIVE_RESOLUTION * Math.max(Math.abs(analytic), Math.abs(numeric));
         boolean clear = apart() > 2 * spread && (sharp || apart() > CLEAR * error());
         return clear ? Verdict.FAIL : Verdict.INCONCLUSIVE;
     }

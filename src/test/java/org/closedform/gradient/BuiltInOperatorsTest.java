@@ -29,6 +29,9 @@ import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No false alarm on the library's own operators: at random points, saturated, near corners, at all scales. */
 class BuiltInOperatorsTest {
@@ -88,8 +91,9 @@ class BuiltInOperatorsTest {
         }
     }
 
-    @Property(tries = 10)
-    void passInFloat64(@ForAll long seed) {
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void passInFloat64(long seed) {
         forAllScales(
                 seed,
                 ElementType.FLOAT64,
@@ -97,13 +101,21 @@ class BuiltInOperatorsTest {
                         Verdict.PASS, entry.getValue().verdict(), () -> entry.getKey() + ": " + entry.getValue()));
     }
 
-    /** What float32 hides, close to a corner of many or where they saturate, is INCONCLUSIVE, but never FAIL. */
-    @Property(tries = 10)
-    void doNotFailInFloat32(@ForAll long seed) {
+    /** What rounding hides, close to a corner of many or where they saturate, is INCONCLUSIVE, but never FAIL. */
+    @Property(tries = 20)
+    void doNotFail(@ForAll long seed, @ForAll ElementType type) {
         forAllScales(
                 seed,
-                ElementType.FLOAT32,
+                type,
                 entry -> assertNotEquals(
                         Verdict.FAIL, entry.getValue().verdict(), () -> entry.getKey() + ": " + entry.getValue()));
+    }
+
+    /** The preactivations of some steps are within 1e-4 of 0. */
+    @Test
+    void aCornerNearbyIsNoFailureInFloat32() {
+        assertEquals(
+                Verdict.INCONCLUSIVE,
+                reports(-10762, 1e-3, ElementType.FLOAT32).get("rectified rnn").verdict());
     }
 }
