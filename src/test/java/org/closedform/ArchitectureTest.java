@@ -32,6 +32,8 @@ class ArchitectureTest {
     private static final Pattern PLATFORM_DEPENDENT =
             Pattern.compile("\\bMath\\.(exp|expm1|log|log1p|log10|tanh|pow|sin|cos|tan|cbrt|sinh|cosh)\\b");
 
+    private static final Pattern SUM_OF_A_STREAM = Pattern.compile("mapToDouble\\([^;]*\\)\\s*\\.(sum|average)\\(\\)");
+
     @Test
     void everyPackageIsARoom() throws IOException {
         try (Stream<Path> rooms = Files.list(MAIN)) {
@@ -80,6 +82,15 @@ class ArchitectureTest {
                     .filter(line -> PLATFORM_DEPENDENT.matcher(line).find())
                     .toList();
             assertEquals(List.of(), uses, () -> file + ": these bits differ between machines; StrictMath's do not");
+        }
+    }
+
+    @Test
+    void noStreamAddsUpDoubles() throws IOException {
+        for (Path file : sources(MAIN)) {
+            assertTrue(
+                    !SUM_OF_A_STREAM.matcher(code(file)).find(),
+                    () -> file + ": a JDK may change how a DoubleStream adds up; Summation does not change");
         }
     }
 

@@ -152,10 +152,11 @@ record CrossEntropySteps(CrossEntropyLoss operator) implements Explanation<Tenso
         if (hasLabels()) {
             Tensor weights = operator.weights()
                     .orElseGet(() -> Tensor.ones(Shape.of(x.shape().dimension(axis))));
-            counted = IntStream.of(labels())
+            double[] weighed = IntStream.of(labels())
                     .filter(this::counts)
                     .mapToDouble(weights::at)
-                    .sum();
+                    .toArray();
+            counted = Tensor.of(weighed).sum().item();
         }
         return LossSteps.divisor(operator.reduction(), each, counted);
     }

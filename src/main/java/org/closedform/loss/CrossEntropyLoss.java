@@ -13,6 +13,7 @@ import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.Elements;
 import org.closedform.kernel.FusedCrossEntropy;
 import org.closedform.kernel.Rows;
+import org.closedform.kernel.Summation;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
@@ -303,7 +304,7 @@ public record CrossEntropyLoss(
 
     private static double summedWeights(int[] counted, Tensor weights) {
         Labels.of(counted).requireWithin(weights.size(), "CrossEntropyLoss.meanDivisor: of the labels that count");
-        return Arrays.stream(counted).mapToDouble(weights::at).sum();
+        return Summation.sum(Arrays.stream(counted).mapToDouble(weights::at).toArray());
     }
 
     private CrossEntropy kernel() {
@@ -338,11 +339,11 @@ public record CrossEntropyLoss(
     }
 
     private static double countedWeight(int rows, IntUnaryOperator labels, IntToDoubleFunction weight) {
-        return IntStream.range(0, rows)
+        return Summation.sum(IntStream.range(0, rows)
                 .map(labels)
                 .filter(label -> label >= 0)
-                .mapToDouble(weight::applyAsDouble)
-                .sum();
+                .mapToDouble(weight)
+                .toArray());
     }
 
     /** The label of every row, checked, with −1 for those that do not count. */
