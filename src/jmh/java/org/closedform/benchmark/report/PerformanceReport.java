@@ -55,7 +55,7 @@ public record PerformanceReport(List<Run> runs) {
             | one pair of `Math.min` and `Math.max`, which have to mind NaN and −0 | 0.08 | 0.15 |
 
             - *Long rows* of softmax add up to 0.5 and 1.1. LibTorch takes its memory from the result before, and rounds x − max, which
-              costs it up to 64 ulps ([numerics](numerics-comparison.md)).
+              costs it up to 66 and 130 ulps ([numerics](numerics-comparison.md)).
             - *Short rows* are turned so that SIMD lanes run across them, 0.3 each way; the rest is what is done once a row: a check of
               the range, a quotient, and for log-softmax a logarithm, 20 ns.
             - *Sigmoid and tanh* take an exponential, a pair or two of min and max, a division, and what the division loses.
