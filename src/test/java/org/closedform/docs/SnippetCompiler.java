@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -18,9 +17,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
-import net.jqwik.api.Property;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** From a snippet's text to something that runs. The lines of what is compiled are the page's lines. */
 final class SnippetCompiler {
@@ -142,31 +145,30 @@ final class SnippetCompiler {
         for (Class<?> type : classes) {
             for (Method method : type.getDeclaredMethods()) {
                 if (method.getName().equals("main") && Modifier.isStatic(method.getModifiers())) {
-                    return () -> invoke(method, null, (Object) new String[0]);
+                    return () -> invoke(method, (Object) new String[0]);
                 }
             }
         }
-        return () -> {
-            for (Class<?> type : classes) {
-                for (Method method : type.getDeclaredMethods()) {
-                    if (method.isAnnotationPresent(Test.class)) {
-                        Constructor<?> constructor = type.getDeclaredConstructor();
-                        constructor.setAccessible(true);
-                        invoke(method, constructor.newInstance());
-                    }
-                }
-                if (Stream.of(type.getDeclaredMethods())
-                        .anyMatch(method -> method.isAnnotationPresent(Property.class))) {
-                    new JqwikProperties(type).run();
-                }
-            }
-        };
+        return () -> runTests(classes);
     }
 
-    private static void invoke(Method method, Object instance, Object... arguments) throws Throwable {
+    /** Runs all tests and properties, inherited ones too, and throws what the first that fails throws. */
+    private static void runTests(List<Class<?>> classes) throws Throwable {
+        SummaryGeneratingListener summary = new SummaryGeneratingListener();
+        LauncherDiscoveryRequest all = LauncherDiscoveryRequestBuilder.request()
+                .selectors(classes.stream().map(DiscoverySelectors::selectClass).toList())
+                .configurationParameter("jqwik.database", "") // what is recorded belongs to the project's own run
+                .build();
+        LauncherFactory.create().execute(all, summary);
+        for (TestExecutionSummary.Failure failure : summary.getSummary().getFailures()) {
+            throw failure.getException();
+        }
+    }
+
+    private static void invoke(Method method, Object... arguments) throws Throwable {
         method.setAccessible(true);
         try {
-            method.invoke(instance, arguments);
+            method.invoke(null, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
