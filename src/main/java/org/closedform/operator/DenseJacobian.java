@@ -31,7 +31,6 @@ record DenseJacobian(Shape y, Shape x, Tensor toDense) implements Jacobian {
     }
 
     private static void requireShape(String name, Tensor tensor, Shape shape) {
-        Objects.requireNonNull(tensor, () -> name + " is null");
-        tensor.requireLike(Tensor.zeros(shape).to(tensor.elementType()), name);
+        RequiredShape.check(name, Objects.requireNonNull(tensor, () -> name + " is null"), shape);
     }
 }

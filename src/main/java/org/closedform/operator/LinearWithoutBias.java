@@ -85,11 +85,7 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
     /** Checks that y is what x and weight make, in shape and type. */
     static void requireOutput(String operation, Tensor x, Tensor weight, Tensor output) {
         requireFit(operation, x, weight);
-        Shape expected = x.shape().without(-1).with(-1, weight.shape().dimension(0));
-        if (!output.shape().equals(expected)) {
-            throw new ShapeException(
-                    operation + ": output has shape " + output.shape() + ", but " + expected + " is needed");
-        }
+        RequiredShape.check(operation + ": output", output, outputShape(x, weight));
         requireType(operation + ": output", output, x);
     }
 
@@ -103,8 +99,12 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
     /** x·Wᵀ. */
     static Tensor product(Tensor x, Tensor weight) {
         return Tensor.of(
-                x.shape().without(-1).with(-1, weight.shape().dimension(0)),
+                outputShape(x, weight),
                 MatrixProduct.multiply(rows(x), rows(weight).transposed(), 1));
+    }
+
+    private static Shape outputShape(Tensor x, Tensor weight) {
+        return x.shape().without(-1).with(-1, weight.shape().dimension(0));
     }
 
     /** One row for each sample. */

@@ -236,11 +236,11 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
             RecurrentSizes sizes = RecurrentSizes.of("Lstm.Pass", inputs.x(), 3, inputs.parameters(), GATES);
             sizes.requireState("Lstm.Pass", "h0", inputs.h0(), inputs.x());
             sizes.requireState("Lstm.Pass", "c0", inputs.c0(), inputs.x());
-            RecurrentSizes.requireShape("Lstm.Pass: z", z, sizes.blocks());
-            RecurrentSizes.requireShape("Lstm.Pass: c", c, sizes.states());
-            RecurrentSizes.requireShape("Lstm.Pass: y", output.y(), sizes.states());
-            RecurrentSizes.requireShape("Lstm.Pass: hLast", output.hLast(), sizes.state());
-            RecurrentSizes.requireShape("Lstm.Pass: cLast", output.cLast(), sizes.state());
+            RequiredShape.check("Lstm.Pass: z", z, sizes.blocks());
+            RequiredShape.check("Lstm.Pass: c", c, sizes.states());
+            RequiredShape.check("Lstm.Pass: y", output.y(), sizes.states());
+            RequiredShape.check("Lstm.Pass: hLast", output.hLast(), sizes.state());
+            RequiredShape.check("Lstm.Pass: cLast", output.cLast(), sizes.state());
         }
 
         /** {@return the input gate σ(z_i) of every step, [T, N, H]: how much of g goes into the cell} */

@@ -167,9 +167,9 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
             RecurrentSizes sizes = RecurrentSizes.of("LstmCell.Pass", inputs.x(), 2, inputs.parameters(), Lstm.GATES);
             sizes.requireState("LstmCell.Pass", "h", inputs.h(), inputs.x());
             sizes.requireState("LstmCell.Pass", "c", inputs.c(), inputs.x());
-            RecurrentSizes.requireShape("LstmCell.Pass: z", z, Shape.of(sizes.batch(), sizes.rows()));
-            RecurrentSizes.requireShape("LstmCell.Pass: h of the output", output.h(), sizes.state());
-            RecurrentSizes.requireShape("LstmCell.Pass: c of the output", output.c(), sizes.state());
+            RequiredShape.check("LstmCell.Pass: z", z, Shape.of(sizes.batch(), sizes.rows()));
+            RequiredShape.check("LstmCell.Pass: h of the output", output.h(), sizes.state());
+            RequiredShape.check("LstmCell.Pass: c of the output", output.c(), sizes.state());
         }
 
         /** {@return the input gate σ(z_i), [N, H]: how much of g goes into the cell} */

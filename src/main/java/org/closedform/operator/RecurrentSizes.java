@@ -75,13 +75,6 @@ record RecurrentSizes(int steps, int batch, int features, int hidden, int rows) 
         }
     }
 
-    /** Checks what an evaluation made. */
-    static void requireShape(String name, Tensor tensor, Shape expected) {
-        if (!tensor.shape().equals(expected)) {
-            throw new ShapeException(name + " has shape " + tensor.shape() + ", but " + expected + " is needed");
-        }
-    }
-
     private static void requireType(String operation, String name, Tensor tensor, Tensor x) {
         if (tensor.elementType() != x.elementType()) {
             throw new IllegalArgumentException(operation + ": " + name + " is " + tensor.elementType() + ", but x is "

@@ -206,9 +206,9 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
             Objects.requireNonNull(output, "Rnn.Pass: output is null");
             RecurrentSizes sizes = RecurrentSizes.of("Rnn.Pass", inputs.x(), 3, inputs.parameters(), 1);
             sizes.requireState("Rnn.Pass", "h0", inputs.h0(), inputs.x());
-            RecurrentSizes.requireShape("Rnn.Pass: z", z, sizes.states());
-            RecurrentSizes.requireShape("Rnn.Pass: y", output.y(), sizes.states());
-            RecurrentSizes.requireShape("Rnn.Pass: hLast", output.hLast(), sizes.state());
+            RequiredShape.check("Rnn.Pass: z", z, sizes.states());
+            RequiredShape.check("Rnn.Pass: y", output.y(), sizes.states());
+            RequiredShape.check("Rnn.Pass: hLast", output.hLast(), sizes.state());
         }
 
         /** {@return φ′(z_t) of every step, [T, N, H]: with the weight, the factor by which a step passes a gradient on} */

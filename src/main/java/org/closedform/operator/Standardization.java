@@ -57,7 +57,8 @@ public record Standardization(int axis, Tensor mean, Tensor meanRemainder, Tenso
     /** Checks that these are statistics of the channels of x, and that the output is like x. */
     void requireFit(String operation, BatchNorm.Inputs in, Tensor output) {
         BatchNorm.requireInputs(operation, in, axis);
-        mean.requireLike(Tensor.zeros(in.gamma().shape()), operation + ": mean of the standardization");
+        RequiredShape.check(
+                operation + ": mean of the standardization", mean, in.gamma().shape());
         output.requireLike(in.x(), operation + ": output");
     }
 
