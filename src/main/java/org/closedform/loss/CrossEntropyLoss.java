@@ -264,8 +264,10 @@ public record CrossEntropyLoss(
         CrossEntropy.Result result;
         if (target instanceof Target.Classes classes) {
             IntUnaryOperator labels = countedLabels(classes.labels(), prediction, positions, rows.length());
-            counted =
-                    weights.isEmpty() && ignoreIndex.isEmpty() ? counted : countedWeight(rows.count(), labels, weight);
+            if (weights.isPresent() || ignoreIndex.isPresent()) {
+                IntStream those = IntStream.range(0, rows.count()).map(labels).filter(label -> label >= 0);
+                counted = summedWeight(those, weight);
+            }
             double divisor = reduction.divisor(counted, positions);
             result = form == Form.LOGITS && labelSmoothing == 0
                     ? FusedCrossEntropy.evaluate(x, rows, labels, weight, divisor)
@@ -295,16 +297,17 @@ public record CrossEntropyLoss(
             int[] counted = Arrays.stream(classes.labels().toArray())
                     .filter(label -> ignoreIndex.isEmpty() || label != ignoreIndex.getAsInt())
                     .toArray();
-            return weights.map(w -> summedWeights(counted, w)).orElse((double) counted.length);
+            weights.ifPresent(w -> Labels.of(counted)
+                    .requireWithin(w.size(), "CrossEntropyLoss.meanDivisor: of the labels that count"));
+            return weights.map(w -> summedWeight(IntStream.of(counted), w::at)).orElse((double) counted.length);
         }
         Shape shape = ((Target.Distribution) target).probabilities().shape();
         return shape.without(shape.axis("CrossEntropyLoss.meanDivisor", shape.rank() == 1 ? 0 : 1))
                 .size();
     }
 
-    private static double summedWeights(int[] counted, Tensor weights) {
-        Labels.of(counted).requireWithin(weights.size(), "CrossEntropyLoss.meanDivisor: of the labels that count");
-        return Summation.sum(Arrays.stream(counted).mapToDouble(weights::at).toArray());
+    private static double summedWeight(IntStream labels, IntToDoubleFunction weight) {
+        return Summation.sum(labels.mapToDouble(weight).toArray());
     }
 
     private CrossEntropy kernel() {
@@ -336,14 +339,6 @@ public record CrossEntropyLoss(
         Tensor w = weights.get();
         w.requireLike(Tensor.ones(Shape.of(classes)).to(prediction.elementType()), "CrossEntropyLoss: weights");
         return w::at;
-    }
-
-    private static double countedWeight(int rows, IntUnaryOperator labels, IntToDoubleFunction weight) {
-        return Summation.sum(IntStream.range(0, rows)
-                .map(labels)
-                .filter(label -> label >= 0)
-                .mapToDouble(weight)
-                .toArray());
     }
 
     /** The label of every row, checked, with −1 for those that do not count. */

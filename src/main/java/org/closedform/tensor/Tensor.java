@@ -157,8 +157,8 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @throws ShapeException if the shape takes another number of elements
      */
     static Tensor of(Shape shape, DoubleBuffer values) {
-        double[] copy = new double
-                [Objects.requireNonNull(values, "Tensor.of: values is null").remaining()];
+        Objects.requireNonNull(values, "Tensor.of: values is null");
+        double[] copy = new double[values.remaining()];
         values.duplicate().get(copy);
         return of(shape, Buffer.of(copy));
     }
@@ -172,8 +172,8 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @throws ShapeException if the shape takes another number of elements
      */
     static Tensor of(Shape shape, FloatBuffer values) {
-        float[] copy = new float
-                [Objects.requireNonNull(values, "Tensor.of: values is null").remaining()];
+        Objects.requireNonNull(values, "Tensor.of: values is null");
+        float[] copy = new float[values.remaining()];
         values.duplicate().get(copy);
         return of(shape, Buffer.of(copy));
     }
