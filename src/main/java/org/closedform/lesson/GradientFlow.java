@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.closedform.argument.Copied;
 import org.closedform.operator.Lstm;
 import org.closedform.operator.LstmCell;
 import org.closedform.operator.Operator;
