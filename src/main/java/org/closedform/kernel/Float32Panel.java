@@ -227,15 +227,28 @@ final class Float32Panel implements Panel {
     }
 
     @Override
-    public int top(int from, int to) {
-        int top = from;
-        int largest = 0;
-        for (int i = from; i < to; i++) {
-            int bits = Float.floatToRawIntBits(e[i]);
-            top = bits > largest ? i : top;
-            largest = Math.max(bits, largest);
+    public void sumsButLargest(int from, int length, int at, int rows, RowConstants constants) {
+        sumsButLargest(e, from, length, at, rows, constants);
+    }
+
+    private static void sumsButLargest(float[] e, int from, int length, int at, int rows, RowConstants constants) {
+        for (int row = 0, begin = from; row < rows; row++, begin += length) {
+            double sum = 0;
+            float largest = 0;
+            int top = 0;
+            for (int i = 0; i < length; i++) {
+                float next = e[begin + i];
+                if (next > largest) {
+                    sum += largest;
+                    largest = next;
+                    top = i;
+                } else {
+                    sum += next;
+                }
+            }
+            constants.sums[at + row] = sum;
+            constants.out[at + row] = top;
         }
-        return top;
     }
 
     @Override

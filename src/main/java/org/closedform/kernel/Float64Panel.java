@@ -233,15 +233,33 @@ final class Float64Panel implements Panel {
     }
 
     @Override
-    public int top(int from, int to) {
-        int top = from;
-        long largest = 0;
-        for (int i = from; i < to; i++) {
-            long bits = Double.doubleToRawLongBits(e[i]);
-            top = bits > largest ? i : top;
-            largest = Math.max(bits, largest);
+    public void sumsButLargest(int from, int length, int at, int rows, RowConstants constants) {
+        sumsButLargest(e, from, length, at, rows, constants);
+    }
+
+    private static void sumsButLargest(double[] e, int from, int length, int at, int rows, RowConstants constants) {
+        for (int row = 0, begin = from; row < rows; row++, begin += length) {
+            double sum = 0;
+            double lost = 0;
+            double largest = 0;
+            int top = 0;
+            for (int i = 0; i < length; i++) {
+                double next = e[begin + i];
+                double smaller;
+                if (next > largest) {
+                    smaller = largest;
+                    largest = next;
+                    top = i;
+                } else {
+                    smaller = next;
+                }
+                double longer = sum + smaller;
+                lost += CompensatedSum.lost(sum, smaller, longer);
+                sum = longer;
+            }
+            constants.sums[at + row] = sum + lost;
+            constants.out[at + row] = top;
         }
-        return top;
     }
 
     @Override

@@ -11,15 +11,12 @@ import java.util.function.IntUnaryOperator;
 abstract sealed class RowExponentials permits SingleRowExponentials, ShortRowExponentials {
     static final int NONE = -1;
 
-    /** Of a row of which {@link #pairLogSum} will be asked for. */
-    static final int LARGEST = -2;
-
     final Rows rows;
     final Buffer x;
     final Buffer result;
     final Panel panel;
 
-    /** Which element of a row its sum leaves out, {@link #NONE}, or {@link #LARGEST}. */
+    /** Which element of a row its sum leaves out, or {@link #NONE}; if y is x, less something, short rows leave out the largest instead. */
     final IntUnaryOperator leftOut;
 
     final RowConstants constants;

@@ -67,12 +67,12 @@ final class ShortRowExponentials extends RowExponentials {
 
     /** Σ e of some rows, without the one left out. */
     private void addUp(int first, int from, int at, int count) {
-        for (int i = 0; i < count; i++) {
-            int begin = from + i * length;
-            int index = leftOut.applyAsInt(first + i);
-            constants.out[at + i] = index == LARGEST ? panel.top(begin, begin + length) - begin : index;
+        if (!scales) {
+            panel.sumsButLargest(from, length, at, count, constants);
+            return;
         }
         for (int i = 0; i < count; i++) {
+            constants.out[at + i] = leftOut.applyAsInt(first + i);
             if (constants.out[at + i] != NONE) {
                 int out = from + i * length + constants.out[at + i];
                 constants.made[at + i] = panel.made(out);

@@ -99,7 +99,7 @@ final class SingleRowExponentials extends RowExponentials {
 
     @Override
     int out(int row) {
-        return Math.max(leftOut.applyAsInt(row), NONE);
+        return leftOut.applyAsInt(row);
     }
 
     @Override

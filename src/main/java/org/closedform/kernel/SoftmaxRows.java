@@ -12,7 +12,7 @@ public final class SoftmaxRows {
 
     /** y = log softmax(x). */
     public static Buffer logSoftmax(Buffer x, Rows rows) {
-        return RowExponentials.of(x, rows, row -> RowExponentials.LARGEST)
+        return RowExponentials.of(x, rows, row -> RowExponentials.NONE)
                 .subtract(RowExponentials::pairLogSum, (row, in, out) -> SoftmaxRow.logSoftmax(in, out));
     }
 
