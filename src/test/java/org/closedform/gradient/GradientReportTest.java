@@ -224,7 +224,14 @@ class GradientReportTest {
         GradientReport report = new GradientReport(parts, 0, "");
         parts.clear();
         assertEquals(List.of(part), report.parts());
-        assertThrows(NullPointerException.class, () -> new GradientReport(null, 0, ""));
-        assertThrows(NullPointerException.class, () -> new GradientReport(Collections.singletonList(null), 0, ""));
+        assertEquals(
+                "GradientReport: parts is null",
+                assertThrows(NullPointerException.class, () -> new GradientReport(null, 0, ""))
+                        .getMessage());
+        List<PartReport> none = Collections.singletonList(null);
+        assertEquals(
+                "GradientReport: parts: one of them is null",
+                assertThrows(NullPointerException.class, () -> new GradientReport(none, 0, ""))
+                        .getMessage());
     }
 }
