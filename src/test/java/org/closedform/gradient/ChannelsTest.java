@@ -20,9 +20,9 @@ class ChannelsTest {
     /** y_j = (j + 1)·x₀ at x₀ = 1, of so many inputs. */
     private static Channels channels(int outputs, int inputs, ElementType type) {
         Tensor slopes = Tensor.generate(Shape.of(outputs), j -> j[0] + 1).to(type);
-        Operator<Tensor, Tensor> multiples = Operator.of(
-                x -> slopes.times(Tensor.scalar(x.at(0)).to(type)),
-                (x, y, dy) -> Tensor.generate(x.shape(), i -> i[0] == 0 ? dy.dot(slopes) : 0)
+        Operator<Tensor, Tensor> multiples =
+                Operator.of(x -> slopes.times(Tensor.scalar(x.at(0)).to(type)), (x, y, dy) -> Tensor.generate(
+                                x.shape(), i -> i[0] == 0 ? dy.dot(slopes) : 0)
                         .to(type));
         FlatOperator<Tensor, Tensor> f =
                 new FlatOperator<>(multiples, Tensor.ones(Shape.of(inputs)).to(type));

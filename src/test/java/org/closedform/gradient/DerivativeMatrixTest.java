@@ -26,7 +26,9 @@ class DerivativeMatrixTest {
     @Test
     void theSharpestEntryHasTheSmallestRelativeError() {
         double[][] numeric = {{0, 2}, {-50, 7}};
-        assertEquals(new DerivativeMatrix.Entry(1, 0, ERROR / 50), matrix(numeric, numeric, ERROR).sharpest());
+        assertEquals(
+                new DerivativeMatrix.Entry(1, 0, ERROR / 50),
+                matrix(numeric, numeric, ERROR).sharpest());
         double[][] zero = {{0, 0}};
         assertEquals(
                 new DerivativeMatrix.Entry(0, 0, Double.POSITIVE_INFINITY),

@@ -128,24 +128,24 @@ class DirectionCheckTest {
 
     @Test
     void atAnEdgeThatNobodyDeclaredTheOtherSideIsEnough() {
-        assertEquals(Verdict.PASS, Looks.at(0, definedFrom(0, StrictMath::exp), 1).verdict());
+        assertEquals(
+                Verdict.PASS, Looks.at(0, definedFrom(0, StrictMath::exp), 1).verdict());
         DoubleUnaryOperator mirrored = definedFrom(0, StrictMath::exp);
         assertEquals(
-                Verdict.PASS,
-                Looks.at(0, v -> mirrored.applyAsDouble(-v), -1).verdict());
+                Verdict.PASS, Looks.at(0, v -> mirrored.applyAsDouble(-v), -1).verdict());
         assertEquals(
                 Verdict.PASS,
                 Looks.at(2, definedFrom(2, StrictMath::exp), StrictMath.exp(2)).verdict());
         assertEquals(
                 Verdict.FAIL,
-                Looks.at(2, definedFrom(2, StrictMath::exp), 1.001 * StrictMath.exp(2)).verdict());
+                Looks.at(2, definedFrom(2, StrictMath::exp), 1.001 * StrictMath.exp(2))
+                        .verdict());
     }
 
     @Test
     void aKinkIsExcusedButNotAtTheEndOfTheDomain() {
         assertEquals(Verdict.KINK, Looks.at(0, Math::abs, 0.5).verdict());
-        assertEquals(
-                Verdict.FAIL, Looks.at(0, Math::abs, 0.5, new Domain(0, 5)).verdict());
+        assertEquals(Verdict.FAIL, Looks.at(0, Math::abs, 0.5, new Domain(0, 5)).verdict());
     }
 
     @Test

@@ -21,7 +21,9 @@ class LadderTest {
         Ladder ladder = ladder(Along.of(StrictMath::exp, StrictMath::exp, 1), 0);
         assertTrue(ladder.descend(4, Along.ALL));
         assertEquals(StrictMath.E, ladder.tableau(0).value(), 1e-10);
-        assertTrue(ladder.tableau(0).error() < 1e-10, () -> "error " + ladder.tableau(0).error());
+        assertTrue(
+                ladder.tableau(0).error() < 1e-10,
+                () -> "error " + ladder.tableau(0).error());
         assertEquals(4, ladder.top(Along.ALL));
         assertEquals(0, ladder.top(new boolean[] {false}));
         double first = (StrictMath.exp(5) - StrictMath.exp(-3)) / 8;

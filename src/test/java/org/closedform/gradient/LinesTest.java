@@ -33,9 +33,15 @@ class LinesTest {
     @Test
     void holdTheElementsWhoseOtherIndicesAreEqual() {
         List<Lines> lines = Lines.of(Shape.of(2, 3, 2));
-        assertArrayEquals(new int[][] {{0, 6}, {1, 7}, {2, 8}, {3, 9}, {4, 10}, {5, 11}}, lines.get(0).offsets());
-        assertArrayEquals(new int[][] {{0, 2, 4}, {1, 3, 5}, {6, 8, 10}, {7, 9, 11}}, lines.get(1).offsets());
-        assertArrayEquals(new int[][] {{0, 1, 6, 7}, {2, 3, 8, 9}, {4, 5, 10, 11}}, lines.get(4).offsets());
+        assertArrayEquals(
+                new int[][] {{0, 6}, {1, 7}, {2, 8}, {3, 9}, {4, 10}, {5, 11}},
+                lines.get(0).offsets());
+        assertArrayEquals(
+                new int[][] {{0, 2, 4}, {1, 3, 5}, {6, 8, 10}, {7, 9, 11}},
+                lines.get(1).offsets());
+        assertArrayEquals(
+                new int[][] {{0, 1, 6, 7}, {2, 3, 8, 9}, {4, 5, 10, 11}},
+                lines.get(4).offsets());
         assertEquals(4, lines.get(4).length());
     }
 }

@@ -25,11 +25,7 @@ class PathTest {
                         .to(input));
         Tensor x = Tensor.of(3, -0.5).to(input);
         FlatOperator<Tensor, Tensor> flat = new FlatOperator<>(f, x);
-        return new Path(
-                flat,
-                new Channels(flat, new SplittableRandom(1)),
-                Direction.coordinate("x", x, 0, 1),
-                size);
+        return new Path(flat, new Channels(flat, new SplittableRandom(1)), Direction.coordinate("x", x, 0, 1), size);
     }
 
     private static Path path() {

@@ -17,8 +17,8 @@ class UpstreamTest {
 
     private static PartReport judge(ElementType type, DoubleUnaryOperator backward) {
         Tensor x = Tensor.of(1.0).to(type);
-        Operator<Tensor, Tensor> operator = Operator.of(new Elementwise(v -> v, v -> 1)::apply, (in, y, dy) -> dy.map(
-                backward));
+        Operator<Tensor, Tensor> operator =
+                Operator.of(new Elementwise(v -> v, v -> 1)::apply, (in, y, dy) -> dy.map(backward));
         FlatOperator<Tensor, Tensor> f = new FlatOperator<>(operator, x);
         return new Upstream(f, new double[] {0.75}).judge(new InputPart("x", x, 0), PASS);
     }
@@ -63,7 +63,8 @@ class UpstreamTest {
         assertNotLinear(dy -> dy == 0 ? 1e-290 : dy);
         assertSame(PASS, judge(ElementType.FLOAT32, dy -> dy == 0 ? 1e-32 : dy));
         assertEquals(
-                Verdict.FAIL, judge(ElementType.FLOAT32, dy -> dy == 0 ? 1e-30 : dy).verdict());
+                Verdict.FAIL,
+                judge(ElementType.FLOAT32, dy -> dy == 0 ? 1e-30 : dy).verdict());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
+import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -139,6 +140,44 @@ class RowsTest {
                 }
             });
             holdEverythingOnce(rows, dimensions);
+        }
+
+        @Property
+        void someLinesAtATimeAreLoadedAndStoredAsTheyLie(
+                @ForAll("dimensions") int[] dimensions,
+                @ForAll @IntRange(max = 3) int any,
+                @ForAll boolean float64,
+                @ForAll boolean sideBySide,
+                @ForAll Random random) {
+            int axis = any % dimensions.length;
+            Rows rows = Rows.along(dimensions, axis);
+            int most = size(dimensions) == 0 ? 0 : rows.count();
+            int first = random.nextInt(most + 1);
+            int count = random.nextInt(most - first + 1);
+            Buffer x = float64
+                    ? counting(dimensions)
+                    : Buffer.of(counting(dimensions).toFloats());
+            Buffer result = x.ofSize(x.size());
+            int row = sideBySide ? 1 : rows.length();
+            int element = sideBySide ? count : 1;
+            Panel panel = Panel.of(x);
+            panel.attachScratch(size(dimensions));
+            rows.load(x, first, count, panel, row, element);
+            for (int i = 0; i < count; i++) {
+                for (int k = 0; k < rows.length(); k++) {
+                    int at = i * row + k * element;
+                    assertEquals(rows.offset(first + i, k), panel.at(at));
+                    panel.make(at, 1 + panel.at(at));
+                }
+            }
+            rows.store(result, first, count, panel, row, element);
+            for (int i = 0; i < rows.count(); i++) {
+                for (int k = 0; k < rows.length(); k++) {
+                    int at = rows.offset(i, k);
+                    assertEquals(i < first || i >= first + count ? 0 : at + 1, result.at(at), "row " + i);
+                }
+            }
+            panel.detach();
         }
 
         private void holdEverythingOnce(Rows rows, int[] dimensions) {
