@@ -11,6 +11,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** However a batch is cut into tiles, blocks and runs, each channel comes out as plain loops make it. */
 class BatchNormalizationTest {
@@ -62,6 +64,29 @@ class BatchNormalizationTest {
                 .filter((outer, count, inner, isFloat64, seed) -> (long) outer * count * inner <= MOST)
                 .as((outer, count, inner, isFloat64, seed) ->
                         Batch.draw(new Channels(outer, count, inner), isFloat64, seed));
+    }
+
+    /** Tiles of one channel and of many, lines of many outer indices and parts of a long run, runs by themselves. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 1",
+        "2, 3, 1",
+        "9, 5, 4",
+        "40, 70, 3",
+        "300, 2, 1",
+        "5, 300, 1",
+        "3, 257, 2",
+        "1, 2, 255",
+        "2, 3, 256",
+        "1, 3, 600",
+        "2, 1, 1100"
+    })
+    void everyWayToCutIsRight(int outer, int count, int inner) {
+        for (boolean isFloat64 : new boolean[] {true, false}) {
+            Batch batch = Batch.draw(new Channels(outer, count, inner), isFloat64, inner);
+            momentsAreThoseOfPlainLoops(batch);
+            valueAndGradientsAreThoseOfPlainLoops(batch);
+        }
     }
 
     @Property(tries = 300)
