@@ -38,6 +38,19 @@ class KinkTest {
     }
 
     @Test
+    void aSlopeMayBeBesideThemByAThousandthOfTheGap() {
+        assertTrue(explains(Math::abs, 0, 1.0019));
+        assertFalse(explains(Math::abs, 0, 1.0021));
+        assertTrue(explains(Math::abs, 0, -1.0019));
+        assertFalse(explains(Math::abs, 0, -1.0021));
+    }
+
+    @Test
+    void aRoundedCornerIsNone() {
+        assertFalse(explains(v -> Math.sqrt(v * v + 0.09), 0, 0));
+    }
+
+    @Test
     void curvatureIsNone() {
         assertFalse(explains(v -> v * v, 0, 0));
         assertFalse(explains(StrictMath::exp, 1, StrictMath.E));

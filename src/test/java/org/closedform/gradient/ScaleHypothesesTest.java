@@ -101,6 +101,7 @@ class ScaleHypothesesTest {
         String factors = "each index of axis 1 has a factor of its own: ";
         assertEquals(factors + "0.25, −2, which is 1 / gamma", culprit(Tensor.of(1, 1)));
         assertEquals(factors + "4, −0.5, which is gamma", culprit(Tensor.of(16, 0.25)));
+        assertEquals(factors + "4.0025, −0.5, which is gamma", culprit(Tensor.of(16.01, 0.25)));
         assertEquals(factors + "4, −0.6", culprit(Tensor.of(16, 0.3)));
         assertEquals(factors + "5, −0.5", culprit(Tensor.of(20, 0.25)));
     }

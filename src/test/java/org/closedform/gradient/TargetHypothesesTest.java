@@ -30,6 +30,7 @@ class TargetHypothesesTest {
                 cause(hypothesis, twoClasses(row -> true, 2, 0.25, 3, -0.25)));
         assertTrue(explains(hypothesis, twoClasses(row -> true, 0, 0.25, 4, -0.25)), "the last comes before the first");
         assertTrue(explains(hypothesis, twoClasses(row -> row < 2, 2, 0.25, 3, -0.25)), "half of the rows");
+        assertTrue(explains(hypothesis, twoClasses(row -> true, 2, 25, 3, -25.02)), "to a thousandth");
         assertFalse(explains(hypothesis, twoClasses(row -> row < 1, 2, 0.25, 3, -0.25)), "a quarter of them");
         assertFalse(explains(hypothesis, twoClasses(row -> true, 1, 0.25, 3, -0.25)), "no neighbours");
         assertFalse(explains(hypothesis, twoClasses(row -> true, 2, 0.25, 3, -0.26)));
@@ -45,6 +46,8 @@ class TargetHypothesesTest {
                 "along axis 1 one element is wrong, everywhere by the same amount",
                 cause(hypothesis, twoClasses(row -> true, 2, 0.25, 9, 0)));
         assertTrue(explains(hypothesis, twoClasses(row -> row < 2, 2, 0.25, 9, 0)));
+        assertTrue(explains(
+                hypothesis, MadeUp.ofLoss(Shape.of(4, 5), (right, k, c) -> right + (c % 5 == 2 ? 25 + 1e-3 * c : 0))));
         assertFalse(explains(hypothesis, twoClasses(row -> row < 1, 2, 0.25, 9, 0)));
         assertFalse(explains(hypothesis, twoClasses(row -> true, 2, 0.25, 3, 0.25)), "two in each row");
         assertFalse(explains(
@@ -84,6 +87,12 @@ class TargetHypothesesTest {
         Tensor withZero = ascending(5, -2);
         assertEquals("only x[0], x[1] are wrong, all where x < 0", cause(hypothesis, wrong(withZero, c -> c < 2)));
         assertEquals("only x[3], x[4] are wrong, all where x > 0", cause(hypothesis, wrong(withZero, c -> c > 2)));
+        assertEquals(
+                "a case distinction or a mask of the forward forgotten?",
+                hypothesis.explain(wrong(x, c -> c < 4)).orElseThrow().hint());
+        assertEquals(
+                "a special case, the first or last of a loop, a mask?",
+                hypothesis.explain(wrong(x, c -> c == 4)).orElseThrow().hint());
         assertEquals("", cause(hypothesis, wrong(x, c -> c < 5)));
         assertEquals("only x[0] is wrong", cause(hypothesis, wrong(ascending(3, -0.5), c -> c < 1)), "a sign of one");
     }
