@@ -162,6 +162,37 @@ class AgreementTest {
         assertEquals(before, wide.error());
     }
 
+    /** A measurement of a function that stood still. */
+    private static Ladder flat(Path path, double step) {
+        Ladder ladder = new Ladder(path, new Noise(path, 4), 0);
+        for (double h : new double[] {4 * step, 2 * step, step}) {
+            ladder.tableau(0).add(h, 0, 0, true);
+        }
+        return ladder;
+    }
+
+    @Test
+    void whereAFunctionStoodStillItsSizeMayHideADerivative() {
+        Path large = Along.of(v -> 3 * v, v -> 1e-3, 1).path();
+        Agreement still = new Agreement(large, new Noise(large, 4), 0, 1e-3);
+        still.take(flat(large, 0.25));
+        assertEquals(0, still.numeric());
+        assertEquals(16 * EPSILON * (1e-3 + 3 / 0.25), still.error(), 1e-20);
+        assertEquals(Verdict.FAIL, still.verdict());
+    }
+
+    @Test
+    void aFunctionThatMovedCloserByDidNotStandStill() {
+        Ladder moving = new Ladder(path, noise, 0);
+        moving.descend(1, Along.ALL);
+        agreement.take(flat(path, 1));
+        assertEquals(0, agreement.numeric());
+        agreement.take(moving);
+        assertEquals(1, agreement.numeric());
+        agreement.take(flat(path, 1));
+        assertEquals(1, agreement.numeric());
+    }
+
     private static final DoubleSupplier NOT_MEASURED = () -> {
         throw new AssertionError("measured");
     };

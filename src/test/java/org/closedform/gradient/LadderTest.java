@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import org.closedform.operator.Operator;
 import org.closedform.tensor.ElementType;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Steps that are halved until the derivative is known. */
@@ -129,5 +133,33 @@ class LadderTest {
         Ladder ladder = ladder(Along.of(v -> StrictMath.sin(v) + step * Math.rint(v / step), v -> 1.5, 1), 0);
         assertTrue(ladder.descend(4, Along.ALL));
         assertEquals(1 + StrictMath.cos(1), ladder.tableau(0).value(), 1e-3);
+    }
+
+    @Test
+    void noiseDoesNotUndoWhatIsKnownAlready() {
+        Ladder ladder = ladder(
+                Along.of(v -> StrictMath.sin(v) + 1e-9 * StrictMath.sin(1e9 * v), StrictMath::cos, 1), 0);
+        assertTrue(ladder.descend(4, Along.ALL));
+        assertEquals(StrictMath.cos(1), ladder.tableau(0).value(), 1e-6);
+        assertEquals(4, ladder.top(Along.ALL));
+    }
+
+    /** Σ c x of float32 coordinates, which rounding moves by other than h. */
+    @Test
+    void alongManyCoordinatesTheirRoundingIsTakenOff() {
+        Tensor c = MadeUp.elements(Shape.of(50));
+        Operator<Tensor, Tensor> linear = Operator.of(
+                x -> x.to(ElementType.FLOAT64).times(c).sum(),
+                (x, y, dy) -> c.times(dy.item()).to(ElementType.FLOAT32));
+        Tensor x = c.map(v -> 3 - v).to(ElementType.FLOAT32);
+        FlatOperator<Tensor, Tensor> f = new FlatOperator<>(linear, x);
+        Direction direction = Direction.random("x", x, 0, new SplittableRandom(2));
+        Path path = new Path(f, new Channels(f, new SplittableRandom(1)), direction, 3);
+        double expected = direction.dot(c.to(ElementType.FLOAT32).toDoubleArray());
+        for (int side = -1; side <= 1; side++) {
+            Ladder ladder = new Ladder(path, new Noise(path, 4), side);
+            assertTrue(ladder.descend(0x1p-10, Along.ALL));
+            assertEquals(expected, ladder.tableau(0).value(), 1e-6, "side " + side);
+        }
     }
 }
