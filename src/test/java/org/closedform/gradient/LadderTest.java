@@ -137,8 +137,8 @@ class LadderTest {
 
     @Test
     void noiseDoesNotUndoWhatIsKnownAlready() {
-        Ladder ladder = ladder(
-                Along.of(v -> StrictMath.sin(v) + 1e-9 * StrictMath.sin(1e9 * v), StrictMath::cos, 1), 0);
+        Ladder ladder =
+                ladder(Along.of(v -> StrictMath.sin(v) + 1e-9 * StrictMath.sin(1e9 * v), StrictMath::cos, 1), 0);
         assertTrue(ladder.descend(4, Along.ALL));
         assertEquals(StrictMath.cos(1), ladder.tableau(0).value(), 1e-6);
         assertEquals(4, ladder.top(Along.ALL));
@@ -148,9 +148,9 @@ class LadderTest {
     @Test
     void alongManyCoordinatesTheirRoundingIsTakenOff() {
         Tensor c = MadeUp.elements(Shape.of(50));
-        Operator<Tensor, Tensor> linear = Operator.of(
-                x -> x.to(ElementType.FLOAT64).times(c).sum(),
-                (x, y, dy) -> c.times(dy.item()).to(ElementType.FLOAT32));
+        Operator<Tensor, Tensor> linear =
+                Operator.of(x -> x.to(ElementType.FLOAT64).times(c).sum(), (x, y, dy) -> c.times(dy.item())
+                        .to(ElementType.FLOAT32));
         Tensor x = c.map(v -> 3 - v).to(ElementType.FLOAT32);
         FlatOperator<Tensor, Tensor> f = new FlatOperator<>(linear, x);
         Direction direction = Direction.random("x", x, 0, new SplittableRandom(2));

@@ -42,9 +42,9 @@ class SigmoidBlockTest {
         }
     }
 
-    private static void assertClose(BigDecimal expected, double actual, String name) {
-        double off = Ulps.between(actual, expected, ElementType.FLOAT64);
-        assertTrue(off <= 4, () -> name + " is off by " + off + " ulp");
+    private static void assertClose(BigDecimal expected, double actual, ElementType type, String name) {
+        double off = Ulps.between(actual, expected, type);
+        assertTrue(off <= 4, () -> name + " is off by " + off + " ulp of " + type);
     }
 
     @ParameterizedTest
@@ -52,13 +52,23 @@ class SigmoidBlockTest {
     void ofOneNumberTheyAreThoseOfSixtyDigits(double x) {
         BigDecimal right = HighPrecision.sigmoid(x);
         BigDecimal left = HighPrecision.sigmoid(-x);
-        assertClose(right, Logistic.value(x), "σ");
-        assertClose(right.multiply(left), Logistic.slope(x), "σ′");
-        assertClose(HighPrecision.log(left).negate(), Logistic.softplus(x), "softplus");
+        BigDecimal slope = right.multiply(left);
+        BigDecimal softplus = HighPrecision.log(left).negate();
         BigDecimal twice = HighPrecision.sigmoid(2 * x);
         BigDecimal tangent = twice.subtract(HighPrecision.sigmoid(-2 * x));
-        assertClose(tangent, Hyperbolic.tangent(x), "tanh");
-        BigDecimal slope = twice.multiply(HighPrecision.sigmoid(-2 * x)).multiply(BigDecimal.valueOf(4));
-        assertClose(slope, Hyperbolic.tangentSlope(x), "tanh′");
+        BigDecimal tangentSlope = twice.multiply(HighPrecision.sigmoid(-2 * x)).multiply(BigDecimal.valueOf(4));
+        assertClose(right, Logistic.value(x), ElementType.FLOAT64, "σ");
+        assertClose(slope, Logistic.slope(x), ElementType.FLOAT64, "σ′");
+        assertClose(softplus, Logistic.softplus(x), ElementType.FLOAT64, "softplus");
+        assertClose(tangent, Hyperbolic.tangent(x), ElementType.FLOAT64, "tanh");
+        assertClose(tangentSlope, Hyperbolic.tangentSlope(x), ElementType.FLOAT64, "tanh′");
+        for (ElementType type : ElementType.values()) {
+            Buffer one = type == ElementType.FLOAT64 ? Buffer.of(new double[] {x}) : Buffer.of(new float[] {(float) x});
+            assertClose(right, Logistic.value(one).at(0), type, "σ");
+            assertClose(slope, Logistic.slope(one).at(0), type, "σ′");
+            assertClose(softplus, Logistic.softplus(one).at(0), type, "softplus");
+            assertClose(tangent, Hyperbolic.tangent(one).at(0), type, "tanh");
+            assertClose(tangentSlope, Hyperbolic.tangentSlope(one).at(0), type, "tanh′");
+        }
     }
 }
