@@ -144,4 +144,36 @@ class BatchNormalizationTest {
         assertEquals(d.dGamma(), ofConstants.dGamma());
         assertEquals(d.dBeta(), ofConstants.dBeta());
     }
+
+    /** ±1 or so in channel 0, and ±2¹⁰⁰⁰ in channel 1, whose inverse deviation times a small number has lost digits. */
+    @ParameterizedTest
+    @CsvSource({"4, 1", "40, 1", "1, 1024", "2, 512"})
+    void whatWouldUnderflowIsMadeCarefully(int outer, int inner) {
+        Channels channels = new Channels(outer, 2, inner);
+        int n = 2 * channels.length();
+        Buffer x = Buffer.of(new double[n]);
+        Buffer dy = Buffer.of(new double[n]);
+        double[] upstream = {3, 1, 0, 0};
+        double[] expected = {1.5, 0.5, -1.5, -0.5};
+        int[] place = new int[n];
+        for (int i = 0; i < n; i++) {
+            place[i] = (i / inner / 2 * inner + i % inner) % 4;
+            double xHat = place[i] % 2 == 0 ? 1 : -1;
+            boolean large = Batch.channel(channels, i) == 1;
+            x.set(i, large ? xHat * 0x1p1000 : xHat);
+            dy.set(i, upstream[place[i]] * (large ? 0x3p-74 : 1));
+        }
+        Buffer zeros = Buffer.of(new double[2]);
+        Buffer inverse = Buffer.of(new double[] {1, 0x1p-1000});
+        Buffer y = new BatchNormalization(channels, zeros, zeros, inverse, Buffer.of(new double[] {1, 0x3p-75}))
+                .normalize(x, zeros);
+        Buffer dx = new BatchNormalization(channels, zeros, zeros, inverse, Buffer.of(new double[] {1, 0x1p1000}))
+                .backward(x, dy, true)
+                .dx();
+        for (int i = 0; i < n; i++) {
+            boolean large = Batch.channel(channels, i) == 1;
+            assertEquals((place[i] % 2 == 0 ? 1 : -1) * (large ? 0x3p-75 : 1), y.at(i), "y " + i);
+            assertEquals(expected[place[i]] * (large ? 0x3p-74 : 1), dx.at(i), "dx " + i);
+        }
+    }
 }
