@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Comparator;
 import java.util.List;
 import org.closedform.gradient.DifferenceCurve.Point;
+import org.closedform.operator.Elementwise;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.Tensor;
@@ -57,6 +58,16 @@ class DifferenceCurveTest {
         assertTrue(lines[0].startsWith("x[0], analytic 2.35"), lines[0]);
         assertEquals(1, lines[4].chars().filter(c -> c == 'c').count());
         assertEquals(1, lines[4].chars().filter(c -> c == 'f').count());
+    }
+
+    @Test
+    void errorsAboveOneAreDrawnAtTheEnd() {
+        DifferenceCurve steep = GradientCheck.of(new Elementwise(x -> 100 * x * x, x -> 200 * x))
+                .curve(Tensor.of(1.0), "x[0]");
+        String[] lines = steep.toString().split("\n");
+        assertTrue(lines[2].endsWith("f|"), lines[2]);
+        assertTrue(lines[3].endsWith("f|"), lines[3]);
+        assertTrue(!lines[5].endsWith("f|"), lines[5]);
     }
 
     @Test

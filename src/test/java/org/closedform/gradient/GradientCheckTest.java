@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.closedform.operator.Elementwise;
@@ -220,6 +222,8 @@ class GradientCheckTest {
             assertEquals(Verdict.PASS, elementwise(v -> 7, v -> 0, -3, 0, 1e3).verdict());
             assertEquals(Verdict.PASS, elementwise(v -> v * v, v -> 2 * v, 0, 1).verdict());
             assertEquals(Verdict.PASS, elementwise(v -> 0, v -> 0, 1).verdict());
+            assertEquals(
+                    Verdict.PASS, elementwise(v -> Double.MAX_VALUE, v -> 0, 1).verdict());
             Operator<Tensor, Tensor> sum = Operator.of(y -> y.sum(), (y, z, dz) -> Tensor.full(y.shape(), dz.item()));
             Operator<Tensor, Tensor> total = new Softmax(0).then(sum); // always 1
             assertEquals(
@@ -350,11 +354,20 @@ class GradientCheckTest {
         }
 
         @Test
-        void anApplyThatIsNotForwardIsRefused() {
-            Operator<Tensor, Tensor> twofold = new Operator<>() {
+        void aBackwardThatIsNotDeterministicIsSaidToBeSo() {
+            SplittableRandom random = new SplittableRandom(1);
+            Operator<Tensor, Tensor> drawn = Operator.of(x -> x, (x, y, dy) -> dy.map(v -> v * random.nextDouble()));
+            assertEquals(
+                    Verdict.NONDETERMINISTIC,
+                    GradientCheck.of(drawn).at(random(20)).verdict());
+        }
+
+        /** Whose forward returns its input times a number, but whose apply twice its input. */
+        private static Operator<Tensor, Tensor> twofold(DoubleSupplier factor) {
+            return new Operator<>() {
                 @Override
                 public Operator.Pass<Tensor, Tensor> forward(Tensor x) {
-                    return Operator.Pass.of(x, dy -> dy);
+                    return Operator.Pass.of(x.times(factor.getAsDouble()), dy -> dy);
                 }
 
                 @Override
@@ -362,9 +375,21 @@ class GradientCheckTest {
                     return x.times(2);
                 }
             };
+        }
+
+        @Test
+        void aForwardAloneThatIsNotDeterministicIsSaidToBeSo() {
+            SplittableRandom random = new SplittableRandom(1);
+            assertEquals(
+                    Verdict.NONDETERMINISTIC,
+                    GradientCheck.of(twofold(random::nextDouble)).at(random(2)).verdict());
+        }
+
+        @Test
+        void anApplyThatIsNotForwardIsRefused() {
             assertEquals(
                     "GradientCheck: apply and forward of the operator have different outputs at this point",
-                    assertThrows(IllegalArgumentException.class, () -> GradientCheck.of(twofold)
+                    assertThrows(IllegalArgumentException.class, () -> GradientCheck.of(twofold(() -> 1))
                                     .at(random(2)))
                             .getMessage());
         }
@@ -398,6 +423,11 @@ class GradientCheckTest {
                     assertThrows(IllegalArgumentException.class, () -> GradientCheck.of(scaling(3, 1))
                                     .only("gamma", "beta")
                                     .at(at))
+                            .getMessage());
+            assertEquals(
+                    "GradientCheck.only: a part is null",
+                    assertThrows(NullPointerException.class, () -> GradientCheck.of(scaling(3, 1))
+                                    .only("x", null))
                             .getMessage());
         }
 
@@ -467,6 +497,18 @@ class GradientCheckTest {
             Tensor large = random(1001);
             assertEquals(check.seed(1).at(large), check.seed(1).at(large));
             assertNotEquals(check.seed(1).at(large), check.seed(2).at(large));
+        }
+
+        @Test
+        void everyEvaluationIsCounted() {
+            AtomicLong calls = new AtomicLong();
+            Operator<Tensor, Tensor> cube = Operator.of(
+                    x -> {
+                        calls.incrementAndGet();
+                        return x.times(x).times(x);
+                    },
+                    (x, y, dy) -> dy.times(x).times(x).times(3));
+            assertEquals(GradientCheck.of(cube).at(random(3)).evaluations(), calls.get());
         }
 
         @Test

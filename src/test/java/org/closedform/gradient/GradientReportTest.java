@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -73,6 +74,28 @@ class GradientReportTest {
     }
 
     @Test
+    void onlyWhatPassesIsCountedAsTooSmall() {
+        Comparison edge = new Comparison("x[0]", "", 1, 1, 1e-2, Verdict.PASS);
+        assertEquals(
+                "PASS: 1 derivative agrees with finite differences to 1.0e-02",
+                report(edge).toString());
+        Comparison vague = new Comparison("x[1]", "", 1e-3, 0.5, 1, Verdict.KINK);
+        assertTrue(report(vague, RIGHT)
+                .toString()
+                .startsWith("KINK: 1 derivative agrees with finite differences to 1.0e-10;"));
+    }
+
+    @Test
+    void sixKinksAreNamedAndMoreAreNot() {
+        Comparison[] kinks = new Comparison[7];
+        for (int i = 0; i < kinks.length; i++) {
+            kinks[i] = new Comparison("x[" + i + "]", "", 0, 0.5, 1e-9, Verdict.KINK);
+        }
+        assertTrue(report(kinks).toString().endsWith(": x[0], x[1], x[2], x[3], x[4], x[5], …"));
+        assertTrue(report(Arrays.copyOf(kinks, 6)).toString().endsWith(": x[0], x[1], x[2], x[3], x[4], x[5]"));
+    }
+
+    @Test
     void aKinkIsOneLineThatNamesIt() {
         assertEquals(
                 "KINK: 1 derivative agrees with finite differences to 1.0e-10; at 1 the function has a corner, and the"
@@ -101,6 +124,31 @@ class GradientReportTest {
                 .toString();
         assertTrue(text.startsWith("FAIL in gamma: gradient = ½ × numeric\n"), text);
         assertTrue(text.endsWith("\n  right: x, beta"), text);
+    }
+
+    @Test
+    void hiddenPartsAreNotRight() {
+        String text = report(
+                        PartReport.of("x", List.of(HIDDEN), List.of()),
+                        PartReport.of("gamma", List.of(WRONG), List.of(HALF)))
+                .toString();
+        assertTrue(!text.contains("right:"), text);
+    }
+
+    /** The last column of a lone comparison that cannot be told. */
+    private static String ratio(double analytic, double numeric, double error) {
+        String text = report(new Comparison("x[0]", "", analytic, numeric, error, Verdict.INCONCLUSIVE))
+                .toString();
+        String row = text.split("\n")[3];
+        return row.substring(row.lastIndexOf(' ') + 1);
+    }
+
+    @Test
+    void ratiosWithinTheErrorHaveNoDigits() {
+        assertEquals("1", ratio(2, 1, 1));
+        assertEquals("−1", ratio(-1, 0.9, 0.5));
+        assertEquals("0", ratio(1, 0, 2));
+        assertEquals("2", ratio(2, 1, 0.9));
     }
 
     @Test
@@ -135,6 +183,19 @@ class GradientReportTest {
             assertTrue(lines[3 + shown].trim().startsWith("x[" + (10 - shown) + "]"), lines[3 + shown]);
         }
         assertEquals("… and 5 more", lines[9].trim());
+        String six = report(wrong.subList(0, 6).toArray(Comparison[]::new)).toString();
+        assertTrue(six.endsWith("\n  hint: a 2 forgotten?") && !six.contains("more"), six);
+    }
+
+    @Test
+    void theWorstAreThoseThatAreMostErrorBarsApart() {
+        Comparison large = new Comparison("x[0]", "", 1, -2, 1e-9, Verdict.FAIL);
+        Comparison sharp = new Comparison("x[1]", "", 5, 4, 1e-10, Verdict.FAIL);
+        Comparison both = new Comparison("x[2]", "", 2, -2, 1e-10, Verdict.FAIL);
+        String[] lines = report(large, sharp, both).toString().split("\n");
+        assertTrue(lines[3].trim().startsWith("x[2]"), lines[3]);
+        assertTrue(lines[4].trim().startsWith("x[1]"), lines[4]);
+        assertTrue(lines[5].trim().startsWith("x[0]"), lines[5]);
     }
 
     @Test
@@ -163,7 +224,14 @@ class GradientReportTest {
         GradientReport report = new GradientReport(parts, 0, "");
         parts.clear();
         assertEquals(List.of(part), report.parts());
-        assertThrows(NullPointerException.class, () -> new GradientReport(null, 0, ""));
-        assertThrows(NullPointerException.class, () -> new GradientReport(Collections.singletonList(null), 0, ""));
+        assertEquals(
+                "GradientReport: parts is null",
+                assertThrows(NullPointerException.class, () -> new GradientReport(null, 0, ""))
+                        .getMessage());
+        List<PartReport> none = Collections.singletonList(null);
+        assertEquals(
+                "GradientReport: parts: one of them is null",
+                assertThrows(NullPointerException.class, () -> new GradientReport(none, 0, ""))
+                        .getMessage());
     }
 }

@@ -27,6 +27,63 @@ class JacobianCheckTest {
         Elementwise.Pass cube = new Elementwise(v -> v * v * v, v -> 3 * v * v).forward(X.to(type));
         JacobianCheck.of(cube, cube.jacobian()).assertPasses();
         JacobianCheck.of(softmax, Jacobian.of(softmax)).assertPasses();
+        assertEquals(List.of(), JacobianCheck.of(softmax, softmax.jacobian()).diagnoses());
+    }
+
+    /** Multiplies each element by a number. */
+    private static Operator.Pass<Tensor, Tensor> scaling(double... factors) {
+        return Operator.Pass.of(Tensor.of(factors), dy -> dy.times(Tensor.of(factors)));
+    }
+
+    @Test
+    void roundingBesideTheLargestEntryIsNoDisagreement() {
+        Jacobian diagonal = Jacobian.diagonal(Tensor.of(1000, 1, 0));
+        double ulp = Math.ulp(1000.0);
+        assertEquals(
+                Verdict.PASS,
+                JacobianCheck.of(scaling(1000 + 16 * ulp, 1 + 16 * ulp, 16 * ulp), diagonal)
+                        .verdict());
+        assertEquals(
+                Verdict.FAIL,
+                JacobianCheck.of(scaling(1000, 1, 1000 * ulp), diagonal).verdict());
+    }
+
+    @Test
+    void theEntryThatIsFarthestOffIsNamed() {
+        Tensor rows = Tensor.of(new double[][] {{5, 1, -7}, {5, -0.25, 4}, {5, 2, 3}});
+        Operator.Pass<Tensor, Tensor> linear = Operator.Pass.of(Tensor.of(1, 2, 3), dy -> dy.matmul(rows));
+        Tensor wrong = rows.plus(Tensor.of(new double[][] {{2e-3, 1e-3, 2e-3}, {0, 2e-3, 1e-3}, {1e-3, 0, 0}}));
+        Operator.Pass<Tensor, Tensor> mistaken = Operator.Pass.of(Tensor.of(1, 2, 3), dy -> dy.matmul(wrong));
+        assertEquals(
+                List.of("∂y[0]/∂x[0]", "∂y[1]/∂x[1]", "∂y[0]/∂x[2]"),
+                JacobianCheck.of(mistaken, Jacobian.of(linear)).comparisons().stream()
+                        .map(Comparison::name)
+                        .toList());
+    }
+
+    @Test
+    void nothingForAnAnswerIsRefusedByName() {
+        Softmax.Pass softmax = new Softmax(1).forward(X);
+        Jacobian unwritten = new Jacobian() {
+            @Override
+            public Tensor apply(Tensor dx) {
+                return dx;
+            }
+
+            @Override
+            public Tensor applyTranspose(Tensor dy) {
+                return dy;
+            }
+
+            @Override
+            public Tensor toDense() {
+                return null;
+            }
+        };
+        assertEquals(
+                "JacobianCheck: the Jacobian's toDense returns null",
+                assertThrows(NullPointerException.class, () -> JacobianCheck.of(softmax, unwritten))
+                        .getMessage());
     }
 
     @Test
@@ -60,10 +117,16 @@ class JacobianCheckTest {
     void aJacobianThatIsNotOneMatrixIsRefused() {
         Softmax.Pass softmax = new Softmax(1).forward(X);
         Jacobian right = softmax.jacobian();
-        Jacobian torn = new Jacobian() {
+        assertTorn(" by apply", softmax, torn(right, 2, 1));
+        assertTorn(" by toDense", softmax, torn(right, 1, 2));
+    }
+
+    /** A Jacobian whose methods do not agree. */
+    private static Jacobian torn(Jacobian right, double apply, double toDense) {
+        return new Jacobian() {
             @Override
             public Tensor apply(Tensor dx) {
-                return right.apply(dx).times(2);
+                return right.apply(dx).times(apply);
             }
 
             @Override
@@ -73,14 +136,17 @@ class JacobianCheckTest {
 
             @Override
             public Tensor toDense() {
-                return right.toDense();
+                return right.toDense().times(toDense);
             }
         };
-        String message = assertThrows(IllegalArgumentException.class, () -> JacobianCheck.of(softmax, torn))
+    }
+
+    private static void assertTorn(String by, Softmax.Pass pass, Jacobian torn) {
+        String message = assertThrows(IllegalArgumentException.class, () -> JacobianCheck.of(pass, torn))
                 .getMessage();
         assertTrue(
                 message.startsWith("JacobianCheck: the Jacobian is not one matrix: an entry is ")
-                        && message.endsWith(" by apply"),
+                        && message.endsWith(by),
                 message);
     }
 

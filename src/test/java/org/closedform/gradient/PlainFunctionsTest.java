@@ -85,6 +85,10 @@ class PlainFunctionsTest {
                 "GradientCheck: the Jacobian has rows of lengths [2], but [out][in] = [2][2] is needed",
                 message(IllegalArgumentException.class, GradientCheck.ofJacobian(PlainFunctionsTest::pair, x ->
                         new double[][] {{1, 2}})));
+        assertEquals(
+                "GradientCheck: the Jacobian has rows of lengths [2, 1], but [out][in] = [2][2] is needed",
+                message(IllegalArgumentException.class, GradientCheck.ofJacobian(PlainFunctionsTest::pair, x ->
+                        new double[][] {{1, 2}, {3}})));
     }
 
     private static String message(Class<? extends RuntimeException> type, GradientCheck<double[]> check) {

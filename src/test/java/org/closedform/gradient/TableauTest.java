@@ -62,6 +62,33 @@ class TableauTest {
     }
 
     @Test
+    void slopesAreCountedUpToTheNumberOfColumns() {
+        for (int rows = 0; rows < 10; rows++) {
+            assertEquals(Math.min(rows, 7), central(StrictMath::exp, 1, 4, rows).rows());
+        }
+    }
+
+    @Test
+    void isZeroOnlyIfAllSlopesAre() {
+        Tableau tableau = new Tableau(true);
+        tableau.add(4, 0, 0, false);
+        assertTrue(tableau.isZero());
+        tableau.add(2, 1e-9, 0, false);
+        tableau.add(1, 0, 0, false);
+        assertFalse(tableau.isZero());
+    }
+
+    @Test
+    void isNotFlatWhereTheFunctionMovedAtTheLargestStepOfTheValue() {
+        Tableau tableau = new Tableau(true);
+        tableau.add(4, 0, 1e-16, false);
+        tableau.add(2, 0, 2e-16, false);
+        tableau.add(1, 0, 4e-16, true);
+        assertEquals(0, tableau.value());
+        assertFalse(tableau.isFlat());
+    }
+
+    @Test
     void aRestartForgetsAll() {
         Tableau tableau = central(StrictMath::exp, 1, 4, 8);
         tableau.restart();

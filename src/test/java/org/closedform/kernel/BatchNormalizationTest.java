@@ -11,6 +11,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** However a batch is cut into tiles, blocks and runs, each channel comes out as plain loops make it. */
 class BatchNormalizationTest {
@@ -62,6 +64,29 @@ class BatchNormalizationTest {
                 .filter((outer, count, inner, isFloat64, seed) -> (long) outer * count * inner <= MOST)
                 .as((outer, count, inner, isFloat64, seed) ->
                         Batch.draw(new Channels(outer, count, inner), isFloat64, seed));
+    }
+
+    /** Tiles of one channel and of many, lines of many outer indices and parts of a long run, runs by themselves. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 1",
+        "2, 3, 1",
+        "9, 5, 4",
+        "40, 70, 3",
+        "300, 2, 1",
+        "5, 300, 1",
+        "3, 257, 2",
+        "1, 2, 255",
+        "2, 3, 256",
+        "1, 3, 600",
+        "2, 1, 1100"
+    })
+    void everyWayToCutIsRight(int outer, int count, int inner) {
+        for (boolean isFloat64 : new boolean[] {true, false}) {
+            Batch batch = Batch.draw(new Channels(outer, count, inner), isFloat64, inner);
+            momentsAreThoseOfPlainLoops(batch);
+            valueAndGradientsAreThoseOfPlainLoops(batch);
+        }
     }
 
     @Property(tries = 300)
@@ -118,5 +143,37 @@ class BatchNormalizationTest {
         }
         assertEquals(d.dGamma(), ofConstants.dGamma());
         assertEquals(d.dBeta(), ofConstants.dBeta());
+    }
+
+    /** ±1 or so in channel 0, and ±2¹⁰⁰⁰ in channel 1, whose inverse deviation times a small number has lost digits. */
+    @ParameterizedTest
+    @CsvSource({"4, 1", "40, 1", "1, 1024", "2, 512"})
+    void whatWouldUnderflowIsMadeCarefully(int outer, int inner) {
+        Channels channels = new Channels(outer, 2, inner);
+        int n = 2 * channels.length();
+        Buffer x = Buffer.of(new double[n]);
+        Buffer dy = Buffer.of(new double[n]);
+        double[] upstream = {3, 1, 0, 0};
+        double[] expected = {1.5, 0.5, -1.5, -0.5};
+        int[] place = new int[n];
+        for (int i = 0; i < n; i++) {
+            place[i] = (i / inner / 2 * inner + i % inner) % 4;
+            double xHat = place[i] % 2 == 0 ? 1 : -1;
+            boolean large = Batch.channel(channels, i) == 1;
+            x.set(i, large ? xHat * 0x1p1000 : xHat);
+            dy.set(i, upstream[place[i]] * (large ? 0x3p-74 : 1));
+        }
+        Buffer zeros = Buffer.of(new double[2]);
+        Buffer inverse = Buffer.of(new double[] {1, 0x1p-1000});
+        Buffer y = new BatchNormalization(channels, zeros, zeros, inverse, Buffer.of(new double[] {1, 0x3p-75}))
+                .normalize(x, zeros);
+        Buffer dx = new BatchNormalization(channels, zeros, zeros, inverse, Buffer.of(new double[] {1, 0x1p1000}))
+                .backward(x, dy, true)
+                .dx();
+        for (int i = 0; i < n; i++) {
+            boolean large = Batch.channel(channels, i) == 1;
+            assertEquals((place[i] % 2 == 0 ? 1 : -1) * (large ? 0x3p-75 : 1), y.at(i), "y " + i);
+            assertEquals(expected[place[i]] * (large ? 0x3p-74 : 1), dx.at(i), "dx " + i);
+        }
     }
 }

@@ -2,6 +2,8 @@ package org.closedform.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.function.IntPredicate;
@@ -15,6 +17,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RowsTest {
     private static int size(int[] dimensions) {
@@ -84,6 +88,57 @@ class RowsTest {
 
         private double sum(double[] row) {
             return Arrays.stream(row).sum();
+        }
+    }
+
+    @Nested
+    class Panels {
+        private final int[] dimensions = {3, 4, 5};
+
+        @ParameterizedTest
+        @CsvSource({"0, true", "0, false", "1, true", "1, false", "2, true", "2, false"})
+        void someLinesAtATimeAreLoadedAndStoredAsTheyLie(int axis, boolean float64) {
+            Rows rows = Rows.along(dimensions, axis);
+            for (int first = 0; first < rows.count(); first++) {
+                for (int count = 0; count <= rows.count() - first; count++) {
+                    assertLoadsAndStores(rows, float64, first, count, rows.length(), 1);
+                    assertLoadsAndStores(rows, float64, first, count, 1, count);
+                }
+            }
+        }
+
+        /** With element k of row i at i · row + k · element. */
+        private void assertLoadsAndStores(Rows rows, boolean float64, int first, int count, int row, int element) {
+            Buffer x = float64
+                    ? counting(dimensions)
+                    : Buffer.of(counting(dimensions).toFloats());
+            Buffer result = x.ofSize(x.size());
+            Panel panel = Panel.of(x);
+            panel.attachScratch(x.size());
+            rows.load(x, first, count, panel, row, element);
+            for (int i = 0; i < count; i++) {
+                for (int k = 0; k < rows.length(); k++) {
+                    int at = i * row + k * element;
+                    assertEquals(rows.offset(first + i, k), panel.at(at));
+                    panel.make(at, 1 + panel.at(at));
+                }
+            }
+            rows.store(result, first, count, panel, row, element);
+            panel.detach();
+            for (int i = 0; i < rows.count(); i++) {
+                for (int k = 0; k < rows.length(); k++) {
+                    int at = rows.offset(i, k);
+                    assertEquals(i < first || i >= first + count ? 0 : at + 1, result.at(at), "row " + i);
+                }
+            }
+        }
+
+        @Test
+        void onlyLinesAlongTheLastAxisAreContiguous() {
+            assertTrue(Rows.along(dimensions, 2).areContiguous());
+            assertFalse(Rows.along(dimensions, 1).areContiguous());
+            assertTrue(Rows.across(dimensions, 0).areContiguous());
+            assertFalse(Rows.across(dimensions, 1).areContiguous());
         }
     }
 

@@ -1,0 +1,41 @@
+package org.closedform.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Many rows at once, side by side or one by one; what a row comes to is tested through the losses. */
+class FusedCrossEntropyTest {
+
+    @ParameterizedTest
+    @CsvSource({"3, true", "3, false", "10, true", "32, false", "33, true", "1025, false"})
+    void everyRowIsThatRowAlone(int length, boolean float64) {
+        int count = 150;
+        Random random = new Random(length);
+        Buffer type = float64 ? Buffer.of(new double[0]) : Buffer.of(new float[0]);
+        Buffer x = type.ofSize(count * length);
+        int[] labels = new int[count];
+        for (int row = 0; row < count; row++) {
+            labels[row] = row % 11 == 0 ? -1 : random.nextInt(length);
+            for (int i = 0; i < length; i++) {
+                double far = row % 7 == 0 && i == 0 ? -1e4 : 0; // the first number is no reference then
+                x.set(row * length + i, far + 5 * random.nextGaussian());
+            }
+        }
+        Rows rows = Rows.along(new int[] {count, length}, 1);
+        Rows one = Rows.along(new int[] {1, length}, 1);
+        CrossEntropy.Result all = FusedCrossEntropy.evaluate(x, rows, row -> labels[row], label -> 1 + label % 3, 7);
+        for (int row = 0; row < count; row++) {
+            int label = labels[row];
+            Buffer alone = type.ofSize(length);
+            alone.copy(x, row * length, 1, 0, length);
+            CrossEntropy.Result result = FusedCrossEntropy.evaluate(alone, one, r -> label, c -> 1 + c % 3, 7);
+            assertEquals(result.losses()[0], all.losses()[row], "loss of row " + row);
+            for (int i = 0; i < length; i++) {
+                assertEquals(result.gradient().at(i), all.gradient().at(row * length + i), "row " + row);
+            }
+        }
+    }
+}
