@@ -101,6 +101,12 @@ class RecurrentBadInputTest {
                 "Lstm: weightHh has shape [12], but a matrix of H columns is needed",
                 lstm(X, STATE, STATE, new RecurrentParameters(zeros(12, 4), zeros(12), zeros(12), zeros(12))));
         assertShape(
+                "Lstm.Inputs: weightHh has shape [12], but a matrix of H columns is needed",
+                () -> new Lstm.Inputs(X, new RecurrentParameters(zeros(12, 4), zeros(12), zeros(12), zeros(12))));
+        assertShape(
+                "Rnn: biasIh has shape [4], but weightIh [3, 4] is of 3 hidden units, which take [3]",
+                rnn(X, STATE, new RecurrentParameters(zeros(3, 4), zeros(3, 3), zeros(4), zeros(3))));
+        assertShape(
                 "Rnn: biasHh has shape [4], but weightIh [3, 4] is of 3 hidden units, which take [3]",
                 rnn(X, STATE, new RecurrentParameters(zeros(3, 4), zeros(3, 3), zeros(3), zeros(4))));
     }
@@ -151,6 +157,13 @@ class RecurrentBadInputTest {
         assertShape(
                 "RecurrentParameters.fromKeras: kernel has shape [4], but a matrix is needed",
                 () -> RecurrentParameters.fromKeras(zeros(4), zeros(3, 12), zeros(12)));
+    }
+
+    @Test
+    void nullIsNamed() {
+        assertNull("Lstm.Inputs: x is null", () -> new Lstm.Inputs(null, FOUR));
+        assertNull("Rnn.Inputs: x is null", () -> new Rnn.Inputs(null, ONE));
+        assertNull("LstmCell.Inputs: x is null", () -> new LstmCell.Inputs(null, FOUR));
     }
 
     @Test
