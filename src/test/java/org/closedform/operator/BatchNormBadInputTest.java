@@ -204,6 +204,10 @@ class BatchNormBadInputTest {
                     () -> new BatchNorm.Inputs(X, THREE, null));
             assertMessage(NullPointerException.class, "BatchNormInference: running is null", () -> new BatchNorm()
                     .inference(null));
+            assertMessage(
+                    NullPointerException.class,
+                    "Standardization: mean is null",
+                    () -> new Standardization(1, null, THREE, THREE));
         }
 
         @Test

@@ -81,6 +81,9 @@ class RecurrentBadInputTest {
         assertShape("Lstm: c" + rest, lstm(X, STATE, zeros(3, 2), FOUR));
         assertShape("Rnn: h" + rest, rnn(X, zeros(3, 2), ONE));
         assertShape(
+                "LstmCell: h has shape [3], but 2 sequences and 3 hidden units take [2, 3]",
+                cell(zeros(2, 4), zeros(3), STATE, FOUR));
+        assertShape(
                 "LstmCell: c has shape [3], but 2 sequences and 3 hidden units take [2, 3]",
                 cell(zeros(2, 4), STATE, zeros(3), FOUR));
     }
