@@ -20,12 +20,13 @@ class ArchitectureTest {
 
     /** Dependencies run downwards only. */
     private static final Map<String, Set<String>> MAY_USE = Map.of(
+            "argument", Set.of(),
             "kernel", Set.of(),
             "tensor", Set.of("kernel"),
-            "operator", Set.of("tensor", "kernel"),
+            "operator", Set.of("tensor", "kernel", "argument"),
             "loss", Set.of("operator", "tensor", "kernel"),
-            "gradient", Set.of("operator", "tensor"),
-            "lesson", Set.of("gradient", "loss", "operator", "tensor"));
+            "gradient", Set.of("operator", "tensor", "argument"),
+            "lesson", Set.of("gradient", "loss", "operator", "tensor", "argument"));
 
     private static final Pattern ROOM = Pattern.compile("org\\.closedform\\.([a-z]+)\\.");
     private static final Pattern LOOP = Pattern.compile("\\b(for|while)\\s*\\(");

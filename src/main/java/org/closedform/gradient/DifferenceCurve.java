@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import org.closedform.argument.Copied;
 
 /**
  * How plain finite differences come near a derivative as their step shrinks, and move away again: curvature spoils large steps,

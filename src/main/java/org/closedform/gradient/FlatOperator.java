@@ -153,23 +153,9 @@ final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
             } catch (RuntimeException e) {
                 throw new IllegalArgumentException("GradientCheck: the backward throws at this point: " + e, e);
             }
-            return flat(requireLikeInput(gradient));
+            Objects.requireNonNull(gradient, "GradientCheck: the gradient is null");
+            return flat(gradient.requireLike(x, "GradientCheck: the gradient"));
         };
-    }
-
-    private X requireLikeInput(X gradient) {
-        Objects.requireNonNull(gradient, "GradientCheck: the gradient is null");
-        List<Part> parts = inputs();
-        List<Part> derived = gradient.parts();
-        if (parts.size() != derived.size()) {
-            throw new IllegalArgumentException(
-                    "GradientCheck: the gradient has " + derived.size() + " parts, but the input has " + parts.size());
-        }
-        for (int i = 0; i < parts.size(); i++) {
-            String name = name(parts.get(i), "x");
-            derived.get(i).tensor().requireLike(parts.get(i).tensor(), "GradientCheck: the gradient of " + name);
-        }
-        return gradient;
     }
 
     private X at(double[] flat) {

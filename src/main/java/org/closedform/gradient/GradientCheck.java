@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
+import org.closedform.argument.Copied;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;

@@ -3,6 +3,7 @@ package org.closedform.gradient;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.closedform.argument.Copied;
 
 /**
  * What {@link GradientCheck} found.

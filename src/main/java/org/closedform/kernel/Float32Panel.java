@@ -18,7 +18,7 @@ final class Float32Panel implements Panel {
     private final float[] quarter = new float[QUARTER + GAP];
     private final float[] sixteenth = new float[SIXTEENTH];
     private int parts;
-    private final Float32Columns columns = new Float32Columns();
+    private final RowConstants constants = new RowConstants();
 
     @Override
     public void attach(Buffer x, Buffer e) {
@@ -34,7 +34,6 @@ final class Float32Panel implements Panel {
         }
         x = scratchX;
         e = scratchE;
-        columns.attach(x, e);
     }
 
     @Override
@@ -44,8 +43,8 @@ final class Float32Panel implements Panel {
     }
 
     @Override
-    public Columns columns() {
-        return columns;
+    public RowConstants constants() {
+        return constants;
     }
 
     @Override
@@ -76,6 +75,11 @@ final class Float32Panel implements Panel {
     @Override
     public boolean isRegular(double value) {
         return Math.abs(value) < LARGE;
+    }
+
+    @Override
+    public double lift() {
+        return Float32Exponential.LIFT;
     }
 
     @Override
@@ -203,6 +207,38 @@ final class Float32Panel implements Panel {
     }
 
     @Override
+    public void sums(int from, int length, int at, int rows, RowConstants constants) {
+        sums(e, from, length, constants.sums, at, rows);
+    }
+
+    private static void sums(float[] e, int from, int length, double[] sums, int at, int rows) {
+        for (int row = 0; row < rows; row++) {
+            int end = from + (row + 1) * length;
+            double sum = 0;
+            int i = end - length;
+            for (; i + 4 <= end; i += 4) {
+                sum += (e[i] + e[i + 1]) + (e[i + 2] + e[i + 3]);
+            }
+            for (; i < end; i++) {
+                sum += e[i];
+            }
+            sums[at + row] = sum;
+        }
+    }
+
+    @Override
+    public int top(int from, int to) {
+        int top = from;
+        int largest = 0;
+        for (int i = from; i < to; i++) {
+            int bits = Float.floatToRawIntBits(e[i]);
+            top = bits > largest ? i : top;
+            largest = Math.max(bits, largest);
+        }
+        return top;
+    }
+
+    @Override
     public void scale(int from, int to, double numerator, double sum) {
         double factor = numerator / sum;
         scale(e, (float) factor, rest(factor, Panel.lost(factor, numerator, sum)), from, to);
@@ -220,8 +256,22 @@ final class Float32Panel implements Panel {
     }
 
     @Override
+    public void scale(int from, int length, int rows, RowConstants constants) {
+        for (int row = 0, at = from; row < rows; row++, at += length) {
+            scale(at, at + length, constants.a[row], constants.b[row]);
+        }
+    }
+
+    @Override
     public void subtract(int from, int to, double a, double b) {
         subtract(x, e, (float) a, rest(a, b), from, to);
+    }
+
+    @Override
+    public void subtract(int from, int length, int rows, RowConstants constants) {
+        for (int row = 0, at = from; row < rows; row++, at += length) {
+            subtract(at, at + length, constants.a[row], constants.b[row]);
+        }
     }
 
     private static void subtract(float[] x, float[] e, float a, float b, int from, int to) {

@@ -10,6 +10,8 @@ final class Float64Exponential {
     /** Every power of two is 2^this larger than said, so that what is small is not yet subnormal. */
     static final int LIFT_EXPONENT = 60;
 
+    static final double LIFT = 0x1p60;
+
     /** No sum of lifted exponentials that reaches this can be trusted. */
     static final double TOP = 0x1p159;
 

@@ -18,7 +18,7 @@ final class Float64Panel implements Panel {
     private final double[] quarter = new double[QUARTER + GAP];
     private final double[] sixteenth = new double[SIXTEENTH];
     private int parts;
-    private final Float64Columns columns = new Float64Columns();
+    private final RowConstants constants = new RowConstants();
 
     @Override
     public void attach(Buffer x, Buffer e) {
@@ -34,7 +34,6 @@ final class Float64Panel implements Panel {
         }
         x = scratchX;
         e = scratchE;
-        columns.attach(x, e);
     }
 
     @Override
@@ -44,8 +43,8 @@ final class Float64Panel implements Panel {
     }
 
     @Override
-    public Columns columns() {
-        return columns;
+    public RowConstants constants() {
+        return constants;
     }
 
     @Override
@@ -76,6 +75,11 @@ final class Float64Panel implements Panel {
     @Override
     public boolean isRegular(double value) {
         return Math.abs(value) < LARGE;
+    }
+
+    @Override
+    public double lift() {
+        return Float64Exponential.LIFT;
     }
 
     @Override
@@ -203,6 +207,44 @@ final class Float64Panel implements Panel {
     }
 
     @Override
+    public void sums(int from, int length, int at, int rows, RowConstants constants) {
+        sums(e, from, length, constants.sums, at, rows);
+    }
+
+    private static void sums(double[] e, int from, int length, double[] sums, int at, int rows) {
+        for (int row = 0; row < rows; row++) {
+            int end = from + (row + 1) * length;
+            double sum = 0;
+            double lost = 0;
+            int i = end - length;
+            for (; i + 4 <= end; i += 4) {
+                double four = (e[i] + e[i + 1]) + (e[i + 2] + e[i + 3]);
+                double next = sum + four;
+                lost += CompensatedSum.lost(sum, four, next);
+                sum = next;
+            }
+            for (; i < end; i++) {
+                double next = sum + e[i];
+                lost += CompensatedSum.lost(sum, e[i], next);
+                sum = next;
+            }
+            sums[at + row] = sum + lost;
+        }
+    }
+
+    @Override
+    public int top(int from, int to) {
+        int top = from;
+        long largest = 0;
+        for (int i = from; i < to; i++) {
+            long bits = Double.doubleToRawLongBits(e[i]);
+            top = bits > largest ? i : top;
+            largest = Math.max(bits, largest);
+        }
+        return top;
+    }
+
+    @Override
     public void scale(int from, int to, double numerator, double sum) {
         double factor = numerator / sum;
         scale(e, factor, Panel.lost(factor, numerator, sum), from, to);
@@ -215,8 +257,22 @@ final class Float64Panel implements Panel {
     }
 
     @Override
+    public void scale(int from, int length, int rows, RowConstants constants) {
+        for (int row = 0, at = from; row < rows; row++, at += length) {
+            scale(at, at + length, constants.a[row], constants.b[row]);
+        }
+    }
+
+    @Override
     public void subtract(int from, int to, double a, double b) {
         subtract(x, e, a, b, from, to);
+    }
+
+    @Override
+    public void subtract(int from, int length, int rows, RowConstants constants) {
+        for (int row = 0, at = from; row < rows; row++, at += length) {
+            subtract(at, at + length, constants.a[row], constants.b[row]);
+        }
     }
 
     private static void subtract(double[] x, double[] e, double a, double b, int from, int to) {

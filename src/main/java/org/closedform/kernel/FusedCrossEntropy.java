@@ -19,8 +19,8 @@ public final class FusedCrossEntropy {
     /** No quotient of a weight from here to its inverse takes the factor of a row out of the range of float32. */
     private static final double SMALL = 0x1p-30;
 
-    /** Below, an exponential of float32 has lost digits, and one of float64 soon will. */
-    private static final double SMALLEST = Float.MIN_NORMAL;
+    /** So far below another an exponential of float32 may have lost digits, and one of float64 soon will. */
+    private static final double SMALLEST = 0x1p-120;
 
     private final IntUnaryOperator labels;
     private final IntToDoubleFunction weight;
@@ -63,7 +63,7 @@ public final class FusedCrossEntropy {
         double others = e.sum(row);
         double made = e.made(label);
         double scale = weight.applyAsDouble(label) / divisor;
-        if (!(others >= 0 && made >= SMALLEST && scale >= SMALL && scale <= 1 / SMALL)) {
+        if (!(others >= SMALLEST * made && made >= SMALLEST * others && scale >= SMALL && scale <= 1 / SMALL)) {
             return false;
         }
         losses[row] = 0 - others / made;

@@ -16,7 +16,6 @@ package org.closedform.kernel;
  * @param rest what its rounding lost
  */
 record Logarithm(double value, double rest) {
-    private static final double SQRT_2_MINUS_1 = 0.41421356237309503;
     /** The bits of √½ without those of its low half: 1 + f is from √½ to √2. */
     private static final long SQRT_HALF = 0x3fe6a09e00000000L;
 
@@ -39,20 +38,12 @@ record Logarithm(double value, double rest) {
 
     /** log(1 + x) for x ≥ 0; NaN of NaN. */
     static double onePlus(double x) {
-        if (x < SQRT_2_MINUS_1) {
-            return near1(0, x, 0);
-        }
         double sum = 1 + x;
-        return ofSum(sum, x < 1 ? x - (sum - 1) : 1 - (sum - x));
-    }
-
-    /** log(x + rest), rest below the last digit of x. */
-    private static double ofSum(double x, double rest) {
-        if (!(x < Double.POSITIVE_INFINITY)) {
+        if (!(sum < Double.POSITIVE_INFINITY)) {
             return x;
         }
-        long k = exponent(x);
-        return near1(k, fraction(x, k), rest / x);
+        long k = exponent(sum);
+        return near1(k, fraction(sum, k), CompensatedSum.lost(1, x, sum) / sum);
     }
 
     /** k of a normal x. */

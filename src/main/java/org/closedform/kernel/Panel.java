@@ -76,14 +76,29 @@ sealed interface Panel permits Float32Panel, Float64Panel {
     /** The largest of x[from … to), of up to {@link #SIZE} numbers; NaN if one is NaN. */
     double max(int from, int to);
 
+    /** Which of e[from … to) is the largest; none is NaN. Numbers from 0 are ordered as their bits, which no branch compares. */
+    int top(int from, int to);
+
     /** e times numerator / sum, as if that quotient were exact, for [from … to). */
     void scale(int from, int to, double numerator, double sum);
 
     /** e = (x − a) − b for [from … to). */
     void subtract(int from, int to, double a, double b);
 
-    /** The same numbers as short rows side by side. */
-    Columns columns();
+    /** Σ e of so many rows from a place on, for the constants from {@code at} on: first four by four, what is left as in {@link #sum}. */
+    void sums(int from, int length, int at, int rows, RowConstants constants);
+
+    /** {@link #scale(int, int, double, double)} for so many rows from a place on, each with its own constants. */
+    void scale(int from, int length, int rows, RowConstants constants);
+
+    /** {@link #subtract(int, int, double, double)} for so many rows from a place on, each with its own constants. */
+    void subtract(int from, int length, int rows, RowConstants constants);
+
+    /** What is made with every row. */
+    RowConstants constants();
+
+    /** What every e^x / 2^K is multiplied with. */
+    double lift();
 
     /** What the rounding of numerator / sum loses. */
     static double lost(double quotient, double numerator, double sum) {

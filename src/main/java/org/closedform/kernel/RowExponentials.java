@@ -8,41 +8,45 @@ import java.util.function.IntUnaryOperator;
  *
  * <p>K is that of the row's first x, which spares a pass for the largest, or where that overflows of the largest.
  */
-abstract sealed class RowExponentials permits SingleRowExponentials, ColumnExponentials {
+abstract sealed class RowExponentials permits SingleRowExponentials, ShortRowExponentials {
     static final int NONE = -1;
+
+    /** Of a row of which {@link #pairLogSum} will be asked for. */
+    static final int LARGEST = -2;
 
     final Rows rows;
     final Buffer x;
     final Buffer result;
     final Panel panel;
 
-    /** Which element of a row its sum leaves out, or {@link #NONE}. */
+    /** Which element of a row its sum leaves out, {@link #NONE}, or {@link #LARGEST}. */
     final IntUnaryOperator leftOut;
 
-    /** Where element i of the row at hand is in the panel: at {@code origin + i · stride}. */
+    final RowConstants constants;
+
+    /** Where the row at hand begins in the panel. */
     int origin;
 
-    /** Which of the rows made together have no exponentials, and are left to other means. */
-    final boolean[] left;
+    /** What y is made with. */
+    double a;
+
+    double b;
 
     /** Whether y is e, scaled, or x, less something. */
     boolean scales;
 
-    private final int stride;
-
-    RowExponentials(Buffer x, Rows rows, IntUnaryOperator leftOut, int stride, int together) {
+    RowExponentials(Buffer x, Rows rows, IntUnaryOperator leftOut) {
         this.rows = rows;
         this.leftOut = leftOut;
         this.x = x;
         this.result = x.ofSize(x.size());
         this.panel = Panel.of(x);
-        this.stride = stride;
-        this.left = new boolean[together];
+        this.constants = panel.constants();
     }
 
     static RowExponentials of(Buffer x, Rows rows, IntUnaryOperator leftOut) {
-        return rows.length() <= Columns.LONGEST && rows.count() >= Columns.WIDTH / 2
-                ? new ColumnExponentials(x, rows, leftOut)
+        return rows.length() <= ShortRowExponentials.LONGEST
+                ? new ShortRowExponentials(x, rows, leftOut)
                 : new SingleRowExponentials(x, rows, leftOut);
     }
 
@@ -76,7 +80,7 @@ abstract sealed class RowExponentials permits SingleRowExponentials, ColumnExpon
             for (int first = 0, count; first < rows.count(); first += count) {
                 count = make(first, step);
                 for (int row = first; row < first + count; row++) {
-                    if (left[row - first]) {
+                    if (constants.left[row - first]) {
                         carefully(row, careful);
                     }
                 }
@@ -98,47 +102,46 @@ abstract sealed class RowExponentials permits SingleRowExponentials, ColumnExpon
     }
 
     final double at(int index) {
-        return panel.at(origin + index * stride);
+        return panel.at(origin + index);
     }
 
     final double made(int index) {
-        return panel.made(origin + index * stride);
+        return panel.made(origin + index);
     }
 
     final void make(int index, double value) {
-        panel.make(origin + index * stride, value);
+        panel.make(origin + index, value);
     }
-
-    /** The x that 2^K belongs to. */
-    abstract double reference();
 
     /** Has K be that of the largest x. */
     abstract void divideByLargest(int row, double max);
 
+    /** Whether Σ e can be trusted. */
+    abstract boolean isInRange(double sum);
+
+    /** Which element the sum of a row leaves out, or {@link #NONE}. */
+    abstract int out(int row);
+
     /** Σ e without the one left out, as it is. */
     abstract double others();
 
-    /** Σ e without one of them. */
-    abstract double sumBut(int index);
-
-    /** The largest of the partial sums that Σ e is made of, and so at least the largest e; unknown if that is scaled. */
-    abstract double largestPart();
-
+    /** The largest x. */
     abstract double max();
 
-    /** What y is made with. */
-    abstract void pair(double a, double b);
+    /** Chooses the pair whose sum is log Σ e^x; false if the row has no exponentials. */
+    abstract boolean pairLogSum(int row);
 
-    /** 2^exponent is what Σ e has to be multiplied with to give Σ e^x. */
-    final double exponent() {
-        return panel.exponent(reference());
+    /** Sets what y is made with. */
+    final void pair(double first, double second) {
+        a = first;
+        b = second;
     }
 
-    /** Σ e without the one left out, divided by the largest where the first x will not do; NaN if none will. */
+    /** Σ e without the one left out, divided by the largest where K will not do; NaN if none will. */
     final double sum(int row) {
-        int index = leftOut.applyAsInt(row);
-        double sum = panel.isRegular(reference()) ? others() : Double.NaN;
-        if (panel.isInRange(index == NONE ? sum : sum + made(index))) {
+        int index = out(row);
+        double sum = others();
+        if (isInRange(index == NONE ? sum : sum + made(index))) {
             return sum;
         }
         double max = max();

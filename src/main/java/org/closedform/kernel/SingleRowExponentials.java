@@ -8,30 +8,26 @@ final class SingleRowExponentials extends RowExponentials {
     private static final int SCRATCH = 8 * Panel.SIZE;
 
     private final int length;
+    private final int together;
     private final double[] sums;
     private double reference;
     private double largestPart;
-    private double a;
-    private double b;
 
     SingleRowExponentials(Buffer x, Rows rows, IntUnaryOperator leftOut) {
-        super(x, rows, leftOut, 1, batch(rows));
+        super(x, rows, leftOut);
         this.length = rows.length();
+        this.together = rows.areContiguous() ? 1 : Math.max(1, Math.min(rows.count(), SCRATCH / length));
         this.sums = new double[(length + Panel.SIZE - 1) / Panel.SIZE];
         if (rows.areContiguous()) {
             panel.attach(x, result);
         } else {
-            panel.attachScratch(left.length * length);
+            panel.attachScratch(together * length);
         }
-    }
-
-    private static int batch(Rows rows) {
-        return rows.areContiguous() ? 1 : Math.max(1, Math.min(rows.count(), SCRATCH / rows.length()));
     }
 
     @Override
     int make(int first, Step step) {
-        int count = Math.min(left.length, rows.count() - first);
+        int count = Math.min(together, rows.count() - first);
         int at = 0;
         if (rows.areContiguous()) {
             at = first * length;
@@ -41,7 +37,7 @@ final class SingleRowExponentials extends RowExponentials {
         for (int i = 0; i < count; i++) {
             origin = at + i * length;
             divide(first + i, panel.at(origin), false);
-            left[i] = !step.apply(this, first + i);
+            constants.left[i] = !step.apply(this, first + i);
             if (scales) {
                 panel.scale(origin, origin + length, a, b);
             } else {
@@ -62,7 +58,7 @@ final class SingleRowExponentials extends RowExponentials {
     /** Block by block, each with its sum; only beside a largest x is what is NaN known to be 0. */
     private void divide(int row, double reference, boolean byLargest) {
         this.reference = reference;
-        int index = leftOut.applyAsInt(row);
+        int index = out(row);
         largestPart = 0;
         for (int block = 0; block < sums.length; block++) {
             int from = from(block);
@@ -97,28 +93,18 @@ final class SingleRowExponentials extends RowExponentials {
     }
 
     @Override
-    double reference() {
-        return reference;
+    boolean isInRange(double sum) {
+        return panel.isRegular(reference) && panel.isInRange(sum);
+    }
+
+    @Override
+    int out(int row) {
+        return Math.max(leftOut.applyAsInt(row), NONE);
     }
 
     @Override
     double others() {
         return sums.length == 1 ? sums[0] : CompensatedSum.of(sums, 0, 1, sums.length);
-    }
-
-    @Override
-    double sumBut(int index) {
-        int block = index / Panel.SIZE;
-        double whole = sums[block];
-        sums[block] = blockBut(block, index);
-        double sum = others();
-        sums[block] = whole;
-        return sum;
-    }
-
-    @Override
-    double largestPart() {
-        return largestPart;
     }
 
     @Override
@@ -130,9 +116,42 @@ final class SingleRowExponentials extends RowExponentials {
         return max;
     }
 
+    /**
+     * The digits of Σ e suffice where no probability is close to 1. Where one may be, it is that of the largest x, and the sum is taken
+     * beside that: log Σ e^x = max + log(1 + R), R the sum without the largest term, divided by that.
+     */
     @Override
-    void pair(double a, double b) {
-        this.a = a;
-        this.b = b;
+    boolean pairLogSum(int row) {
+        double sum = sum(row);
+        if (!(sum > 0)) {
+            return false;
+        }
+        double exponent = panel.exponent(reference);
+        if (largestPart <= sum / 2 && Math.abs(exponent) < Logarithm.LARGE) {
+            Logarithm log = Logarithm.of(sum, exponent);
+            pair(log.value(), log.rest());
+        } else {
+            double max = max();
+            int first = first(max);
+            pair(max, Logarithm.onePlus(sumBut(first) / made(first)));
+        }
+        return true;
+    }
+
+    private int first(double x) {
+        int first = 0;
+        while (at(first) < x) {
+            first++;
+        }
+        return first;
+    }
+
+    private double sumBut(int index) {
+        int block = index / Panel.SIZE;
+        double whole = sums[block];
+        sums[block] = blockBut(block, index);
+        double sum = others();
+        sums[block] = whole;
+        return sum;
     }
 }

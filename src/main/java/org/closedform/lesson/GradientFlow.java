@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.closedform.argument.Copied;
 import org.closedform.operator.Lstm;
 import org.closedform.operator.LstmCell;
 import org.closedform.operator.Operator;
@@ -96,7 +97,7 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
      */
     public static <S extends TensorTree<S>> GradientFlow of(List<Layer<S>> layers, S x, S upstream) {
         Objects.requireNonNull(upstream, "GradientFlow: upstream is null");
-        return flow(layers, x, last -> last.zipTensors(upstream, (y, dy) -> dy));
+        return flow(layers, x, last -> upstream.requireLike(last, "GradientFlow: upstream"));
     }
 
     private static <S extends TensorTree<S>> GradientFlow flow(List<Layer<S>> layers, S x, Function<S, S> upstream) {
@@ -153,8 +154,7 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
     public static GradientFlow throughTime(Lstm.Inputs in, LstmCell.Output last) {
         Lstm.Output output = new Lstm().forward(in).output();
         Objects.requireNonNull(last, "GradientFlow.throughTime: last is null");
-        last.h().requireLike(output.hLast(), "GradientFlow.throughTime: h of the upstream");
-        last.c().requireLike(output.cLast(), "GradientFlow.throughTime: c of the upstream");
+        last.requireLike(new LstmCell.Output(output.hLast(), output.cLast()), "GradientFlow.throughTime: last");
         return of(TimeFlow.steps(in), new LstmCell.Output(in.h0(), in.c0()), last);
     }
 

@@ -2,6 +2,7 @@ package org.closedform.lesson;
 
 import java.util.List;
 import java.util.Objects;
+import org.closedform.argument.Copied;
 import org.closedform.tensor.Part;
 import org.closedform.tensor.Tensor;
 

@@ -2,6 +2,7 @@ package org.closedform.lesson;
 
 import java.util.List;
 import java.util.Objects;
+import org.closedform.argument.Copied;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.Part;
 import org.closedform.tensor.TensorTree;
@@ -95,8 +96,11 @@ public record WorkedExample(
      */
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
             String title, Operator<X, Y> operator, Explanation<X, Y> explanation, X x, Y dy) {
+        Objects.requireNonNull(title, "WorkedExample: title is null");
         Objects.requireNonNull(operator, "WorkedExample: operator is null");
         Objects.requireNonNull(explanation, "WorkedExample: explanation is null");
+        Objects.requireNonNull(x, "WorkedExample: x is null");
+        Objects.requireNonNull(dy, "WorkedExample: dy is null");
         Objects.requireNonNull(operator.forward(x), "WorkedExample: the operator's pass is null")
                 .backward(dy); // what does not fit is told by the operator, before any step
         return new WorkedExample(

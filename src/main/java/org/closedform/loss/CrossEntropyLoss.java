@@ -1,19 +1,11 @@
 package org.closedform.loss;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.IntToDoubleFunction;
-import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
-import org.closedform.kernel.Buffer;
 import org.closedform.kernel.CrossEntropy;
-import org.closedform.kernel.Elements;
-import org.closedform.kernel.FusedCrossEntropy;
 import org.closedform.kernel.Rows;
-import org.closedform.kernel.Summation;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
@@ -101,7 +93,7 @@ public record CrossEntropyLoss(
         Objects.requireNonNull(ignoreIndex, "CrossEntropyLoss: ignoreIndex is null");
         Objects.requireNonNull(reduction, "CrossEntropyLoss: reduction is null");
         Objects.requireNonNull(weights, "CrossEntropyLoss: weights is null");
-        weights.ifPresent(CrossEntropyLoss::requireWeights);
+        weights.ifPresent(ClassWeights::check);
         if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
             throw new IllegalArgumentException(
                     "CrossEntropyLoss: labelSmoothing is " + labelSmoothing + "; a number from 0 to 1 is needed");
@@ -109,18 +101,6 @@ public record CrossEntropyLoss(
         if (ignoreIndex.isPresent() && target instanceof Target.Distribution) {
             throw new IllegalArgumentException("CrossEntropyLoss: ignoreIndex " + ignoreIndex.getAsInt()
                     + " with a distribution as target; only labels have an index to ignore");
-        }
-    }
-
-    private static void requireWeights(Tensor weights) {
-        if (weights.rank() != 1) {
-            throw new ShapeException(
-                    "CrossEntropyLoss: weights have shape " + weights.shape() + ", but a vector [C] is needed");
-        }
-        int wrong = Elements.first(weights.buffer(), x -> !(x >= 0));
-        if (wrong >= 0) {
-            throw new IllegalArgumentException("CrossEntropyLoss: weight of class " + wrong + " is " + weights.at(wrong)
-                    + "; at least 0 is needed");
         }
     }
 
@@ -258,29 +238,11 @@ public record CrossEntropyLoss(
         int axis = classAxis(prediction);
         Shape positions = prediction.shape().without(axis);
         Rows rows = Rows.along(prediction.shape().dimensions(), axis);
-        IntToDoubleFunction weight = classWeight(prediction, rows.length());
-        Buffer x = prediction.buffer();
-        double counted = rows.count();
-        CrossEntropy.Result result;
-        if (target instanceof Target.Classes classes) {
-            IntUnaryOperator labels = countedLabels(classes.labels(), prediction, positions, rows.length());
-            if (weights.isPresent() || ignoreIndex.isPresent()) {
-                IntStream those = IntStream.range(0, rows.count()).map(labels).filter(label -> label >= 0);
-                counted = summedWeight(those, weight);
-            }
-            double divisor = reduction.divisor(counted, positions);
-            result = form == Form.LOGITS && labelSmoothing == 0
-                    ? FusedCrossEntropy.evaluate(x, rows, labels, weight, divisor)
-                    : CrossEntropy.evaluate(
-                            x, rows, CrossEntropy.Coefficients.of(labels, weight, labelSmoothing), kernel(), divisor);
-        } else {
-            Tensor t = ((Target.Distribution) target).probabilities();
-            t.requireLike(prediction, "CrossEntropyLoss: target");
-            CrossEntropy.Coefficients coefficients =
-                    CrossEntropy.Coefficients.of(t.buffer(), rows, weight, labelSmoothing);
-            result = CrossEntropy.evaluate(x, rows, coefficients, kernel(), reduction.divisor(counted, positions));
-        }
-        Tensor loss = reduction.of(result.losses(), positions, counted).to(prediction.elementType());
+        CountedTarget counted = CountedTarget.of(this, prediction, positions, rows);
+        double gradientDivisor = reduction.divisor(counted.divisor(), positions);
+        CrossEntropy.Result result = counted.evaluate(prediction.buffer(), gradientDivisor);
+        Tensor loss =
+                reduction.of(result.losses(), positions, counted.divisor()).to(prediction.elementType());
         return new Pass(loss, Tensor.of(prediction.shape(), result.gradient()), axis);
     }
 
@@ -293,29 +255,9 @@ public record CrossEntropyLoss(
      * @throws ShapeException if the target is a distribution without a class axis
      */
     public double meanDivisor() {
-        if (target instanceof Target.Classes classes) {
-            int[] counted = Arrays.stream(classes.labels().toArray())
-                    .filter(label -> ignoreIndex.isEmpty() || label != ignoreIndex.getAsInt())
-                    .toArray();
-            weights.ifPresent(w -> Labels.of(counted)
-                    .requireWithin(w.size(), "CrossEntropyLoss.meanDivisor: of the labels that count"));
-            return weights.map(w -> summedWeight(IntStream.of(counted), w::at)).orElse((double) counted.length);
-        }
-        Shape shape = ((Target.Distribution) target).probabilities().shape();
-        return shape.without(shape.axis("CrossEntropyLoss.meanDivisor", shape.rank() == 1 ? 0 : 1))
-                .size();
-    }
-
-    private static double summedWeight(IntStream labels, IntToDoubleFunction weight) {
-        return Summation.sum(labels.mapToDouble(weight).toArray());
-    }
-
-    private CrossEntropy kernel() {
-        return switch (form) {
-            case LOGITS -> CrossEntropy::logits;
-            case LOG_PROBABILITIES -> CrossEntropy::logProbabilities;
-            case PROBABILITIES -> CrossEntropy::probabilities;
-        };
+        return target instanceof Target.Classes classes
+                ? CountedLabels.divisor(classes.labels(), ignoreIndex, weights)
+                : CountedDistributions.divisor(((Target.Distribution) target).probabilities());
     }
 
     private static int classAxis(Tensor prediction) {
@@ -330,34 +272,6 @@ public record CrossEntropyLoss(
                     + " is empty; at least one class is needed");
         }
         return axis;
-    }
-
-    private IntToDoubleFunction classWeight(Tensor prediction, int classes) {
-        if (weights.isEmpty()) {
-            return label -> 1;
-        }
-        Tensor w = weights.get();
-        w.requireLike(Tensor.ones(Shape.of(classes)).to(prediction.elementType()), "CrossEntropyLoss: weights");
-        return w::at;
-    }
-
-    /** The label of every row, checked, with −1 for those that do not count. */
-    private IntUnaryOperator countedLabels(Labels labels, Tensor prediction, Shape positions, int classes) {
-        if (!labels.shape().equals(positions)) {
-            throw new ShapeException("CrossEntropyLoss: labels have shape " + labels.shape() + ", but predictions "
-                    + prediction.shape() + " take " + positions);
-        }
-        if (ignoreIndex.isEmpty()) {
-            return labels.requireWithin(classes, "CrossEntropyLoss")::at;
-        }
-        int ignored = ignoreIndex.getAsInt();
-        Labels.of(
-                        positions,
-                        Arrays.stream(labels.toArray())
-                                .map(label -> label == ignored ? 0 : label)
-                                .toArray())
-                .requireWithin(classes, "CrossEntropyLoss");
-        return row -> labels.at(row) == ignored ? -1 : labels.at(row);
     }
 
     /**
@@ -395,23 +309,7 @@ public record CrossEntropyLoss(
         }
     }
 
-    /** What stands for it in a stream, where an optional cannot be; null for what is not set. */
-    private record Stored(
-            Form form, Target target, Tensor weights, Integer ignoreIndex, double labelSmoothing, Reduction reduction)
-            implements Serializable {
-        private Object readResolve() {
-            return new CrossEntropyLoss(
-                    form,
-                    target,
-                    Optional.ofNullable(weights),
-                    ignoreIndex == null ? OptionalInt.empty() : OptionalInt.of(ignoreIndex),
-                    labelSmoothing,
-                    reduction);
-        }
-    }
-
     private Object writeReplace() {
-        Integer ignored = ignoreIndex.isPresent() ? ignoreIndex.getAsInt() : null;
-        return new Stored(form, target, weights.orElse(null), ignored, labelSmoothing, reduction);
+        return StoredCrossEntropyLoss.of(this);
     }
 }

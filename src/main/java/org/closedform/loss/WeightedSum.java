@@ -66,7 +66,7 @@ public record WeightedSum<T extends TensorTree<T>>(T sum, T remainder, double we
     public WeightedSum {
         Objects.requireNonNull(sum, "WeightedSum: sum is null");
         Objects.requireNonNull(remainder, "WeightedSum: remainder is null");
-        requireLike("WeightedSum: the remainder", remainder.parts(), sum.parts());
+        remainder.requireLike(sum, "WeightedSum: remainder");
         if (!(weight >= 0 && weight + weightRemainder >= 0)) {
             throw new IllegalArgumentException("WeightedSum: weight is " + weight
                     + (weightRemainder == 0 ? "" : " + " + weightRemainder) + "; at least 0 is needed");
@@ -141,7 +141,7 @@ public record WeightedSum<T extends TensorTree<T>>(T sum, T remainder, double we
      */
     public WeightedSum<T> merge(WeightedSum<T> other) {
         Objects.requireNonNull(other, "WeightedSum.merge: other is null");
-        requireLike("WeightedSum.merge: the other", other.sum.parts(), sum.parts());
+        other.sum.requireLike(sum, "WeightedSum.merge: other");
         List<DoubleWords> mine = words();
         List<DoubleWords> theirs = other.words();
         List<DoubleWords> words = IntStream.range(0, mine.size())
@@ -200,16 +200,5 @@ public record WeightedSum<T extends TensorTree<T>>(T sum, T remainder, double we
 
     private static <T extends TensorTree<T>> T zeros(T like) {
         return like.mapTensors(tensor -> tensor.map(x -> 0));
-    }
-
-    private static void requireLike(String what, List<Part> parts, List<Part> expected) {
-        if (parts.size() != expected.size()) {
-            throw new IllegalArgumentException(
-                    what + " has " + parts.size() + " tensors, where " + expected.size() + " came before");
-        }
-        IntStream.range(0, parts.size()).forEach(i -> {
-            String name = parts.get(i).name();
-            parts.get(i).tensor().requireLike(expected.get(i).tensor(), what + (name.isEmpty() ? "" : "'s " + name));
-        });
     }
 }

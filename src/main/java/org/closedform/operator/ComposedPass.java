@@ -14,7 +14,8 @@ record ComposedPass<X extends TensorTree<X>, Y extends TensorTree<Y>>(Y output, 
 
     @Override
     public X backward(Y upstream) {
-        X dx = pullback.apply(Objects.requireNonNull(upstream, "Operator.backward: upstream is null"));
+        Objects.requireNonNull(upstream, "Operator.backward: upstream is null");
+        X dx = pullback.apply(upstream.requireLike(output, "Operator.backward: upstream"));
         return Objects.requireNonNull(dx, "Operator.backward: the gradient is null");
     }
 }

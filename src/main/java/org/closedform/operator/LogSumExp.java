@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.closedform.argument.Copied;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SoftmaxRow;
 import org.closedform.tensor.Labels;
@@ -38,7 +39,7 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
      * @throws NullPointerException if the list is null or holds a null
      */
     public LogSumExp {
-        axes = copy("LogSumExp", axes);
+        axes = Copied.of(axes, "LogSumExp: axes");
     }
 
     /**
@@ -52,12 +53,6 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
                         .boxed()
                         .toList(),
                 false);
-    }
-
-    private static List<Integer> copy(String name, List<Integer> axes) {
-        Objects.requireNonNull(axes, () -> name + ": axes is null");
-        axes.forEach(axis -> Objects.requireNonNull(axis, () -> name + ": an axis is null"));
-        return List.copyOf(axes);
     }
 
     /**
@@ -94,7 +89,7 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
         public Pass {
             Objects.requireNonNull(x, "LogSumExp.Pass: x is null");
             Objects.requireNonNull(output, "LogSumExp.Pass: output is null");
-            axes = copy("LogSumExp.Pass", axes);
+            axes = Copied.of(axes, "LogSumExp.Pass: axes");
         }
 
         /** {@return softmax(x) over all the axes together, of the shape of x} */

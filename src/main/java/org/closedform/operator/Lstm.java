@@ -271,9 +271,7 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
         @Override
         public Inputs backward(Output dy) {
             Objects.requireNonNull(dy, "Lstm.backward: dy is null");
-            dy.y().requireLike(output.y(), "Lstm.backward: y of the upstream");
-            dy.hLast().requireLike(output.hLast(), "Lstm.backward: hLast of the upstream");
-            dy.cLast().requireLike(output.cLast(), "Lstm.backward: cLast of the upstream");
+            dy.requireLike(output, "Lstm.backward: dy");
             RecurrentParameters parameters = inputs.parameters();
             RecurrentSizes sizes = RecurrentSizes.of("Lstm", inputs.x(), 3, parameters, GATES);
             LstmRecurrence.Gradient gradient = LstmRecurrence.backward(

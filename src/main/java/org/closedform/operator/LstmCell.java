@@ -200,8 +200,7 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
         @Override
         public Inputs backward(Output dy) {
             Objects.requireNonNull(dy, "LstmCell.backward: dy is null");
-            dy.h().requireLike(output.h(), "LstmCell.backward: h of the upstream");
-            dy.c().requireLike(output.c(), "LstmCell.backward: c of the upstream");
+            dy.requireLike(output, "LstmCell.backward: dy");
             Tensor y = output.h().expandDims(0);
             Lstm.Pass sequence = new Lstm.Pass(
                     sequenceOf(inputs),

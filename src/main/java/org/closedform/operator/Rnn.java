@@ -224,8 +224,7 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
         @Override
         public Inputs backward(Output dy) {
             Objects.requireNonNull(dy, "Rnn.backward: dy is null");
-            dy.y().requireLike(output.y(), "Rnn.backward: y of the upstream");
-            dy.hLast().requireLike(output.hLast(), "Rnn.backward: hLast of the upstream");
+            dy.requireLike(output, "Rnn.backward: dy");
             RecurrentParameters parameters = inputs.parameters();
             RecurrentSizes sizes = RecurrentSizes.of("Rnn", inputs.x(), 3, parameters, 1);
             Recurrence.Gradient gradient = Recurrence.backward(

@@ -42,6 +42,18 @@ public record Part(String name, Tensor tensor) implements Serializable {
         tensors.forEach(tensor -> Objects.requireNonNull(tensor, "TensorTree.rebuild: a tensor is null"));
     }
 
+    /** Checks that two trees match, the first of which the message calls by a name. */
+    static void requireLike(List<Part> parts, List<Part> expected, String name) {
+        if (parts.size() != expected.size()) {
+            throw new IllegalArgumentException(name + " has " + parts.size() + (parts.size() == 1 ? " part" : " parts")
+                    + ", but " + expected.size() + (expected.size() == 1 ? " is" : " are") + " needed");
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            part.tensor.requireLike(expected.get(i).tensor, part.name.isEmpty() ? name : name + ": " + part.name);
+        }
+    }
+
     /** Below a component: its name goes in front. */
     Part under(String component) {
         return new Part(name.isEmpty() ? component : component + "." + name, tensor);

@@ -437,6 +437,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @throws ShapeException if the shapes differ
      * @throws IllegalArgumentException if the element types differ
      */
+    @Override
     default Tensor requireLike(Tensor expected, String name) {
         Objects.requireNonNull(name, "Tensor.requireLike: name is null");
         Objects.requireNonNull(expected, "Tensor.requireLike: expected is null");

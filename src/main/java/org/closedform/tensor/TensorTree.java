@@ -74,7 +74,7 @@ public interface TensorTree<T extends TensorTree<T>> {
     default T zipTensors(T other, BinaryOperator<Tensor> f) {
         Objects.requireNonNull(f, "TensorTree.zipTensors: f is null");
         List<Part> mine = parts();
-        List<Part> theirs = matching(other);
+        List<Part> theirs = partsLike(mine, other);
         return rebuild(IntStream.range(0, mine.size())
                 .mapToObj(i -> f.apply(mine.get(i).tensor(), theirs.get(i).tensor()))
                 .toList());
@@ -118,7 +118,7 @@ public interface TensorTree<T extends TensorTree<T>> {
      */
     default double dot(T other) {
         List<Part> mine = parts();
-        List<Part> theirs = matching(other);
+        List<Part> theirs = partsLike(mine, other);
         return Summation.sum(IntStream.range(0, mine.size())
                 .mapToDouble(i -> mine.get(i).tensor().dot(theirs.get(i).tensor()))
                 .toArray());
@@ -134,24 +134,27 @@ public interface TensorTree<T extends TensorTree<T>> {
                 parts().stream().mapToDouble(part -> part.tensor().norm()).toArray());
     }
 
-    private List<Part> matching(T other) {
-        List<Part> mine = parts();
-        List<Part> theirs = Objects.requireNonNull(other, "TensorTree: the other tree is null")
-                .parts();
-        if (mine.size() != theirs.size()) {
-            throw new IllegalArgumentException(
-                    "TensorTree: " + mine.size() + " parts cannot be matched with " + theirs.size());
-        }
-        for (int i = 0; i < mine.size(); i++) {
-            theirs.get(i)
-                    .tensor()
-                    .requireLike(
-                            mine.get(i).tensor(),
-                            "TensorTree: "
-                                    + (theirs.get(i).name().isEmpty()
-                                            ? "the tensor"
-                                            : "part " + theirs.get(i).name()));
-        }
-        return theirs;
+    /**
+     * This tree, if it has the structure, shapes and element types of another; what an operator's backward asks of its upstream.
+     *
+     * @param expected the tree to compare with
+     * @param name what to call this tree in the message, such as {@code "Lstm.backward: dy"}
+     * @return this
+     * @throws ShapeException if the shapes of a pair of matching tensors differ, naming the tensor
+     * @throws IllegalArgumentException if their element types differ, or the number of parts differs
+     */
+    @SuppressWarnings("unchecked") // T is the type itself
+    default T requireLike(T expected, String name) {
+        Objects.requireNonNull(name, "TensorTree.requireLike: name is null");
+        Objects.requireNonNull(expected, "TensorTree.requireLike: expected is null");
+        Part.requireLike(parts(), expected.parts(), name);
+        return (T) this;
+    }
+
+    private static List<Part> partsLike(List<Part> expected, TensorTree<?> other) {
+        List<Part> parts =
+                Objects.requireNonNull(other, "TensorTree: other is null").parts();
+        Part.requireLike(parts, expected, "TensorTree: other");
+        return parts;
     }
 }

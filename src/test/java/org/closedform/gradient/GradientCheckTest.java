@@ -268,14 +268,14 @@ class GradientCheckTest {
         void aGradientOfAnotherShapeIsRefusedAndNamed() {
             Operator<Tensor, Tensor> lone = Operator.of(x -> x, (x, y, dy) -> dy.sum(0));
             assertEquals(
-                    "GradientCheck: the gradient of x has shape [3], but [2, 3] is needed",
+                    "GradientCheck: the gradient has shape [3], but [2, 3] is needed",
                     assertThrows(ShapeException.class, () -> GradientCheck.of(lone)
                                     .at(random(2, 3)))
                             .getMessage());
             Operator<Scaled, Tensor> unsummed = Operator.of(
                     in -> in.x().times(in.gamma()), (in, y, dy) -> new Scaled(dy.times(in.gamma()), dy.times(in.x())));
             assertEquals(
-                    "GradientCheck: the gradient of gamma has shape [2, 3], but [3] is needed",
+                    "GradientCheck: the gradient: gamma has shape [2, 3], but [3] is needed",
                     assertThrows(ShapeException.class, () -> GradientCheck.of(unsummed)
                                     .at(new Scaled(random(2, 3), random(3))))
                             .getMessage());
@@ -287,7 +287,7 @@ class GradientCheckTest {
             String message = assertThrows(IllegalArgumentException.class, () -> GradientCheck.of(converting)
                             .at(random(2)))
                     .getMessage();
-            assertTrue(message.startsWith("GradientCheck: the gradient of x: float32[2] does not mix"), message);
+            assertTrue(message.startsWith("GradientCheck: the gradient: float32[2] does not mix"), message);
         }
 
         @Test

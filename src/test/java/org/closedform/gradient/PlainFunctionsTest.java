@@ -79,7 +79,7 @@ class PlainFunctionsTest {
     @Test
     void anotherShapeIsRefused() {
         assertEquals(
-                "GradientCheck: the gradient of x has shape [1], but [2] is needed",
+                "GradientCheck: the gradient has shape [1], but [2] is needed",
                 message(ShapeException.class, GradientCheck.ofGradient(x -> x[0], x -> new double[] {1})));
         assertEquals(
                 "GradientCheck: the Jacobian has rows of lengths [2], but [out][in] = [2][2] is needed",

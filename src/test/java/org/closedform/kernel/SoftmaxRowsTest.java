@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
@@ -63,20 +64,64 @@ class SoftmaxRowsTest {
         Ulps.assertWithin(BOUND, Tensor.of(row.shape(), SoftmaxRows.softmax(row.buffer(), rows)), expected);
     }
 
+    /** Rows far from each other, some of which no one K suits, and some that have no exponentials at all. */
+    private static Tensor unlikeRows(int count, int length, double spread) {
+        Random random = new Random(length);
+        double[] x = new double[count * length];
+        for (int row = 0; row < count; row++) {
+            double offset = 10 * spread * random.nextGaussian();
+            for (int i = row * length; i < (row + 1) * length; i++) {
+                x[i] = offset + spread * random.nextGaussian();
+            }
+            if (row % 10 == 1) {
+                x[row * length + random.nextInt(length)] = Double.NEGATIVE_INFINITY;
+            }
+            if (row % 25 == 2) {
+                x[row * length + random.nextInt(length)] = row == 2 ? 3e38 : row == 27 ? -3e38 : Double.NaN;
+            }
+        }
+        return Tensor.of(Shape.of(count, length), x);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {3, 10, 300, 1025})
-    void everyRowIsThatRowAlone(int length) {
+    @CsvSource({
+        "1, 5",
+        "2, 1",
+        "3, 5",
+        "3, 40",
+        "10, 1",
+        "10, 5",
+        "10, 40",
+        "10, 1000",
+        "10, 1e6",
+        "33, 20",
+        "64, 5",
+        "65, 5",
+        "300, 5",
+        "1025, 40"
+    })
+    void everyRowIsThatRowAlone(int length, double spread) {
         for (ElementType type : ElementType.values()) {
-            Tensor x = logits(150, length, 5).to(type);
+            Tensor x = unlikeRows(150, length, spread).to(type);
             Rows rows = Rows.along(new int[] {150, length}, 1);
-            Rows alone = Rows.along(new int[] {length}, 0);
+            IntUnaryOperator label = row -> row % length;
             Tensor y = Tensor.of(x.shape(), SoftmaxRows.softmax(x.buffer(), rows));
-            for (int row : new int[] {0, 1, 101, 149}) {
-                Tensor one = x.select(0, row);
+            Tensor log = Tensor.of(x.shape(), SoftmaxRows.logSoftmax(x.buffer(), rows));
+            CrossEntropy.Result loss = FusedCrossEntropy.evaluate(x.buffer(), rows, label, i -> 1, 3);
+            Rows alone = Rows.along(new int[] {length}, 0);
+            for (int row = 0; row < 150; row++) {
+                Buffer one = x.select(0, row).buffer();
+                Shape shape = Shape.of(length);
+                String which = type + ", row " + row;
+                assertEquals(Tensor.of(shape, SoftmaxRows.softmax(one, alone)), y.select(0, row), which);
+                assertEquals(Tensor.of(shape, SoftmaxRows.logSoftmax(one, alone)), log.select(0, row), which);
+                int labelAlone = label.applyAsInt(row);
+                CrossEntropy.Result lossAlone = FusedCrossEntropy.evaluate(one, alone, i -> labelAlone, i -> 1, 3);
+                assertEquals(lossAlone.losses()[0], loss.losses()[row], which);
                 assertEquals(
-                        Tensor.of(one.shape(), SoftmaxRows.softmax(one.buffer(), alone)),
-                        y.select(0, row),
-                        "row " + row);
+                        Tensor.of(shape, lossAlone.gradient()),
+                        Tensor.of(x.shape(), loss.gradient()).select(0, row),
+                        which);
             }
         }
     }

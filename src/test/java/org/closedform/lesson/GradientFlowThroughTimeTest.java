@@ -203,7 +203,7 @@ class GradientFlowThroughTimeTest {
         void anUpstreamOfAnotherShape() {
             assertSays("dhLast", () -> GradientFlow.throughTime(new Rnn(), rnn(2, 1), normal(8, 1, 1, H)));
             LstmCell.Output wrong = new LstmCell.Output(normal(8, 1, 2, H), normal(9, 1, 2, 3));
-            assertSays("c of the upstream", () -> GradientFlow.throughTime(lstm(2, 1), wrong));
+            assertSays("last: c has shape", () -> GradientFlow.throughTime(lstm(2, 1), wrong));
             Lstm.Pass pass = new Lstm().forward(lstm(2, 1));
             assertSays("dcLast", () -> GradientFlow.alongCell(pass, normal(8, 1, H)));
         }

@@ -171,13 +171,13 @@ class WeightedSumTest {
         void partsOfOtherShapesAreNamed() {
             assertMessage(
                     ShapeException.class,
-                    "WeightedSum.merge: the other has shape [1], but [2] is needed",
+                    "WeightedSum.merge: other has shape [1], but [2] is needed",
                     () -> two.merge(WeightedSum.of(Tensor.of(1.0), 1)));
             WeightedSum<Parameters> record = WeightedSum.none(Parameters.of(0, 0));
             Parameters wide = new Parameters(Tensor.of(1.0), Tensor.of(new float[] {1, 2}));
             assertMessage(
                     ShapeException.class,
-                    "WeightedSum.merge: the other's bias has shape [2], but [1] is needed",
+                    "WeightedSum.merge: other: bias has shape [2], but [1] is needed",
                     () -> record.merge(WeightedSum.of(wide, 1)));
         }
 
@@ -187,7 +187,7 @@ class WeightedSumTest {
             IllegalArgumentException error =
                     assertThrows(IllegalArgumentException.class, () -> Stream.of(WeightedSum.of(float64, 1))
                             .collect(WeightedSum.merging(Parameters.of(0, 0))));
-            assertTrue(error.getMessage().startsWith("WeightedSum.merge: the other's bias"), () -> error.getMessage());
+            assertTrue(error.getMessage().startsWith("WeightedSum.merge: other: bias"), () -> error.getMessage());
         }
 
         @Test
@@ -208,7 +208,7 @@ class WeightedSumTest {
             WeightedSum<Layers> one = WeightedSum.of(new Layers(List.of(Tensor.of(1.0))), 1);
             assertMessage(
                     IllegalArgumentException.class,
-                    "WeightedSum.merge: the other has 2 tensors, where 1 came before",
+                    "WeightedSum.merge: other has 2 parts, but 1 is needed",
                     () -> one.merge(WeightedSum.of(new Layers(List.of(Tensor.of(1.0), Tensor.of(2.0))), 1)));
         }
 
@@ -230,7 +230,7 @@ class WeightedSumTest {
         void aRemainderThatDoesNotFitIsRefused() {
             assertMessage(
                     ShapeException.class,
-                    "WeightedSum: the remainder has shape [1], but [2] is needed",
+                    "WeightedSum: remainder has shape [1], but [2] is needed",
                     () -> new WeightedSum<>(Tensor.of(1, 2), Tensor.of(0.0), 1, 0));
             assertThrows(
                     IllegalArgumentException.class,

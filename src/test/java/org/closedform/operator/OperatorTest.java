@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import org.closedform.gradient.GradientCheck;
+import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Shape;
+import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 import org.junit.jupiter.api.Nested;
@@ -123,6 +126,25 @@ class OperatorTest {
                             x -> x, (x, y, dy) -> null)
                     .forward(Tensor.of(1))
                     .backward(Tensor.of(1)));
+        }
+
+        /** Either broadcasts to the output, so that arithmetic would take it. */
+        @Test
+        void namesAnUpstreamUnlikeTheOutput() {
+            Tensor x = Tensor.of(1, 2);
+            List<Operator<Tensor, Tensor>> composed = List.of(
+                    SQUARE, SQUARE.then(SQUARE), PRODUCT.on(left -> new Pair(left, Tensor.of(3, -1)), Pair::left));
+            for (Operator<Tensor, Tensor> operator : composed) {
+                Operator.Pass<Tensor, Tensor> pass = operator.forward(x);
+                assertEquals(
+                        "Operator.backward: upstream has shape [], but [2] is needed",
+                        assertThrows(ShapeException.class, () -> pass.backward(Tensor.scalar(1)))
+                                .getMessage());
+                assertEquals(
+                        "Operator.backward: upstream: float32[2] does not mix with float64[2]; convert one with to(…)",
+                        assertThrows(IllegalArgumentException.class, () -> pass.backward(x.to(ElementType.FLOAT32)))
+                                .getMessage());
+            }
         }
 
         private void assertMessage(String expected, org.junit.jupiter.api.function.Executable action) {

@@ -137,11 +137,11 @@ class RecurrentBadInputTest {
         Lstm.Pass pass = new Lstm().forward(new Lstm.Inputs(X, FOUR));
         Lstm.Output out = pass.output();
         assertShape(
-                "Lstm.backward: cLast of the upstream has shape [3, 2], but [2, 3] is needed",
+                "Lstm.backward: dy: cLast has shape [3, 2], but [2, 3] is needed",
                 () -> pass.backward(new Lstm.Output(out.y(), out.hLast(), zeros(3, 2))));
         Rnn.Pass plain = new Rnn().forward(new Rnn.Inputs(X, ONE));
         assertShape(
-                "Rnn.backward: y of the upstream has shape [2, 3], but [7, 2, 3] is needed",
+                "Rnn.backward: dy: y has shape [2, 3], but [7, 2, 3] is needed",
                 () -> plain.backward(new Rnn.Output(STATE, STATE)));
     }
 

@@ -201,13 +201,13 @@ class TensorTreeTest {
         @Test
         void nothingIsBroadcast() {
             Layer other = new Layer(Tensor.of(new double[][] {{1, 2}}), Tensor.scalar(3));
-            String message = "TensorTree: part bias has shape [], but [1] is needed";
+            String message = "TensorTree: other: bias has shape [], but [1] is needed";
             assertMisfit(message, () -> LAYER.plus(other));
             assertMisfit(message, () -> LAYER.minus(other));
             assertMisfit(message, () -> LAYER.dot(other));
             assertMisfit(message, () -> LAYER.zipTensors(other, Tensor::times));
             assertMisfit(
-                    "TensorTree: part output.weight has shape [2, 1], but [1, 1] is needed",
+                    "TensorTree: other: output.weight has shape [2, 1], but [1, 1] is needed",
                     () -> NETWORK.plus(new Network(
                             LAYER, Tensor.scalar(1), new Layer(Tensor.zeros(Shape.of(2, 1)), Tensor.of(1)))));
         }
@@ -217,16 +217,32 @@ class TensorTreeTest {
             Layer other = new Layer(LAYER.weight(), LAYER.bias().to(ElementType.FLOAT32));
             assertRefused(
                     ILLEGAL,
-                    "TensorTree: part bias: float32[1] does not mix with float64[1]; convert one with to(…)",
+                    "TensorTree: other: bias: float32[1] does not mix with float64[1]; convert one with to(…)",
                     () -> LAYER.plus(other));
+        }
+
+        @Test
+        void whatIsLikeAnotherIsGivenBack() {
+            Network other = NETWORK.times(-1);
+            assertSame(other, other.requireLike(NETWORK, "Here: x"));
+        }
+
+        @Test
+        void whatIsUnlikeAnotherIsNamed() {
+            Layer wide = new Layer(LAYER.weight(), Tensor.of(1, 2));
+            assertMisfit("Here: x: bias has shape [2], but [1] is needed", () -> wide.requireLike(LAYER, "Here: x"));
+            assertRefused(
+                    NullPointerException.class,
+                    "TensorTree.requireLike: expected is null",
+                    () -> LAYER.requireLike(null, "Here: x"));
         }
 
         @Test
         void treesOfDifferentLengthsDoNotMatch() {
             Run one = new Run(List.of(Tensor.of(1)));
             Run two = new Run(List.of(Tensor.of(1), Tensor.of(2)));
-            assertRefused(ILLEGAL, "TensorTree: 1 parts cannot be matched with 2", () -> one.plus(two));
-            assertRefused(ILLEGAL, "TensorTree: 2 parts cannot be matched with 1", () -> two.dot(one));
+            assertRefused(ILLEGAL, "TensorTree: other has 2 parts, but 1 is needed", () -> one.plus(two));
+            assertRefused(ILLEGAL, "TensorTree: other has 1 part, but 2 are needed", () -> two.dot(one));
             assertThrows(NullPointerException.class, () -> one.plus(null));
         }
     }

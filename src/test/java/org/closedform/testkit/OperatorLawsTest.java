@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.closedform.gradient.GradientCheck;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Softmax;
@@ -21,11 +22,12 @@ class OperatorLawsTest {
     private final Operator<Tensor, Tensor> square =
             Operator.of(x -> x.times(x), (x, y, dy) -> dy.times(x).times(2));
 
-    private void assertBreaks(String law, Operator<Tensor, Tensor> wrong) {
+    private String assertBreaks(String law, Operator<Tensor, Tensor> wrong) {
         String said = assertThrows(
                         AssertionError.class, () -> OperatorLaws.of(wrong).assertHoldAt(x))
                 .getMessage();
         assertTrue(said.contains(", " + law + ":"), () -> "expected: " + law + ", but it said: " + said);
+        return said;
     }
 
     @Test
@@ -104,6 +106,47 @@ class OperatorLawsTest {
     @Test
     void findABackwardThatIsNotLinear() {
         assertBreaks("backward is linear in the upstream", Operator.of(x -> x.times(x), (x, y, dy) -> dy.times(dy)));
+    }
+
+    /** The square, with a backward that is given whatever comes. */
+    private static Operator<Tensor, Tensor> squareWith(UnaryOperator<Tensor> check) {
+        record Pass(Tensor x, Tensor output, UnaryOperator<Tensor> check) implements Operator.Pass<Tensor, Tensor> {
+            @Override
+            public Tensor backward(Tensor dy) {
+                return check.apply(dy).times(x).times(2);
+            }
+        }
+        return x -> new Pass(x, x.times(x), check);
+    }
+
+    @Test
+    void findABackwardThatTakesAnyUpstream() {
+        String said = assertBreaks("an upstream unlike the output is refused", squareWith(dy -> dy));
+        assertTrue(said.contains("whose tensor is float64[1, 3], where the output's is float64[3], is taken"), said);
+    }
+
+    @Test
+    void findABackwardThatRefusesAnUpstreamInOtherWords() {
+        String law = "an upstream unlike the output is refused";
+        String nameless = assertBreaks(law, squareWith(dy -> dy.requireLike(x.to(dy.elementType()), "dy")));
+        assertTrue(nameless.contains("does not name the backward: dy has shape [1, 3]"), nameless);
+        String wrong = assertBreaks(law, squareWith(dy -> {
+            if (dy.rank() > 1) {
+                throw new IllegalStateException("backward");
+            }
+            return dy;
+        }));
+        assertTrue(wrong.contains("gives java.lang.IllegalStateException: backward"), wrong);
+    }
+
+    @Test
+    void findABackwardThatChecksOnlyTheShapeOrTheRank() {
+        String law = "an upstream unlike the output is refused";
+        UnaryOperator<Tensor> shape = dy -> dy.requireLike(x.to(dy.elementType()), "Square.backward: dy");
+        String type = assertBreaks(law, squareWith(dy -> shape.apply(dy).to(ElementType.FLOAT64)));
+        assertTrue(type.contains("whose tensor is float32[3], where the output's is float64[3], is taken"), type);
+        String length = assertBreaks(law, squareWith(dy -> dy.rank() == 1 ? dy.slice(0, 0, 3) : shape.apply(dy)));
+        assertTrue(length.contains("whose tensor is float64[6], where the output's is float64[3], is taken"), length);
     }
 
     @Test

@@ -36,6 +36,7 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         laws.put("a pass remembers its own point", this::aPassRemembersItsOwnPoint);
         laws.put("inputs stay untouched", this::inputsStayUntouched);
         laws.put("backward is linear in the upstream", this::backwardIsLinearInUpstream);
+        laws.put("an upstream unlike the output is refused", this::anUpstreamUnlikeTheOutputIsRefused);
         laws.put("many threads get the same bits", this::manyThreadsGetTheSameBits);
         return laws;
     }
@@ -149,6 +150,11 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         }
         X ofZero = pass.backward(u.mapTensors(tensor -> tensor.map(value -> 0)));
         requireSame(0.0, ofZero.norm(), "the length of the gradient of upstream 0");
+    }
+
+    void anUpstreamUnlikeTheOutputIsRefused() {
+        Operator.Pass<X, Y> pass = operator.forward(x);
+        UnlikeUpstream.of(upstream(pass)).forEach(unlike -> unlike.requireRefused(pass));
     }
 
     void manyThreadsGetTheSameBits() {

@@ -186,6 +186,11 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
         laws(c).backwardIsLinearInUpstream();
     }
 
+    @Property(tries = 100)
+    void anUpstreamUnlikeTheOutputIsRefused(@ForAll("casesOfBothTypes") Case<X, Y> c) {
+        laws(c).anUpstreamUnlikeTheOutputIsRefused();
+    }
+
     @Property(tries = 20)
     void manyThreadsGetTheSameBits(@ForAll("casesOfBothTypes") Case<X, Y> c) {
         laws(c).manyThreadsGetTheSameBits();

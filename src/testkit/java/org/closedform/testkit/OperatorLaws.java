@@ -25,6 +25,8 @@ import org.closedform.tensor.TensorTree;
  *   <li>a pass remembers its own point, whatever the operator is asked next;
  *   <li>input, upstream and output are left as they were;
  *   <li>the backward is linear in the upstream, up to rounding;
+ *   <li>an upstream unlike the output, by a shape or an element type, is refused by an {@link IllegalArgumentException} that names
+ *       the backward;
  *   <li>many threads at once get the same bits.
  * </ul>
  *

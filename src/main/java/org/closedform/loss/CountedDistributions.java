@@ -1,0 +1,36 @@
+package org.closedform.loss;
+
+import java.util.function.IntToDoubleFunction;
+import org.closedform.kernel.Buffer;
+import org.closedform.kernel.CrossEntropy;
+import org.closedform.kernel.Rows;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+
+/** Distributions as the target of a cross-entropy: every position counts as 1, whatever its classes weigh. */
+record CountedDistributions(Form form, Rows rows, CrossEntropy.Coefficients coefficients) implements CountedTarget {
+
+    static CountedDistributions of(
+            CrossEntropyLoss loss, Tensor target, Tensor prediction, Rows rows, IntToDoubleFunction weight) {
+        target.requireLike(prediction, "CrossEntropyLoss: target");
+        return new CountedDistributions(
+                loss.form(), rows, CrossEntropy.Coefficients.of(target.buffer(), rows, weight, loss.labelSmoothing()));
+    }
+
+    /** What MEAN divides by, without a prediction. */
+    static double divisor(Tensor target) {
+        Shape shape = target.shape();
+        return shape.without(shape.axis("CrossEntropyLoss.meanDivisor", shape.rank() == 1 ? 0 : 1))
+                .size();
+    }
+
+    @Override
+    public double divisor() {
+        return rows.count();
+    }
+
+    @Override
+    public CrossEntropy.Result evaluate(Buffer x, double gradientDivisor) {
+        return CrossEntropy.evaluate(x, rows, coefficients, CountedTarget.formulas(form), gradientDivisor);
+    }
+}

@@ -1,0 +1,82 @@
+package org.closedform.loss;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import org.closedform.kernel.Buffer;
+import org.closedform.kernel.CrossEntropy;
+import org.closedform.kernel.FusedCrossEntropy;
+import org.closedform.kernel.Rows;
+import org.closedform.tensor.Labels;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.ShapeException;
+import org.closedform.tensor.Tensor;
+
+/**
+ * Class labels as the target of a cross-entropy: a position counts as much as its class weighs, or not at all.
+ *
+ * @param label the label of every row, −1 for those that do not count
+ */
+record CountedLabels(
+        Form form, Rows rows, IntUnaryOperator label, IntToDoubleFunction weight, double smoothing, double divisor)
+        implements CountedTarget {
+
+    static CountedLabels of(
+            CrossEntropyLoss loss,
+            Labels labels,
+            Tensor prediction,
+            Shape positions,
+            Rows rows,
+            IntToDoubleFunction weight) {
+        if (!labels.shape().equals(positions)) {
+            throw new ShapeException("CrossEntropyLoss: labels have shape " + labels.shape() + ", but predictions "
+                    + prediction.shape() + " take " + positions);
+        }
+        IntUnaryOperator label = counted(labels, loss.ignoreIndex(), rows.length());
+        boolean allCountOne = loss.weights().isEmpty() && loss.ignoreIndex().isEmpty();
+        double divisor = allCountOne
+                ? rows.count()
+                : ClassWeights.sum(IntStream.range(0, rows.count()).map(label).filter(l -> l >= 0), weight);
+        return new CountedLabels(loss.form(), rows, label, weight, loss.labelSmoothing(), divisor);
+    }
+
+    private static IntUnaryOperator counted(Labels labels, OptionalInt ignoreIndex, int classes) {
+        if (ignoreIndex.isEmpty()) {
+            return labels.requireWithin(classes, "CrossEntropyLoss")::at;
+        }
+        int ignored = ignoreIndex.getAsInt();
+        Labels.of(
+                        labels.shape(),
+                        Arrays.stream(labels.toArray())
+                                .map(label -> label == ignored ? 0 : label)
+                                .toArray())
+                .requireWithin(classes, "CrossEntropyLoss");
+        return row -> labels.at(row) == ignored ? -1 : labels.at(row);
+    }
+
+    /** What MEAN divides by, without a prediction. */
+    static double divisor(Labels labels, OptionalInt ignoreIndex, Optional<Tensor> weights) {
+        int[] counted = Arrays.stream(labels.toArray())
+                .filter(label -> ignoreIndex.isEmpty() || label != ignoreIndex.getAsInt())
+                .toArray();
+        weights.ifPresent(w ->
+                Labels.of(counted).requireWithin(w.size(), "CrossEntropyLoss.meanDivisor: of the labels that count"));
+        return weights.map(w -> ClassWeights.sum(IntStream.of(counted), w::at)).orElse((double) counted.length);
+    }
+
+    /** Without smoothing, on logits, loss and gradient come from the same exponentials. */
+    @Override
+    public CrossEntropy.Result evaluate(Buffer x, double gradientDivisor) {
+        return form == Form.LOGITS && smoothing == 0
+                ? FusedCrossEntropy.evaluate(x, rows, label, weight, gradientDivisor)
+                : CrossEntropy.evaluate(
+                        x,
+                        rows,
+                        CrossEntropy.Coefficients.of(label, weight, smoothing),
+                        CountedTarget.formulas(form),
+                        gradientDivisor);
+    }
+}

@@ -1,0 +1,36 @@
+package org.closedform.loss;
+
+import java.util.function.IntToDoubleFunction;
+import org.closedform.kernel.Buffer;
+import org.closedform.kernel.CrossEntropy;
+import org.closedform.kernel.Rows;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+
+/** The target of a cross-entropy beside a prediction that it fits, with class weights, smoothing and what is ignored. */
+interface CountedTarget {
+
+    /** What MEAN divides the summed losses by. */
+    double divisor();
+
+    /** Losses and gradient of the predictions x, the latter divided. */
+    CrossEntropy.Result evaluate(Buffer x, double gradientDivisor);
+
+    /** The target of a loss, checked against a prediction whose rows are its classes, one for each position. */
+    static CountedTarget of(CrossEntropyLoss loss, Tensor prediction, Shape positions, Rows rows) {
+        IntToDoubleFunction weight = ClassWeights.of(loss.weights(), prediction, rows.length());
+        return loss.target() instanceof Target.Classes classes
+                ? CountedLabels.of(loss, classes.labels(), prediction, positions, rows, weight)
+                : CountedDistributions.of(
+                        loss, ((Target.Distribution) loss.target()).probabilities(), prediction, rows, weight);
+    }
+
+    /** The formulas of one row. */
+    static CrossEntropy formulas(Form form) {
+        return switch (form) {
+            case LOGITS -> CrossEntropy::logits;
+            case LOG_PROBABILITIES -> CrossEntropy::logProbabilities;
+            case PROBABILITIES -> CrossEntropy::probabilities;
+        };
+    }
+}

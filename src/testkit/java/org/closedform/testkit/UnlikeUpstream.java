@@ -1,0 +1,72 @@
+package org.closedform.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.closedform.operator.Operator;
+import org.closedform.tensor.ElementType;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+
+/** An upstream that does not fit an output, by one tensor; what a backward has to say to it. */
+record UnlikeUpstream<Y extends TensorTree<Y>>(Y upstream, Part part, Tensor wanted) {
+
+    /** All ways in which a tensor may be wrong, one at a time; arithmetic that broadcasts takes the first for right. */
+    private static final List<UnaryOperator<Tensor>> CHANGES = List.of(
+            tensor -> tensor.expandDims(0),
+            tensor -> tensor.rank() == 0 ? tensor : Tensor.concatenate(0, tensor, tensor),
+            tensor ->
+                    tensor.to(tensor.elementType() == ElementType.FLOAT32 ? ElementType.FLOAT64 : ElementType.FLOAT32));
+
+    /** Of every tensor every change. */
+    static <Y extends TensorTree<Y>> List<UnlikeUpstream<Y>> of(Y right) {
+        List<UnlikeUpstream<Y>> all = new ArrayList<>();
+        List<Part> parts = right.parts();
+        for (int i = 0; i < parts.size(); i++) {
+            for (UnaryOperator<Tensor> change : CHANGES) {
+                Part part = parts.get(i);
+                Tensor changed = change.apply(part.tensor());
+                if (!form(changed).equals(form(part.tensor()))) {
+                    all.addAll(with(right, i, new Part(part.name(), changed)));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** None where the record itself refuses the tensor. */
+    private static <Y extends TensorTree<Y>> List<UnlikeUpstream<Y>> with(Y right, int place, Part part) {
+        List<Tensor> tensors =
+                new ArrayList<>(right.parts().stream().map(Part::tensor).toList());
+        Tensor wanted = tensors.set(place, part.tensor());
+        try {
+            return List.of(new UnlikeUpstream<>(right.rebuild(tensors), part, wanted));
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
+    void requireRefused(Operator.Pass<?, Y> pass) {
+        String said;
+        try {
+            pass.backward(upstream);
+            said = "is taken";
+        } catch (IllegalArgumentException e) {
+            said = String.valueOf(e.getMessage()).contains("backward")
+                    ? ""
+                    : "gives a message that does not name the backward: " + e.getMessage();
+        } catch (RuntimeException e) {
+            said = "gives " + e;
+        }
+        if (!said.isEmpty()) {
+            throw new AssertionError("an upstream whose " + (part.name().isEmpty() ? "tensor" : part.name()) + " is "
+                    + form(part.tensor()) + ", where the output's is " + form(wanted) + ", " + said
+                    + "\nbut right would be an IllegalArgumentException that names the backward, as of requireLike");
+        }
+    }
+
+    private static String form(Tensor tensor) {
+        return tensor.elementType() + "" + tensor.shape();
+    }
+}
