@@ -130,7 +130,7 @@ class LogSumExpTest extends OperatorContract<Tensor, Tensor> {
         @Test
         void nullIsNamed() {
             assertNull("LogSumExp: axes is null", () -> new LogSumExp((List<Integer>) null, false));
-            assertNull("LogSumExp: an axis is null", () -> new LogSumExp(Arrays.asList(0, null), false));
+            assertNull("LogSumExp: axes: one of them is null", () -> new LogSumExp(Arrays.asList(0, null), false));
         }
 
         private void assertNull(String expected, Executable run) {

@@ -100,15 +100,14 @@ class RecurrentPartsTest {
     @Test
     void everyPartOfTheUpstreamIsLikeTheOutputs() {
         Tensor y = LSTM.output().y();
-        String sequence = " of the upstream has shape [2, 3], but [7, 2, 3] is needed";
-        String state = " of the upstream" + NEEDED;
-        assertShape("Lstm.backward: y" + sequence, () -> LSTM.backward(new Lstm.Output(STATE, STATE, STATE)));
-        assertShape("Lstm.backward: hLast" + state, () -> LSTM.backward(new Lstm.Output(y, TURNED, STATE)));
-        assertShape("Lstm.backward: cLast" + state, () -> LSTM.backward(new Lstm.Output(y, STATE, TURNED)));
-        assertShape("Rnn.backward: y" + sequence, () -> RNN.backward(new Rnn.Output(STATE, STATE)));
-        assertShape("Rnn.backward: hLast" + state, () -> RNN.backward(new Rnn.Output(y, TURNED)));
-        assertShape("LstmCell.backward: h" + state, () -> CELL.backward(new LstmCell.Output(TURNED, STATE)));
-        assertShape("LstmCell.backward: c" + state, () -> CELL.backward(new LstmCell.Output(STATE, TURNED)));
+        String sequence = " has shape [2, 3], but [7, 2, 3] is needed";
+        assertShape("Lstm.backward: dy: y" + sequence, () -> LSTM.backward(new Lstm.Output(STATE, STATE, STATE)));
+        assertShape("Lstm.backward: dy: hLast" + NEEDED, () -> LSTM.backward(new Lstm.Output(y, TURNED, STATE)));
+        assertShape("Lstm.backward: dy: cLast" + NEEDED, () -> LSTM.backward(new Lstm.Output(y, STATE, TURNED)));
+        assertShape("Rnn.backward: dy: y" + sequence, () -> RNN.backward(new Rnn.Output(STATE, STATE)));
+        assertShape("Rnn.backward: dy: hLast" + NEEDED, () -> RNN.backward(new Rnn.Output(y, TURNED)));
+        assertShape("LstmCell.backward: dy: h" + NEEDED, () -> CELL.backward(new LstmCell.Output(TURNED, STATE)));
+        assertShape("LstmCell.backward: dy: c" + NEEDED, () -> CELL.backward(new LstmCell.Output(STATE, TURNED)));
     }
 
     @Test
