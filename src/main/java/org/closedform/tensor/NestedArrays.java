@@ -14,7 +14,7 @@ final class NestedArrays {
         Object first = array;
         for (int axis = 0; axis < dimensions.length && first != null; axis++) {
             dimensions[axis] = Array.getLength(first);
-            first = axis + 1 < dimensions.length && dimensions[axis] > 0 ? Array.get(first, 0) : null;
+            first = dimensions[axis] > 0 ? Array.get(first, 0) : null;
         }
         Shape shape = Shape.of(dimensions);
         Buffer target = elementType(array.getClass()).buffer(shape.size());

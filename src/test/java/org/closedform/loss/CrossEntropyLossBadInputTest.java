@@ -75,6 +75,46 @@ class CrossEntropyLossBadInputTest {
                     "CrossEntropyLoss: label 0 is class -1, but with 3 classes it has to be from 0 to 2",
                     () -> CrossEntropyLoss.onProbabilities(Labels.of(-1, 0)).forward(LOGITS));
         }
+
+        @Test
+        void outsideTheClassesAreRefusedBesideAnIgnoredOneToo() {
+            assertMessage(
+                    IllegalArgumentException.class,
+                    "CrossEntropyLoss: label 1 is class 3, but with 3 classes it has to be from 0 to 2",
+                    () -> CrossEntropyLoss.onLogits(Labels.of(-100, 3))
+                            .withIgnoreIndex(-100)
+                            .forward(LOGITS));
+        }
+    }
+
+    @Nested
+    class WrongWeights {
+
+        @Test
+        void withANegativeOrNaNAreRefused() {
+            CrossEntropyLoss loss = CrossEntropyLoss.onLogits(LABELS);
+            assertMessage(
+                    IllegalArgumentException.class,
+                    "CrossEntropyLoss: weight of class 0 is -1.0; at least 0 is needed",
+                    () -> loss.withWeights(Tensor.of(-1, 1, 1)));
+            assertMessage(
+                    IllegalArgumentException.class,
+                    "CrossEntropyLoss: weight of class 2 is NaN; at least 0 is needed",
+                    () -> loss.withWeights(Tensor.of(1, 0, Double.NaN)));
+        }
+
+        @Test
+        void ofAnotherShapeAreRefused() {
+            CrossEntropyLoss loss = CrossEntropyLoss.onLogits(LABELS);
+            assertMessage(
+                    ShapeException.class,
+                    "CrossEntropyLoss: weights have shape [1, 3], but a vector [C] is needed",
+                    () -> loss.withWeights(Tensor.ones(Shape.of(1, 3))));
+            assertMessage(
+                    ShapeException.class,
+                    "CrossEntropyLoss: weights has shape [2], but [3] is needed",
+                    () -> loss.withWeights(Tensor.of(1, 1)).forward(LOGITS));
+        }
     }
 
     @Nested

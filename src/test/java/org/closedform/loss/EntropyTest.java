@@ -254,6 +254,8 @@ class EntropyTest extends OperatorContract<Tensor, Tensor> {
             assertMessage(NullPointerException.class, "Entropy: form is null", () -> new Entropy(null, Reduction.SUM));
             assertMessage(NullPointerException.class, "Entropy: reduction is null", () -> Entropy.onLogits()
                     .withReduction(null));
+            assertMessage(NullPointerException.class, "Entropy: x is null", () -> Entropy.onLogits()
+                    .forward(null));
         }
 
         @Test

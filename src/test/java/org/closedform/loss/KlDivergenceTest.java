@@ -329,6 +329,17 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
         }
 
         @Test
+        void theShortFormsReadBothAlikeAndTakeTheMean() {
+            assertEquals(new KlDivergence(Form.LOGITS, Form.LOGITS, Reduction.MEAN), KlDivergence.onLogits());
+            assertEquals(
+                    new KlDivergence(Form.LOG_PROBABILITIES, Form.LOG_PROBABILITIES, Reduction.MEAN),
+                    KlDivergence.onLogProbabilities());
+            assertEquals(
+                    new KlDivergence(Form.PROBABILITIES, Form.PROBABILITIES, Reduction.MEAN),
+                    KlDivergence.onProbabilities());
+        }
+
+        @Test
         void isNotSymmetric() {
             Tensor even = Tensor.of(0.5, 0.5);
             Tensor sure = Tensor.of(1, 0);

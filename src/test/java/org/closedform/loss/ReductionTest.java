@@ -58,6 +58,18 @@ class ReductionTest {
                 1, sum, lossAndGradient(Entropy.onLogits().withReduction(Reduction.BATCH_MEAN), Tensor.of(1, 2, 3)));
     }
 
+    /** (log 2 + log 4/3) / 2, then (log 2 + 3 log 4/3) / 4, with 20 digits. */
+    @Test
+    void meanOfCrossEntropyIsPerLabelThatCountsOrPerWeight() {
+        Tensor p = Tensor.of(new double[][] {{0.5, 0.5}, {0.125, 0.875}, {0.25, 0.75}});
+        CrossEntropyLoss mean =
+                CrossEntropyLoss.onProbabilities(Labels.of(0, 9, 1)).withIgnoreIndex(9);
+        assertEquals(0.49041462650586311843, mean.apply(p).item(), 2e-16);
+        CrossEntropyLoss weighted =
+                CrossEntropyLoss.onProbabilities(Labels.of(0, 1)).withWeights(Tensor.of(1, 3));
+        assertEquals(0.38904834947882202293, weighted.apply(p.take(0, 0, 2)).item(), 2e-16);
+    }
+
     @Test
     void batchMeanOfCrossEntropyIgnoresWhatDoesNotCount() {
         Labels labels = Labels.of(Shape.of(2, 4), 0, 1, 2, 9, 0, 9, 9, 1);

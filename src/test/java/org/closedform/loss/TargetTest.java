@@ -3,6 +3,8 @@ package org.closedform.loss;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,12 @@ class TargetTest {
         assertEquals(
                 new CrossEntropyLoss(Form.PROBABILITIES, new Target.Distribution(t), Reduction.MEAN),
                 CrossEntropyLoss.onProbabilities(t));
+        assertEquals(
+                new CrossEntropyLoss(Form.LOG_PROBABILITIES, new Target.Classes(labels), Reduction.MEAN),
+                CrossEntropyLoss.onLogProbabilities(labels));
+        assertEquals(
+                new CrossEntropyLoss(Form.LOG_PROBABILITIES, new Target.Distribution(t), Reduction.MEAN),
+                CrossEntropyLoss.onLogProbabilities(t));
     }
 
     @Test
@@ -34,6 +42,26 @@ class TargetTest {
         CrossEntropyLoss none = mean.withReduction(Reduction.NONE);
         assertEquals(new CrossEntropyLoss(mean.form(), mean.target(), Reduction.NONE), none);
         assertEquals(Reduction.MEAN, mean.reduction(), "the first loss stays as it was");
+    }
+
+    @Test
+    void everyOptionIsKeptBesideTheOthers() {
+        Tensor weights = Tensor.of(1, 2);
+        CrossEntropyLoss loss = CrossEntropyLoss.onLogits(Labels.of(0));
+        assertEquals(
+                new CrossEntropyLoss(
+                        loss.form(), loss.target(), Optional.of(weights), OptionalInt.of(7), 0.25, Reduction.SUM),
+                loss.withWeights(weights)
+                        .withIgnoreIndex(7)
+                        .withLabelSmoothing(0.25)
+                        .withReduction(Reduction.SUM));
+        assertEquals(
+                new CrossEntropyLoss(
+                        loss.form(), loss.target(), Optional.of(weights), OptionalInt.of(7), 0.25, Reduction.SUM),
+                loss.withReduction(Reduction.SUM)
+                        .withLabelSmoothing(0.25)
+                        .withIgnoreIndex(7)
+                        .withWeights(weights));
     }
 
     @Test

@@ -109,6 +109,21 @@ class BatchNormBadInputTest {
         }
 
         @Test
+        void aPassIsOfPartsThatFit() {
+            BatchNorm.Inputs in = new BatchNorm.Inputs(X, THREE, THREE);
+            BatchNorm.Pass pass = new BatchNorm().forward(in);
+            Standardization other = new Standardization(1, TWO, TWO, TWO);
+            assertMessage(
+                    ShapeException.class,
+                    "BatchNorm.Pass: mean of the standardization has shape [2], but [3] is needed",
+                    () -> new BatchNorm.Pass(in, pass.statistics(), other, X));
+            assertMessage(
+                    ShapeException.class,
+                    "BatchNormInference.Pass: output has shape [3, 4], but [4, 3] is needed",
+                    () -> new BatchNormInference.Pass(in, pass.standardization(), X.transpose()));
+        }
+
+        @Test
         void theUpstreamIsLikeTheOutput() {
             BatchNorm.Inputs in = new BatchNorm.Inputs(X, THREE, THREE);
             BatchNorm.Pass training = new BatchNorm().forward(in);
@@ -189,6 +204,10 @@ class BatchNormBadInputTest {
                     () -> new BatchNorm.Inputs(X, THREE, null));
             assertMessage(NullPointerException.class, "BatchNormInference: running is null", () -> new BatchNorm()
                     .inference(null));
+            assertMessage(
+                    NullPointerException.class,
+                    "Standardization: mean is null",
+                    () -> new Standardization(1, null, THREE, THREE));
         }
 
         @Test

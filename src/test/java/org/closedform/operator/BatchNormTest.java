@@ -246,6 +246,14 @@ class BatchNormTest {
             }
         }
 
+        @Test
+        void aBatchWithoutChannelsStaysEmpty() {
+            Tensor none = Tensor.zeros(Shape.of(4, 0));
+            BatchNorm.Pass pass = new BatchNorm().forward(plain(none, 0));
+            assertEquals(none, pass.output());
+            assertEquals(plain(none, 0), pass.backward(none));
+        }
+
         private boolean allNaN(Tensor tensor) {
             return Arrays.stream(tensor.toDoubleArray()).allMatch(Double::isNaN);
         }

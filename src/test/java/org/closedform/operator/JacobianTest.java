@@ -83,6 +83,18 @@ class JacobianTest {
         }
 
         @Test
+        void namesNull() {
+            assertEquals(
+                    "Jacobian.apply: dx is null",
+                    assertThrows(NullPointerException.class, () -> ofProduct().apply(null))
+                            .getMessage());
+            assertEquals(
+                    "Jacobian.applyTranspose: dy is null",
+                    assertThrows(NullPointerException.class, () -> ofProduct().applyTranspose(null))
+                            .getMessage());
+        }
+
+        @Test
         void refusesADenseTensorThatNoArrayHolds() {
             Tensor large = Tensor.zeros(Shape.of(50_000));
             assertThrows(ShapeException.class, () -> Jacobian.diagonal(large).toDense());

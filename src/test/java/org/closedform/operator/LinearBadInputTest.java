@@ -77,15 +77,38 @@ class LinearBadInputTest {
     @Test
     void elementTypesAreNotMixed() {
         Tensor single = X.to(ElementType.FLOAT32);
-        assertMixes("float32", () -> new Linear().apply(new Linear.Inputs(single, WEIGHT, BIAS)));
-        assertMixes("float32", () -> new LinearWithoutBias().apply(new LinearWithoutBias.Inputs(single, WEIGHT)));
-        assertMixes("float32", () -> new Linear().apply(new Linear.Inputs(X, WEIGHT, BIAS.to(ElementType.FLOAT32))));
+        String weight = ": weight float64[10, 4] does not mix with x float32[32, 4]; convert one with to(…)";
+        assertMessage(IllegalArgumentException.class, "Linear" + weight, () -> new Linear()
+                .apply(new Linear.Inputs(single, WEIGHT, BIAS)));
+        assertMessage(IllegalArgumentException.class, "LinearWithoutBias" + weight, () -> new LinearWithoutBias()
+                .apply(new LinearWithoutBias.Inputs(single, WEIGHT)));
+        assertMessage(
+                IllegalArgumentException.class,
+                "Linear: bias float32[10] does not mix with x float64[32, 4]; convert one with to(…)",
+                () -> new Linear().apply(new Linear.Inputs(X, WEIGHT, BIAS.to(ElementType.FLOAT32))));
     }
 
-    private static void assertMixes(String odd, Executable run) {
-        String message = assertThrows(IllegalArgumentException.class, run).getMessage();
-        assertTrue(message.contains(odd) && message.contains("does not mix with"), message);
-        assertTrue(message.endsWith("convert one with to(…)"), message);
+    @Test
+    void aPassIsOfPartsThatFit() {
+        Tensor output = Tensor.zeros(Shape.of(32, 10));
+        assertMessage(
+                ShapeException.class,
+                "Linear.Pass: x has 5 features in [32, 5], but weight [10, 4] takes 4",
+                () -> new Linear.Pass(new Linear.Inputs(Tensor.zeros(Shape.of(32, 5)), WEIGHT, BIAS), output));
+        assertMessage(
+                ShapeException.class,
+                "Linear.Pass: output has shape [32, 4], but [32, 10] is needed",
+                () -> new Linear.Pass(new Linear.Inputs(X, WEIGHT, BIAS), X));
+        assertMessage(
+                ShapeException.class,
+                "Linear.Pass: bias has shape [4], but weight [10, 4] makes 10 outputs, which take [10]",
+                () -> new Linear.Pass(new Linear.Inputs(X, WEIGHT, Tensor.zeros(Shape.of(4))), output));
+        assertMessage(
+                IllegalArgumentException.class,
+                "LinearWithoutBias.Pass: output float32[32, 10] does not mix with x float64[32, 4];"
+                        + " convert one with to(…)",
+                () -> new LinearWithoutBias.Pass(
+                        new LinearWithoutBias.Inputs(X, WEIGHT), output.to(ElementType.FLOAT32)));
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.closedform.testkit.TensorArbitraries;
 import org.closedform.testkit.Ulps;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class LogSumExpTest extends OperatorContract<Tensor, Tensor> {
     private static final double INF = Double.POSITIVE_INFINITY;
@@ -124,6 +125,16 @@ class LogSumExpTest extends OperatorContract<Tensor, Tensor> {
         void namesTheAxis() {
             assertMessage("LogSumExp: axis 2 of shape [2, 3], whose axes are 0 to 1 (or -2 to -1)", 2);
             assertMessage("LogSumExp: axes [0, -2] of [2, 3] name one twice", 0, -2);
+        }
+
+        @Test
+        void nullIsNamed() {
+            assertNull("LogSumExp: axes is null", () -> new LogSumExp((List<Integer>) null, false));
+            assertNull("LogSumExp: axes: one of them is null", () -> new LogSumExp(Arrays.asList(0, null), false));
+        }
+
+        private void assertNull(String expected, Executable run) {
+            assertEquals(expected, assertThrows(NullPointerException.class, run).getMessage());
         }
 
         private void assertMessage(String expected, int... axes) {

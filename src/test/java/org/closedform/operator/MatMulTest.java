@@ -110,6 +110,15 @@ class MatMulTest extends OperatorContract<MatMul.Inputs, Tensor> {
         }
 
         @Test
+        void inputsAreRebuiltFromTwoParts() {
+            assertEquals(
+                    "TensorTree.rebuild: 3 tensors for MatMul.Inputs, which has 2 parts",
+                    assertThrows(IllegalArgumentException.class, () -> new MatMul.Inputs(LEFT, RIGHT)
+                                    .rebuild(List.of(LEFT, RIGHT, LEFT)))
+                            .getMessage());
+        }
+
+        @Test
         void namesThePartThatIsNull() {
             assertEquals(
                     "MatMul.Inputs: right is null",

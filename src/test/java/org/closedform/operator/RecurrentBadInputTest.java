@@ -81,6 +81,9 @@ class RecurrentBadInputTest {
         assertShape("Lstm: c" + rest, lstm(X, STATE, zeros(3, 2), FOUR));
         assertShape("Rnn: h" + rest, rnn(X, zeros(3, 2), ONE));
         assertShape(
+                "LstmCell: h has shape [3], but 2 sequences and 3 hidden units take [2, 3]",
+                cell(zeros(2, 4), zeros(3), STATE, FOUR));
+        assertShape(
                 "LstmCell: c has shape [3], but 2 sequences and 3 hidden units take [2, 3]",
                 cell(zeros(2, 4), STATE, zeros(3), FOUR));
     }
@@ -100,6 +103,12 @@ class RecurrentBadInputTest {
         assertShape(
                 "Lstm: weightHh has shape [12], but a matrix of H columns is needed",
                 lstm(X, STATE, STATE, new RecurrentParameters(zeros(12, 4), zeros(12), zeros(12), zeros(12))));
+        assertShape(
+                "Lstm.Inputs: weightHh has shape [12], but a matrix of H columns is needed",
+                () -> new Lstm.Inputs(X, new RecurrentParameters(zeros(12, 4), zeros(12), zeros(12), zeros(12))));
+        assertShape(
+                "Rnn: biasIh has shape [4], but weightIh [3, 4] is of 3 hidden units, which take [3]",
+                rnn(X, STATE, new RecurrentParameters(zeros(3, 4), zeros(3, 3), zeros(4), zeros(3))));
         assertShape(
                 "Rnn: biasHh has shape [4], but weightIh [3, 4] is of 3 hidden units, which take [3]",
                 rnn(X, STATE, new RecurrentParameters(zeros(3, 4), zeros(3, 3), zeros(3), zeros(4))));
@@ -151,6 +160,13 @@ class RecurrentBadInputTest {
         assertShape(
                 "RecurrentParameters.fromKeras: kernel has shape [4], but a matrix is needed",
                 () -> RecurrentParameters.fromKeras(zeros(4), zeros(3, 12), zeros(12)));
+    }
+
+    @Test
+    void nullIsNamed() {
+        assertNull("Lstm.Inputs: x is null", () -> new Lstm.Inputs(null, FOUR));
+        assertNull("Rnn.Inputs: x is null", () -> new Rnn.Inputs(null, ONE));
+        assertNull("LstmCell.Inputs: x is null", () -> new LstmCell.Inputs(null, FOUR));
     }
 
     @Test

@@ -203,6 +203,10 @@ class RunningStatisticsTest {
                     () -> RunningStatistics.of(two, Tensor.of(1, -0.5)));
             assertMessage(
                     IllegalArgumentException.class,
+                    "RunningStatistics: variance of channel 0 is -0.5; at least 0 is needed",
+                    () -> RunningStatistics.of(two, Tensor.of(-0.5, 1)));
+            assertMessage(
+                    IllegalArgumentException.class,
                     "RunningStatistics: updates is -1; at least 0 is needed",
                     () -> new RunningStatistics(two, two, -1));
         }

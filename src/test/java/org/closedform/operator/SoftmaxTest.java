@@ -244,6 +244,14 @@ class SoftmaxTest extends OperatorContract<Tensor, Tensor> {
         }
 
         @Test
+        void namesNull() {
+            assertEquals(
+                    "Softmax: x is null",
+                    assertThrows(NullPointerException.class, () -> new Softmax(0).apply(null))
+                            .getMessage());
+        }
+
+        @Test
         void namesTheUpstreamThatDoesNotFit() {
             Softmax.Pass pass = new Softmax(0).forward(Tensor.of(1, 2));
             assertEquals(

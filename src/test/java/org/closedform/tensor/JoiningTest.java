@@ -91,6 +91,14 @@ class JoiningTest {
         }
 
         @Test
+        void ofMoreThanAnAxisHolds() {
+            Tensor longest = Tensor.zeros(Shape.of(0, Integer.MAX_VALUE - 8));
+            assertMisfit(
+                    "Tensor.concatenate: 4294967278 along axis 1; an axis holds at most 2147483647",
+                    () -> Tensor.concatenate(1, longest, longest));
+        }
+
+        @Test
         void ofMixedElementTypes() {
             Tensor other = MATRIX.to(ElementType.FLOAT32);
             assertRefused(
@@ -105,11 +113,12 @@ class JoiningTest {
 
         @Test
         void ofNull() {
-            assertThrows(NullPointerException.class, () -> Tensor.concatenate(0, (Tensor[]) null));
-            assertThrows(NullPointerException.class, () -> Tensor.concatenate(0, MATRIX, null));
-            assertThrows(NullPointerException.class, () -> Tensor.stack(0, (Tensor[]) null));
-            assertThrows(NullPointerException.class, () -> Tensor.stack(0, MATRIX, null));
-            assertThrows(NullPointerException.class, () -> Tensor.stack(0, null, MATRIX));
+            Class<NullPointerException> type = NullPointerException.class;
+            assertRefused(type, "Tensor.concatenate: tensors is null", () -> Tensor.concatenate(0, (Tensor[]) null));
+            assertRefused(type, "Tensor.concatenate: tensor 1 is null", () -> Tensor.concatenate(0, MATRIX, null));
+            assertRefused(type, "Tensor.stack: tensors is null", () -> Tensor.stack(0, (Tensor[]) null));
+            assertRefused(type, "Tensor.stack: tensor 1 is null", () -> Tensor.stack(0, MATRIX, null));
+            assertRefused(type, "Tensor.stack: tensor 0 is null", () -> Tensor.stack(0, null, MATRIX));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.closedform.tensor.Tensors.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,5 +30,13 @@ class PartTest {
                 IllegalArgumentException.class,
                 "TensorTree.rebuild: 2 tensors for Inputs, which has 1 part",
                 () -> Part.requireCount("Inputs", 1, List.of(X, X)));
+    }
+
+    @Test
+    void isNeverNull() {
+        assertRefused(
+                NullPointerException.class,
+                "TensorTree.rebuild: a tensor is null",
+                () -> Part.requireCount("Inputs", 2, Arrays.asList(X, null)));
     }
 }

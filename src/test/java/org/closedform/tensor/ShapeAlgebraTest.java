@@ -2,6 +2,7 @@ package org.closedform.tensor;
 
 import static org.closedform.tensor.ElementType.FLOAT32;
 import static org.closedform.tensor.Tensors.assertMisfit;
+import static org.closedform.tensor.Tensors.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -131,8 +132,9 @@ class ShapeAlgebraTest {
             assertMisfit("Tensor.take: index 3 is outside axis -1 of [2, 3]", () -> MATRIX.take(-1, 0, 3));
             assertMisfit("Tensor.take: index -1 is outside axis 0 of [2, 3]", () -> MATRIX.take(0, -1));
             assertMisfit("Tensor.take: index 0 is outside axis 1 of [2, 0]", () -> EMPTY.take(1, 0));
-            assertThrows(ShapeException.class, () -> MATRIX.select(1, 3));
-            assertThrows(ShapeException.class, () -> EMPTY.select(1, 0));
+            assertMisfit("Tensor.select: index 3 is outside axis 1 of [2, 3]", () -> MATRIX.select(1, 3));
+            assertMisfit("Tensor.select: index -1 is outside axis -1 of [2, 3]", () -> MATRIX.select(-1, -1));
+            assertMisfit("Tensor.select: index 0 is outside axis 1 of [2, 0]", () -> EMPTY.select(1, 0));
             assertMisfit("Tensor.slice: axis 0 of a scalar, which has no axes", () -> SCALAR.slice(0, 0, 0));
             assertMisfit("Tensor.take: axis -1 of a scalar, which has no axes", () -> SCALAR.take(-1));
         }
@@ -200,15 +202,42 @@ class ShapeAlgebraTest {
     }
 
     @Nested
+    class SumTo {
+        @Test
+        void addsUpWhatBroadcastingRepeats() {
+            assertEquals(Tensor.of(5, 7, 9), MATRIX.sumTo(Shape.of(3)));
+            assertEquals(Tensor.of(new double[][] {{6}, {15}}), MATRIX.sumTo(Shape.of(2, 1)));
+            assertEquals(Tensor.of(new double[][] {{21}}), MATRIX.sumTo(Shape.of(1, 1)));
+            assertEquals(Tensor.scalar(21), MATRIX.sumTo(Shape.of()));
+            assertEquals(Tensor.of(new double[][] {{0}, {0}}), EMPTY.sumTo(Shape.of(2, 1)));
+            assertSame(MATRIX, MATRIX.sumTo(Shape.of(2, 3)));
+        }
+
+        @Test
+        void neverRepeats() {
+            assertMisfit("Tensor.sumTo: [2, 3] does not repeat into [3]", () -> Tensor.of(1, 2, 3)
+                    .sumTo(Shape.of(2, 3)));
+            assertMisfit("Tensor.sumTo: [2, 3] does not repeat into [2, 1]", () -> Tensor.zeros(Shape.of(2, 1))
+                    .sumTo(Shape.of(2, 3)));
+            assertMisfit(
+                    "Tensor.sumTo: shapes [2] and [2, 3] do not broadcast: 2 against 3 at axis -1; "
+                            + "equal lengths, or a 1, would be right",
+                    () -> MATRIX.sumTo(Shape.of(2)));
+        }
+    }
+
+    @Nested
     class Null {
         @Test
         void isRefused() {
+            Class<NullPointerException> type = NullPointerException.class;
             assertAll(
-                    () -> assertThrows(NullPointerException.class, () -> MATRIX.reshape((int[]) null)),
-                    () -> assertThrows(NullPointerException.class, () -> MATRIX.reshape((Shape) null)),
-                    () -> assertThrows(NullPointerException.class, () -> MATRIX.permute((int[]) null)),
-                    () -> assertThrows(NullPointerException.class, () -> MATRIX.take(0, (int[]) null)),
-                    () -> assertThrows(NullPointerException.class, () -> MATRIX.broadcastTo(null)));
+                    () -> assertRefused(type, "Tensor.reshape: dimensions is null", () -> MATRIX.reshape((int[]) null)),
+                    () -> assertThrows(type, () -> MATRIX.reshape((Shape) null)),
+                    () -> assertThrows(type, () -> MATRIX.permute((int[]) null)),
+                    () -> assertThrows(type, () -> MATRIX.take(0, (int[]) null)),
+                    () -> assertRefused(type, "Tensor.broadcastTo: shape is null", () -> MATRIX.broadcastTo(null)),
+                    () -> assertRefused(type, "Tensor.sumTo: smaller is null", () -> MATRIX.sumTo(null)));
         }
     }
 
@@ -306,6 +335,20 @@ class ShapeAlgebraTest {
             Tensor x = Tensors.counting(Tensors.broadcastingTo(larger, random), type);
             Tensor expected = Tensors.naive(type, larger, index -> Tensors.broadcastAt(x, index));
             assertEquals(expected, x.broadcastTo(larger), () -> "from " + x.shape());
+        }
+
+        /** Whole numbers, whose sums are exact in any order. */
+        @Property
+        void sumToIsTheTransposeOfBroadcastTo(@ForAll Shape larger, @ForAll ElementType type, @ForAll Random random) {
+            Shape smaller = Tensors.broadcastingTo(larger, random);
+            Tensor x = Tensors.counting(larger, type);
+            Tensor summed = x.sumTo(smaller);
+            assertEquals(smaller, summed.shape());
+            assertEquals(type, summed.elementType());
+            for (int[] index : Tensors.indices(smaller)) {
+                Tensor one = Tensors.naive(type, smaller, at -> Arrays.equals(at, index) ? 1 : 0);
+                assertEquals(x.dot(one.broadcastTo(larger)), summed.at(index), () -> "at " + Arrays.toString(index));
+            }
         }
 
         @Property

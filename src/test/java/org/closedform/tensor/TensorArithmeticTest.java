@@ -160,8 +160,8 @@ class TensorArithmeticTest {
                     () -> assertThrows(type, () -> x.minus((Tensor) null)),
                     () -> assertThrows(type, () -> x.times((Tensor) null)),
                     () -> assertThrows(type, () -> x.dividedBy((Tensor) null)),
-                    () -> assertThrows(type, () -> x.matmul(null)),
-                    () -> assertThrows(type, () -> x.dot(null)),
+                    () -> assertRefused(type, "Tensor.matmul: the other tensor is null", () -> x.matmul(null)),
+                    () -> assertRefused(type, "Tensor.dot: other is null", () -> x.dot(null)),
                     () -> assertRefused(
                             type, "Tensor.map: f is null", () -> Tensor.of().map(null)));
         }

@@ -100,6 +100,7 @@ class TensorTest {
             assertMisfit("Tensor.at: no element [1] in shape [2, 3]", () -> x.at(1));
             assertMisfit("Tensor.at: no element [0, 0, 0] in shape [2, 3]", () -> x.at(0, 0, 0));
             assertMisfit("Tensor.at: no element [] in shape [2, 3]", () -> x.at());
+            assertRefused(NullPointerException.class, "Tensor.at: index is null", () -> x.at((int[]) null));
             assertMisfit("Tensor.at: no element [0] in shape []", () -> Tensor.scalar(1)
                     .at(0));
             assertMisfit("Tensor.at: no element [0, 0] in shape [0, 3]", () -> Tensor.zeros(Shape.of(0, 3))
@@ -249,6 +250,10 @@ class TensorTest {
                             IllegalArgumentException.class,
                             "Tensor.isClose: relative tolerance 0.0 and absolute NaN; both have to be at least 0, the relative one finite",
                             () -> x.isClose(x, 0, Double.NaN)),
+                    () -> assertRefused(
+                            IllegalArgumentException.class,
+                            "Tensor.isClose: relative tolerance Infinity and absolute 0.0; both have to be at least 0, the relative one finite",
+                            () -> x.isClose(x, INF, 0)),
                     () -> assertThrows(NullPointerException.class, () -> x.isClose(null, 0, 0)));
         }
     }

@@ -80,6 +80,13 @@ class TensorTextTest {
         }
 
         @Test
+        void ofRankThreeShowThreeAtEachEndAndOfMoreShowOne() {
+            Tensor x = Tensors.counting(Shape.of(1, 1, 201), ElementType.FLOAT64);
+            assertReads("float64[1, 1, 201]\n[[[  0.0,   1.0,   2.0, …, 198.0, 199.0, 200.0]]]", x);
+            assertReads("float64[1, 1, 1, 201]\n[[[[  0.0, …, 200.0]]]]", x.expandDims(0));
+        }
+
+        @Test
         void upToSixAreShownWhole() {
             String text =
                     Tensors.counting(Shape.of(6, 100), ElementType.FLOAT64).toString();

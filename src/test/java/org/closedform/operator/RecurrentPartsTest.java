@@ -1,0 +1,134 @@
+package org.closedform.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.ShapeException;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** What recurrent layers' own records say to parts that do not fit: 7 steps of 2 sequences with 4 features, 3 hidden units. */
+class RecurrentPartsTest {
+    private static final Tensor STATE = zeros(2, 3);
+    private static final Tensor TURNED = zeros(3, 2);
+    private static final String STATES = "0 has shape [3, 2], but 2 sequences and 3 hidden units take [2, 3]";
+    private static final String NEEDED = " has shape [3, 2], but [2, 3] is needed";
+
+    private static final RecurrentParameters FOUR =
+            new RecurrentParameters(zeros(12, 4), zeros(12, 3), zeros(12), zeros(12));
+    private static final RecurrentParameters ONE =
+            new RecurrentParameters(zeros(3, 4), zeros(3, 3), zeros(3), zeros(3));
+
+    private static final Lstm.Pass LSTM = new Lstm().forward(new Lstm.Inputs(zeros(7, 2, 4), FOUR));
+    private static final Rnn.Pass RNN = new Rnn().forward(new Rnn.Inputs(zeros(7, 2, 4), ONE));
+    private static final LstmCell.Pass CELL = new LstmCell().forward(new LstmCell.Inputs(zeros(2, 4), FOUR));
+
+    private static Tensor zeros(int... dimensions) {
+        return Tensor.zeros(Shape.of(dimensions));
+    }
+
+    private static void assertShape(String message, Executable run) {
+        assertEquals(message, assertThrows(ShapeException.class, run).getMessage());
+    }
+
+    @Test
+    void aPassOfAnLstmIsOfPartsThatFit() {
+        Lstm.Inputs in = LSTM.inputs();
+        Lstm.Output out = LSTM.output();
+        assertShape("Lstm.Pass: h" + STATES, () -> lstm(new Lstm.Inputs(in.x(), TURNED, STATE, FOUR), out));
+        assertShape("Lstm.Pass: c" + STATES, () -> lstm(new Lstm.Inputs(in.x(), STATE, TURNED, FOUR), out));
+        assertShape(
+                "Lstm.Pass: z has shape [7, 2, 3], but [7, 2, 12] is needed",
+                () -> new Lstm.Pass(in, LSTM.c(), LSTM.c(), out));
+        assertShape(
+                "Lstm.Pass: c has shape [7, 2, 12], but [7, 2, 3] is needed",
+                () -> new Lstm.Pass(in, LSTM.z(), LSTM.z(), out));
+        assertShape(
+                "Lstm.Pass: y has shape [2, 3], but [7, 2, 3] is needed",
+                () -> lstm(in, new Lstm.Output(STATE, STATE, STATE)));
+        assertShape("Lstm.Pass: hLast" + NEEDED, () -> lstm(in, new Lstm.Output(out.y(), TURNED, STATE)));
+        assertShape("Lstm.Pass: cLast" + NEEDED, () -> lstm(in, new Lstm.Output(out.y(), STATE, TURNED)));
+    }
+
+    private static Lstm.Pass lstm(Lstm.Inputs in, Lstm.Output out) {
+        return new Lstm.Pass(in, LSTM.z(), LSTM.c(), out);
+    }
+
+    @Test
+    void aPassOfAnRnnIsOfPartsThatFit() {
+        Rnn.Inputs in = RNN.inputs();
+        Rnn.Output out = RNN.output();
+        assertShape("Rnn.Pass: h" + STATES, () -> rnn(new Rnn.Inputs(in.x(), TURNED, ONE), RNN.z(), out));
+        assertShape("Rnn.Pass: z has shape [2, 3], but [7, 2, 3] is needed", () -> rnn(in, STATE, out));
+        assertShape(
+                "Rnn.Pass: y has shape [2, 3], but [7, 2, 3] is needed",
+                () -> rnn(in, RNN.z(), new Rnn.Output(STATE, STATE)));
+        assertShape("Rnn.Pass: hLast" + NEEDED, () -> rnn(in, RNN.z(), new Rnn.Output(out.y(), TURNED)));
+    }
+
+    private static Rnn.Pass rnn(Rnn.Inputs in, Tensor z, Rnn.Output out) {
+        return new Rnn.Pass(Rnn.Nonlinearity.TANH, in, z, out);
+    }
+
+    @Test
+    void aPassOfACellIsOfPartsThatFit() {
+        LstmCell.Inputs in = CELL.inputs();
+        LstmCell.Output out = CELL.output();
+        String states = STATES.substring(1); // without the 0 of h0 and c0
+        assertShape(
+                "LstmCell.Pass: h" + states,
+                () -> new LstmCell.Pass(new LstmCell.Inputs(in.x(), TURNED, STATE, FOUR), CELL.z(), out));
+        assertShape(
+                "LstmCell.Pass: c" + states,
+                () -> new LstmCell.Pass(new LstmCell.Inputs(in.x(), STATE, TURNED, FOUR), CELL.z(), out));
+        assertShape(
+                "LstmCell.Pass: z has shape [2, 3], but [2, 12] is needed", () -> new LstmCell.Pass(in, STATE, out));
+        assertShape(
+                "LstmCell.Pass: h of the output" + NEEDED,
+                () -> new LstmCell.Pass(in, CELL.z(), new LstmCell.Output(TURNED, STATE)));
+        assertShape(
+                "LstmCell.Pass: c of the output" + NEEDED,
+                () -> new LstmCell.Pass(in, CELL.z(), new LstmCell.Output(STATE, TURNED)));
+    }
+
+    @Test
+    void everyPartOfTheUpstreamIsLikeTheOutputs() {
+        Tensor y = LSTM.output().y();
+        String sequence = " has shape [2, 3], but [7, 2, 3] is needed";
+        assertShape("Lstm.backward: dy: y" + sequence, () -> LSTM.backward(new Lstm.Output(STATE, STATE, STATE)));
+        assertShape("Lstm.backward: dy: hLast" + NEEDED, () -> LSTM.backward(new Lstm.Output(y, TURNED, STATE)));
+        assertShape("Lstm.backward: dy: cLast" + NEEDED, () -> LSTM.backward(new Lstm.Output(y, STATE, TURNED)));
+        assertShape("Rnn.backward: dy: y" + sequence, () -> RNN.backward(new Rnn.Output(STATE, STATE)));
+        assertShape("Rnn.backward: dy: hLast" + NEEDED, () -> RNN.backward(new Rnn.Output(y, TURNED)));
+        assertShape("LstmCell.backward: dy: h" + NEEDED, () -> CELL.backward(new LstmCell.Output(TURNED, STATE)));
+        assertShape("LstmCell.backward: dy: c" + NEEDED, () -> CELL.backward(new LstmCell.Output(STATE, TURNED)));
+    }
+
+    @Test
+    void treesAreRebuiltFromAsManyParts() {
+        assertCounts("Lstm.Inputs", LSTM.inputs());
+        assertCounts("Lstm.Output", LSTM.output());
+        assertCounts("Rnn.Inputs", RNN.inputs());
+        assertCounts("Rnn.Output", RNN.output());
+        assertCounts("LstmCell.Inputs", CELL.inputs());
+        assertCounts("LstmCell.Output", CELL.output());
+        assertCounts("RecurrentParameters", FOUR);
+    }
+
+    private static void assertCounts(String name, TensorTree<?> tree) {
+        int count = tree.parts().size();
+        List<Tensor> tensors =
+                new ArrayList<>(tree.parts().stream().map(Part::tensor).toList());
+        tensors.add(STATE);
+        assertEquals(
+                "TensorTree.rebuild: " + (count + 1) + " tensors for " + name + ", which has " + count + " parts",
+                assertThrows(IllegalArgumentException.class, () -> tree.rebuild(tensors))
+                        .getMessage());
+    }
+}
