@@ -127,6 +127,25 @@ class SoftmaxRowsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 3, 10, 64, 65, 300})
+    void columnsAreRowsThatLieOtherwise(int length) {
+        for (ElementType type : ElementType.values()) {
+            Tensor x = unlikeRows(150, length, 5).to(type);
+            Tensor transposed = x.transpose();
+            Rows rows = Rows.along(new int[] {150, length}, 1);
+            Rows columns = Rows.along(new int[] {length, 150}, 0);
+            assertEquals(
+                    Tensor.of(x.shape(), SoftmaxRows.softmax(x.buffer(), rows)),
+                    Tensor.of(transposed.shape(), SoftmaxRows.softmax(transposed.buffer(), columns))
+                            .transpose());
+            assertEquals(
+                    Tensor.of(x.shape(), SoftmaxRows.logSoftmax(x.buffer(), rows)),
+                    Tensor.of(transposed.shape(), SoftmaxRows.logSoftmax(transposed.buffer(), columns))
+                            .transpose());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {3, 300, 1025})
     void maskedLogitsAreAsIfTheyWereNotThere(int length) {
         for (ElementType type : ElementType.values()) {

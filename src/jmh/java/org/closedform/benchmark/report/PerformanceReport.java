@@ -44,22 +44,24 @@ public record PerformanceReport(List<Run> runs) {
 
             ## What bounds it
 
-            Loops measured one by one on the same machine, over rows of 1000, in ns per element (float32 / float64):
+            Loops measured one by one, over rows of 1000, in ns per element, on processors with whole vectors of 512 bits (Zen 5) and with
+            such that are made in two halves (Zen 4):
 
-            | part | float32 | float64 |
-            | --- | ---: | ---: |
-            | e^x within an ulp, from no bit cast and no table | 0.26 | 0.68 |
-            | a sum in one fixed order | 0.08 | 0.15 |
-            | scaling by a quotient | 0.03 | 0.04 |
-            | a fresh array, which Java fills with zeros | 0.12 | 0.20 to 0.27 |
-            | one pair of `Math.min` and `Math.max`, which have to mind NaN and −0 | 0.08 | 0.15 |
+            | part | float32, Zen 5 | Zen 4 | float64, Zen 5 | Zen 4 |
+            | --- | ---: | ---: | ---: | ---: |
+            | e^x within an ulp, from no bit cast and no table | 0.26 | 0.55 | 0.68 | 1.21 |
+            | a sum in one fixed order | 0.08 | 0.12 | 0.15 | 0.28 |
+            | scaling by a quotient | 0.03 | 0.05 | 0.04 | 0.08 |
+            | a fresh array, which Java fills with zeros | 0.12 | 0.21 | 0.20 to 0.27 | 0.34 |
+            | one pair of `Math.min` and `Math.max`, which have to mind NaN and −0 | 0.08 | | 0.15 | |
 
-            - *Long rows* of softmax add up to 0.5 and 1.1. LibTorch takes its memory from the result before, and rounds x − max, which
+            - *Long rows* of softmax add up to 0.5 and 1.1 on Zen 5. LibTorch takes its memory from the result before, and rounds x − max, which
               costs it up to 66 and 130 ulps ([numerics](numerics-comparison.md)).
-            - *Short rows* are turned so that SIMD lanes run across them, 0.3 each way; the rest is what is done once a row: a check of
-              the range, a quotient, and for log-softmax a logarithm, 20 ns.
+            - *Short rows*, 10 numbers on Zen 4: their exponentials are one loop over many rows; then, number by number and in ns for each,
+              0.3 to add up a row, 0.4 to 0.5 to scale it, and what is done once a row: a check of the range, a quotient, and for
+              log-softmax a logarithm, 6 ns.
             - *Sigmoid and tanh* take an exponential, a pair or two of min and max, a division, and what the division loses.
-            - *Batch norm* of [256, 512] takes 0.18 for the statistics, 0.17 to normalise and 0.10 for the array in float32, where LibTorch
+            - *Batch norm* of [256, 512] takes, on Zen 5, 0.18 for the statistics, 0.17 to normalise and 0.10 for the array in float32, where LibTorch
               takes 0.34 in all. Numbers go through scratch, because C2 makes SIMD code of a loop only if all arrays have one index; and
               what is done once a channel, about 25 ns forward and as much backward, weighs with 256 numbers in each.
             - *Matrix products* run on tiles of 2 rows by 4 steps, near LibTorch's speed.
