@@ -10,7 +10,7 @@ final class Float32Exponential {
     /** Every power of two is 2^this larger than said, so that what is small is not yet subnormal. */
     static final int LIFT_EXPONENT = 24;
 
-    static final double LIFT = 0x1p24;
+    static final double LIFT = Math.scalb(1.0, LIFT_EXPONENT);
 
     /** No sum of lifted exponentials that reaches this can be trusted. */
     static final float TOP = 0x1p93f;
@@ -46,15 +46,6 @@ final class Float32Exponential {
         for (int i = from; i < to; i++) {
             float rounded = Math.fma(x[i], LOG2_E, ROUND);
             float above = rounded - lowest;
-            e[i] = times(x[i], rounded - ROUND, power(above + Math.abs(above)));
-        }
-    }
-
-    /** As {@link #divided(float[], float, float[], int, int)}, but with a K for every x. */
-    static void divided(float[] x, float[] lowest, float[] e, int from, int to) {
-        for (int i = from; i < to; i++) {
-            float rounded = Math.fma(x[i], LOG2_E, ROUND);
-            float above = rounded - lowest[i];
             e[i] = times(x[i], rounded - ROUND, power(above + Math.abs(above)));
         }
     }

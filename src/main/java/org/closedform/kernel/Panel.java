@@ -82,7 +82,7 @@ sealed interface Panel permits Float32Panel, Float64Panel {
     /** e = (x − a) − b for [from … to). */
     void subtract(int from, int to, double a, double b);
 
-    /** Σ e of so many rows from a place on, for the constants from {@code at} on: first four by four, what is left as in {@link #sum}. */
+    /** Σ e of so many rows from a place on, for the constants from {@code at} on: first four by four, then as if by more digits. */
     void sums(int from, int length, int at, int rows, RowConstants constants);
 
     /** The same without the largest e of a row, which is then what is left out, one by one. */

@@ -21,6 +21,11 @@ abstract sealed class RowExponentials permits SingleRowExponentials, ShortRowExp
 
     final RowConstants constants;
 
+    /** How many rows are made together, at most. */
+    private final int together;
+
+    final int length;
+
     /** Where the row at hand begins in the panel. */
     int origin;
 
@@ -32,13 +37,20 @@ abstract sealed class RowExponentials permits SingleRowExponentials, ShortRowExp
     /** Whether y is e, scaled, or x, less something. */
     boolean scales;
 
-    RowExponentials(Buffer x, Rows rows, IntUnaryOperator leftOut) {
+    RowExponentials(Buffer x, Rows rows, IntUnaryOperator leftOut, int together) {
         this.rows = rows;
         this.leftOut = leftOut;
         this.x = x;
         this.result = x.ofSize(x.size());
         this.panel = Panel.of(x);
         this.constants = panel.constants();
+        this.together = together;
+        this.length = rows.length();
+        if (rows.areContiguous()) {
+            panel.attach(x, result);
+        } else {
+            panel.attachScratch(together * length);
+        }
     }
 
     static RowExponentials of(Buffer x, Rows rows, IntUnaryOperator leftOut) {
@@ -75,7 +87,8 @@ abstract sealed class RowExponentials permits SingleRowExponentials, ShortRowExp
     private void forEach(Step step, Careful careful) {
         try {
             for (int first = 0, count; first < rows.count(); first += count) {
-                count = make(first, step);
+                count = Math.min(together, rows.count() - first);
+                makeWhereTheyLie(first, count, step);
                 for (int row = first; row < first + count; row++) {
                     if (constants.left[row - first]) {
                         carefully(row, careful);
@@ -87,8 +100,19 @@ abstract sealed class RowExponentials permits SingleRowExponentials, ShortRowExp
         }
     }
 
-    /** Makes y for the rows from here on, and says for how many. */
-    abstract int make(int first, Step step);
+    /** Makes y for some rows, in scratch if their numbers do not lie one after the other. */
+    private void makeWhereTheyLie(int first, int count, Step step) {
+        if (rows.areContiguous()) {
+            make(first, count, first * length, step);
+        } else {
+            rows.load(x, first, count, panel, length, 1);
+            make(first, count, 0, step);
+            rows.store(result, first, count, panel, length, 1);
+        }
+    }
+
+    /** Makes y for some rows, which lie one after the other in the panel from a place on. */
+    abstract void make(int first, int count, int from, Step step);
 
     private void carefully(int row, Careful careful) {
         double[] in = rows.scratch();

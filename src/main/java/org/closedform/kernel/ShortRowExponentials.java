@@ -18,31 +18,15 @@ final class ShortRowExponentials extends RowExponentials {
     /** K is lower than that of the lowest first x, so that the sum of its row shows that it suits. */
     private static final double BELOW = 5;
 
-    private final int length;
-    private final int together;
     private int at;
     private boolean isOwn;
 
     ShortRowExponentials(Buffer x, Rows rows, IntUnaryOperator leftOut) {
-        super(x, rows, leftOut);
-        this.length = rows.length();
-        this.together = Panel.SIZE / length;
-        if (rows.areContiguous()) {
-            panel.attach(x, result);
-        } else {
-            panel.attachScratch(together * length);
-        }
+        super(x, rows, leftOut, Panel.SIZE / rows.length());
     }
 
     @Override
-    int make(int first, Step step) {
-        int count = Math.min(together, rows.count() - first);
-        int from = 0;
-        if (rows.areContiguous()) {
-            from = first * length;
-        } else {
-            rows.load(x, first, count, panel, length, 1);
-        }
+    void make(int first, int count, int from, Step step) {
         panel.exponentials(from, from + count * length, reference(from, count));
         addUp(first, from, 0, count);
         for (int i = 0; i < count; i++) {
@@ -59,10 +43,6 @@ final class ShortRowExponentials extends RowExponentials {
             takeLogarithms(count);
             panel.subtract(from, length, count, constants);
         }
-        if (!rows.areContiguous()) {
-            rows.store(result, first, count, panel, length, 1);
-        }
-        return count;
     }
 
     /** Σ e of some rows, without the one left out. */

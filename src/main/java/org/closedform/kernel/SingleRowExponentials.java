@@ -7,35 +7,23 @@ final class SingleRowExponentials extends RowExponentials {
     /** Neighbouring rows share cache lines, so more than one is fetched at once. */
     private static final int SCRATCH = 8 * Panel.SIZE;
 
-    private final int length;
-    private final int together;
     private final double[] sums;
     private double reference;
     private double largestPart;
 
     SingleRowExponentials(Buffer x, Rows rows, IntUnaryOperator leftOut) {
-        super(x, rows, leftOut);
-        this.length = rows.length();
-        this.together = rows.areContiguous() ? 1 : Math.max(1, Math.min(rows.count(), SCRATCH / length));
+        super(x, rows, leftOut, together(rows));
         this.sums = new double[(length + Panel.SIZE - 1) / Panel.SIZE];
-        if (rows.areContiguous()) {
-            panel.attach(x, result);
-        } else {
-            panel.attachScratch(together * length);
-        }
+    }
+
+    private static int together(Rows rows) {
+        return rows.areContiguous() ? 1 : Math.max(1, Math.min(rows.count(), SCRATCH / rows.length()));
     }
 
     @Override
-    int make(int first, Step step) {
-        int count = Math.min(together, rows.count() - first);
-        int at = 0;
-        if (rows.areContiguous()) {
-            at = first * length;
-        } else {
-            rows.load(x, first, count, panel, length, 1);
-        }
+    void make(int first, int count, int from, Step step) {
         for (int i = 0; i < count; i++) {
-            origin = at + i * length;
+            origin = from + i * length;
             divide(first + i, panel.at(origin), false);
             constants.left[i] = !step.apply(this, first + i);
             if (scales) {
@@ -44,10 +32,6 @@ final class SingleRowExponentials extends RowExponentials {
                 panel.subtract(origin, origin + length, a, b);
             }
         }
-        if (!rows.areContiguous()) {
-            rows.store(result, first, count, panel, length, 1);
-        }
-        return count;
     }
 
     @Override

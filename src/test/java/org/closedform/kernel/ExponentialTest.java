@@ -1,6 +1,5 @@
 package org.closedform.kernel;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,12 +20,7 @@ class ExponentialTest {
     class Float64 {
         private static double[] exponentials(double... x) {
             double[] e = new double[x.length];
-            double[] lowest = new double[x.length];
-            Arrays.fill(lowest, Float64Exponential.lowest(0));
-            Float64Exponential.divided(x, lowest[0], e, 0, x.length);
-            double[] each = new double[x.length];
-            Float64Exponential.divided(x, lowest, each, 0, x.length);
-            assertArrayEquals(e, each, "divided by one power, and each by its own");
+            Float64Exponential.divided(x, Float64Exponential.lowest(0), e, 0, x.length);
             return e;
         }
 
@@ -54,12 +48,7 @@ class ExponentialTest {
     class Float32 {
         private static float[] exponentials(float... x) {
             float[] e = new float[x.length];
-            float[] lowest = new float[x.length];
-            Arrays.fill(lowest, Float32Exponential.lowest(0));
-            Float32Exponential.divided(x, lowest[0], e, 0, x.length);
-            float[] each = new float[x.length];
-            Float32Exponential.divided(x, lowest, each, 0, x.length);
-            assertArrayEquals(e, each, "divided by one power, and each by its own");
+            Float32Exponential.divided(x, Float32Exponential.lowest(0), e, 0, x.length);
             return e;
         }
 

@@ -6,7 +6,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Many rows at once, side by side or one by one; what a row comes to is tested through the losses. */
+/** Many rows at once, short or long; what a row comes to is tested through the losses. */
 class FusedCrossEntropyTest {
 
     @ParameterizedTest
