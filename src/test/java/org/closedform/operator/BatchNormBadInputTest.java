@@ -112,15 +112,16 @@ class BatchNormBadInputTest {
         void aPassIsOfPartsThatFit() {
             BatchNorm.Inputs in = new BatchNorm.Inputs(X, THREE, THREE);
             BatchNorm.Pass pass = new BatchNorm().forward(in);
-            Standardization other = new Standardization(1, TWO, TWO, TWO);
+            BatchStatistics other = BatchStatistics.none(2);
             assertMessage(
                     ShapeException.class,
-                    "BatchNorm.Pass: mean of the standardization has shape [2], but [3] is needed",
-                    () -> new BatchNorm.Pass(in, pass.statistics(), other, X));
+                    "BatchNorm.Pass: mean of the statistics has shape [2], but [3] is needed",
+                    () -> new BatchNorm.Pass(pass.operator(), in, other, X));
             assertMessage(
                     ShapeException.class,
                     "BatchNormInference.Pass: output has shape [3, 4], but [4, 3] is needed",
-                    () -> new BatchNormInference.Pass(in, pass.standardization(), X.transpose()));
+                    () -> new BatchNormInference.Pass(
+                            new BatchNorm().inference(RunningStatistics.initial(3)), in, X.transpose()));
         }
 
         @Test
@@ -204,10 +205,6 @@ class BatchNormBadInputTest {
                     () -> new BatchNorm.Inputs(X, THREE, null));
             assertMessage(NullPointerException.class, "BatchNormInference: running is null", () -> new BatchNorm()
                     .inference(null));
-            assertMessage(
-                    NullPointerException.class,
-                    "Standardization: mean is null",
-                    () -> new Standardization(1, null, THREE, THREE));
         }
 
         @Test

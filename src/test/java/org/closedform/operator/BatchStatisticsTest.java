@@ -156,7 +156,7 @@ class BatchStatisticsTest {
             assertMessage(
                     ShapeException.class,
                     "BatchStatistics: meanRemainder has shape [3], but [2] is needed",
-                    () -> new BatchStatistics(4, two, three, two));
+                    () -> new BatchStatistics(4, two, three, two, two));
         }
 
         @Test
