@@ -90,7 +90,9 @@ export function batchPicture(figure, batch, changed) {
       y.classList.toggle('beyond', Math.abs(answer.y[i]) > RANGE);
       set(path, { d: `M${a} ${LINES.x}L${b} ${LINES.xHat}L${c} ${LINES.y}` });
     });
-    const spreads = [[answer.mean, answer.deviation], [0, 1], [batch.beta, Math.abs(batch.gamma)]];
+    const deviation = Math.sqrt(answer.variance);
+    const ofXHat = deviation / answer.deviation; // less than 1 by ε, and 0 where all x are the same
+    const spreads = [[answer.mean, deviation], [0, ofXHat], [batch.beta, Math.abs(batch.gamma) * ofXHat]];
     spreads.forEach(([mean, deviation], k) => {
       const [from, to] = [place(mean - deviation), place(mean + deviation)];
       set(figure.querySelectorAll('.spread')[k], { x: from, width: to - from });
