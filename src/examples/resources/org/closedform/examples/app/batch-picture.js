@@ -18,6 +18,7 @@ export function batchPicture(figure, batch, changed) {
 
   function build() {
     const width = figure.clientWidth;
+    const held = points.findIndex(({ x }) => x === document.activeElement);
     scale = linear(-RANGE, RANGE, EDGE.left, width - EDGE.right);
     points = batch.x.map((_, i) => point(i));
     figure.replaceChildren(shape('svg', { width, height: HEIGHT },
@@ -26,6 +27,7 @@ export function batchPicture(figure, batch, changed) {
       ...Object.values(LINES).map(y => shape('line', { class: 'mean', y1: y - 20, y2: y + 20 })),
       ...points.flatMap(({ path, xHat, y }) => [path, xHat, y]),
       ...points.map(({ x }) => x)));
+    points[held]?.x.focus({ preventScroll: true });
     moved();
     if (latest !== null) {
       show(latest);
