@@ -38,6 +38,7 @@ final class InformationConventions {
                 Map.entry("divergence-class-axis", InformationConventions::classAxis),
                 Map.entry("divergence-unnormalised", InformationConventions::unnormalised),
                 Map.entry("divergence-clipping", InformationConventions::clipping),
+                Map.entry("divergence-zero-both", InformationConventions::zeroBoth),
                 Map.entry("entropy-forms", InformationConventions::entropyForms),
                 Map.entry("entropy-unit", InformationConventions::entropyUnit),
                 Map.entry("entropy-reduction", InformationConventions::entropyReduction));
@@ -116,6 +117,12 @@ final class InformationConventions {
         NUMBERS.assertHolds(divergence(kl, HALVES, Tensor.of(0, 1)), POSITIVE_INFINITY);
         KlDivergence logs = KlDivergence.onLogProbabilities();
         NUMBERS.assertHolds(divergence(logs, log(HALVES), Tensor.of(NEGATIVE_INFINITY, 0)), POSITIVE_INFINITY);
+    }
+
+    private static void zeroBoth() {
+        Tensor sure = Tensor.of(0, 1);
+        NUMBERS.assertHolds(divergence(KlDivergence.onProbabilities(), sure, sure), 0);
+        NUMBERS.assertHolds(divergence(KlDivergence.onLogProbabilities(), log(sure), log(sure)), 0);
     }
 
     /** log 4 − (3 log 3) / 4. */
