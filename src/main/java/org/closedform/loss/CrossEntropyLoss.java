@@ -54,6 +54,9 @@ import org.closedform.tensor.Tensor;
  * gradient 0. <b>Accuracy:</b> for up to 1,000 classes, on logits: each position's loss within 4 ulp, gradients for labels within
  * 8 ulp, for distributions within 8 ulp of max(y_j Σt, t_j); on probabilities within 4 ulp.
  *
+ * <p>The class axis is not yours to choose. Sequences of logits [N, T, C] are brought here by {@code permute(0, 2, 1)}, and so is
+ * their gradient on its way back; without it an axis T as long as C is taken for the classes in silence.
+ *
  * <p>Source: Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs, 1990, eq. (6); Bishop, Pattern
  * Recognition and Machine Learning, 2006, eqs. (4.108) and (4.109); smoothing: Szegedy, Vanhoucke, Ioffe, Shlens, Wojna,
  * Rethinking the Inception Architecture, 2016, §7.

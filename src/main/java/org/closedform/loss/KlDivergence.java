@@ -51,6 +51,9 @@ import org.closedform.tensor.TensorTree;
  * terms ≥ 0, and where p and q differ little it keeps its digits, however little: for up to 12 classes within 16 ulp of itself.
  * Gradients within 8 ulp of the terms that they add up, counting log p and log q apart.
  *
+ * <p>The class axis is not yours to choose. Sequences of logits [N, T, C] are brought here by {@code permute(0, 2, 1)}, and so is
+ * their gradient on its way back; without it an axis T as long as C is taken for the classes in silence.
+ *
  * <p>Source: Kullback, Leibler, On Information and Sufficiency, 1951, eq. (2.4).
  *
  * @param pForm what p is given in
