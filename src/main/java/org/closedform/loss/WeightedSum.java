@@ -160,7 +160,7 @@ public record WeightedSum<T extends TensorTree<T>>(T sum, T remainder, double we
      */
     public T mean() {
         List<Buffer> quotients = words().stream()
-                .map(words -> words.dividedBy(weight, weightRemainder))
+                .map(words -> words.dividedBy(DoubleWords.of(weight, weightRemainder)))
                 .toList();
         return rebuild(sum, quotients);
     }
@@ -185,10 +185,10 @@ public record WeightedSum<T extends TensorTree<T>>(T sum, T remainder, double we
 
     private static <T extends TensorTree<T>> WeightedSum<T> of(T like, List<DoubleWords> words, DoubleWords weight) {
         return new WeightedSum<>(
-                rebuild(like, words.stream().map(DoubleWords::high).toList()),
-                rebuild(like, words.stream().map(DoubleWords::low).toList()),
-                weight.high().at(0),
-                weight.low().at(0));
+                rebuild(like, words.stream().map(DoubleWords::rounded).toList()),
+                rebuild(like, words.stream().map(DoubleWords::remainder).toList()),
+                weight.rounded().at(0),
+                weight.remainder().at(0));
     }
 
     private static <T extends TensorTree<T>> T rebuild(T like, List<Buffer> buffers) {

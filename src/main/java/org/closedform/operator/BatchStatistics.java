@@ -182,7 +182,7 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
         Tensor between = delta.times(delta).times(count * otherShare);
         DoubleWords sum = m2Words().plus(other.m2Words()).plus(DoubleWords.of(between.buffer()));
         return new BatchStatistics(
-                n, merged, remainder, Tensor.of(m2.shape(), sum.high()), Tensor.of(m2.shape(), sum.low()));
+                n, merged, remainder, Tensor.of(m2.shape(), sum.rounded()), Tensor.of(m2.shape(), sum.remainder()));
     }
 
     private DoubleWords m2Words() {
