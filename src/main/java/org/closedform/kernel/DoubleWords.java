@@ -1,5 +1,7 @@
 package org.closedform.kernel;
 
+import java.util.Arrays;
+
 /**
  * Numbers held in two words each, high + low: the number rounded to the element type, and what the rounding took. Together
  * they have about twice the digits, so that it hardly matters in which order such numbers are added. A number beyond the
@@ -32,8 +34,11 @@ public record DoubleWords(Buffer high, Buffer low, int[] exponents) {
         return new DoubleWords(x, x.ofSize(x.size()));
     }
 
-    /** (high + low)·2^exponents, whatever the exponents; none is kept that the words can do without. */
+    /** (high + low)·2^exponents, one exponent a number, or no exponents; none is kept that the words can do without. */
     public static DoubleWords scaled(Buffer high, Buffer low, int[] exponents) {
+        if (exponents.length == 0) {
+            return new DoubleWords(high, low);
+        }
         Result result = new Result(high.ofSize(high.size()));
         for (int i = 0; i < high.size(); i++) {
             result.set(i, high.at(i), low.at(i), exponents[i]);
@@ -182,6 +187,20 @@ public record DoubleWords(Buffer high, Buffer low, int[] exponents) {
         double q = high / divisor;
         double rest = Math.fma(-q, divisor, high) + (low - q * divisorLow);
         return Double.isFinite(rest) && rest != 0 ? q + rest / divisor : q;
+    }
+
+    /** Whether the words and exponents are the same, to the last bit. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DoubleWords that
+                && high.equals(that.high)
+                && low.equals(that.low)
+                && Arrays.equals(exponents, that.exponents);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * high.hashCode() + low.hashCode()) + Arrays.hashCode(exponents);
     }
 
     /** Numbers in the making. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.closedform.loss.WeightedSum;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
@@ -33,6 +34,10 @@ final class Fingerprint {
         }
         if (value instanceof Optional<?> optional) {
             return "Optional" + optional.map(Fingerprint::of);
+        }
+        if (value instanceof WeightedSum<?> sum) {
+            return "WeightedSum"
+                    + of(List.of(sum.sum(), sum.remainder(), sum.weight(), sum.weightRemainder(), sum.mean()));
         }
         if (value instanceof List<?> list) {
             return list.stream().map(Fingerprint::of).collect(Collectors.joining(", ", "[", "]"));

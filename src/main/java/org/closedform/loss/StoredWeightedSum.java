@@ -1,0 +1,68 @@
+package org.closedform.loss;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.closedform.kernel.DoubleWords;
+import org.closedform.kernel.Elements;
+import org.closedform.tensor.Labels;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * What stands for a weighted sum in a stream: numbers in two words and a power of two, (high + low)·2^exponent.
+ *
+ * @param exponents whole numbers, those of all elements, tensor after tensor; empty where none needs one
+ */
+record StoredWeightedSum<T extends TensorTree<T>>(
+        T high, T low, Labels exponents, double weight, double weightRemainder, int weightExponent)
+        implements Serializable {
+
+    StoredWeightedSum {
+        Objects.requireNonNull(high, "WeightedSum: sum is null");
+        Objects.requireNonNull(low, "WeightedSum: remainder is null");
+        Objects.requireNonNull(exponents, "WeightedSum: exponents is null");
+        low.requireLike(high, "WeightedSum: remainder");
+        int size = high.parts().stream().mapToInt(part -> part.tensor().size()).reduce(0, Math::addExact);
+        if (exponents.size() != 0 && exponents.size() != size) {
+            throw new IllegalArgumentException("WeightedSum: " + exponents.size() + " exponents for " + size
+                    + " elements; as many are needed, or none");
+        }
+        WeightedSum.requireWeight(weight, weightRemainder);
+    }
+
+    static <T extends TensorTree<T>> StoredWeightedSum<T> of(
+            T high, T low, List<DoubleWords> words, DoubleWords weight) {
+        boolean inRange = words.stream().allMatch(number -> number.exponents().length == 0);
+        IntStream exponents = words.stream()
+                .flatMapToInt(number -> IntStream.range(0, number.high().size()).map(number::exponent));
+        return new StoredWeightedSum<>(
+                high,
+                low,
+                Labels.of(inRange ? new int[0] : exponents.toArray()),
+                weight.high().at(0),
+                weight.low().at(0),
+                weight.exponent(0));
+    }
+
+    private Object readResolve() {
+        List<Part> highs = high.parts();
+        List<Part> lows = low.parts();
+        int[] all = exponents.toArray();
+        DoubleWords[] words = new DoubleWords[highs.size()];
+        int from = 0;
+        for (int i = 0; i < words.length; i++) {
+            int to = all.length == 0 ? 0 : from + highs.get(i).tensor().size();
+            words[i] = DoubleWords.scaled(
+                    highs.get(i).tensor().buffer(), lows.get(i).tensor().buffer(), Arrays.copyOfRange(all, from, to));
+            from = to;
+        }
+        return new WeightedSum<>(
+                high,
+                List.of(words),
+                DoubleWords.scaled(
+                        Elements.full(1, weight), Elements.full(1, weightRemainder), new int[] {weightExponent}));
+    }
+}
