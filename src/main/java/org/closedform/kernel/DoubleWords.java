@@ -1,6 +1,7 @@
 package org.closedform.kernel;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Numbers held in two words each, high + low: the number rounded to the element type, and what the rounding took. Together
@@ -155,26 +156,18 @@ public record DoubleWords(Buffer high, Buffer low, int[] exponents) {
 
     /** The numbers in one word each: ±∞ beyond the range of the type. */
     public Buffer rounded() {
-        return unscaled(high, Math::scalb);
+        return exponents.length == 0 ? high : numbers(i -> Math.scalb(high.at(i), exponents[i]));
     }
 
     /** What rounding took from them, 0 beyond the range of the type. */
     public Buffer remainder() {
-        return unscaled(low, (word, exponent) -> 0);
+        return exponents.length == 0 ? low : numbers(i -> exponents[i] == 0 ? low.at(i) : 0);
     }
 
-    @FunctionalInterface
-    private interface Scaling {
-        double apply(double word, int exponent);
-    }
-
-    private Buffer unscaled(Buffer words, Scaling scaling) {
-        if (exponents.length == 0) {
-            return words;
-        }
-        Buffer result = words.ofSize(words.size());
-        for (int i = 0; i < words.size(); i++) {
-            result.set(i, exponents[i] == 0 ? words.at(i) : scaling.apply(words.at(i), exponents[i]));
+    private Buffer numbers(IntToDoubleFunction number) {
+        Buffer result = high.ofSize(high.size());
+        for (int i = 0; i < high.size(); i++) {
+            result.set(i, number.applyAsDouble(i));
         }
         return result;
     }

@@ -58,7 +58,7 @@ public final class MatrixProduct {
         return isFinite;
     }
 
-    /** Makes again what is not finite, as it stays where a factor is not. */
+    /** Makes every sum again that is not finite: it may have left the range only on its way. */
     private static void mend(Matrix left, Matrix right, Matrix product) {
         double[][] columns = new double[product.columns()][];
         for (int i = 0; i < product.rows(); i++) {

@@ -4,18 +4,18 @@ package org.closedform.kernel;
  * Sums in one fixed order: blocks of 64 by eight accumulators, then pairwise over the blocks.
  *
  * <p>The error of a sum of n terms grows with log n instead of n (Higham, Accuracy and Stability of Numerical
- * Algorithms, 2nd ed., §4.2): it is at most (10 + ⌈log₂(n/64)⌉) u Σ |term| to first order, u being 2⁻⁵³, since lanes round 7 times and their
- * sum 3 times; for a dot one u more. That holds for every finite result: a sum that leaves the range on its way is made again with all terms scaled by a power
- * of two, and so is a dot whose products leave it or may have lost digits to underflow.
+ * Algorithms, 2nd ed., §4.2): to first order it is at most (10 + ⌈log₂(n/64)⌉) u Σ |term| with u = 2⁻⁵³, since lanes round 7 times
+ * and their sum 3 times; for a dot one u more. That holds wherever the true sum is in range: one that leaves the range on its way is
+ * made again with its terms scaled by a power of two, and so is a dot whose products leave it or may have lost digits to underflow.
  */
 public final class Summation {
     private static final int BLOCK = 64;
     private static final int LANES = 8;
 
-    /** So many binary places make room for the sum of as many terms as an array holds. */
+    /** So many binary places are room for the sum of the terms that an array holds. */
     private static final int ROOM = 32;
 
-    /** Products that underflowed change no digit of a dot that is at least this large: n/2 of the least number, n < 2³¹. */
+    /** A dot at least this large lost nothing to underflow: n products take at most n · 2⁻¹⁰⁷⁵ from it, and n < 2³¹. */
     private static final double SURE = 0x1p-960;
 
     private Summation() {}
@@ -72,8 +72,8 @@ public final class Summation {
         return Double.isFinite(dot) && Math.abs(dot) >= SURE ? dot : scaledDot(x, y, dot);
     }
 
-    /** With all products scaled by the power of two of the largest. */
-    private static double scaledDot(double[] x, double[] y, double ofNothing) {
+    /** With all products scaled by the power of two of the largest; if all are 0, as it is. */
+    private static double scaledDot(double[] x, double[] y, double dot) {
         int largest = Integer.MIN_VALUE;
         for (int i = 0; i < x.length; i++) {
             if (Double.isNaN(x[i] * y[i])) {
@@ -84,7 +84,7 @@ public final class Summation {
             }
         }
         if (largest == Integer.MIN_VALUE) {
-            return ofNothing;
+            return dot;
         }
         double[] products = new double[x.length];
         for (int i = 0; i < x.length; i++) {

@@ -243,6 +243,7 @@ public record CrossEntropyLoss(
         CrossEntropy.Result result = counted.evaluate(prediction.buffer(), gradientDivisor);
         Tensor loss =
                 reduction.of(result.losses(), positions, counted.divisor()).to(prediction.elementType());
+        // such a mean is the same for all weights of the same ratios
         boolean isWeightedMean = reduction == Reduction.MEAN && target instanceof Target.Classes && weights.isPresent();
         if (isWeightedMean && !(Double.isFinite(counted.divisor()) && Double.isFinite(loss.item()))) {
             Tensor lowered = ClassWeights.lowered(weights.get());

@@ -25,7 +25,7 @@ record StoredWeightedSum<T extends TensorTree<T>>(
         Objects.requireNonNull(low, "WeightedSum: remainder is null");
         Objects.requireNonNull(exponents, "WeightedSum: exponents is null");
         low.requireLike(high, "WeightedSum: remainder");
-        int size = high.parts().stream().mapToInt(part -> part.tensor().size()).reduce(0, Math::addExact);
+        int size = size(high.parts());
         if (exponents.size() != 0 && exponents.size() != size) {
             throw new IllegalArgumentException("WeightedSum: " + exponents.size() + " exponents for " + size
                     + " elements; as many are needed, or none");
@@ -48,21 +48,23 @@ record StoredWeightedSum<T extends TensorTree<T>>(
     }
 
     private Object readResolve() {
-        List<Part> highs = high.parts();
-        List<Part> lows = low.parts();
-        int[] all = exponents.toArray();
-        DoubleWords[] words = new DoubleWords[highs.size()];
-        int from = 0;
-        for (int i = 0; i < words.length; i++) {
-            int to = all.length == 0 ? 0 : from + highs.get(i).tensor().size();
-            words[i] = DoubleWords.scaled(
-                    highs.get(i).tensor().buffer(), lows.get(i).tensor().buffer(), Arrays.copyOfRange(all, from, to));
-            from = to;
-        }
         return new WeightedSum<>(
                 high,
-                List.of(words),
+                IntStream.range(0, high.parts().size()).mapToObj(this::words).toList(),
                 DoubleWords.scaled(
                         Elements.full(1, weight), Elements.full(1, weightRemainder), new int[] {weightExponent}));
+    }
+
+    private DoubleWords words(int part) {
+        int from = exponents.size() == 0 ? 0 : size(high.parts().subList(0, part));
+        int to = exponents.size() == 0 ? 0 : size(high.parts().subList(0, part + 1));
+        return DoubleWords.scaled(
+                high.parts().get(part).tensor().buffer(),
+                low.parts().get(part).tensor().buffer(),
+                Arrays.copyOfRange(exponents.toArray(), from, to));
+    }
+
+    private static int size(List<Part> parts) {
+        return parts.stream().mapToInt(part -> part.tensor().size()).reduce(0, Math::addExact);
     }
 }

@@ -22,7 +22,8 @@ final class SumRows {
                 "sum-back-in-range", SumRows::backInRange,
                 "sum-too-large", SumRows::tooLarge,
                 "sum-infinite", SumRows::infinite,
-                "mean-of-large", SumRows::meanOfLarge);
+                "mean-of-large", SumRows::meanOfLarge,
+                "weights-too-large", SumRows::weightsTooLarge);
     }
 
     private static void backInRange(Numbers numbers) {
@@ -63,5 +64,16 @@ final class SumRows {
             numbers.assertHolds(loss.withReduction(mean).apply(logits), large);
         }
         numbers.assertHolds(loss.withReduction(Reduction.SUM).apply(logits), POSITIVE_INFINITY);
+    }
+
+    private static void weightsTooLarge(Numbers numbers) {
+        double large = numbers.either(0x1p127, 0x1p1023);
+        Tensor logits = numbers.matrix(Numbers.row(1, 2), Numbers.row(-40, 3));
+        CrossEntropyLoss mean = CrossEntropyLoss.onLogits(Labels.of(1, 0));
+        CrossEntropyLoss.Pass small = mean.withWeights(numbers.vector(1, 0.75)).forward(logits);
+        CrossEntropyLoss.Pass weighted =
+                mean.withWeights(numbers.vector(large, 0.75 * large)).forward(logits);
+        assertEquals(small.output(), weighted.output());
+        assertEquals(small.gradient(), weighted.gradient());
     }
 }
