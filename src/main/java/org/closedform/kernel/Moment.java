@@ -55,8 +55,8 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
         return new Moment(
                 moved,
                 CompensatedSum.lost(mean, step, moved),
-                sum.high().at(0),
-                sum.low().at(0),
+                sum.rounded().at(0),
+                sum.remainder().at(0),
                 exponent);
     }
 

@@ -246,6 +246,14 @@ public record CrossEntropyLoss(
         CrossEntropy.Result result = counted.evaluate(prediction.buffer(), gradientDivisor);
         Tensor loss =
                 reduction.of(result.losses(), positions, counted.divisor()).to(prediction.elementType());
+        // such a mean is the same for all weights of the same ratios
+        boolean isWeightedMean = reduction == Reduction.MEAN && target instanceof Target.Classes && weights.isPresent();
+        if (isWeightedMean && !(Double.isFinite(counted.divisor()) && Double.isFinite(loss.item()))) {
+            Tensor lowered = ClassWeights.lowered(weights.get());
+            if (!lowered.equals(weights.get())) {
+                return withWeights(lowered).forward(prediction);
+            }
+        }
         return new Pass(loss, Tensor.of(prediction.shape(), result.gradient()), axis);
     }
 

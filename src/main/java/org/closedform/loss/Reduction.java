@@ -37,6 +37,6 @@ public enum Reduction {
     Tensor of(double[] losses, Shape positions, double counted) {
         return this == NONE
                 ? Tensor.of(positions, Buffer.of(losses))
-                : Tensor.scalar(Summation.sum(losses) / exactDivisor(counted, positions));
+                : Tensor.scalar(Summation.mean(losses, exactDivisor(counted, positions)));
     }
 }

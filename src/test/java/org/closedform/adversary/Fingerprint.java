@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.closedform.loss.WeightedSum;
 import org.closedform.operator.BatchStatistics;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
@@ -38,6 +39,10 @@ final class Fingerprint {
         if (value instanceof BatchStatistics s) {
             return "BatchStatistics"
                     + of(List.of(s.count(), s.mean(), s.meanRemainder(), s.m2(), s.m2Remainder(), s.variance()));
+        }
+        if (value instanceof WeightedSum<?> sum) {
+            return "WeightedSum"
+                    + of(List.of(sum.sum(), sum.remainder(), sum.weight(), sum.weightRemainder(), sum.mean()));
         }
         if (value instanceof List<?> list) {
             return list.stream().map(Fingerprint::of).collect(Collectors.joining(", ", "[", "]"));
