@@ -4,6 +4,7 @@ import static java.lang.Double.NEGATIVE_INFINITY;
 import static java.lang.Double.NaN;
 import static java.lang.Double.POSITIVE_INFINITY;
 import static org.closedform.docs.Numbers.row;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
@@ -31,6 +32,7 @@ final class CrossEntropyRows {
                 "cross-entropy-confident", CrossEntropyRows::confident,
                 "cross-entropy-zero-target", CrossEntropyRows::zeroTarget,
                 "cross-entropy-zero-probability", CrossEntropyRows::zeroProbability,
+                "cross-entropy-no-probability", CrossEntropyRows::noProbability,
                 "cross-entropy-invalid-target", CrossEntropyRows::invalidTarget,
                 "empty-batch-loss", CrossEntropyRows::emptyBatch,
                 "no-class", CrossEntropyRows::noClass);
@@ -103,6 +105,18 @@ final class CrossEntropyRows {
     private static void zeroProbability(Numbers numbers) {
         for (CrossEntropyLoss loss : onProbabilities(numbers, 1, 2)) {
             assertLoss(numbers, loss, numbers.vector(1, 0), POSITIVE_INFINITY, 0, NEGATIVE_INFINITY);
+        }
+    }
+
+    private static void noProbability(Numbers numbers) {
+        for (CrossEntropyLoss loss : onProbabilities(numbers, 1, 2)) {
+            for (double none : List.of(-0.1, 1.01, 2.2, POSITIVE_INFINITY, NEGATIVE_INFINITY)) {
+                assertLoss(numbers, loss, numbers.vector(0.5, none), NaN, 0, NaN);
+                assertLoss(numbers, loss, numbers.vector(none, 1), 0, 0, -1);
+            }
+            double rounded = 1 + 0x1p-8;
+            Tensor x = numbers.vector(0, rounded);
+            assertEquals(-StrictMath.log(rounded), loss.apply(x).item(), 1e-8);
         }
     }
 
