@@ -10,8 +10,6 @@ import java.util.function.IntUnaryOperator;
  */
 @FunctionalInterface
 public interface CrossEntropy {
-    /** 1 with what rounding may add, in formats as short as bfloat16. */
-    double LARGEST_PROBABILITY = 1 + 0x1p-7;
 
     /** The loss of a row of predictions; {@code gradient} is overwritten by ∂loss/∂x. */
     double apply(double[] x, double[] q, double[] gradient);
@@ -76,12 +74,11 @@ public interface CrossEntropy {
         return Summation.sum(q);
     }
 
-    /** On probabilities: gradient −q/p, and 0 where q is 0, whatever p. What is no probability is NaN. */
+    /** On probabilities: gradient −q/p, and 0 where q is 0, whatever p; NaN for a negative p. */
     static double probabilities(double[] p, double[] q, double[] gradient) {
         for (int i = 0; i < p.length; i++) {
-            double probability = p[i] >= 0 && p[i] <= LARGEST_PROBABILITY ? p[i] : Double.NaN;
-            gradient[i] = q[i] == 0 ? 0 : -q[i] / probability;
-            q[i] = q[i] == 0 ? 0 : -q[i] * StrictMath.log(probability);
+            gradient[i] = q[i] == 0 ? 0 : p[i] < 0 ? Double.NaN : -q[i] / p[i];
+            q[i] = q[i] == 0 ? 0 : -q[i] * StrictMath.log(p[i]);
         }
         return Summation.sum(q);
     }
