@@ -3,6 +3,7 @@ package org.closedform;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -10,26 +11,31 @@ import org.junit.platform.launcher.TestPlan;
 
 /**
  * Shows a build how far the tests are: a line for every class, with those nested in it, as it ends; what failed, and why something was
- * skipped. Silent unless the system property {@code closedform.progress} is set, as the build does.
+ * skipped. Silent unless the system property {@code closedform.progress} is set, as the build does, and where a test runs tests.
  */
 public final class Progress implements TestExecutionListener {
-    private final PrintStream out;
+    private static final AtomicBoolean RUNNING = new AtomicBoolean();
+
+    private boolean isOutermost;
+    private PrintStream out = new PrintStream(PrintStream.nullOutputStream());
     private TestPlan plan;
     private int tests;
     private long start;
 
-    /** As JUnit makes it. */
-    public Progress() {
-        this(Boolean.getBoolean("closedform.progress") ? System.out : new PrintStream(PrintStream.nullOutputStream()));
-    }
-
-    Progress(PrintStream out) {
-        this.out = out;
-    }
-
     @Override
     public void testPlanExecutionStarted(TestPlan started) {
         plan = started;
+        isOutermost = RUNNING.compareAndSet(false, true);
+        if (isOutermost && Boolean.getBoolean("closedform.progress")) {
+            out = System.out;
+        }
+    }
+
+    @Override
+    public void testPlanExecutionFinished(TestPlan finished) {
+        if (isOutermost) {
+            RUNNING.set(false);
+        }
     }
 
     @Override
