@@ -41,7 +41,7 @@ public enum Reduction {
         Objects.requireNonNull(upstream, () -> name + " is null");
         if (upstream.rank() == 0 && output.rank() > 0) {
             throw new ShapeException(name + " has shape [], but " + output.shape()
-                    + " is needed: reduction NONE leaves a loss for each position, MEAN and SUM make one of them");
+                    + " is needed: reduction NONE leaves a loss for each position, MEAN and SUM make a single number");
         }
         upstream.requireLike(output, name);
     }

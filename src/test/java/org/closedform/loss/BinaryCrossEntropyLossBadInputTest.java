@@ -163,7 +163,7 @@ class BinaryCrossEntropyLossBadInputTest {
                     () -> LOSS.forward(X).backward(X));
             assertMessage(
                     ShapeException.class,
-                    "BinaryCrossEntropyLoss.backward: upstream has shape [], but [2, 3] is needed: reduction NONE leaves a loss for each position, MEAN and SUM make one of them",
+                    "BinaryCrossEntropyLoss.backward: upstream has shape [], but [2, 3] is needed: reduction NONE leaves a loss for each position, MEAN and SUM make a single number",
                     () -> LOSS.withReduction(Reduction.NONE).forward(X).backward(Tensor.scalar(1)));
             assertMessage(
                     IllegalArgumentException.class,

@@ -234,7 +234,7 @@ class CrossEntropyLossBadInputTest {
                     () -> CrossEntropyLoss.onLogits(LABELS).forward(LOGITS).backward(Tensor.of(1, 1)));
             assertMessage(
                     ShapeException.class,
-                    "CrossEntropyLoss.backward: upstream has shape [], but [2] is needed: reduction NONE leaves a loss for each position, MEAN and SUM make one of them",
+                    "CrossEntropyLoss.backward: upstream has shape [], but [2] is needed: reduction NONE leaves a loss for each position, MEAN and SUM make a single number",
                     () -> CrossEntropyLoss.onLogits(LABELS)
                             .withReduction(Reduction.NONE)
                             .forward(LOGITS)
