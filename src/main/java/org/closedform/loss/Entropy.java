@@ -155,8 +155,7 @@ public record Entropy(Form form, Reduction reduction) implements Operator<Tensor
          */
         @Override
         public Tensor backward(Tensor upstream) {
-            Objects.requireNonNull(upstream, "Entropy.backward: upstream is null");
-            upstream.requireLike(output, "Entropy.backward: upstream");
+            Reduction.requireUpstream("Entropy", upstream, output);
             return scaled(gradient, upstream, axis);
         }
     }

@@ -188,8 +188,7 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
          */
         @Override
         public Inputs backward(Tensor upstream) {
-            Objects.requireNonNull(upstream, "KlDivergence.backward: upstream is null");
-            upstream.requireLike(output, "KlDivergence.backward: upstream");
+            Reduction.requireUpstream("KlDivergence", upstream, output);
             return gradient.mapTensors(part -> Entropy.scaled(part, upstream, axis));
         }
     }

@@ -210,8 +210,9 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
                         + "]");
             }
             if (tensor.elementType() != x.elementType()) {
-                throw new IllegalArgumentException(operation + ": " + part.name() + " is " + tensor.elementType()
-                        + ", but x is " + x.elementType() + "; convert one with to(…)");
+                throw new IllegalArgumentException(
+                        operation + ": " + part.name() + " is " + tensor.elementType() + ", but x is " + x.elementType()
+                                + "; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)");
             }
         }
         return channelAxis;

@@ -9,9 +9,12 @@ import org.closedform.kernel.Rows;
 import org.closedform.kernel.Summation;
 
 /** The part of {@link Tensor} that makes one number of many, along any set of axes. */
-sealed interface Reductions permits Tensor {
+public sealed interface Reductions permits Tensor {
+    /** {@return the lengths of all axes} */
     Shape shape();
 
+    /** {@return the storage, for the library's own operators; its type is in a package that is not exported} */
+    @SuppressWarnings("exports")
     Buffer buffer();
 
     /**

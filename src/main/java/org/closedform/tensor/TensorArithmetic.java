@@ -11,9 +11,12 @@ import org.closedform.kernel.Strided;
 import org.closedform.kernel.Summation;
 
 /** The part of {@link Tensor} that calculates: elementwise with broadcasting, and products. */
-sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tensor {
+public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tensor {
+    /** {@return the lengths of all axes} */
     Shape shape();
 
+    /** {@return the storage, for the library's own operators; its type is in a package that is not exported} */
+    @SuppressWarnings("exports")
     Buffer buffer();
 
     /**

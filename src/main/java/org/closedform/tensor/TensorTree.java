@@ -82,6 +82,24 @@ public interface TensorTree<T extends TensorTree<T>> {
     }
 
     /**
+     * Zeros like this one: the upstream of a part that nothing depends on.
+     *
+     * @return a tree of the same structure, shapes and element types
+     */
+    default T zerosLike() {
+        return mapTensors(tensor -> Tensor.zeros(tensor.shape()).to(tensor.elementType()));
+    }
+
+    /**
+     * Ones like this one.
+     *
+     * @return a tree of the same structure, shapes and element types
+     */
+    default T onesLike() {
+        return mapTensors(tensor -> Tensor.ones(tensor.shape()).to(tensor.elementType()));
+    }
+
+    /**
      * The sum.
      *
      * @param other a tree of the same structure

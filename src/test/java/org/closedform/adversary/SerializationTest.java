@@ -25,6 +25,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.closedform.Sweep;
 import org.closedform.loss.BinaryCrossEntropyLoss;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Entropy;
@@ -123,12 +124,12 @@ class SerializationTest {
         assertEquals(Fingerprint.of(value), Fingerprint.of(read));
     }
 
-    /** Each byte in turn, with the lowest bit, a high bit, or all bits changed. */
+    /** Each byte in turn, with the lowest bit, a high bit, or all bits changed; in the usual build each fifth. */
     @ParameterizedTest
     @MethodSource("values")
     void anyByteMayBeWrong(Object value) throws Exception {
         byte[] bytes = write(value);
-        for (int i = 0; i < bytes.length; i++) {
+        for (int i = 0; i < bytes.length; i += Math.max(1, 5 / Sweep.FACTOR)) {
             for (int changed : new int[] {bytes[i] ^ 1, bytes[i] ^ 0x40, ~bytes[i]}) {
                 byte[] tampered = bytes.clone();
                 tampered[i] = (byte) changed;

@@ -150,14 +150,14 @@ class BatchNormBadInputTest {
         void areNotMixed() {
             assertBothSay(
                     IllegalArgumentException.class,
-                    "gamma is float32, but x is float64; convert one with to(…)",
+                    "gamma is float32, but x is float64; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                     1,
                     X,
                     single,
                     THREE);
             assertBothSay(
                     IllegalArgumentException.class,
-                    "beta is float64, but x is float32; convert one with to(…)",
+                    "beta is float64, but x is float32; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                     1,
                     X.to(ElementType.FLOAT32),
                     single,
@@ -170,7 +170,7 @@ class BatchNormBadInputTest {
                     new BatchNorm().forward(new BatchNorm.Inputs(X.to(ElementType.FLOAT32), single, single));
             assertMessage(
                     IllegalArgumentException.class,
-                    "BatchNorm.backward: dy: float64[4, 3] does not mix with float32[4, 3]; convert one with to(…)",
+                    "BatchNorm.backward: dy: float64[4, 3] does not mix with float32[4, 3]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                     () -> pass.backward(X));
         }
     }
