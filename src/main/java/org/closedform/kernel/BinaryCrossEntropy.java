@@ -7,11 +7,12 @@ public interface BinaryCrossEntropy {
     /** The loss of an element, or its slope. */
     double apply(double x, double t, double c);
 
-    /** One number an element, times the element's weight. */
+    /** One number an element, times the element's weight; 0 where an element weighs nothing, as a yes does for c = 0, whatever x. */
     static double[] values(Buffer x, Buffer t, Buffer c, Buffer weights, BinaryCrossEntropy f) {
         double[] result = new double[x.size()];
         for (int i = 0; i < result.length; i++) {
-            result[i] = term(weights.at(i), f.apply(x.at(i), t.at(i), c.at(i)));
+            boolean counts = weights.at(i) != 0 && (t.at(i) != 1 || c.at(i) != 0);
+            result[i] = counts ? weights.at(i) * f.apply(x.at(i), t.at(i), c.at(i)) : 0;
         }
         return result;
     }

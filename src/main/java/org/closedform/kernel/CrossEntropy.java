@@ -3,6 +3,7 @@ package org.closedform.kernel;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Cross-entropy of one row: Σ_i q_i·(−log p_i) for coefficients q ≥ 0, into which targets, class weights and smoothing have
@@ -90,7 +91,7 @@ public interface CrossEntropy {
         /** Fills q with the row's coefficients; false if the row does not count. */
         boolean fill(int row, double[] q);
 
-        /** Of labels, −1 for a row that does not count: (1 − s)·w_t at the label and (s/C)·w_c everywhere. */
+        /** Of labels, −1 for a row that does not count: (1 − s)·w_t at the label and (s/C)·w_c everywhere, unless all of it is 0. */
         static Coefficients of(IntUnaryOperator labels, IntToDoubleFunction weight, double smoothing) {
             return (row, q) -> {
                 int label = labels.applyAsInt(row);
@@ -100,16 +101,17 @@ public interface CrossEntropy {
                 Arrays.fill(q, 0);
                 q[label] = 1;
                 smoothAndWeigh(q, weight, smoothing);
-                return true;
+                return Arrays.stream(q).anyMatch(weighed -> weighed != 0);
             };
         }
 
-        /** Of distributions: w_c·((1 − s)·t_c + s/C). */
+        /** Of distributions: w_c·((1 − s)·t_c + s/C). No row counts if no class weighs anything. */
         static Coefficients of(Buffer targets, Rows rows, IntToDoubleFunction weight, double smoothing) {
+            boolean counts = IntStream.range(0, rows.length()).anyMatch(i -> weight.applyAsDouble(i) != 0);
             return (row, q) -> {
                 rows.load(targets, row, q);
                 smoothAndWeigh(q, weight, smoothing);
-                return true;
+                return counts;
             };
         }
 

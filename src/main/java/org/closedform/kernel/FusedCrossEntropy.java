@@ -47,7 +47,7 @@ public final class FusedCrossEntropy {
 
     private void carefully(int row, double[] x, double[] gradient) {
         int label = labels.applyAsInt(row);
-        if (label >= 0) {
+        if (label >= 0 && weight.applyAsDouble(label) != 0) {
             double[] q = new double[x.length];
             q[label] = weight.applyAsDouble(label);
             losses[row] = CrossEntropy.logits(x, q, gradient);

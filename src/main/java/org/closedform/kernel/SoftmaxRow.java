@@ -9,6 +9,12 @@ import java.util.Arrays;
  * e_i. Since e_top = 1 exactly, Σ e = 1 + R and log Σ e = log1p(R): a confident row (R tiny) loses no digit.
  */
 public final class SoftmaxRow {
+    /** No sum of numbers that were divided by this overflows; what that makes subnormal does not count beside what would have. */
+    private static final double RANGE = 0x1p64;
+
+    /** The mean of dy is not far from that of a class with more than this; no more than three classes have so much. */
+    private static final double MUCH = 0.25;
+
     private SoftmaxRow() {}
 
     /** y_i = e_i / (1 + R). */
@@ -41,21 +47,65 @@ public final class SoftmaxRow {
         return x[top] + StrictMath.log1p(exponentials(x, top, new double[x.length]));
     }
 
-    /** dx = y ⊙ (dy − ⟨y, dy⟩). */
+    /**
+     * dx = y ⊙ (dy − ⟨y, dy⟩), which a constant added to dy leaves as it is. So the dy of a class that has much of the probability is
+     * first taken off: where it is sure, 1 − y is never formed.
+     */
     public static void backward(double[] y, double[] dy, double[] dx) {
-        double mean = Summation.dot(y, dy);
-        for (int i = 0; i < dx.length; i++) {
-            dx[i] = y[i] * (dy[i] - mean);
+        double origin = 0;
+        for (int i = 0; i < y.length; i++) {
+            origin = y[i] > MUCH ? dy[i] : origin;
+        }
+        if (Double.isFinite(backward(y, dy, origin, dx))) {
+            return;
+        }
+        if (areFinite(dy)) {
+            backward(y, scaled(dy, 1 / RANGE), origin / RANGE, dx);
+            System.arraycopy(scaled(dx, RANGE), 0, dx, 0, dx.length);
+        } else {
+            backward(y, dy, 0, dx);
         }
     }
 
-    /** dx = dy − p·Σ dy, with p = softmax(x). */
-    public static void logBackward(double[] x, double[] dy, double[] dx) {
-        softmax(x, dx);
-        double sum = Summation.sum(dy);
+    private static double backward(double[] y, double[] dy, double origin, double[] dx) {
         for (int i = 0; i < dx.length; i++) {
-            dx[i] = dy[i] - dx[i] * sum;
+            dx[i] = y[i] * (dy[i] - origin);
         }
+        double mean = Summation.sum(dx);
+        for (int i = 0; i < dx.length; i++) {
+            dx[i] = y[i] * ((dy[i] - origin) - mean);
+        }
+        return mean;
+    }
+
+    /**
+     * dx = dy − p·Σ dy, with p = softmax(x). They sum to 0, so a class that has more than half, where dy − p·Σ dy may cancel, takes
+     * minus the sum of the others.
+     */
+    public static void logBackward(double[] x, double[] dy, double[] dx) {
+        double sum = Summation.sum(dy);
+        if (!Double.isFinite(sum) && areFinite(dy)) {
+            logBackward(x, scaled(dy, 1 / RANGE), dx);
+            System.arraycopy(scaled(dx, RANGE), 0, dx, 0, dx.length);
+            return;
+        }
+        int top = Extremum.argMax(x);
+        double rest = exponentials(x, top, dx);
+        for (int i = 0; i < dx.length; i++) {
+            dx[i] = dy[i] - dx[i] / (1 + rest) * sum;
+        }
+        if (rest < 1 && Double.isFinite(sum)) {
+            dx[top] = 0;
+            dx[top] = 0 - Summation.sum(dx);
+        }
+    }
+
+    private static boolean areFinite(double[] x) {
+        return Arrays.stream(x).allMatch(Double::isFinite);
+    }
+
+    private static double[] scaled(double[] x, double factor) {
+        return Arrays.stream(x).map(v -> v * factor).toArray();
     }
 
     /**

@@ -31,7 +31,8 @@ import org.closedform.tensor.Tensor;
  * <p><b>Shapes:</b> prediction and target any, equal; weight and posWeight broadcast to it. The loss is a scalar, or with NONE of
  * that shape. <b>Special values:</b> on probabilities, y = t = 0 or both 1 gives loss 0 and gradient 1 or −1, the limit; the
  * wrong certainty gives loss +∞ (PyTorch stops at 100); what is no probability, below 0 or above 1, gives NaN, and so does its
- * gradient. What weighs 0 loses 0, however wrong. On logits nothing overflows
+ * gradient. What weighs 0 (w = 0, or c = 0 for t = 1) adds 0 to loss and gradient, however wrong, and even where it is NaN. On
+ * logits nothing overflows
  * before x does. An empty batch: SUM 0, MEAN NaN. Nothing is clipped. <b>Accuracy:</b> on logits and probabilities each element's loss within 6 ulp in float64; its
  * gradient within 6 ulp of max((1 − t) σ(x), c t σ(−x)); in float32 both within 1 ulp.
  *

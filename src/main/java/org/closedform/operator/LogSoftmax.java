@@ -21,7 +21,8 @@ import org.closedform.tensor.Tensor;
  * its digits, down to −1e-300.
  *
  * <p><b>Shapes:</b> any of rank ≥ 1; y has the shape of x. <b>Special values:</b> a row with a NaN, a +∞, or nothing but −∞ is
- * all NaN; a −∞ beside finite logits gives −∞. <b>Accuracy:</b> for rows up to 1,000 long within 4 ulp.
+ * all NaN; a −∞ beside finite logits gives −∞. <b>Accuracy:</b> for rows up to 1,000 long within 4 ulp;
+ * the gradient within 8 ulp of its terms (1 − p_i) |dy_i| + p_i Σ over k ≠ i of |dy_k|, also where p_i rounds to 1.
  *
  * <p>Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, eq. (6.30); Blanchard, D. J. Higham, N. J. Higham, Accurately
  * Computing the Log-Sum-Exp and Softmax Functions, 2021, eq. (4.1).

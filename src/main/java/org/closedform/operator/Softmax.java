@@ -22,7 +22,8 @@ import org.closedform.tensor.Tensor;
  * <p><b>Shapes:</b> any of rank ≥ 1; y has the shape of x and sums to 1 along the axis. <b>Special values:</b> a row with a
  * NaN, a +∞, or nothing but −∞ is all NaN; a −∞ beside finite logits has probability exactly 0, and gradient 0 for a finite
  * upstream. Logits of ±1e300 are as good as any. <b>Accuracy:</b> for rows up to 1,000 long, whatever the spread of the
- * logits, within 4 ulp.
+ * logits, within 4 ulp; the gradient within 8 ulp of the terms that it adds up, y_i (|dy_i − c| + Σ_k y_k |dy_k − c|). c is the dy of
+ * a class with y > 1/4, or 0 where there is none: so a sure class has its true gradient, also where its y rounds to 1.
  *
  * <p>Source: Bridle, Training Stochastic Model Recognition Algorithms as Networks, 1990, eqs. (4) and (7).
  *

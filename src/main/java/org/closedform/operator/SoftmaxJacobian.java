@@ -16,8 +16,9 @@ import org.closedform.tensor.Tensor;
  *                                −y_i y_j        i ≠ j
  * }</pre>
  *
- * <p>It is symmetric, so J and Jᵀ are one, and its rows sum to 0: adding a constant to all logits changes nothing. In
- * {@link #toDense} 1 − y_i is formed as the sum of the other probabilities, so it keeps its digits where y_i rounds to 1.
+ * <p>It is symmetric, so J and Jᵀ are one, and its rows sum to 0: adding a constant to all logits changes nothing, nor does adding
+ * one to all of what J is applied to. 1 − y_i is never formed: in {@link #toDense} it is the sum of the other probabilities, and the
+ * products are as accurate as the gradient of {@link Softmax}, so both keep their digits where y_i rounds to 1.
  *
  * @param y probabilities, as softmax makes them
  * @param axis the axis along which they sum to 1

@@ -5,6 +5,7 @@ import static java.lang.Double.NaN;
 import static java.lang.Double.POSITIVE_INFINITY;
 import static org.closedform.docs.Numbers.row;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.closedform.loss.Entropy;
 import org.closedform.loss.Form;
 import org.closedform.loss.KlDivergence;
 import org.closedform.loss.Reduction;
+import org.closedform.operator.Softmax;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -23,17 +25,18 @@ final class InformationRows {
     private InformationRows() {}
 
     static Map<String, Consumer<Numbers>> rows() {
-        return Map.of(
-                "divergence-zero-p", InformationRows::zeroP,
-                "divergence-zero-both", InformationRows::zeroBoth,
-                "divergence-impossible", InformationRows::impossible,
-                "divergence-impossible-logits", InformationRows::impossibleLogits,
-                "divergence-equal", InformationRows::equal,
-                "divergence-invalid", InformationRows::invalid,
-                "entropy-zero-p", InformationRows::entropyZeroP,
-                "entropy-invalid", InformationRows::entropyInvalid,
-                "information-empty-batch", InformationRows::emptyBatch,
-                "information-no-class", InformationRows::noClass);
+        return Map.ofEntries(
+                Map.entry("divergence-zero-p", InformationRows::zeroP),
+                Map.entry("divergence-zero-both", InformationRows::zeroBoth),
+                Map.entry("divergence-impossible", InformationRows::impossible),
+                Map.entry("divergence-impossible-logits", InformationRows::impossibleLogits),
+                Map.entry("divergence-equal", InformationRows::equal),
+                Map.entry("divergence-rounded", InformationRows::rounded),
+                Map.entry("divergence-invalid", InformationRows::invalid),
+                Map.entry("entropy-zero-p", InformationRows::entropyZeroP),
+                Map.entry("entropy-invalid", InformationRows::entropyInvalid),
+                Map.entry("information-empty-batch", InformationRows::emptyBatch),
+                Map.entry("information-no-class", InformationRows::noClass));
     }
 
     private static KlDivergence of(Form pForm, Form qForm) {
@@ -116,6 +119,16 @@ final class InformationRows {
         }
         KlDivergence.Pass logits = pass(Form.LOGITS, x, Form.LOGITS, x);
         assertPass(numbers, logits, 0, row(0, 0, 0), row(0, 0, 0));
+    }
+
+    /** softmax(x), whose sum as rounded is less than 1, by more than it is away from softmax(x). */
+    private static void rounded(Numbers numbers) {
+        Tensor x = numbers.vector(numbers.either(1, 7), numbers.either(0, 4), 0);
+        Tensor p = new Softmax(0).apply(x);
+        double divergence = pass(Form.PROBABILITIES, p, Form.LOGITS, x).output().item();
+        assertTrue(divergence > 0 && divergence < 1e-14, () -> "a divergence of " + divergence);
+        Tensor half = numbers.vector(0.5, 0.5);
+        numbers.assertHolds(pass(Form.PROBABILITIES, half, Form.LOGITS, half).output(), 0);
     }
 
     private static void invalid(Numbers numbers) {

@@ -27,12 +27,14 @@ final class OptionRows {
         return Map.ofEntries(
                 Map.entry("cross-entropy-all-ignored", OptionRows::allIgnored),
                 Map.entry("cross-entropy-ignored-invalid", OptionRows::ignoredInvalid),
+                Map.entry("cross-entropy-weightless", OptionRows::weightless),
                 Map.entry("cross-entropy-weights", OptionRows::weights),
                 Map.entry("cross-entropy-smoothing", OptionRows::smoothing),
                 Map.entry("cross-entropy-ignored-distribution", OptionRows::ignoredDistribution),
                 Map.entry("binary-certain", OptionRows::binaryCertain),
                 Map.entry("binary-impossible", OptionRows::binaryImpossible),
                 Map.entry("binary-no-probability", OptionRows::binaryNoProbability),
+                Map.entry("binary-weightless", OptionRows::binaryWeightless),
                 Map.entry("tanh-infinite", OptionRows::tanhInfinite),
                 Map.entry("softplus-infinite", OptionRows::softplusInfinite),
                 Map.entry("log-sum-exp-infinite", OptionRows::logSumExpInfinite),
@@ -53,6 +55,37 @@ final class OptionRows {
         CrossEntropyLoss.Pass pass = loss.forward(numbers.matrix(row(0, 0), row(NaN, NaN)));
         numbers.assertHoldsWithin(1, pass.output(), 0.69314718055994530942);
         numbers.assertHolds(pass.gradient(), -0.5, 0.5, 0, 0);
+    }
+
+    private static void weightless(Numbers numbers) {
+        CrossEntropyLoss labels = CrossEntropyLoss.onLogits(Labels.of(0, 1));
+        CrossEntropyLoss distributions = CrossEntropyLoss.onLogits(numbers.matrix(row(1, 0), row(0, 1)));
+        CrossEntropyLoss logProbabilities = CrossEntropyLoss.onLogProbabilities(Labels.of(0, 1));
+        CrossEntropyLoss probabilities = CrossEntropyLoss.onProbabilities(Labels.of(0, 1));
+        for (double x : row(NaN, POSITIVE_INFINITY)) {
+            Tensor batch = numbers.matrix(row(0, 0), row(x, x));
+            Tensor one = numbers.vector(1, 0);
+            Tensor none = numbers.vector(0, 0);
+            assertPass(numbers, labels.withWeights(one).forward(batch), 0.69314718055994530942, -0.5, 0.5, 0, 0);
+            assertPass(numbers, labels.withWeights(none).forward(batch), NaN, 0, 0, 0, 0);
+            assertPass(numbers, labels.withWeights(none).withLabelSmoothing(0.5).forward(batch), NaN, 0, 0, 0, 0);
+            assertPass(numbers, distributions.withWeights(none).forward(batch), 0, 0, 0, 0, 0);
+            assertPass(numbers, distributions.withWeights(one).forward(batch), NaN, -0.25, 0.25, NaN, NaN);
+            assertPass(numbers, logProbabilities.withWeights(one).forward(batch), 0, -1, 0, 0, 0);
+            assertPass(
+                    numbers,
+                    probabilities.withWeights(one).forward(numbers.matrix(row(1, 0), row(x, x))),
+                    0,
+                    -1,
+                    0,
+                    0,
+                    0);
+        }
+    }
+
+    private static void assertPass(Numbers numbers, CrossEntropyLoss.Pass pass, double loss, double... gradient) {
+        numbers.assertHoldsWithin(1, pass.output(), loss);
+        numbers.assertHolds(pass.gradient(), gradient);
     }
 
     /** Losses log 2 each, weighing 1 and 3: the mean is log 2, and the gradients are divided by 4. */
@@ -107,6 +140,25 @@ final class OptionRows {
                 numbers.assertHolds(pass.gradient(), NaN);
             }
         }
+    }
+
+    /** Of three elements one counts, with a loss of log 2 = −log σ(0) = −log ½. */
+    private static void binaryWeightless(Numbers numbers) {
+        BinaryCrossEntropyLoss logits = BinaryCrossEntropyLoss.onLogits(numbers.vector(1, 0, 1));
+        BinaryCrossEntropyLoss probabilities = BinaryCrossEntropyLoss.onProbabilities(numbers.vector(1, 0, 1));
+        BinaryCrossEntropyLoss missedNo = BinaryCrossEntropyLoss.onLogits(numbers.vector(0, 1, 1));
+        Tensor weight = numbers.vector(1, 0, 0);
+        Tensor posWeight = numbers.vector(0);
+        for (double x : row(NaN, POSITIVE_INFINITY, NEGATIVE_INFINITY)) {
+            assertPass(numbers, logits.withWeight(weight).forward(numbers.vector(0, x, x)), -0.5 / 3);
+            assertPass(numbers, missedNo.withPosWeight(posWeight).forward(numbers.vector(0, x, x)), 0.5 / 3);
+            assertPass(numbers, probabilities.withWeight(weight).forward(numbers.vector(0.5, x, x)), -2.0 / 3);
+        }
+    }
+
+    private static void assertPass(Numbers numbers, BinaryCrossEntropyLoss.Pass pass, double slope) {
+        numbers.assertHoldsWithin(1, pass.output(), 0.69314718055994530942 / 3);
+        numbers.assertHoldsWithin(1, pass.gradient(), slope, 0, 0);
     }
 
     private static void tanhInfinite(Numbers numbers) {

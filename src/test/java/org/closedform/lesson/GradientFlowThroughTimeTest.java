@@ -103,6 +103,17 @@ class GradientFlowThroughTimeTest {
             assertEquals(1.25, flow.rate(), 1e-12);
         }
 
+        /** h = 2·1e308 is +∞, and ReLU is as steep there as anywhere. */
+        @Test
+        void anRnnWithReluKeepsItsSlopeWhereTheStateOverflows() {
+            Tensor one = Tensor.of(new double[][] {{1}});
+            Tensor zero = Tensor.of(0.0);
+            RecurrentParameters parameters = new RecurrentParameters(one, one.times(2), zero, zero);
+            Rnn.Inputs in = new Rnn.Inputs(Tensor.zeros(Shape.of(1, 1, 1)), one.times(1e308), parameters);
+            GradientFlow flow = GradientFlow.throughTime(new Rnn(Rnn.Nonlinearity.RELU), in, one);
+            assertEquals(2, flow.inputNorm());
+        }
+
         @Test
         void anLstmWithAnOpenForgetGateRemembers() {
             GradientFlow flow = GradientFlow.throughTime(lstm(100, 6), last());

@@ -206,6 +206,35 @@ class EntropyTest extends OperatorContract<Tensor, Tensor> {
             assertEquals(expected, Entropy.onLogits().apply(Tensor.of(700, 0)).item(), 4 * Math.ulp(expected));
         }
 
+        /** e^−745.14 is next to 0, and e^−750 rounds to it, but 750 e^−750 does not. */
+        @Test
+        void ofASubnormalProbabilityIsWithinAFewOfTheSmallestNumber() {
+            for (Form form : List.of(Form.LOGITS, Form.LOG_PROBABILITIES)) {
+                for (double x : new double[] {-700, -740, -745.14, -750}) {
+                    InformationReference exact = InformationReference.of(form, Tensor.of(0, x));
+                    BigDecimal entropy = exact.mean(exact.logP()).negate();
+                    Entropy.Pass pass = new Entropy(form, Reduction.SUM).forward(Tensor.of(0, x));
+                    Ulps.assertWithin(2, pass.output(), entropy);
+                    BigDecimal slope = exact.logP()[1]
+                            .add(form == Form.LOGITS ? entropy : BigDecimal.ONE)
+                            .multiply(exact.p()[1])
+                            .negate();
+                    Ulps.assertWithin(2, pass.gradient().slice(0, 1, 2), slope);
+                }
+            }
+        }
+
+        /** 999 numbers of 2.9 times the smallest each, which would be 3 if they were rounded. */
+        @Test
+        void ofManySubnormalProbabilitiesIsNotRoundedClassByClass() {
+            double[] logits = new double[1000];
+            Arrays.fill(logits, 1, 1000, -750);
+            InformationReference exact = InformationReference.of(Form.LOGITS, Tensor.of(logits));
+            BigDecimal entropy = exact.mean(exact.logP()).negate();
+            Entropy.Pass pass = Entropy.onLogits().forward(Tensor.of(logits));
+            Ulps.assertWithin(2, pass.output(), entropy);
+        }
+
         @Test
         void ofUnnormalisedProbabilitiesIsWhatTheFormulaSays() {
             assertEquals(

@@ -46,6 +46,11 @@ record InformationReference(BigDecimal[] p, BigDecimal[] logP) {
         return mean(each(r, BigDecimal::abs));
     }
 
+    /** Σ p (1 + |log p|): what an ulp of every number that p is given in may change Σ p by. */
+    BigDecimal size() {
+        return meanSize(logP).add(HighPrecision.sum(p));
+    }
+
     /** A row of numbers for a form: any logits, or positive probabilities that need not sum to 1, or their logarithms. */
     static Arbitrary<Tensor> rows(Form form, int classes, ElementType type) {
         return numbers(form, classes).map(row -> Tensor.of(row).to(type));

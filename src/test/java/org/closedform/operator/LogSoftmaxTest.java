@@ -89,6 +89,32 @@ class LogSoftmaxTest extends OperatorContract<Tensor, Tensor> {
     }
 
     @Nested
+    class Gradient {
+        /** dx_0 = (1 − p_0) dy_0 − p_0 dy_1 = p_1 dy_0 − p_0 dy_1. */
+        @Test
+        void ofASureClassIsOfTheTrueSize() {
+            BigDecimal[] p = HighPrecision.softmax(new double[] {0, -37.4});
+            LogSoftmax.Pass pass = new LogSoftmax(0).forward(Tensor.of(0, -37.4));
+            Ulps.assertWithin(4, pass.backward(Tensor.of(1, 0)), p[1], p[1].negate());
+            Ulps.assertWithin(4, pass.backward(Tensor.of(0, 1)), p[0].negate(), p[0]);
+        }
+
+        /** Their sum is beyond the largest number, half of it is not. */
+        @Test
+        void ofTheLargestNumbersIsFinite() {
+            LogSoftmax.Pass pass = new LogSoftmax(0).forward(Tensor.of(3, 3));
+            assertEquals(
+                    Tensor.of(0, 0), pass.backward(Tensor.of(1.5e308, 1.5e308)).plus(0));
+        }
+
+        @Test
+        void ofAnInfiniteUpstreamIsTheFormula() {
+            Tensor dx = new LogSoftmax(0).forward(Tensor.of(4, 3)).backward(Tensor.of(0, INF));
+            assertEquals(Tensor.of(-INF, Double.NaN), dx);
+        }
+    }
+
+    @Nested
     class SpecialValues {
         @Test
         void minusInfinityStaysMinusInfinity() {

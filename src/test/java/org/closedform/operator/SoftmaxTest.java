@@ -167,6 +167,40 @@ class SoftmaxTest extends OperatorContract<Tensor, Tensor> {
     }
 
     @Nested
+    class Gradient {
+        /** y_0 y_1 (dy_0 − dy_1), whatever is added to both dy. */
+        @Test
+        void ofASureClassIsOfTheTrueSize() {
+            BigDecimal[] y = HighPrecision.softmax(new double[] {0, -37.4});
+            BigDecimal expected = y[0].multiply(y[1]);
+            Softmax.Pass pass = new Softmax(0).forward(Tensor.of(0, -37.4));
+            for (double offset : new double[] {0, -1, 0.5, 1e6}) {
+                Tensor dx = pass.backward(Tensor.of(offset + 1, offset));
+                Ulps.assertWithin(8, dx, expected, expected.negate());
+                assertEquals(dx, pass.jacobian().apply(Tensor.of(offset + 1, offset)));
+            }
+        }
+
+        /** ½·½·(2·1.5e308): neither Σ y dy nor dy_i − dy_j has to be representable. */
+        @Test
+        void ofTheLargestNumbersIsFinite() {
+            Softmax.Pass pass = new Softmax(0).forward(Tensor.of(3, 3));
+            assertEquals(Tensor.of(0.75e308, -0.75e308), pass.backward(Tensor.of(1.5e308, -1.5e308)));
+            Softmax.Pass sure = new Softmax(0).forward(Tensor.of(0, -100));
+            BigDecimal expected = HighPrecision.softmax(new double[] {0, -100})[1]
+                    .multiply(new BigDecimal(1.5e308))
+                    .multiply(new BigDecimal(2));
+            Ulps.assertWithin(8, sure.backward(Tensor.of(1.5e308, -1.5e308)), expected, expected.negate());
+        }
+
+        @Test
+        void ofAnInfiniteUpstreamIsTheFormula() {
+            Tensor dx = new Softmax(0).forward(Tensor.of(3, 3)).backward(Tensor.of(INF, 0));
+            assertEquals(Tensor.of(Double.NaN, -INF), dx);
+        }
+    }
+
+    @Nested
     class SpecialValues {
         @Test
         void aRowWithNaNOrInfinityIsAllNaNAndTheOthersAreNot() {
