@@ -378,6 +378,26 @@ class GradientCheckTest {
         }
 
         @Test
+        void anErrorThrownNearbyIsToldWithItsPlace() {
+            GradientCheck<double[]> check = GradientCheck.ofGradient(
+                    x -> {
+                        if (x[1] < 1) {
+                            throw new AssertionError("below 1");
+                        }
+                        return x[1];
+                    },
+                    x -> new double[] {0, 1});
+            String message = assertThrows(IllegalArgumentException.class, () -> check.at(new double[] {5, 1.25}))
+                    .getMessage();
+            assertTrue(
+                    message.startsWith("GradientCheck: the function throws java.lang.AssertionError: below 1 at a point"
+                            + " nearby, where x[1] is "),
+                    message);
+            assertTrue(message.contains(" (not 1.25)"), message);
+            check.within(1, 9).at(new double[] {5, 1.25}).assertPasses();
+        }
+
+        @Test
         void aForwardAloneThatIsNotDeterministicIsSaidToBeSo() {
             SplittableRandom random = new SplittableRandom(1);
             assertEquals(
