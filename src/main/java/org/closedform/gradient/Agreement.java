@@ -26,6 +26,10 @@ final class Agreement {
     private static final double LAST_BITS = 64;
     /** How narrow a feature may be, in scales of the path. */
     private static final double FEATURE = 0x1p-14;
+    /** How much less, and more, than its height by its width the first step of stairs to both sides may seem to rise. */
+    private static final double LEAST_RISE = 0.5;
+
+    private static final double GREATEST_RISE = 3;
     /** A disagreement by that many error bars is one even if they are wider. */
     private static final double CLEAR = 4;
     /** How much larger than its rounding a disagreement is in the first step of the last ladder. */
@@ -54,7 +58,8 @@ final class Agreement {
     private double error = Double.POSITIVE_INFINITY;
     private double excuse;
     private double step;
-    private double hidden;
+    private Tableau believed;
+    private double rise = Double.NaN;
     private double steepest;
     private double movement;
     private double size;
@@ -102,7 +107,8 @@ final class Agreement {
             return isResolved() ? Verdict.PASS : Verdict.INCONCLUSIVE;
         }
         boolean sharp = error() <= RELATIVE_RESOLUTION * Math.max(Math.abs(analytic), Math.abs(numeric));
-        boolean clear = apart() > 2 * spread && (sharp || apart() > CLEAR * error()) && !isInLastBits();
+        boolean clear =
+                apart() > 2 * spread && (sharp || apart() > CLEAR * error()) && !isInLastBits() && !isOnStairs();
         return clear ? Verdict.FAIL : Verdict.INCONCLUSIVE;
     }
 
@@ -110,6 +116,12 @@ final class Agreement {
     private boolean isInLastBits() {
         double rounding = LAST_BITS * noise.epsilon(channel) * path.size(channel);
         return movement <= rounding && Math.abs(analytic) * FEATURE * path.scale() <= rounding;
+    }
+
+    /** Whether the channel stands still, and rises on the whole, at the next steps to both sides, about as was derived. */
+    private boolean isOnStairs() {
+        double ratio = rise / analytic;
+        return flat && ratio > LEAST_RISE && ratio < GREATEST_RISE;
     }
 
     private double relativeResolution() {
@@ -138,6 +150,7 @@ final class Agreement {
             numeric = Double.NaN;
             error = Double.POSITIVE_INFINITY;
         }
+        rise = Double.isNaN(ladder.rise(channel)) ? rise : ladder.rise(channel);
         steepest = Math.max(steepest, ladder.steepest(channel));
         size = Math.max(size, ladder.largest(channel));
         movement = Math.max(movement, ladder.movement(channel));
@@ -154,8 +167,8 @@ final class Agreement {
             numeric = tableau.value();
             error = bar;
             step = tableau.step();
-            hidden = hidden(tableau);
-            fits = fits(numeric, error + hidden);
+            believed = tableau;
+            fits = fits(numeric, error + hidden(believed));
         }
     }
 
@@ -171,13 +184,14 @@ final class Agreement {
         boolean consistent = moved <= bar + error;
         spread = consistent ? spread : Math.max(spread, moved);
         double newBar = bar + newHidden;
-        double oldBar = error + hidden;
+        double oldHidden = hidden(believed);
+        double oldBar = error + oldHidden;
         boolean newFits = fits(value, newBar);
         if (newFits == fits) {
             return newBar < oldBar;
         }
         double disagreement = newFits ? apart() : Math.abs(analytic - value);
-        double blunter = disagreement <= FAINT * (newFits ? hidden : newHidden) ? BLUNTER_FAINT : BLUNTER;
+        double blunter = disagreement <= FAINT * (newFits ? oldHidden : newHidden) ? BLUNTER_FAINT : BLUNTER;
         return newFits ? !consistent || newBar < blunter * oldBar : consistent && blunter * newBar < oldBar;
     }
 
@@ -186,7 +200,7 @@ final class Agreement {
         noise.raise(channel, largestStep);
         double more = ERROR_BARS * 2 * noise.of(channel) / step;
         error = more > error ? more : error;
-        fits = fits(numeric, error + hidden);
+        fits = believed != null && fits(numeric, error + hidden(believed));
     }
 
     /**
@@ -195,7 +209,7 @@ final class Agreement {
      */
     boolean excuseRounding(DoubleSupplier gradientNoise) {
         if (apart() > error) {
-            excuse = hidden;
+            excuse = hidden(believed);
         }
         boolean slight = apart() <= Math.max(SLIGHT, SLIGHT_ROOTS * Math.sqrt(path.epsilon())) * around();
         boolean measure = apart() > error() && slight;
@@ -257,11 +271,11 @@ final class Agreement {
      * much more than that shows it; one that hardly moves may be on one step of stairs.
      */
     private double hidden(Tableau tableau) {
-        double rounding = HIDDEN_ULPS * path.channels().outputEpsilon();
         double terms = hiddenSize();
         boolean stands =
                 flat || tableau.movement() <= LAST_BITS * path.channels().outputEpsilon() * terms;
         double reach = Math.min(path.scale(), stands ? tableau.step() : Math.max(1, tableau.step()));
-        return rounding * Math.max(terms / reach, Math.min(1, largestDerivative));
+        double epsilon = stands ? path.channels().outputEpsilon() : noise.epsilon(channel);
+        return HIDDEN_ULPS * epsilon * Math.max(terms / reach, Math.min(1, largestDerivative));
     }
 }

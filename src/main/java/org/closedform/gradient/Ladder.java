@@ -22,6 +22,7 @@ final class Ladder {
     private final Tableau[] tableaus;
     private final double[] steepest;
     private final double[] movement;
+    private final double[] rise;
     private final double[] largest;
     private final boolean[] settled;
     private final boolean[] moved;
@@ -40,6 +41,8 @@ final class Ladder {
         Arrays.setAll(tableaus, k -> new Tableau(side == 0));
         this.steepest = new double[channels.count()];
         this.movement = new double[channels.count()];
+        this.rise = new double[channels.count()];
+        Arrays.fill(rise, Double.NaN);
         this.largest = new double[channels.count()];
         this.settled = new boolean[channels.count()];
         this.moved = new boolean[path.f().value().length];
@@ -59,6 +62,11 @@ final class Ladder {
     /** How far from where it is at the point the channel moves at most. */
     double movement(int channel) {
         return movement[channel];
+    }
+
+    /** The slope at the smallest step at which the channel moved to both sides, up at one and down at the other; or NaN. */
+    double rise(int channel) {
+        return rise[channel];
     }
 
     /** The largest size of the channel that was seen. */
@@ -169,6 +177,8 @@ final class Ladder {
         steepest[k] = Math.max(steepest[k], moves / Math.max(h, path.scale()));
         boolean still = channels.isStill(k, after) && channels.isStill(k, before);
         closestMove[k] = still ? closestMove[k] : Math.min(closestMove[k], h);
+        boolean both = !channels.isStill(k, after) && !channels.isStill(k, before);
+        rise[k] = both && Math.abs(bend * h) < Math.abs(difference) / 2 ? slope : rise[k];
         tableau.add(h, slope, slopeNoise, still);
         boolean zero = tableau.isZero() && tableau.rows() >= FLAT_ROWS && path.analytic(k) == 0;
         settled[k] = slopeNoise > tableau.error() || tableau.error() <= SETTLED * Math.abs(tableau.value()) || zero;

@@ -11,7 +11,7 @@ final class PointCheck {
     private static final String DIFFERENCES = "finite differences";
     private static final int COORDINATES = 1000;
     /** How often the function is called again at the point, to see that it stays as it is. */
-    private static final int REPEATS = 8;
+    private static final int REPEATS = 16;
     /** How often before something is said against the derivation. */
     private static final int MANY_REPEATS = 32;
 

@@ -201,6 +201,14 @@ class GradientCheckTest {
         }
 
         @Test
+        void areNoEvidenceAgainstACause() {
+            GradientReport report = elementwise(Math::abs, v -> 2 * Math.signum(v), 0, 1, -3);
+            assertEquals(Verdict.KINK, report.comparisons().get(0).verdict());
+            assertEquals(List.of("x[1]", "x[2]"), failing(report));
+            assertEquals("constant factor", report.diagnoses().get(0).name());
+        }
+
+        @Test
         void doNotExcuseAMistakeNextToThem() {
             assertEquals(List.of("x[1]"), failing(elementwise(v -> Math.max(v, 0), v -> v > 0 ? 1.01 : 0, 0, 1)));
         }
