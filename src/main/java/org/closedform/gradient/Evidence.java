@@ -95,7 +95,7 @@ public final class Evidence extends DerivativeMatrix {
         return matrix(numericRows());
     }
 
-    /** {@return how far the two may be apart if the derivation is right, [rows, columns]} */
+    /** {@return how far the two may be apart if the derivation is right, [rows, columns]; NaN where differences do not tell} */
     public Tensor error() {
         return matrix(errorRows());
     }
@@ -209,9 +209,14 @@ public final class Evidence extends DerivativeMatrix {
             for (int k = 0; k < channels.count(); k++) {
                 analytic[k][columns] = check.of(k).analytic();
                 numeric[k][columns] = check.of(k).numeric();
-                error[k][columns] = check.of(k).error();
+                error[k][columns] = isEvidence(check.of(k)) ? check.of(k).error() : Double.NaN;
             }
             columns++;
+        }
+
+        /** What is a corner, or cannot be told, speaks neither for a cause nor against it. */
+        private static boolean isEvidence(Agreement agreement) {
+            return agreement.verdict() == Verdict.PASS || agreement.verdict() == Verdict.FAIL;
         }
 
         Evidence build() {

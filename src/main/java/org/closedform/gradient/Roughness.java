@@ -1,6 +1,7 @@
 package org.closedform.gradient;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
 
@@ -42,7 +43,7 @@ final class Roughness {
             double[] found = new double[center.length];
             double[] change = new double[center.length];
             for (int k = 0; k < center.length && values.length > 0; k++) {
-                found[k] = BARS * deviation(k, values);
+                found[k] = isStep(k, values) ? 0 : BARS * deviation(k, values);
                 change[k] = Math.abs(values[POINTS - 1][k] - values[0][k]) / (2 * HALF * h);
             }
             deviations.add(found);
@@ -65,6 +66,17 @@ final class Roughness {
         return all && varied;
     }
 
+    /** Whether a function is as good as straight but for one step: a feature, which looks the same at all wider spacings. */
+    private boolean isStep(int k, double[][] samples) {
+        double[] changes = new double[POINTS - 1];
+        Arrays.setAll(changes, i -> samples[i + 1][k] - samples[i][k]);
+        double usual = Arrays.stream(changes).sorted().toArray()[HALF];
+        double[] beside =
+                Arrays.stream(changes).map(change -> Math.abs(change - usual)).toArray();
+        double largest = Arrays.stream(beside).max().getAsDouble();
+        return 2 * largest > Arrays.stream(beside).sum();
+    }
+
     /** A spacing at which the roundings of a coordinate are well apart. */
     static double firstSpacing(Direction direction, double[] point, double largestStep) {
         double largest = direction.largest(point);
@@ -80,9 +92,13 @@ final class Roughness {
         boolean still = isStill(k, 0);
         for (int l = 1; l < spacings.size() && spacings.get(l) <= h; l++) {
             double larger = Math.max(deviations.get(l)[k], deviations.get(l - 1)[k]);
-            double ofValue = (still ? MOST_OF_STAIRS : MOST_OF_VALUE) * Math.max(size, x * changes.get(l)[k]);
-            double most = Math.max(MOST_ULPS * epsilon * Math.max(1, size), ofValue);
-            run = isSteady(k, l) && larger <= most ? run + 1 : 1;
+            run = isSteady(k, l) ? run + 1 : 1;
+            double ofValue = Math.max(
+                    (still ? MOST_OF_STAIRS : MOST_OF_VALUE) * Math.max(size, x * changes.get(l)[k]),
+                    run > 2 ? MOST_OF_STAIRS * size : 0);
+            if (larger > Math.max(MOST_ULPS * epsilon * Math.max(1, size), ofValue)) {
+                continue;
+            }
             boolean pair = run == 2 && !isCorner(k, l) && (level == 0 || epsilon < FINE);
             level = pair || run > 2 ? Math.max(level, larger) : level;
             still |= isStill(k, l);

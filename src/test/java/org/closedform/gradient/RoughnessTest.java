@@ -127,7 +127,9 @@ class RoughnessTest {
 
     @Test
     void whatIsLargeBesideTheFunctionIsAFeature() {
-        assertLevel(0, ofAmplitudes(1, 0, 1e-5, 1e-5, 1e-5, 1e-5), 1, EPSILON);
+        assertLevel(0, ofAmplitudes(1, 0, 1e-5, 1e-5, 1e-3), 1, EPSILON);
+        assertLevel(1e-5, ofAmplitudes(1, 0, 1e-5, 1e-5, 1e-5, 1e-5), 1, EPSILON);
+        assertLevel(0, ofAmplitudes(1, 0, 1e-3, 1e-3, 1e-3, 1e-3), 1, EPSILON);
         assertLevel(1e-5, ofAmplitudes(1000, 0, 1e-5, 1e-5, 1e-5, 1e-5), 1, EPSILON);
         assertLevel(1e-5, ofAmplitudes(0, 1e4, 1e-5, 1e-5, 1e-5, 1e-5), 1, EPSILON);
         assertLevel(1e-2, ofAmplitudes(1000, 0, 1e-2, 1e-2, 1e-2, 1e-2), 1, Math.ulp(1f));
@@ -164,6 +166,12 @@ class RoughnessTest {
         assertEquals(512 * EPSILON, Roughness.firstSpacing(direction, new double[] {-3}, 4), EPSILON);
         double atZero = Roughness.firstSpacing(direction, new double[] {0}, 3);
         assertEquals(512 * 0x1p-67, atZero, 0x1p-67);
+    }
+
+    @Test
+    void oneStepIsAFeature() {
+        assertEquals(0, level(v -> v < 1 ? 1 : 1 + 1e-7, 1));
+        assertTrue(level(v -> 1 + 1e-7 * StrictMath.tanh(1e4 * (v - 1)), 1) < 1e-8);
     }
 
     @Test
