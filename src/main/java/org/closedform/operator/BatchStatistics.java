@@ -252,8 +252,9 @@ public final class BatchStatistics implements Serializable {
             implements Serializable {
         private Object readResolve() {
             Moment[] divided = new BatchStatistics(count, mean, meanRemainder, m2, m2Remainder).moments;
-            double[] powers =
-                    exponents.requireLike(mean, "BatchStatistics: exponents").toDoubleArray();
+            double[] powers = Objects.requireNonNull(exponents, "BatchStatistics: exponents is null")
+                    .requireLike(mean, "BatchStatistics: exponents")
+                    .toDoubleArray();
             return new BatchStatistics(
                     count,
                     IntStream.range(0, divided.length)
