@@ -27,7 +27,9 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
                     Standardization s = standardizations[channel];
                     double scale = scale(channel);
                     double shift = Math.fma(-rest(s, block), scale, beta.at(channel));
-                    return block.set(from, to, s.mean(), scale, shift, 0) && s.isUsual();
+                    return block.set(from, to, s.mean(), scale, shift, 0)
+                            && s.isUsual()
+                            && !hasLost(scale, gamma, channel);
                 },
                 channel -> carefully(x, channel).normalize(gamma.at(channel), beta.at(channel)));
         return y;
@@ -88,7 +90,10 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
                     Standardization s = standardizations[channel];
                     double slope = s.inverseDeviation() * (dGamma.at(channel) / n);
                     double shift = Math.fma(-rest(s, block), slope, dBeta.at(channel) / n);
-                    return block.set(from, to, s.mean(), scale(channel), shift, slope) && isRegular[channel];
+                    return block.set(from, to, s.mean(), scale(channel), shift, slope)
+                            && isRegular[channel]
+                            && !hasLost(scale(channel), gamma, channel)
+                            && !hasLost(slope, dGamma, channel);
                 },
                 channel -> carefully(x, dy, channel).differentiate(gamma.at(channel)));
         return dx;
@@ -101,9 +106,10 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
                 dx,
                 dy,
                 null,
-                (channel, from, to) ->
-                        block.set(from, to, 0, scale(channel), 0, 0) && standardizations[channel].isUsual(),
-                channel -> carefully(x, dy, channel).multiply(gamma.at(channel)));
+                (channel, from, to) -> block.set(from, to, 0, scale(channel), 0, 0)
+                        && standardizations[channel].isUsual()
+                        && !hasLost(scale(channel), gamma, channel),
+                channel -> carefully(x, channel).multiply(ChannelRow.of(dy, channels, channel), gamma.at(channel)));
         return dx;
     }
 
@@ -157,6 +163,11 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
 
     private double scale(int channel) {
         return gamma.at(channel) * standardizations[channel].inverseDeviation();
+    }
+
+    /** Whether a product with a factor that is not 0 is 0. */
+    private static boolean hasLost(double product, Buffer factor, int channel) {
+        return product == 0 && factor.at(channel) != 0;
     }
 
     /** What the mean is more than its rounding to the element type. */
