@@ -34,8 +34,8 @@ class BatchNormRangeTest {
             int n = 2 + random.nextInt(8);
             Tensor x = numbers(random, n, range);
             double base = random.nextInt(4) == 0 ? x.at(0) * (1 << random.nextInt(20)) : 0;
-            double epsilon =
-                    new double[] {0, 1e-5, 1, Math.scalb(1.0, random.nextInt(2 * range - 50) - range)}[random.nextInt(4)];
+            double epsilon = new double[] {0, 1e-5, 1, Math.scalb(1.0, random.nextInt(2 * range - 50) - range)}
+                    [random.nextInt(4)];
             return new Channel(
                     x.plus(Double.isFinite(base) ? base : 0).to(type).reshape(n, 1),
                     numbers(random, 1, range).to(type),
