@@ -168,12 +168,13 @@ final class Agreement {
             error = bar;
             step = tableau.step();
             believed = tableau;
-            fits = fits(numeric, error + hidden(believed));
+            fits = fits(numeric, error, believed);
         }
     }
 
-    private boolean fits(double value, double bar) {
-        return Math.abs(analytic - value) <= bar;
+    private boolean fits(double value, double bar, Tableau tableau) {
+        double apart = Math.abs(analytic - value);
+        return apart <= bar || apart <= bar + hidden(tableau);
     }
 
     /** Whether a measurement is to be believed rather than the last, rounding that neither shows counted in. */
@@ -186,7 +187,7 @@ final class Agreement {
         double newBar = bar + newHidden;
         double oldHidden = hidden(believed);
         double oldBar = error + oldHidden;
-        boolean newFits = fits(value, newBar);
+        boolean newFits = fits(value, bar, tableau);
         if (newFits == fits) {
             return newBar < oldBar;
         }
@@ -200,7 +201,7 @@ final class Agreement {
         noise.raise(channel, largestStep);
         double more = ERROR_BARS * 2 * noise.of(channel) / step;
         error = more > error ? more : error;
-        fits = believed != null && fits(numeric, error + hidden(believed));
+        fits = believed != null && fits(numeric, error, believed);
     }
 
     /**
@@ -260,10 +261,9 @@ final class Agreement {
         return Math.max(steepest, largestDerivative);
     }
 
-    /** How large the terms may be that a small output is the difference of. */
+    /** How large the terms may be that a small output is the difference of: as derived, or of size 1. */
     private double hiddenSize() {
-        double usual = Math.max(1, path.size(channel));
-        return flat ? usual : Math.min(usual, HIDDEN_SIZE * size);
+        return Math.max(path.terms(channel), flat ? 1 : Math.min(1, HIDDEN_SIZE * size));
     }
 
     /**
