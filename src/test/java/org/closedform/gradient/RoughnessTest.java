@@ -125,6 +125,10 @@ class RoughnessTest {
         assertLevel(1e-8, roughness, 0x1p-20, EPSILON);
     }
 
+    /**
+     * Unless it has one size from one spacing to one 256 times as wide: that is no feature of a smooth function, whose differences
+     * vanish or grow, and a user whose function is that noisy must not be told that a right derivation is wrong.
+     */
     @Test
     void whatIsLargeBesideTheFunctionIsAFeature() {
         assertLevel(0, ofAmplitudes(1, 0, 1e-5, 1e-5, 1e-3), 1, EPSILON);
