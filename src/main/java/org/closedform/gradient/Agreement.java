@@ -24,7 +24,7 @@ final class Agreement {
     private static final double TOLD = 0.5;
     /** What moves by up to that many roundings in all may do so in stairs. */
     private static final double LAST_BITS = 64;
-    /** How narrow a feature may be, in scales of the path. */
+    /** How narrow a feature may be, in scales of the path; it may be as narrow as the coordinates around are small. */
     private static final double FEATURE = 0x1p-14;
     /** How much less, and more, than its height by its width the first step of stairs to both sides may seem to rise. */
     private static final double LEAST_RISE = 0.5;
@@ -115,7 +115,8 @@ final class Agreement {
     /** Whether the channel moves by no more than its own last bits, within a width that a feature of it may well have. */
     private boolean isInLastBits() {
         double rounding = LAST_BITS * noise.epsilon(channel) * path.size(channel);
-        return movement <= rounding && Math.abs(analytic) * FEATURE * path.scale() <= rounding;
+        double width = Math.min(FEATURE * path.scale(), path.size() > 0 ? path.size() : FEATURE);
+        return movement <= rounding && Math.abs(analytic) * width <= rounding;
     }
 
     /** Whether the channel stands still, and rises on the whole, at the next steps to both sides, about as was derived. */

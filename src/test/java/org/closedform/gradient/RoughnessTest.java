@@ -110,6 +110,12 @@ class RoughnessTest {
     }
 
     @Test
+    void whatAppearsAtOnceIsNoise() {
+        assertLevel(1e-5, ofAmplitudes(1, 0, 1e-13, 1e-5, 1e-5, 1e-3), 1, EPSILON);
+        assertLevel(0, ofAmplitudes(1, 0, 1e-12, 1e-5, 1e-5, 1e-3), 1, EPSILON);
+    }
+
+    @Test
     void whatGrowsLikeTheNextSpacingIsACorner() {
         assertLevel(0, ofAmplitudes(1, 0, 1e-8, 1e-8, 16e-8), 1, EPSILON);
         assertLevel(0, ofAmplitudes(1, 0, 1e-8, 1e-8), 1, EPSILON);
