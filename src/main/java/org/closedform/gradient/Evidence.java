@@ -157,8 +157,11 @@ public final class Evidence extends DerivativeMatrix {
 
     /** For example {@code at all 12 entries}. */
     String everywhere() {
-        int count = numericRows().length * offsets.length;
-        return isComplete() ? "at all " + count + " entries" : "at all " + count + " entries looked at";
+        long known = known();
+        boolean all = known == (long) numericRows().length * offsets.length;
+        return (known == 1 ? "at the only entry" : "at all " + known + " entries")
+                + (isComplete() ? "" : " looked at")
+                + (all ? "" : " that can be told");
     }
 
     /** Whether rows and columns are in one-to-one correspondence: the Jacobian of y by an x of as many elements. */

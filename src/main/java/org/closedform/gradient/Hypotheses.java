@@ -7,6 +7,7 @@ import java.util.Optional;
 final class Hypotheses {
     static final List<Hypothesis> STANDARD = List.of(
             ScaleHypotheses::notFinite,
+            ScaleHypotheses::flat,
             ScaleHypotheses::zero,
             ScaleHypotheses::sign,
             ScaleHypotheses::constantFactor,
@@ -19,6 +20,8 @@ final class Hypotheses {
             TargetHypotheses::targetMissing,
             TargetHypotheses::coordinates,
             TargetHypotheses::outputs,
+            TermHypotheses::ofNumber,
+            TermHypotheses::multiplesOfX,
             NormalizationHypotheses::meanTerm,
             NormalizationHypotheses::varianceTerm,
             ScaleHypotheses::groupFactor,
