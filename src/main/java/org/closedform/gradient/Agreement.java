@@ -24,7 +24,7 @@ final class Agreement {
     private static final double TOLD = 0.5;
     /** What moves by up to that many roundings in all may do so in stairs. */
     private static final double LAST_BITS = 64;
-    /** How narrow a feature may be, in scales of the path. */
+    /** How narrow a feature may be, in scales of the path; it may be as narrow as the coordinates around are small. */
     private static final double FEATURE = 0x1p-14;
     /** How much less, and more, than its height by its width the first step of stairs to both sides may seem to rise. */
     private static final double LEAST_RISE = 0.5;
@@ -115,7 +115,8 @@ final class Agreement {
     /** Whether the channel moves by no more than its own last bits, within a width that a feature of it may well have. */
     private boolean isInLastBits() {
         double rounding = LAST_BITS * noise.epsilon(channel) * path.size(channel);
-        return movement <= rounding && Math.abs(analytic) * FEATURE * path.scale() <= rounding;
+        double width = Math.min(FEATURE * path.scale(), path.size() > 0 ? path.size() : FEATURE);
+        return movement <= rounding && Math.abs(analytic) * width <= rounding;
     }
 
     /** Whether the channel stands still, and rises on the whole, at the next steps to both sides, about as was derived. */
@@ -168,12 +169,13 @@ final class Agreement {
             error = bar;
             step = tableau.step();
             believed = tableau;
-            fits = fits(numeric, error + hidden(believed));
+            fits = fits(numeric, error, believed);
         }
     }
 
-    private boolean fits(double value, double bar) {
-        return Math.abs(analytic - value) <= bar;
+    private boolean fits(double value, double bar, Tableau tableau) {
+        double apart = Math.abs(analytic - value);
+        return apart <= bar || apart <= bar + hidden(tableau);
     }
 
     /** Whether a measurement is to be believed rather than the last, rounding that neither shows counted in. */
@@ -186,7 +188,7 @@ final class Agreement {
         double newBar = bar + newHidden;
         double oldHidden = hidden(believed);
         double oldBar = error + oldHidden;
-        boolean newFits = fits(value, newBar);
+        boolean newFits = fits(value, bar, tableau);
         if (newFits == fits) {
             return newBar < oldBar;
         }
@@ -200,7 +202,7 @@ final class Agreement {
         noise.raise(channel, largestStep);
         double more = ERROR_BARS * 2 * noise.of(channel) / step;
         error = more > error ? more : error;
-        fits = believed != null && fits(numeric, error + hidden(believed));
+        fits = believed != null && fits(numeric, error, believed);
     }
 
     /**
@@ -260,10 +262,9 @@ final class Agreement {
         return Math.max(steepest, largestDerivative);
     }
 
-    /** How large the terms may be that a small output is the difference of. */
+    /** How large the terms may be that a small output is the difference of: as derived, or of size 1. */
     private double hiddenSize() {
-        double usual = Math.max(1, path.size(channel));
-        return flat ? usual : Math.min(usual, HIDDEN_SIZE * size);
+        return Math.max(path.terms(channel), flat ? 1 : Math.min(1, HIDDEN_SIZE * size));
     }
 
     /**

@@ -84,7 +84,7 @@ final class JacobianHypotheses {
         for (int k = 0; k < rows.length; k++) {
             for (int c = 0; c < rows[k].length; c++) {
                 boolean apart = index(y, k, p) != index(x, c, q);
-                tied &= !apart || Math.abs(rows[k][c]) <= e.errorRows()[k][c];
+                tied &= !apart || Math.abs(rows[k][c]) <= e.slack(k, c);
             }
         }
         return tied;

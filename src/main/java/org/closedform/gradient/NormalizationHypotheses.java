@@ -40,21 +40,10 @@ final class NormalizationHypotheses {
     }
 
     private static Optional<Lines> withBasis(Evidence e, int least, boolean constant, boolean centred) {
-        if (!e.isComplete()) {
-            return Optional.empty();
-        }
+        double[] x = e.x().toDoubleArray();
         return Lines.of(e.x().shape()).stream()
-                .filter(lines -> lines.length() >= least && lines.offsets().length * lines.length() > 2)
-                .filter(lines -> {
-                    boolean all = true;
-                    for (int[] line : lines.offsets()) {
-                        LineBasis basis = new LineBasis(e.x().toDoubleArray(), line, constant, centred);
-                        for (int k = 0; k < e.numericRows().length; k++) {
-                            all &= basis.spans(e, k, 1);
-                        }
-                    }
-                    return all;
-                })
+                .filter(lines -> lines.length() >= least)
+                .filter(lines -> TermHypotheses.explains(e, lines, line -> LineBasis.of(x, line, constant, centred)))
                 .findFirst();
     }
 
@@ -68,7 +57,7 @@ final class NormalizationHypotheses {
                 double[] ratios = new double[lines.offsets().length];
                 boolean fits = true;
                 for (int l = 0; l < ratios.length && fits; l++) {
-                    LineBasis basis = new LineBasis(e.x().toDoubleArray(), lines.offsets()[l], false, true);
+                    LineBasis basis = LineBasis.of(e.x().toDoubleArray(), lines.offsets()[l], false, true);
                     ratios[l] = basis.ratio(e);
                     fits = isNearOne(ratios[l]);
                     for (int k = 0; k < e.numericRows().length; k++) {

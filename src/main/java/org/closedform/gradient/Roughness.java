@@ -24,6 +24,9 @@ final class Roughness {
     private static final double FINE = 0x1p-40;
     private static final double STEADY = 12;
     private static final double BARS = 3;
+    /** How much more the differences of a smooth function may be at the next spacing. */
+    private static final double STEEPEST = 0x1p24; // GROWTH to the power of HIGHEST_ORDER
+
     private static final double MOST_ULPS = 0x1p12;
     private static final double MOST_OF_VALUE = 0x1p-20;
     private static final double MOST_OF_STAIRS = 0x1p-8;
@@ -95,7 +98,7 @@ final class Roughness {
             run = isSteady(k, l) ? run + 1 : 1;
             double ofValue = Math.max(
                     (still ? MOST_OF_STAIRS : MOST_OF_VALUE) * Math.max(size, x * changes.get(l)[k]),
-                    run > 2 ? MOST_OF_STAIRS * size : 0);
+                    run > 2 || run == 2 && isLeap(k, l - 1) ? MOST_OF_STAIRS * size : 0);
             if (larger > Math.max(MOST_ULPS * epsilon * Math.max(1, size), ofValue)) {
                 continue;
             }
@@ -109,6 +112,11 @@ final class Roughness {
     /** Whether a function is the same at all points of a spacing: on a plateau, or on one step of stairs. */
     private boolean isStill(int k, int l) {
         return deviations.get(l)[k] == 0 && changes.get(l)[k] == 0;
+    }
+
+    /** Whether no smooth function would vary as much more than at the spacing before: it runs in stairs, or along a saw. */
+    private boolean isLeap(int k, int l) {
+        return l > 0 && deviations.get(l)[k] > STEEPEST * deviations.get(l - 1)[k];
     }
 
     private boolean isSteady(int k, int l) {

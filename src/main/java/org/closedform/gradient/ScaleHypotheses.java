@@ -10,6 +10,8 @@ import org.closedform.tensor.Part;
 
 /** The gradient is a multiple of what it should be. */
 final class ScaleHypotheses {
+    private static final double COARSEST = 0.1;
+
     private ScaleHypotheses() {}
 
     static Optional<Diagnosis> notFinite(Evidence e) {
@@ -33,6 +35,15 @@ final class ScaleHypotheses {
                 : Optional.empty();
     }
 
+    static Optional<Diagnosis> flat(Evidence e) {
+        return e.entries().allMatch(at -> e.isZero(at.row(), at.column()))
+                ? Optional.of(new Diagnosis(
+                        "flat",
+                        "the function does not change with " + e.part() + " here, and the gradient is not 0",
+                        "is " + e.part() + " used in the forward? Is it rounded, clipped or saturated at this point?"))
+                : Optional.empty();
+    }
+
     static Optional<Diagnosis> sign(Evidence e) {
         return e.explains(t -> -t)
                 ? Optional.of(new Diagnosis(
@@ -44,13 +55,18 @@ final class ScaleHypotheses {
         Evidence.Entry sharpest = e.sharpest();
         double factor = e.analyticRows()[sharpest.row()][sharpest.column()]
                 / e.numericRows()[sharpest.row()][sharpest.column()];
-        if (!e.isMultiple(factor, sharpest)) {
+        if (!isTold(factor, sharpest) || !e.isMultiple(factor, sharpest)) {
             return Optional.empty();
         }
         Factor named = Factor.of(factor, sharpest.relativeError(), e);
         String cause = "gradient = " + named.text() + " × numeric " + e.everywhere();
         return Optional.of(
                 new Diagnosis(named.isOfVariance() ? "unbiased variance" : "constant factor", cause, named.hint()));
+    }
+
+    /** Whether a factor is more than noise, and can be told from 1. */
+    static boolean isTold(double factor, Evidence.Entry known) {
+        return known.relativeError() < COARSEST && Math.abs(factor - 1) > known.relativeError();
     }
 
     /** A factor for each index of one axis. */

@@ -161,6 +161,32 @@ class MisleadingFunctionsTest {
         assertIsNot(Verdict.FAIL, normalized(type, column, power(gamma), beta));
     }
 
+    /** (1 − cos x)/x² as many write it: close to 0 a saw whose teeth are 1/x steep. */
+    @Property(tries = 50)
+    void aSawIsNoFailure(@ForAll @DoubleRange(min = -4.9, max = -1) double exponent) {
+        assertIsNot(
+                Verdict.FAIL,
+                check(
+                        v -> (1 - StrictMath.cos(v)) / (v * v),
+                        v -> v * (v * v / 180 - 1.0 / 12 - v * v * v * v / 6720),
+                        power(exponent)));
+    }
+
+    /** A bias goes through a large hidden state too, rounded there: y = b − w·(b + h₁) + w·h₂ runs along a saw. */
+    @Property(tries = 200)
+    void largeTermsThatCancelOnTheWayAreNoFailure(
+            @ForAll @DoubleRange(min = 0.1, max = 1.9) double w,
+            @ForAll @DoubleRange(min = -1, max = 1) double b,
+            @ForAll @DoubleRange(min = 3, max = 7) double scale,
+            @ForAll @DoubleRange(min = -10, max = 10) double apart) {
+        Operator<Tensor, Tensor> saw = Operator.of(
+                x -> Tensor.of(x.at(0) - w * (float) (x.at(0) + x.at(1)) + w * x.at(2))
+                        .to(ElementType.FLOAT32),
+                (x, y, dy) -> Tensor.of(1 - w, -w, w).times(dy.at(0)).to(ElementType.FLOAT32));
+        Tensor at = Tensor.of(b, power(scale), power(scale) + apart).to(ElementType.FLOAT32);
+        assertIsNot(Verdict.FAIL, GradientCheck.of(saw).at(at));
+    }
+
     @Example
     void whereNoDerivativeStandsOutFromRoundingItIsSaid() {
         Operator<BatchNorm.Inputs, Tensor> negated = in -> {

@@ -110,6 +110,12 @@ class RoughnessTest {
     }
 
     @Test
+    void whatAppearsAtOnceIsNoise() {
+        assertLevel(1e-5, ofAmplitudes(1, 0, 1e-13, 1e-5, 1e-5, 1e-3), 1, EPSILON);
+        assertLevel(0, ofAmplitudes(1, 0, 1e-12, 1e-5, 1e-5, 1e-3), 1, EPSILON);
+    }
+
+    @Test
     void whatGrowsLikeTheNextSpacingIsACorner() {
         assertLevel(0, ofAmplitudes(1, 0, 1e-8, 1e-8, 16e-8), 1, EPSILON);
         assertLevel(0, ofAmplitudes(1, 0, 1e-8, 1e-8), 1, EPSILON);
@@ -125,6 +131,10 @@ class RoughnessTest {
         assertLevel(1e-8, roughness, 0x1p-20, EPSILON);
     }
 
+    /**
+     * Unless it has one size from one spacing to one 256 times as wide: that is no feature of a smooth function, whose differences
+     * vanish or grow, and a user whose function is that noisy must not be told that a right derivation is wrong.
+     */
     @Test
     void whatIsLargeBesideTheFunctionIsAFeature() {
         assertLevel(0, ofAmplitudes(1, 0, 1e-5, 1e-5, 1e-3), 1, EPSILON);
