@@ -16,6 +16,8 @@ final class Hypotheses {
             ArrangementHypotheses::shifted,
             ArrangementHypotheses::flipped,
             ExchangeHypotheses::elements,
+            SlopeHypotheses::identity,
+            SlopeHypotheses::knownFunction,
             JacobianHypotheses::offDiagonalMissing,
             JacobianHypotheses::diagonalWrong,
             JacobianHypotheses::wrongAxis,

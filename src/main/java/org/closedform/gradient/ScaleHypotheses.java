@@ -101,15 +101,23 @@ final class ScaleHypotheses {
     private static Diagnosis ofGroups(Evidence e, int axis, double[] factors) {
         String cause = String.format(
                 Locale.ROOT, "each index of axis %d has a factor of its own: %s", axis, Factor.list(factors));
-        boolean nearOne = Arrays.stream(factors).allMatch(f -> f != 1 && NormalizationHypotheses.isNearOne(f));
+        boolean vector = e.x().rank() == 1;
+        boolean nearOne =
+                Arrays.stream(factors).allMatch(f -> f != 1 && NormalizationHypotheses.isNearOne(vector ? f * f : f));
         Optional<String> culprit = culprit(e.inputs(), factors);
         if (culprit.isPresent()) {
             return new Diagnosis(
                     "group factor", cause + ", which is " + culprit.get(), "is it missing, or there twice?");
         }
-        return nearOne
-                ? NormalizationHypotheses.deviation(
-                        cause, factors, Factor.lengths(e).keySet().stream().mapToInt(n -> n))
+        if (nearOne) {
+            return NormalizationHypotheses.deviation(
+                    cause, factors, Factor.lengths(e).keySet().stream().mapToInt(n -> n));
+        }
+        return vector
+                ? new Diagnosis(
+                        "elementwise slope",
+                        "each element of " + e.part() + " has a factor of its own: " + Factor.list(factors),
+                        "f′ of another function, or at another place: of the input where the output is meant?")
                 : new Diagnosis(
                         "group factor", cause, "a factor for each channel: is γ, or 1/σ, missing or there twice?");
     }

@@ -16,6 +16,7 @@ final class TargetHypotheses {
 
     /** In each wrong line two neighbours are wrong by opposite amounts: the 1 of a one-hot target is at the wrong index. */
     static Optional<Diagnosis> labelOffByOne(Evidence e) {
+        double[] amount = {Double.NaN};
         return alongSomeAxis(e, 1, line -> {
                     List<Integer> wrong = wrongIn(e, line);
                     if (wrong.size() != 2) {
@@ -24,7 +25,10 @@ final class TargetHypotheses {
                     double first = e.remainder(0, line[wrong.get(0)]);
                     double second = e.remainder(0, line[wrong.get(1)]);
                     int apart = wrong.get(1) - wrong.get(0);
-                    return Math.abs(first + second) <= EQUAL * Math.abs(first)
+                    amount[0] = Double.isNaN(amount[0]) ? Math.abs(first) : amount[0];
+                    boolean alike = line.length > 2 || Math.abs(Math.abs(first) - amount[0]) <= EQUAL * amount[0];
+                    return alike
+                            && Math.abs(first + second) <= EQUAL * Math.abs(first)
                             && (apart == 1 || apart == line.length - 1);
                 })
                 .map(lines -> new Diagnosis(
@@ -62,7 +66,7 @@ final class TargetHypotheses {
             return Optional.empty();
         }
         return Lines.of(e.x().shape()).stream()
-                .filter(lines -> lines.axes().length == 1 && lines.length() > 2)
+                .filter(lines -> lines.axes().length == 1 && (lines.length() > 2 || sumsToZero(e, lines)))
                 .filter(lines -> {
                     boolean all = true;
                     int found = 0;
@@ -74,6 +78,21 @@ final class TargetHypotheses {
                     return all && found >= least && 2 * found >= lines.offsets().length;
                 })
                 .findFirst();
+    }
+
+    /** Whether the derivatives along each line sum to 0, as y − t does. */
+    private static boolean sumsToZero(Evidence e, Lines lines) {
+        boolean zero = true;
+        for (int[] line : lines.offsets()) {
+            double sum = 0;
+            double slack = 0;
+            for (int c : line) {
+                sum += e.numericRows()[0][c];
+                slack += e.slack(0, c);
+            }
+            zero &= !(Math.abs(sum) > slack);
+        }
+        return zero;
     }
 
     private static List<Integer> wrongIn(Evidence e, int[] line) {
