@@ -12,6 +12,8 @@ final class Ladder {
     private static final double SETTLED = 0x1p-36;
     private static final double APPARENTLY_SETTLED = 0x1p-12;
     private static final double OUTSIDE = 4;
+    /** A channel that moves by up to that many roundings may stand still. */
+    private static final double LAST_BITS = 2;
 
     private final Path path;
     private final Channels channels;
@@ -74,7 +76,7 @@ final class Ladder {
         return largest[channel];
     }
 
-    /** The smallest step at which the channel was not where it is at the point. */
+    /** The smallest step at which the channel was not where it is at the point, but for its last bits. */
     double closestMove(int channel) {
         return closestMove[channel];
     }
@@ -163,7 +165,8 @@ final class Ladder {
         double slopeNoise = 2 * rounding / Math.abs(width) + unmoved;
         double bend = side == 0 ? bend(k, slope, right, left, after, before) / h : 0;
         boolean grows = tableau.grows(slope, slopeNoise);
-        if (tableau.bends(bend, slopeNoise) || grows) {
+        double ofTerms = channels.outputEpsilon() * path.terms(k) / h;
+        if (tableau.bends(bend, Math.max(slopeNoise, ofTerms)) || grows) {
             boolean apparent = tableau.error() <= APPARENTLY_SETTLED * Math.abs(tableau.value());
             double doubtful = grows ? tableau.change(slope) * Math.abs(width) / 2 : Math.abs(bend) * h / 4;
             if (apparent && noise.explains(k, doubtful, h)) {
@@ -176,7 +179,8 @@ final class Ladder {
         movement[k] = Math.max(movement[k], moves);
         steepest[k] = Math.max(steepest[k], moves / Math.max(h, path.scale()));
         boolean still = channels.isStill(k, after) && channels.isStill(k, before);
-        closestMove[k] = still ? closestMove[k] : Math.min(closestMove[k], h);
+        boolean leaps = moves > LAST_BITS * rounding;
+        closestMove[k] = leaps ? Math.min(closestMove[k], h) : closestMove[k];
         boolean both = !channels.isStill(k, after) && !channels.isStill(k, before);
         rise[k] = both && Math.abs(bend * h) < Math.abs(difference) / 2 ? slope : rise[k];
         tableau.add(h, slope, slopeNoise, still);
