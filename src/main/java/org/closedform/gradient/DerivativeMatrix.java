@@ -107,6 +107,17 @@ class DerivativeMatrix {
         return IntStream.range(0, analytic.length).allMatch(k -> agrees(k, c));
     }
 
+    /** Whether several rows and several columns of a block are wrong: fewer are an outer product whatever they are. */
+    boolean isWrongInSeveral(int[] rows, int[] columns) {
+        long wrongRows = Arrays.stream(rows)
+                .filter(k -> Arrays.stream(columns).anyMatch(c -> !agrees(k, c)))
+                .count();
+        long wrongColumns = Arrays.stream(columns)
+                .filter(c -> Arrays.stream(rows).anyMatch(k -> !agrees(k, c)))
+                .count();
+        return wrongRows > 1 && wrongColumns > 1;
+    }
+
     /** Whether a block of the remainder is an outer product. */
     boolean remainderHasRankOne(int[] rows, int[] columns) {
         int pivotRow = rows[0];

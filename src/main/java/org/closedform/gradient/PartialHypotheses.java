@@ -54,7 +54,7 @@ final class PartialHypotheses {
             int end = from + part.tensor().size();
             if (IntStream.range(0, chosen.length).noneMatch(k -> chosen[k] && (k < start || k >= end))) {
                 return outputs.size() > 1
-                        ? Optional.of(part.name())
+                        ? Optional.of("the output " + part.name())
                         : index(part.tensor().shape(), chosen);
             }
             from = end;

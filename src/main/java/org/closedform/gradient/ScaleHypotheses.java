@@ -11,6 +11,7 @@ import org.closedform.tensor.Part;
 /** The gradient is a multiple of what it should be. */
 final class ScaleHypotheses {
     private static final double COARSEST = 0.1;
+    private static final String OF_INPUT = "is it missing, or there twice?";
 
     private ScaleHypotheses() {}
 
@@ -90,6 +91,11 @@ final class ScaleHypotheses {
         return Optional.empty();
     }
 
+    /** A factor for each index, which is an input or one over it: that is no chance, whatever else would explain it. */
+    static Optional<Diagnosis> factorOfInput(Evidence e) {
+        return groupFactor(e).filter(diagnosis -> diagnosis.hint().equals(OF_INPUT));
+    }
+
     private static Optional<Double> factor(Evidence e, int axis, int group) {
         Evidence.Entry sharpest = e.sharpest(axis, group);
         double factor = e.analyticRows()[sharpest.row()][sharpest.column()]
@@ -106,8 +112,7 @@ final class ScaleHypotheses {
                 Arrays.stream(factors).allMatch(f -> f != 1 && NormalizationHypotheses.isNearOne(vector ? f * f : f));
         Optional<String> culprit = culprit(e.inputs(), factors);
         if (culprit.isPresent()) {
-            return new Diagnosis(
-                    "group factor", cause + ", which is " + culprit.get(), "is it missing, or there twice?");
+            return new Diagnosis("group factor", cause + ", which is " + culprit.get(), OF_INPUT);
         }
         if (nearOne) {
             return NormalizationHypotheses.deviation(

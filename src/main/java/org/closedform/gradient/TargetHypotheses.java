@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Only some elements are wrong. */
 final class TargetHypotheses {
@@ -55,6 +56,53 @@ final class TargetHypotheses {
                         "target missing",
                         "along " + lines.name() + " one element is wrong, everywhere by the same amount",
                         "y − t: is the one-hot target t there?"));
+    }
+
+    /**
+     * In one line alone one element is wrong, by 1 or 1/N, while what is derived sums to that as y does: each element is in
+     * proportion between 0 and 1.
+     */
+    static Optional<Diagnosis> targetMissingInOneLine(Evidence e) {
+        return linesOfTargets(e)
+                .flatMap(lines -> Arrays.stream(lines.offsets())
+                        .filter(line -> isWithoutTarget(e, line))
+                        .limit(1)
+                        .filter(line -> onlyWrongIn(e, line))
+                        .map(line -> new Diagnosis(
+                                "target missing",
+                                "only " + e.part()
+                                        + Direction.index(
+                                                e.x().shape(),
+                                                line[wrongIn(e, line).get(0)])
+                                        + " is wrong, by "
+                                        + Factor.number(e.remainder(
+                                                0, line[wrongIn(e, line).get(0)]))
+                                        + ": as if this one line along " + lines.name() + " had no target",
+                                "y − t: is the one-hot target t there for every line, the first and the last too?")))
+                .findFirst();
+    }
+
+    private static boolean isWithoutTarget(Evidence e, int[] line) {
+        List<Integer> wrong = wrongIn(e, line);
+        if (wrong.size() != 1) {
+            return false;
+        }
+        double amount = e.remainder(0, line[wrong.get(0)]);
+        boolean natural = Stream.concat(Stream.of(1), Factor.lengths(e).keySet().stream())
+                .anyMatch(n -> Math.abs(amount * n - 1) <= EQUAL);
+        return natural
+                && Arrays.stream(line).allMatch(c -> e.analyticRows()[0][c] > 0 && e.analyticRows()[0][c] < amount);
+    }
+
+    private static boolean onlyWrongIn(Evidence e, int[] line) {
+        return IntStream.range(0, e.columns()).filter(c -> !e.agrees(c)).count()
+                == wrongIn(e, line).size();
+    }
+
+    private static Stream<Lines> linesOfTargets(Evidence e) {
+        return e.numericRows().length != 1 || !e.isComplete()
+                ? Stream.of()
+                : Lines.of(e.x().shape()).stream().filter(lines -> lines.axes().length == 1 && sumsToZero(e, lines));
     }
 
     private interface LineTest {

@@ -85,7 +85,7 @@ final class TermHypotheses {
                 .map(lines -> new Diagnosis(
                         "multiple of x",
                         "along " + lines.name() + " the differences are multiples of " + e.part(),
-                        "− x Σ x dy / Σ x²: a norm or a root mean square depends on x too. Or weight decay?"));
+                        "− x Σ x dy / Σ x²: a norm or a root mean square depends on x too"));
     }
 
     /** Whether in each line the remainder is made of a basis, which is more than chance. */
