@@ -142,20 +142,20 @@ final class Agreement {
 
     /**
      * Weighs another measurement. Of two that are consistent the sharper is believed, of two that are not the one that agrees:
-     * coincidences in one tableau do not repeat. None is believed that saw a function stand still which moved closer by.
+     * coincidences in one tableau do not repeat. None is believed that missed a move.
      */
     void take(Ladder ladder) {
         Tableau tableau = ladder.tableau(channel);
         closestMove = Math.min(closestMove, ladder.closestMove(channel));
-        if (flat && step >= closestMove) {
+        movement = Math.max(movement, ladder.movement(channel));
+        if (misses(flat, step)) {
             numeric = Double.NaN;
             error = Double.POSITIVE_INFINITY;
         }
         rise = Double.isNaN(ladder.rise(channel)) ? rise : ladder.rise(channel);
         steepest = Math.max(steepest, ladder.steepest(channel));
         size = Math.max(size, ladder.largest(channel));
-        movement = Math.max(movement, ladder.movement(channel));
-        if (!(tableau.error() < Double.POSITIVE_INFINITY) || tableau.isFlat() && tableau.step() >= closestMove) {
+        if (!(tableau.error() < Double.POSITIVE_INFINITY) || misses(tableau.isFlat(), tableau.step())) {
             return;
         }
         flat = tableau.isFlat();
@@ -171,6 +171,11 @@ final class Agreement {
             believed = tableau;
             fits = fits(numeric, error, believed);
         }
+    }
+
+    /** Whether a measurement saw the channel stand still, which moves closer by, and by more than its last bits. */
+    private boolean misses(boolean still, double atStep) {
+        return still && atStep >= closestMove && movement > LAST_BITS * noise.epsilon(channel) * path.size(channel);
     }
 
     private boolean fits(double value, double bar, Tableau tableau) {
@@ -251,10 +256,17 @@ final class Agreement {
         return verdict() == Verdict.PASS && error() <= TOLD * Math.abs(analytic);
     }
 
-    /** Whether it passes only because its size would allow a channel to be much steeper, which it is nowhere around. */
+    /**
+     * Whether it passes though 0, or the wrong sign, would pass as well, and the channel is nowhere around much steeper. The slope
+     * of what has saturated, less than an ulp of an ulp, is as good as 0.
+     */
     boolean isFaint() {
-        double rounding = ERROR_BARS * path.channels().outputEpsilon() * path.size(channel) / path.scale();
-        return verdict() == Verdict.PASS && Math.abs(analytic) > rounding && !isTold() && !isNegligibleBeside(around());
+        double epsilon = path.channels().outputEpsilon();
+        double saturated = epsilon * epsilon * path.size(channel) / path.scale();
+        return verdict() == Verdict.PASS
+                && Math.abs(analytic) > saturated
+                && !isTold()
+                && !isNegligibleBeside(around());
     }
 
     /** How steep the channel is around the point, or might be. */

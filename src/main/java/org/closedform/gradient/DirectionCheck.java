@@ -1,6 +1,8 @@
 package org.closedform.gradient;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /** All channels along one direction: as derived, as measured, and whether they agree. */
 final class DirectionCheck {
@@ -97,6 +99,25 @@ final class DirectionCheck {
     /** Whether a channel's derivative is known to be about what was derived, and not 0. */
     boolean tells() {
         return Arrays.stream(agreements).anyMatch(Agreement::isTold);
+    }
+
+    /** The largest derivative, in size, that passes though 0 would pass too. */
+    double faintSlope() {
+        int faintest = faintest();
+        return faintest < 0 ? 0 : Math.abs(agreements[faintest].analytic());
+    }
+
+    /** Whether that is more than the rounding of a derivative that is 0. */
+    boolean isFaintSlopeMeant() {
+        return faintSlope() > derivation.of(faintest(), path.direction(), largestStep);
+    }
+
+    private int faintest() {
+        return IntStream.range(0, agreements.length)
+                .filter(k -> agreements[k].isFaint())
+                .boxed()
+                .max(Comparator.comparingDouble(k -> Math.abs(agreements[k].analytic())))
+                .orElse(-1);
     }
 
     private interface Action {

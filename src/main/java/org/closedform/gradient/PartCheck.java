@@ -64,6 +64,7 @@ final class PartCheck {
         Evidence.Builder evidence = new Evidence.Builder(f, channels, part, part.size());
         List<Comparison> comparisons = new ArrayList<>();
         List<Comparison> faint = new ArrayList<>();
+        DirectionCheck strongest = null;
         boolean told = false;
         boolean values = true;
         double step = 0;
@@ -75,10 +76,12 @@ final class PartCheck {
             told |= check.tells();
             values &= check.hasValues();
             faint.addAll(faint(check, coordinate(i).name()));
+            strongest = strongest == null || check.faintSlope() > strongest.faintSlope() ? check : strongest;
             settings.listener().accept(new Progress(part.name(), i + 1, part.size(), f.evaluations()));
         }
         PartReport report = diagnosed(comparisons, evidence, values);
-        return told || faint.isEmpty() || report.verdict() != Verdict.PASS ? report : unresolved(faint);
+        boolean unknown = !told && !faint.isEmpty() && report.verdict() == Verdict.PASS;
+        return unknown && strongest.isFaintSlopeMeant() ? unresolved(faint) : report;
     }
 
     /** Of a part whose derivatives are all so small that 0, or the wrong sign, would pass too. */
