@@ -40,7 +40,8 @@ final class Hypotheses {
             JacobianHypotheses::sumTerm,
             NormalizationHypotheses::bothTerms,
             JacobianHypotheses::rankOne,
-            JacobianHypotheses::elementwiseSlope);
+            JacobianHypotheses::elementwiseSlope,
+            LocationHypotheses::outputPart);
 
     private Hypotheses() {}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.closedform.tensor.Part;
 
 /** Only some elements are wrong, or only some outputs. */
 final class LocationHypotheses {
@@ -62,6 +63,27 @@ final class LocationHypotheses {
                 "outputs",
                 "only the derivatives of " + list + (wrong.length > NAMED ? " and more" : "") + " are wrong",
                 "a special case, the first or last of a loop?"));
+    }
+
+    /** Of several parts of the output, all is right but the derivatives of one. */
+    static Optional<Diagnosis> outputPart(Evidence e) {
+        int from = 0;
+        for (Part part : e.isEntrywise() && e.outputs().size() > 1 ? e.outputs() : List.<Part>of()) {
+            int start = from;
+            int end = from + part.tensor().size();
+            List<Evidence.Entry> others = e.entries()
+                    .filter(at -> at.row() < start || at.row() >= end)
+                    .toList();
+            boolean told = others.stream().anyMatch(at -> !e.isZero(at.row(), at.column()));
+            if (told && others.stream().allMatch(at -> e.agrees(at.row(), at.column()))) {
+                return Optional.of(new Diagnosis(
+                        "outputs",
+                        "only the derivatives of the output " + part.name() + " are wrong",
+                        "the path from " + e.part() + " to " + part.name() + ", step by step"));
+            }
+            from = end;
+        }
+        return Optional.empty();
     }
 
     private static boolean areThose(List<Integer> wrong, int columns, IntPredicate which) {
