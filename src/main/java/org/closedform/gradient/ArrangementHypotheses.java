@@ -64,7 +64,8 @@ final class ArrangementHypotheses {
     }
 
     private static Optional<Diagnosis> shifted(Evidence e, int stride, int length, boolean around, String where) {
-        for (int shift : e.isComplete() && length > 2 ? new int[] {1, -1} : new int[0]) {
+        boolean enough = length > 2 || length == 2 && around && e.x().rank() > 1;
+        for (int shift : e.isComplete() && enough ? new int[] {1, -1} : new int[0]) {
             IntUnaryOperator source = i -> {
                 int index = i / stride % length;
                 int from = around ? Math.floorMod(index + shift, length) : index + shift;
@@ -80,7 +81,7 @@ final class ArrangementHypotheses {
         return NONE;
     }
 
-    /** Whether each analytic entry that has a source is the numeric one there. Several that are wrong, and not all alike, have to say so. */
+    /** Whether each analytic entry that has a source is the numeric one there. Of one output, several that are not alike have to say so. */
     private static boolean rearranged(Evidence e, IntUnaryOperator source) {
         double[][] t = e.numericRows();
         boolean all = true;
@@ -96,7 +97,8 @@ final class ArrangementHypotheses {
                 }
             }
         }
-        return all && largest > smallest * (1 + ALIKE);
+        boolean moved = t.length > 1 ? largest > 0 : largest > smallest * (1 + ALIKE);
+        return all && moved;
     }
 
     /** Rows and columns from the other end: a convolution whose kernel is the other way round. */

@@ -89,6 +89,11 @@ class DerivativeMatrix {
         return Double.isNaN(error[k][c]) ? Double.POSITIVE_INFINITY : error[k][c];
     }
 
+    /** Whether a derivative of a column is known to within a relative error. */
+    boolean isSharp(int c, double relativeError) {
+        return IntStream.range(0, analytic.length).anyMatch(k -> error[k][c] < relativeError * Math.abs(numeric[k][c]));
+    }
+
     /** Whether the derivative may be 0. */
     boolean isZero(int k, int c) {
         return Math.abs(numeric[k][c]) <= slack(k, c) || !isKnown(k, c);

@@ -43,15 +43,11 @@ final class ExchangeHypotheses {
 
     /** Whether one element has what belongs to another, which has to be known well. */
     private static boolean isThatOf(Evidence e, int c, int other) {
-        boolean same = true;
-        double sharpest = 1;
+        boolean same = e.isSharp(other, SHARP);
         for (int k = 0; k < e.numericRows().length && same; k++) {
-            double numeric = e.numericRows()[k][other];
-            double error = e.errorRows()[k][other];
-            same = e.isNear(k, c, numeric, error);
-            sharpest = error < sharpest * Math.abs(numeric) ? error / Math.abs(numeric) : sharpest;
+            same = e.isNear(k, c, e.numericRows()[k][other], e.errorRows()[k][other]);
         }
-        return same && sharpest < SHARP;
+        return same;
     }
 
     private static Diagnosis named(Evidence e, int[] wrong, int[] source) {

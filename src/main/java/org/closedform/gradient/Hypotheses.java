@@ -25,9 +25,9 @@ final class Hypotheses {
             TargetHypotheses::labelOffByOne,
             TargetHypotheses::targetMissing,
             TargetHypotheses::targetMissingInOneLine,
-            TargetHypotheses::coordinates,
+            LocationHypotheses::coordinates,
             PartialHypotheses::outputsMissing,
-            TargetHypotheses::outputs,
+            LocationHypotheses::outputs,
             TermHypotheses::ofNumber,
             TermHypotheses::multiplesOfX,
             ScaleHypotheses::factorOfInput,
@@ -40,7 +40,8 @@ final class Hypotheses {
             JacobianHypotheses::sumTerm,
             NormalizationHypotheses::bothTerms,
             JacobianHypotheses::rankOne,
-            JacobianHypotheses::elementwiseSlope);
+            JacobianHypotheses::elementwiseSlope,
+            LocationHypotheses::outputPart);
 
     private Hypotheses() {}
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.closedform.tensor.Shape;
 
 /** The Jacobian has the wrong structure: entries that are missing, wrong, or couple the wrong elements. */
@@ -134,7 +135,8 @@ final class JacobianHypotheses {
     }
 
     static Optional<Diagnosis> elementwiseSlope(Evidence e) {
-        return e.isSquare() && e.isDiagonal(e.numericRows()) && e.isDiagonal(e.analyticRows())
+        boolean diagonal = e.isSquare() && e.isDiagonal(e.numericRows()) && e.isDiagonal(e.analyticRows());
+        return diagonal && IntStream.range(0, e.columns()).anyMatch(i -> !e.isZero(i, i))
                 ? Optional.of(new Diagnosis(
                         "elementwise slope",
                         "each element depends on itself alone, as it should, but the slope f′ is wrong",

@@ -37,7 +37,8 @@ final class ScaleHypotheses {
     }
 
     static Optional<Diagnosis> flat(Evidence e) {
-        return e.entries().allMatch(at -> e.isZero(at.row(), at.column()))
+        return IntStream.range(0, e.columns()).noneMatch(e::agrees)
+                        && e.entries().allMatch(at -> e.isZero(at.row(), at.column()))
                 ? Optional.of(new Diagnosis(
                         "flat",
                         "the function does not change with " + e.part() + " here, and the gradient is not 0",
@@ -107,9 +108,10 @@ final class ScaleHypotheses {
     private static Diagnosis ofGroups(Evidence e, int axis, double[] factors) {
         String cause = String.format(
                 Locale.ROOT, "each index of axis %d has a factor of its own: %s", axis, Factor.list(factors));
-        boolean vector = e.x().rank() == 1;
+        boolean vector = e.x().rank() == 1
+                && e.outputs().stream().allMatch(y -> y.tensor().shape().equals(e.x().shape()));
         boolean nearOne =
-                Arrays.stream(factors).allMatch(f -> f != 1 && NormalizationHypotheses.isNearOne(vector ? f * f : f));
+                !vector && Arrays.stream(factors).allMatch(f -> f != 1 && NormalizationHypotheses.isNearOne(f));
         Optional<String> culprit = culprit(e.inputs(), factors);
         if (culprit.isPresent()) {
             return new Diagnosis("group factor", cause + ", which is " + culprit.get(), OF_INPUT);

@@ -11,7 +11,9 @@ final class SlopeHypotheses {
     /** So many elements have to have the very factor that a slip predicts. */
     private static final int LEAST = 2;
 
-    private static final double SHARP = 1e-6;
+    private static final double SHARP = 1e-3;
+    /** Beyond such a factor the error of what is predicted hides it. */
+    private static final double LARGEST = 1e6;
 
     private static final String OF_Y = "y (1 − y) and 1 − y² are slopes in terms of the output y, not of the input";
 
@@ -86,9 +88,10 @@ final class SlopeHypotheses {
                 .mapToDouble(i -> slip.wrong.applyAsDouble(x[i]) / slip.right.applyAsDouble(x[i]))
                 .toArray();
         long telling = IntStream.range(0, factors.length)
-                .filter(c -> !e.agrees(c) && Math.abs(factors[c] - 1) > SHARP)
+                .filter(c -> !e.agrees(c) && e.isSharp(c, SHARP))
                 .count();
-        return telling >= LEAST && e.entries().allMatch(at -> isFactor(e, at, factors[at.column()]));
+        boolean usable = Arrays.stream(factors).allMatch(f -> Math.abs(f) < LARGEST);
+        return usable && telling >= LEAST && e.entries().allMatch(at -> isFactor(e, at, factors[at.column()]));
     }
 
     private static boolean isFactor(Evidence e, Evidence.Entry at, double factor) {
@@ -120,10 +123,12 @@ final class SlopeHypotheses {
                                         > e.slack(at.row(), at.row()) + e.slack(0, 0))
                                 : e.agrees(at.row(), at.column()));
         return fits
-                ? Optional.of(new Diagnosis(
-                        "identity",
-                        "gradient = numeric " + (amount < 0 ? "− " : "+ ") + Factor.number(Math.abs(amount)) + " × dy",
-                        "x reaches y directly as well, past the function, as in x + f(x): is dy added to dx once?"))
+                ? Optional.of(
+                        new Diagnosis(
+                                e.isDiagonal(e.numericRows()) ? "elementwise slope" : "diagonal wrong",
+                                "gradient = numeric " + (amount < 0 ? "− " : "+ ") + Factor.number(Math.abs(amount))
+                                        + " × dy",
+                                "a constant in f′? Or x reaches y past the function too, as in x + f(x): is dy added to dx once?"))
                 : Optional.empty();
     }
 }

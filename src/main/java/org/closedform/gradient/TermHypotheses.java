@@ -51,7 +51,7 @@ final class TermHypotheses {
         String part = e.part();
         List<Term> guesses = new ArrayList<>();
         guesses.add(new Term(
-                "constant term",
+                "mean term",
                 ", the same at all elements",
                 map(x, v -> 1),
                 "a constant forgotten, or a mean that was taken for a constant, or was not taken off?"));
@@ -83,7 +83,7 @@ final class TermHypotheses {
                 .filter(lines -> explains(e, lines, line -> new LineBasis(line, LineBasis.elements(x, line))))
                 .findFirst()
                 .map(lines -> new Diagnosis(
-                        "multiple of x",
+                        "sum term",
                         "along " + lines.name() + " the differences are multiples of " + e.part(),
                         "− x Σ x dy / Σ x²: a norm or a root mean square depends on x too"));
     }

@@ -51,6 +51,21 @@ class PartialHypothesesTest {
     }
 
     @Test
+    void aPartOfTheOutputIsNamedWhoseDerivativesAreWrong() {
+        Tensor w = Tensor.of(new double[][] {{1, 2, -1}, {0.5, -3, 2}, {4, 1, -2}});
+        Tensor wrong = Tensor.of(new double[][] {{2, 0.7, 1}, {3, 1.5, -2}, {-1, 0.3, 5}});
+        Operator<Tensor, Two> mistaken = Operator.of(x -> new Two(x.times(2), x.matmul(w)), (x, y, d) -> d.h().times(2)
+                .plus(d.c().matmul(wrong)));
+        assertEquals(
+                "only the derivatives of the output c are wrong",
+                GradientCheck.of(mistaken)
+                        .at(Tensor.of(new double[][] {{1, 2, -3}}))
+                        .diagnoses()
+                        .get(0)
+                        .cause());
+    }
+
+    @Test
     void oneFactorAtSomeElementsIsNamed() {
         Hypothesis hypothesis = PartialHypotheses::oneFactor;
         Shape shape = Shape.of(8);
