@@ -50,7 +50,8 @@ import org.closedform.tensor.Tensor;
  * <p><b>Shapes:</b> predictions [C], [N, C] or [N, C, d1, …], classes along axis 1 (of [C]: axis 0). Labels lack the class axis;
  * a distribution has all axes. The loss is a scalar, or with NONE of the labels' shape. <b>Special values:</b> a logit row
  * with a NaN, a +∞, or nothing but −∞ gives NaN. t > 0 at a logit of −∞ or a probability of 0: loss +∞; on logits the gradient
- * is still y − t. A term with t = 0 is 0, also at probability 0, and so is its gradient. A position that weighs
+ * is still y − t. A term with t = 0 is 0, also at probability 0, and so is its gradient; but what is NaN there in a
+ * distribution's position makes the loss NaN, unless its class weighs 0. A position that weighs
  * nothing (an ignored label, one whose class weighs 0, class weights that are all 0) adds 0 to loss and gradient, even where it is
  * NaN. Nothing counts: SUM 0, MEAN NaN,
  * gradient 0. <b>Accuracy:</b> for up to 1,000 classes, on logits: each position's loss within 4 ulp, gradients for labels within
