@@ -26,7 +26,7 @@ record Training(int epochs, int batchSize, double learningRate, double momentum,
     /** Learns from the images, starting at some parameters. */
     Classifier train(DigitsData data, Network.Parameters start, Random random, ProgressBar progress) {
         Network.Parameters parameters = start;
-        Network.Parameters velocity = start.times(0);
+        Network.Parameters velocity = start.zerosLike();
         RunningStatistics running = RunningStatistics.initial(start.gamma().size());
         for (int epoch = 0; epoch < epochs; epoch++) {
             double rate = learningRate * (epochs - epoch) / epochs;
@@ -35,7 +35,7 @@ record Training(int epochs, int batchSize, double learningRate, double momentum,
             for (DigitsData batch : batches) {
                 Tensor images = batch.images().plus(noise(batch.images().shape(), random));
                 Network.Pass pass = new Network(images, batch.labels()).forward(parameters);
-                Network.Parameters gradient = pass.backward(Tensor.scalar(1));
+                Network.Parameters gradient = pass.gradient();
                 velocity = velocity.times(momentum).minus(gradient.times(rate));
                 parameters = parameters.plus(velocity);
                 running = running.update(pass.norm().statistics(), Averaging.PYTORCH);

@@ -9,7 +9,7 @@ final class Agreement {
     /** Roundings in a derivation that is not measured. */
     private static final double ULPS = 16;
     /** Roundings of terms of size 1 that may be hidden in a smaller output. */
-    private static final double HIDDEN_ULPS = 32;
+    private static final double HIDDEN_ULPS = 8;
     /** A function whose values are all that much below 1 has no terms of size 1. */
     private static final double HIDDEN_SIZE = 1e6;
     /** Error bars up to that, relative to the derivative, tell it. */
@@ -20,6 +20,16 @@ final class Agreement {
     private static final double RELATIVE_ROOTS = 32;
 
     private static final double ABSOLUTE_ROOTS = 8;
+    /** Error bars up to that, relative to the derivative, tell its sign. */
+    private static final double TOLD = 0.5;
+    /** What moves by up to that many roundings in all may do so in stairs. */
+    private static final double LAST_BITS = 64;
+    /** How narrow a feature may be, in scales of the path; it may be as narrow as the coordinates around are small. */
+    private static final double FEATURE = 0x1p-14;
+    /** How much less, and more, than its height by its width the first step of stairs to both sides may seem to rise. */
+    private static final double LEAST_RISE = 0.5;
+
+    private static final double GREATEST_RISE = 3;
     /** A disagreement by that many error bars is one even if they are wider. */
     private static final double CLEAR = 4;
     /** How much larger than its rounding a disagreement is in the first step of the last ladder. */
@@ -48,7 +58,10 @@ final class Agreement {
     private double error = Double.POSITIVE_INFINITY;
     private double excuse;
     private double step;
+    private Tableau believed;
+    private double rise = Double.NaN;
     private double steepest;
+    private double movement;
     private double size;
     private double spread;
     private double closestMove = Double.POSITIVE_INFINITY;
@@ -94,8 +107,22 @@ final class Agreement {
             return isResolved() ? Verdict.PASS : Verdict.INCONCLUSIVE;
         }
         boolean sharp = error() <= RELATIVE_RESOLUTION * Math.max(Math.abs(analytic), Math.abs(numeric));
-        boolean clear = apart() > 2 * spread && (sharp || apart() > CLEAR * error());
+        boolean clear =
+                apart() > 2 * spread && (sharp || apart() > CLEAR * error()) && !isInLastBits() && !isOnStairs();
         return clear ? Verdict.FAIL : Verdict.INCONCLUSIVE;
+    }
+
+    /** Whether the channel moves by no more than its own last bits, within a width that a feature of it may well have. */
+    private boolean isInLastBits() {
+        double rounding = LAST_BITS * noise.epsilon(channel) * path.size(channel);
+        double width = Math.min(FEATURE * path.scale(), path.size() > 0 ? path.size() : FEATURE);
+        return movement <= rounding && Math.abs(analytic) * width <= rounding;
+    }
+
+    /** Whether the channel stands still, and rises on the whole, at the next steps to both sides, about as was derived. */
+    private boolean isOnStairs() {
+        double ratio = rise / analytic;
+        return flat && ratio > LEAST_RISE && ratio < GREATEST_RISE;
     }
 
     private double relativeResolution() {
@@ -115,18 +142,20 @@ final class Agreement {
 
     /**
      * Weighs another measurement. Of two that are consistent the sharper is believed, of two that are not the one that agrees:
-     * coincidences in one tableau do not repeat. None is believed that saw a function stand still which moved closer by.
+     * coincidences in one tableau do not repeat. None is believed that missed a move.
      */
     void take(Ladder ladder) {
         Tableau tableau = ladder.tableau(channel);
         closestMove = Math.min(closestMove, ladder.closestMove(channel));
-        if (flat && step >= closestMove) {
+        movement = Math.max(movement, ladder.movement(channel));
+        if (misses(flat, step)) {
             numeric = Double.NaN;
             error = Double.POSITIVE_INFINITY;
         }
+        rise = Double.isNaN(ladder.rise(channel)) ? rise : ladder.rise(channel);
         steepest = Math.max(steepest, ladder.steepest(channel));
         size = Math.max(size, ladder.largest(channel));
-        if (!(tableau.error() < Double.POSITIVE_INFINITY) || tableau.isFlat() && tableau.step() >= closestMove) {
+        if (!(tableau.error() < Double.POSITIVE_INFINITY) || misses(tableau.isFlat(), tableau.step())) {
             return;
         }
         flat = tableau.isFlat();
@@ -135,30 +164,42 @@ final class Agreement {
         if (flat && Math.abs(analytic) > bar) {
             bar += ULPS * noise.epsilon(channel) * hiddenSize() / tableau.step();
         }
-        if (Double.isNaN(numeric) || isBetter(tableau.value(), bar)) {
+        if (Double.isNaN(numeric) || isBetter(tableau, bar)) {
             numeric = tableau.value();
             error = bar;
             step = tableau.step();
-            fits = fits(numeric, error);
+            believed = tableau;
+            fits = fits(numeric, error, believed);
         }
     }
 
-    /** Whether a measurement agrees, or would but for what cancellation may hide. */
-    private boolean fits(double value, double bar) {
-        return Math.abs(analytic - value) <= bar + hidden();
+    /** Whether a measurement saw the channel stand still, which moves closer by, and by more than its last bits. */
+    private boolean misses(boolean still, double atStep) {
+        return still && atStep >= closestMove && movement > LAST_BITS * noise.epsilon(channel) * path.size(channel);
     }
 
-    private boolean isBetter(double value, double bar) {
+    private boolean fits(double value, double bar, Tableau tableau) {
+        double apart = Math.abs(analytic - value);
+        return apart <= bar || apart <= bar + hidden(tableau);
+    }
+
+    /** Whether a measurement is to be believed rather than the last, rounding that neither shows counted in. */
+    private boolean isBetter(Tableau tableau, double bar) {
+        double value = tableau.value();
+        double newHidden = hidden(tableau);
         double moved = Math.abs(value - numeric);
         boolean consistent = moved <= bar + error;
         spread = consistent ? spread : Math.max(spread, moved);
-        boolean newFits = fits(value, bar);
+        double newBar = bar + newHidden;
+        double oldHidden = hidden(believed);
+        double oldBar = error + oldHidden;
+        boolean newFits = fits(value, bar, tableau);
         if (newFits == fits) {
-            return bar < error;
+            return newBar < oldBar;
         }
         double disagreement = newFits ? apart() : Math.abs(analytic - value);
-        double blunter = disagreement <= FAINT * hidden() ? BLUNTER_FAINT : BLUNTER;
-        return newFits ? !consistent || bar < blunter * error : consistent && blunter * bar < error;
+        double blunter = disagreement <= FAINT * (newFits ? oldHidden : newHidden) ? BLUNTER_FAINT : BLUNTER;
+        return newFits ? !consistent || newBar < blunter * oldBar : consistent && blunter * newBar < oldBar;
     }
 
     /** After more noise was found than was known: what it means for the measurement so far. */
@@ -166,7 +207,7 @@ final class Agreement {
         noise.raise(channel, largestStep);
         double more = ERROR_BARS * 2 * noise.of(channel) / step;
         error = more > error ? more : error;
-        fits = fits(numeric, error);
+        fits = believed != null && fits(numeric, error, believed);
     }
 
     /**
@@ -175,7 +216,7 @@ final class Agreement {
      */
     boolean excuseRounding(DoubleSupplier gradientNoise) {
         if (apart() > error) {
-            excuse = hidden();
+            excuse = hidden(believed);
         }
         boolean slight = apart() <= Math.max(SLIGHT, SLIGHT_ROOTS * Math.sqrt(path.epsilon())) * around();
         boolean measure = apart() > error() && slight;
@@ -183,32 +224,71 @@ final class Agreement {
         return measure;
     }
 
-    void excuseKink(Kink test, double largestStep) {
-        kink = test.explains(channel, analytic, largestStep, ULPS * path.epsilon() * Math.abs(analytic));
+    /** At a corner any slope between the two is right, and no other. */
+    void judgeBy(Kink test, double largestStep) {
+        Kink.Slopes slopes = test.slopes(channel, largestStep);
+        if (slopes == null) {
+            return;
+        }
+        double nearest = slopes.nearest(analytic);
+        double slack = slopes.slack() + ULPS * path.epsilon() * Math.abs(analytic);
+        kink = Math.abs(analytic - nearest) <= slack;
+        if (kink || Double.isNaN(numeric)) {
+            numeric = nearest;
+            error = slack;
+            excuse = 0;
+        }
     }
 
     private boolean isResolved() {
+        return error() <= relativeResolution() * Math.abs(analytic)
+                || isNegligibleBeside(Math.max(around(), path.size(channel) / path.scale()));
+    }
+
+    private boolean isNegligibleBeside(double slope) {
         double coarsest = Math.max(path.epsilon(), noise.epsilon(channel));
         double absolute = Math.max(ABSOLUTE_RESOLUTION, ABSOLUTE_ROOTS * Math.sqrt(coarsest));
-        double negligible = absolute * around() + 0x1p16 * path.smallestOutput();
-        return error() <= relativeResolution() * Math.abs(analytic) || error() <= negligible;
+        return error() <= absolute * slope + 0x1p16 * path.smallestOutput();
+    }
+
+    /** Whether it is known to be no other than about the derivative: of one sign, and not 0. */
+    boolean isTold() {
+        return verdict() == Verdict.PASS && error() <= TOLD * Math.abs(analytic);
+    }
+
+    /**
+     * Whether it passes though 0, or the wrong sign, would pass as well, and the channel is nowhere around much steeper. The slope
+     * of what has saturated, less than an ulp of an ulp, is as good as 0.
+     */
+    boolean isFaint() {
+        double epsilon = path.channels().outputEpsilon();
+        double saturated = epsilon * epsilon * path.size(channel) / path.scale();
+        return verdict() == Verdict.PASS
+                && Math.abs(analytic) > saturated
+                && !isTold()
+                && !isNegligibleBeside(around());
     }
 
     /** How steep the channel is around the point, or might be. */
     private double around() {
-        return Math.max(Math.max(steepest, path.size(channel) / path.scale()), largestDerivative);
+        return Math.max(steepest, largestDerivative);
     }
 
-    /** How large the terms may be that a small output is the difference of. */
+    /** How large the terms may be that a small output is the difference of: as derived, or of size 1. */
     private double hiddenSize() {
-        double usual = Math.max(1, path.size(channel));
-        return flat ? usual : Math.min(usual, HIDDEN_SIZE * size);
+        return Math.max(path.terms(channel), flat ? 1 : Math.min(1, HIDDEN_SIZE * size));
     }
 
-    /** What small differences may hide: the rounding of terms of size 1, of the function or of the derivation. */
-    private double hidden() {
-        double reach = Math.min(path.scale(), flat ? step : Math.max(1, step));
-        double terms = Math.max(hiddenSize() / reach, Math.min(1, largestDerivative));
-        return HIDDEN_ULPS * noise.epsilon(channel) * terms;
+    /**
+     * What a measurement may hide: the rounding of terms of size 1, of the function or of the derivation. A function that moves by
+     * much more than that shows it; one that hardly moves may be on one step of stairs.
+     */
+    private double hidden(Tableau tableau) {
+        double terms = hiddenSize();
+        boolean stands =
+                flat || tableau.movement() <= LAST_BITS * path.channels().outputEpsilon() * terms;
+        double reach = Math.min(path.scale(), stands ? tableau.step() : Math.max(1, tableau.step()));
+        double epsilon = stands ? path.channels().outputEpsilon() : noise.epsilon(channel);
+        return HIDDEN_ULPS * epsilon * Math.max(terms / reach, Math.min(1, largestDerivative));
     }
 }

@@ -75,8 +75,23 @@ class DerivativeMatrix {
                         || Math.abs(rows[entry.row][entry.column]) <= slack(entry.row, entry.column));
     }
 
+    /** Whether differences tell what this entry is; at a corner, or where rounding hides it, they do not. */
+    boolean isKnown(int k, int c) {
+        return !Double.isNaN(error[k][c]);
+    }
+
+    /** How many entries are known. */
+    long known() {
+        return entries().filter(entry -> isKnown(entry.row, entry.column)).count();
+    }
+
     double slack(int k, int c) {
         return Double.isNaN(error[k][c]) ? Double.POSITIVE_INFINITY : error[k][c];
+    }
+
+    /** Whether the derivative may be 0. */
+    boolean isZero(int k, int c) {
+        return Math.abs(numeric[k][c]) <= slack(k, c) || !isKnown(k, c);
     }
 
     double remainder(int k, int c) {
@@ -92,13 +107,26 @@ class DerivativeMatrix {
         return IntStream.range(0, analytic.length).allMatch(k -> agrees(k, c));
     }
 
+    /** Whether several rows and several columns of a block are wrong: fewer are an outer product whatever they are. */
+    boolean isWrongInSeveral(int[] rows, int[] columns) {
+        long wrongRows = Arrays.stream(rows)
+                .filter(k -> Arrays.stream(columns).anyMatch(c -> !agrees(k, c)))
+                .count();
+        long wrongColumns = Arrays.stream(columns)
+                .filter(c -> Arrays.stream(rows).anyMatch(k -> !agrees(k, c)))
+                .count();
+        return wrongRows > 1 && wrongColumns > 1;
+    }
+
     /** Whether a block of the remainder is an outer product. */
     boolean remainderHasRankOne(int[] rows, int[] columns) {
         int pivotRow = rows[0];
         int pivotColumn = columns[0];
+        double largest = 0;
         for (int k : rows) {
             for (int c : columns) {
-                if (Math.abs(remainder(k, c)) > Math.abs(remainder(pivotRow, pivotColumn))) {
+                if (isKnown(k, c) && Math.abs(remainder(k, c)) > largest) {
+                    largest = Math.abs(remainder(k, c));
                     pivotRow = k;
                     pivotColumn = c;
                 }
@@ -113,7 +141,7 @@ class DerivativeMatrix {
             for (int c : columns) {
                 double product = remainder(k, pivotColumn) * remainder(pivotRow, c) / pivot;
                 double slack = slack(k, c) + slack(k, pivotColumn) + slack(pivotRow, c) + slack(pivotRow, pivotColumn);
-                outer &= Math.abs(remainder(k, c) - product) <= slack + 1e-9 * Math.abs(product);
+                outer &= !(Math.abs(remainder(k, c) - product) > slack + 1e-9 * Math.abs(product));
             }
         }
         return outer;

@@ -1,10 +1,15 @@
 package org.closedform.gradient;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /** All channels along one direction: as derived, as measured, and whether they agree. */
 final class DirectionCheck {
-    private static final double OTHER_LADDER = 0.703125;
+    /** The golden section and √½: steps that no period, no stair and no other ladder is a multiple of. */
+    private static final double IRREGULAR = 0.6180339887498949;
+
+    private static final double OTHER_LADDER = 0.7071067811865476;
     private static final double CLOSER = 64;
     private static final double ONE_SIDED = 0x1p-20;
     private static final double CLOSEST = 0x1p-60;
@@ -18,18 +23,18 @@ final class DirectionCheck {
     private final int side;
     private final double largestStep;
     private double top;
+    private boolean values;
 
     /** Of a path within a domain; a derivative may be nothing beside the largest of the same part of the input. */
     DirectionCheck(Path path, Domain domain, double largestDerivative, GradientNoise derivation) {
         this.path = path;
         this.derivation = derivation;
-        double widest = Math.scalb(4.0, Math.getExponent(path.scale()));
+        double widest = 4 * path.scale();
         double right = Math.min(widest, domain.reach(path.f().point(), path.direction(), 1));
         double left = Math.min(widest, domain.reach(path.f().point(), path.direction(), -1));
         this.side = left < ONE_SIDED * right ? 1 : right < ONE_SIDED * left ? -1 : 0;
         double reach = side == 0 ? Math.min(right, left) : Math.max(right, left);
-        int exponent = Math.min(Math.getExponent(reach), Double.MAX_EXPONENT); // no step is infinite
-        this.largestStep = reach > 0 ? Math.scalb(1.0, exponent) : 0;
+        this.largestStep = IRREGULAR * Math.min(reach, Double.MAX_VALUE); // no step is infinite
         this.noise = new Noise(path, largestStep);
         this.agreements = new Agreement[path.channels().count()];
         Arrays.setAll(agreements, k -> new Agreement(path, noise, k, largestDerivative));
@@ -86,6 +91,35 @@ final class DirectionCheck {
         return most;
     }
 
+    /** Whether the function has any finite values around the point. */
+    boolean hasValues() {
+        return values;
+    }
+
+    /** Whether a channel's derivative is known to be about what was derived, and not 0. */
+    boolean tells() {
+        return Arrays.stream(agreements).anyMatch(Agreement::isTold);
+    }
+
+    /** The largest derivative, in size, that passes though 0 would pass too. */
+    double faintSlope() {
+        int faintest = faintest();
+        return faintest < 0 ? 0 : Math.abs(agreements[faintest].analytic());
+    }
+
+    /** Whether that is more than the rounding of a derivative that is 0. */
+    boolean isFaintSlopeMeant() {
+        return faintSlope() > derivation.of(faintest(), path.direction(), largestStep);
+    }
+
+    private int faintest() {
+        return IntStream.range(0, agreements.length)
+                .filter(k -> agreements[k].isFaint())
+                .boxed()
+                .max(Comparator.comparingDouble(k -> Math.abs(agreements[k].analytic())))
+                .orElse(-1);
+    }
+
     private interface Action {
         void on(int channel);
     }
@@ -130,6 +164,7 @@ final class DirectionCheck {
         }
         Ladder last = ladder;
         forOpen(k -> agreements[k].take(last));
+        values |= last.hasValues();
         top = Math.max(top, last.top(open));
     }
 
@@ -165,7 +200,7 @@ final class DirectionCheck {
         Kink kink = new Kink(path, noise);
         forOpen(k -> {
             if (side == 0) {
-                agreements[k].excuseKink(kink, largestStep);
+                agreements[k].judgeBy(kink, largestStep);
             }
         });
     }

@@ -3,6 +3,7 @@ package org.closedform.gradient;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.closedform.tensor.Part;
@@ -19,6 +20,7 @@ public final class Evidence extends DerivativeMatrix {
     private final List<Part> outputs;
     private final boolean entrywise;
     private final int[] offsets;
+    private final Optional<OtherParts> others;
 
     private Evidence(
             InputPart part,
@@ -28,13 +30,15 @@ public final class Evidence extends DerivativeMatrix {
             int[] offsets,
             double[][] analytic,
             double[][] numeric,
-            double[][] error) {
+            double[][] error,
+            Optional<OtherParts> others) {
         super(analytic, numeric, error, offsets.length);
         this.part = part;
         this.inputs = inputs;
         this.outputs = outputs;
         this.entrywise = entrywise;
         this.offsets = offsets;
+        this.others = others;
     }
 
     /** Of a backward and a Jacobian that are both known entry by entry; of the input only the shape is. */
@@ -47,7 +51,8 @@ public final class Evidence extends DerivativeMatrix {
                 IntStream.range(0, x.size()).toArray(),
                 backward,
                 jacobian,
-                error);
+                error,
+                Optional.empty());
     }
 
     /** {@return the part's name} */
@@ -95,7 +100,7 @@ public final class Evidence extends DerivativeMatrix {
         return matrix(numericRows());
     }
 
-    /** {@return how far the two may be apart if the derivation is right, [rows, columns]} */
+    /** {@return how far the two may be apart if the derivation is right, [rows, columns]; NaN where differences do not tell} */
     public Tensor error() {
         return matrix(errorRows());
     }
@@ -155,10 +160,18 @@ public final class Evidence extends DerivativeMatrix {
                 == 2;
     }
 
+    /** The part of the input that has this one's gradient, while this one has that part's. */
+    Optional<String> exchangedWith() {
+        return isComplete() ? others.flatMap(parts -> parts.exchangedWith(this)) : Optional.empty();
+    }
+
     /** For example {@code at all 12 entries}. */
     String everywhere() {
-        int count = numericRows().length * offsets.length;
-        return isComplete() ? "at all " + count + " entries" : "at all " + count + " entries looked at";
+        long known = known();
+        boolean all = known == (long) numericRows().length * offsets.length;
+        return (known == 1 ? "at the only entry" : "at all " + known + " entries")
+                + (isComplete() ? "" : " looked at")
+                + (all ? "" : " that can be told");
     }
 
     /** Whether rows and columns are in one-to-one correspondence: the Jacobian of y by an x of as many elements. */
@@ -209,14 +222,27 @@ public final class Evidence extends DerivativeMatrix {
             for (int k = 0; k < channels.count(); k++) {
                 analytic[k][columns] = check.of(k).analytic();
                 numeric[k][columns] = check.of(k).numeric();
-                error[k][columns] = check.of(k).error();
+                error[k][columns] = isEvidence(check.of(k)) ? check.of(k).error() : Double.NaN;
             }
             columns++;
         }
 
+        /** What is a corner, or cannot be told, speaks neither for a cause nor against it. */
+        private static boolean isEvidence(Agreement agreement) {
+            return agreement.verdict() == Verdict.PASS || agreement.verdict() == Verdict.FAIL;
+        }
+
         Evidence build() {
             return new Evidence(
-                    part, f.inputs(), f.outputs(), channels.isEntrywise(), offsets, analytic, numeric, error);
+                    part,
+                    f.inputs(),
+                    f.outputs(),
+                    channels.isEntrywise(),
+                    offsets,
+                    analytic,
+                    numeric,
+                    error,
+                    Optional.of(new OtherParts(f, channels)));
         }
     }
 }

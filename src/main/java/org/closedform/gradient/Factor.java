@@ -16,14 +16,22 @@ import org.closedform.tensor.Part;
  * @param isOfVariance whether it is what biased and unbiased variance differ by
  */
 record Factor(String text, String hint, boolean isOfVariance) {
+    private static final double LN_2 = StrictMath.log(2);
+    private static final double LN_10 = StrictMath.log(10);
     private static final double SLACK = 1e-9;
     private static final double EPSILON_EFFECT = 1e-2;
     private static final double COARSEST = 1e-3;
+    private static final double FINE = 1e-5;
 
     /** The factor's name, of the small numbers and the lengths of the axes around. */
     static Factor of(double factor, double relativeError, Evidence e) {
         double slack = Math.min(COARSEST, SLACK + 4 * relativeError);
-        return named(e).entrySet().stream()
+        Map<Double, Factor> names = ratios(e);
+        named(e).forEach(names::putIfAbsent);
+        if (slack < FINE) {
+            rare(e).forEach(names::putIfAbsent);
+        }
+        return names.entrySet().stream()
                 .filter(name -> isNear(Math.abs(factor), name.getKey(), name.getValue(), slack))
                 .map(Map.Entry::getValue)
                 .findFirst()
@@ -59,6 +67,49 @@ record Factor(String text, String hint, boolean isOfVariance) {
         });
         names.putIfAbsent(2.0, new Factor("2", "a ½ forgotten, or a term counted twice?", false));
         names.putIfAbsent(0.5, new Factor("½", "the 2 of a square, or half of a symmetric sum, forgotten?", false));
+        return names;
+    }
+
+    /** Names for factors that are known well; of others one of so many would be near by chance. */
+    private static Map<Double, Factor> rare(Evidence e) {
+        SortedMap<Integer, String> lengths = lengths(e);
+        Map<Double, Factor> names = new LinkedHashMap<>();
+        lengths.forEach((n, what) -> {
+            String hint = "the scale 1/√N forgotten, or there twice?";
+            String where = " (" + n + " is " + what + ")";
+            names.putIfAbsent(Math.sqrt(n), new Factor("√" + n + where, hint, false));
+            names.putIfAbsent(1 / Math.sqrt(n), new Factor("1/√" + n + where, hint, false));
+        });
+        constant(names, LN_2, "ln 2", "a logarithm to base 2, or a power of 2");
+        constant(names, LN_10, "ln 10", "a logarithm to base 10, or a power of 10");
+        constant(names, Math.PI / 180, "π/180", "an angle in degrees");
+        constant(names, Math.PI, "π", "a period");
+        constant(names, 2 * Math.PI, "2π", "a period");
+        return names;
+    }
+
+    private static void constant(Map<Double, Factor> names, double value, String text, String source) {
+        String hint = source + ": its slope has this factor";
+        names.putIfAbsent(value, new Factor(text, hint, false));
+        names.putIfAbsent(1 / value, new Factor(text.contains("/") ? "180/π" : "1/" + bracketed(text), hint, false));
+    }
+
+    private static String bracketed(String text) {
+        return text.length() > 1 ? "(" + text + ")" : text;
+    }
+
+    /** Of two lengths; integers and unit fractions have better names. */
+    private static Map<Double, Factor> ratios(Evidence e) {
+        SortedMap<Integer, String> lengths = lengths(e);
+        Map<Double, Factor> names = new LinkedHashMap<>();
+        lengths.forEach((n, what) -> lengths.keySet().stream()
+                .filter(m -> m % n != 0 && n % m != 0)
+                .forEach(m -> names.putIfAbsent(
+                        (double) n / m,
+                        new Factor(
+                                n + "/" + m + " (" + n + " is " + what + ", " + m + " is " + lengths.get(m) + ")",
+                                "a mean over another axis? Or N − 1 for N?",
+                                false))));
         return names;
     }
 

@@ -102,9 +102,27 @@ final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
             throw e;
         } catch (RuntimeException e) {
             return new double[0];
+        } catch (AssertionError | StackOverflowError e) {
+            throw new BadFunctionException("GradientCheck: the function throws " + e + " at a point nearby, where "
+                    + moved(flat) + "; where it is not defined, say so: within(lower, upper)");
         }
         requireSameShapes(Objects.requireNonNull(output, "GradientCheck: the output is null"));
         return flat(output);
+    }
+
+    /** For example {@code x[1] is 2.5 (not 3.0)}. */
+    private String moved(double[] flat) {
+        int from = 0;
+        for (Part part : inputs()) {
+            for (int i = 0; i < part.tensor().size(); i++) {
+                if (flat[from + i] != point[from + i]) {
+                    return name(part, "x") + Direction.index(part.tensor().shape(), i) + " is " + flat[from + i]
+                            + " (not " + point[from + i] + ")";
+                }
+            }
+            from += part.tensor().size();
+        }
+        return "nothing has moved";
     }
 
     /** Whether a second forward has the output of the first. */

@@ -84,7 +84,7 @@ final class JacobianHypotheses {
         for (int k = 0; k < rows.length; k++) {
             for (int c = 0; c < rows[k].length; c++) {
                 boolean apart = index(y, k, p) != index(x, c, q);
-                tied &= !apart || Math.abs(rows[k][c]) <= e.errorRows()[k][c];
+                tied &= !apart || Math.abs(rows[k][c]) <= e.slack(k, c);
             }
         }
         return tied;
@@ -104,7 +104,8 @@ final class JacobianHypotheses {
             return Optional.empty();
         }
         for (Lines lines : Lines.of(e.x().shape())) {
-            boolean fits = e.remainderIsWithin(lines);
+            boolean fits = e.remainderIsWithin(lines)
+                    && Arrays.stream(lines.offsets()).anyMatch(line -> e.isWrongInSeveral(line, line));
             for (int[] line : lines.offsets()) {
                 fits = fits && e.remainderHasRankOne(line, line);
             }
@@ -124,7 +125,7 @@ final class JacobianHypotheses {
         int[] columns = new int[e.columns()];
         Arrays.setAll(rows, k -> k);
         Arrays.setAll(columns, c -> c);
-        return rows.length > 1 && columns.length > 1 && e.remainderHasRankOne(rows, columns)
+        return e.isWrongInSeveral(rows, columns) && e.remainderHasRankOne(rows, columns)
                 ? Optional.of(new Diagnosis(
                         "rank one",
                         "what is wrong is one outer product u·vᵀ",

@@ -1,17 +1,18 @@
 package org.closedform.gradient;
 
 /**
- * Whether the slopes to the right and to the left differ by the same gap however close we look, down to rounding, with the
- * gradient between them. Curvature closes the gap, a pole widens it, and so does a corner that is near but elsewhere.
+ * Whether the function has a corner at the point: slopes to the right and to the left that differ by the same gap however close
+ * we look, down to rounding. Curvature closes the gap, a pole widens it, and so does a corner that is near but elsewhere.
  */
 final class Kink {
-    private static final double FIRST = 1;
     private static final double CLOSEST = 0x1p-60;
     private static final double SHRINK = 4;
     private static final int STEADY = 3;
     private static final double ROUNDING_BARS = 8;
     private static final double CHANGES = 2;
     private static final double HIDDEN = 0.1;
+    /** How much of the gap a subgradient may be beside it. */
+    private static final double SLACK = 1e-3;
 
     private final Path path;
     private final Noise noise;
@@ -21,27 +22,41 @@ final class Kink {
         this.noise = noise;
     }
 
-    boolean explains(int channel, double analytic, double largestStep, double tolerance) {
+    /** The two slopes of a corner, and how far they may be off. */
+    record Slopes(double least, double greatest, double slack) {
+        /** The slope between them that is nearest. */
+        double nearest(double slope) {
+            return Math.max(least, Math.min(greatest, slope));
+        }
+    }
+
+    /** The slopes of a channel at its corner; null if it has none at the point. */
+    Slopes slopes(int channel, double largestStep) {
         double closest = Math.max(CLOSEST, 64 * path.direction().type().epsilon() * path.smallest());
         double lastGap = Double.NaN;
+        Slopes slopes = null;
         int steady = 0;
-        for (double h = FIRST * largestStep; h >= closest; h /= SHRINK) {
+        for (double h = largestStep; h >= closest; h /= SHRINK) {
             double right = slope(channel, h);
             double left = slope(channel, -h);
             double gap = Math.abs(right - left);
-            double rounding = Math.max(path.channels().outputEpsilon() * path.size(channel), noise.of(channel)) / h;
+            double ofInput =
+                    path.direction().type().epsilon() * path.largest() * Math.max(Math.abs(right), Math.abs(left));
+            double ofOutput = Math.max(path.channels().outputEpsilon() * path.size(channel), noise.of(channel));
+            double rounding = (ofInput + ofOutput) / h;
             boolean hidden = ROUNDING_BARS * rounding >= lastGap * (steady >= STEADY ? HIDDEN : 1);
             if (steady > 0 && hidden) {
                 break;
             }
-            double slack = rounding + tolerance + 1e-3 * gap;
-            boolean between = analytic >= Math.min(left, right) - slack && analytic <= Math.max(left, right) + slack;
             boolean constant = steady == 0 || gap >= lastGap / CHANGES && gap <= lastGap * CHANGES;
-            boolean same = between && constant && gap > ROUNDING_BARS * rounding;
+            boolean same = constant && gap > ROUNDING_BARS * rounding;
             steady = same ? steady + 1 : 0;
+            slopes = steady > 1 && ROUNDING_BARS * rounding > SLACK * gap
+                    ? slopes
+                    : new Slopes(Math.min(left, right), Math.max(left, right), ROUNDING_BARS * rounding + SLACK * gap);
             lastGap = gap;
         }
-        return steady >= STEADY;
+        return steady >= STEADY ? slopes : null;
     }
 
     private double slope(int channel, double h) {

@@ -12,6 +12,8 @@ final class Ladder {
     private static final double SETTLED = 0x1p-36;
     private static final double APPARENTLY_SETTLED = 0x1p-12;
     private static final double OUTSIDE = 4;
+    /** A channel that moves by up to that many roundings may stand still. */
+    private static final double LAST_BITS = 2;
 
     private final Path path;
     private final Channels channels;
@@ -21,11 +23,14 @@ final class Ladder {
     private final int side;
     private final Tableau[] tableaus;
     private final double[] steepest;
+    private final double[] movement;
+    private final double[] rise;
     private final double[] largest;
     private final boolean[] settled;
     private final boolean[] moved;
     private final double[] closestMove;
     private double largestStep;
+    private boolean values;
 
     /** With steps to both sides (0), or to one only (1 or −1). */
     Ladder(Path path, Noise noise, int side) {
@@ -37,6 +42,9 @@ final class Ladder {
         this.tableaus = new Tableau[channels.count()];
         Arrays.setAll(tableaus, k -> new Tableau(side == 0));
         this.steepest = new double[channels.count()];
+        this.movement = new double[channels.count()];
+        this.rise = new double[channels.count()];
+        Arrays.fill(rise, Double.NaN);
         this.largest = new double[channels.count()];
         this.settled = new boolean[channels.count()];
         this.moved = new boolean[path.f().value().length];
@@ -48,9 +56,19 @@ final class Ladder {
         return tableaus[channel];
     }
 
-    /** The steepest slope since the last restart, or what the channel's size makes of one. */
+    /** How much the channel moves, at most, over a step or the scale of the path, whichever is more. */
     double steepest(int channel) {
         return steepest[channel];
+    }
+
+    /** How far from where it is at the point the channel moves at most. */
+    double movement(int channel) {
+        return movement[channel];
+    }
+
+    /** The slope at the smallest step at which the channel moved to both sides, up at one and down at the other; or NaN. */
+    double rise(int channel) {
+        return rise[channel];
     }
 
     /** The largest size of the channel that was seen. */
@@ -58,9 +76,14 @@ final class Ladder {
         return largest[channel];
     }
 
-    /** The smallest step at which the channel was not where it is at the point. */
+    /** The smallest step at which the channel was not where it is at the point, but for its last bits. */
     double closestMove(int channel) {
         return closestMove[channel];
+    }
+
+    /** Whether any difference was finite. */
+    boolean hasValues() {
+        return values;
     }
 
     /** The largest step that the surviving tableaus of some channels began with. */
@@ -100,6 +123,7 @@ final class Ladder {
             for (int k = 0; k < settled.length; k++) {
                 if (!settled[k]) {
                     boolean finite = step(k, h, width, right, left, after, before);
+                    values |= finite;
                     allOutside &= !finite;
                     inside &= finite;
                     open -= settled[k] ? 1 : 0;
@@ -131,7 +155,6 @@ final class Ladder {
         double slope = difference / width;
         if (!(Math.abs(slope) <= Double.MAX_VALUE)) {
             tableau.restart();
-            steepest[k] = 0;
             return false;
         }
         double size = Math.max(channels.size(k, after), channels.size(k, before));
@@ -140,22 +163,46 @@ final class Ladder {
                 Math.max(channels.rounding(k, after, before, moved, true) + inputTerm * Math.abs(slope), noise.of(k));
         double unmoved = channels.rounding(k, after, before, moved, false) / largestStep;
         double slopeNoise = 2 * rounding / Math.abs(width) + unmoved;
-        if (tableau.grows(slope, slopeNoise)) {
+        double bend = side == 0 ? bend(k, slope, right, left, after, before) / h : 0;
+        boolean grows = tableau.grows(slope, slopeNoise);
+        double ofTerms = channels.outputEpsilon() * path.terms(k) / h;
+        if (tableau.bends(bend, Math.max(slopeNoise, ofTerms)) || grows) {
             boolean apparent = tableau.error() <= APPARENTLY_SETTLED * Math.abs(tableau.value());
-            if (apparent && noise.explains(k, tableau.change(slope) * Math.abs(width) / 2, h)) {
+            double doubtful = grows ? tableau.change(slope) * Math.abs(width) / 2 : Math.abs(bend) * h / 4;
+            if (apparent && noise.explains(k, doubtful, h)) {
                 settled[k] = true;
                 return true;
             }
             tableau.restart();
-            steepest[k] = 0;
         }
-        steepest[k] = Math.max(steepest[k], Math.max(Math.abs(slope), size / Math.max(h, path.scale())));
+        double moves = Math.max(Math.abs(difference), Math.abs(bend * h)) / 2;
+        movement[k] = Math.max(movement[k], moves);
+        steepest[k] = Math.max(steepest[k], moves / Math.max(h, path.scale()));
         boolean still = channels.isStill(k, after) && channels.isStill(k, before);
-        closestMove[k] = still ? closestMove[k] : Math.min(closestMove[k], h);
+        boolean leaps = moves > LAST_BITS * rounding;
+        closestMove[k] = leaps ? Math.min(closestMove[k], h) : closestMove[k];
+        boolean both = !channels.isStill(k, after) && !channels.isStill(k, before);
+        rise[k] = both && Math.abs(bend * h) < Math.abs(difference) / 2 ? slope : rise[k];
         tableau.add(h, slope, slopeNoise, still);
         boolean zero = tableau.isZero() && tableau.rows() >= FLAT_ROWS && path.analytic(k) == 0;
         settled[k] = slopeNoise > tableau.error() || tableau.error() <= SETTLED * Math.abs(tableau.value()) || zero;
         return true;
+    }
+
+    /** How far the function at the point is off the middle of the two, twice. */
+    private double bend(int k, double slope, double[] right, double[] left, double[] after, double[] before) {
+        double[] point = path.f().point();
+        double[] here = path.f().value();
+        double bend = channels.difference(k, after, here) - channels.difference(k, here, before);
+        if (path.direction().isCoordinate()) {
+            int i = path.direction().indices()[0];
+            return bend - slope / path.direction().steps()[0] * ((right[i] - point[i]) - (point[i] - left[i]));
+        }
+        double[] gradient = channels.row(k);
+        for (int i : path.direction().indices()) {
+            bend -= gradient[i] * ((right[i] - point[i]) - (point[i] - left[i]));
+        }
+        return bend;
     }
 
     /** What rounding the coordinates of many to what the input can hold has added to a difference. */

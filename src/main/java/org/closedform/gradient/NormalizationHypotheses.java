@@ -21,14 +21,26 @@ final class NormalizationHypotheses {
     }
 
     static Optional<Diagnosis> varianceTerm(Evidence e) {
-        return withBasis(e, 2, false, true)
-                .map(lines -> new Diagnosis(
-                        "variance term",
-                        "along " + lines.name() + " the differences are multiples of x − mean(x)",
-                        "− x̂ mean(dy ⊙ x̂): the deviation depends on x too"
-                                + (lines.length() == 2
-                                        ? ". With two samples a misplaced ε or N − 1 look the same: try three"
-                                        : "")));
+        return withBasis(e, 2, false, true).map(lines -> lines.length() == 2 ? ofTwo(e, lines) : variance(lines));
+    }
+
+    private static Diagnosis variance(Lines lines) {
+        return new Diagnosis(
+                "variance term",
+                "along " + lines.name() + " the differences are multiples of x − mean(x)",
+                "− x̂ mean(dy ⊙ x̂): the deviation depends on x too");
+    }
+
+    /** Two samples less their mean are ± the same, so that a factor of each channel looks the same. */
+    private static Diagnosis ofTwo(Evidence e, Lines lines) {
+        Optional<Diagnosis> factors = ScaleHypotheses.groupFactor(e)
+                .filter(diagnosis -> !diagnosis.name().equals("elementwise slope"));
+        String two = "along " + lines.name() + ", of two samples, the differences are multiples of x − mean(x)";
+        return new Diagnosis(
+                "variance term",
+                two + factors.map(diagnosis -> "; or " + diagnosis.cause()).orElse(""),
+                "− x̂ mean(dy ⊙ x̂): the deviation depends on x too. With two samples a factor of each channel, a misplaced ε"
+                        + " or N − 1 look the same: try three");
     }
 
     static Optional<Diagnosis> bothTerms(Evidence e) {
@@ -40,21 +52,10 @@ final class NormalizationHypotheses {
     }
 
     private static Optional<Lines> withBasis(Evidence e, int least, boolean constant, boolean centred) {
-        if (!e.isComplete()) {
-            return Optional.empty();
-        }
+        double[] x = e.x().toDoubleArray();
         return Lines.of(e.x().shape()).stream()
-                .filter(lines -> lines.length() >= least && lines.offsets().length * lines.length() > 2)
-                .filter(lines -> {
-                    boolean all = true;
-                    for (int[] line : lines.offsets()) {
-                        LineBasis basis = new LineBasis(e.x().toDoubleArray(), line, constant, centred);
-                        for (int k = 0; k < e.numericRows().length; k++) {
-                            all &= basis.spans(e, k, 1);
-                        }
-                    }
-                    return all;
-                })
+                .filter(lines -> lines.length() >= least)
+                .filter(lines -> TermHypotheses.explains(e, lines, line -> LineBasis.of(x, line, constant, centred)))
                 .findFirst();
     }
 
@@ -68,7 +69,7 @@ final class NormalizationHypotheses {
                 double[] ratios = new double[lines.offsets().length];
                 boolean fits = true;
                 for (int l = 0; l < ratios.length && fits; l++) {
-                    LineBasis basis = new LineBasis(e.x().toDoubleArray(), lines.offsets()[l], false, true);
+                    LineBasis basis = LineBasis.of(e.x().toDoubleArray(), lines.offsets()[l], false, true);
                     ratios[l] = basis.ratio(e);
                     fits = isNearOne(ratios[l]);
                     for (int k = 0; k < e.numericRows().length; k++) {

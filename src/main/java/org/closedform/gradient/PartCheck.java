@@ -4,12 +4,29 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** The check of one part of the input: coordinate by coordinate, or, where there are too many, along random directions. */
 final class PartCheck {
     private static final int DIRECTIONS = 4;
     private static final int SAMPLES = 12;
     private static final double CLEARLY = 100;
+    private static final Diagnosis OUTSIDE = new Diagnosis(
+            "no differences",
+            "around the point the function has no finite values to compare with",
+            "move away from the end of the domain, or say where it ends: within(lower, upper)");
+    private static final Diagnosis NOT_SMOOTH = new Diagnosis(
+            "not smooth",
+            "the slopes around the point do not settle, however small the steps",
+            "does the function jump there, or have an infinite slope, as √x at 0? Move the point away from it");
+    private static final Diagnosis HIDDEN = new Diagnosis(
+            "hidden by rounding",
+            "rounding hides the derivative",
+            "check in float64, at a point where the function is steeper, or a function without the parts that cancel");
+    private static final Diagnosis FAINT = new Diagnosis(
+            "hidden by rounding",
+            "no derivative stands out from rounding: 0 would agree as well",
+            "check in float64, or scale the function so that it moves by more than its last bits");
 
     private final FlatOperator<?, ?> f;
     private final Channels channels;
@@ -46,43 +63,61 @@ final class PartCheck {
     PartReport everyCoordinate() {
         Evidence.Builder evidence = new Evidence.Builder(f, channels, part, part.size());
         List<Comparison> comparisons = new ArrayList<>();
+        List<Comparison> faint = new ArrayList<>();
+        DirectionCheck strongest = null;
+        boolean told = false;
+        boolean values = true;
         double step = 0;
         for (int i = 0; i < part.size(); i++) {
             DirectionCheck check = check(coordinate(i)).run(2 * step);
             step = check.top();
             evidence.add(i, check);
             comparisons.add(worst(check, coordinate(i).name()));
+            told |= check.tells();
+            values &= check.hasValues();
+            faint.addAll(faint(check, coordinate(i).name()));
+            strongest = strongest == null || check.faintSlope() > strongest.faintSlope() ? check : strongest;
             settings.listener().accept(new Progress(part.name(), i + 1, part.size(), f.evaluations()));
         }
-        return diagnosed(comparisons, evidence);
+        PartReport report = diagnosed(comparisons, evidence, values);
+        boolean unknown = !told && !faint.isEmpty() && report.verdict() == Verdict.PASS;
+        return unknown && strongest.isFaintSlopeMeant() ? unresolved(faint) : report;
     }
 
-    private PartReport diagnosed(List<Comparison> comparisons, Evidence.Builder evidence) {
+    /** Of a part whose derivatives are all so small that 0, or the wrong sign, would pass too. */
+    private PartReport unresolved(List<Comparison> faint) {
+        return PartReport.of(part.name(), faint, List.of(FAINT));
+    }
+
+    private List<Comparison> faint(DirectionCheck check, String name) {
+        return IntStream.range(0, channels.count())
+                .filter(k -> check.of(k).isFaint())
+                .limit(1)
+                .mapToObj(k -> comparison(check.of(k), name, k, Verdict.INCONCLUSIVE))
+                .toList();
+    }
+
+    private Comparison comparison(Agreement a, String name, int channel, Verdict verdict) {
+        return new Comparison(name, names.of(channel), a.analytic(), a.numeric(), a.error(), verdict);
+    }
+
+    private PartReport diagnosed(List<Comparison> comparisons, Evidence.Builder evidence, boolean values) {
         boolean failed = comparisons.stream().anyMatch(c -> c.verdict() == Verdict.FAIL);
         return failed
                 ? PartReport.of(part.name(), comparisons, Hypotheses.explain(evidence.build(), settings.hypotheses()))
-                : undiagnosed(comparisons);
+                : undiagnosed(comparisons, values);
     }
 
     /** Without a failure: why it cannot be told, if it cannot. */
-    private PartReport undiagnosed(List<Comparison> comparisons) {
+    private PartReport undiagnosed(List<Comparison> comparisons, boolean values) {
         List<Comparison> hidden = comparisons.stream()
                 .filter(c -> c.verdict() == Verdict.INCONCLUSIVE)
                 .toList();
         if (hidden.isEmpty()) {
             return PartReport.of(part.name(), comparisons, List.of());
         }
-        boolean outside = hidden.stream().anyMatch(c -> Double.isNaN(c.numeric()));
-        Diagnosis why = outside
-                ? new Diagnosis(
-                        "no differences",
-                        "around the point the function has no finite values to compare with",
-                        "move away from the end of the domain, or say where it ends: within(lower, upper)")
-                : new Diagnosis(
-                        "hidden by rounding",
-                        "rounding hides the derivative",
-                        "check in float64, at a point where the function is steeper, or a function without the parts"
-                                + " that cancel");
+        boolean measured = hidden.stream().noneMatch(c -> Double.isNaN(c.numeric()));
+        Diagnosis why = measured ? HIDDEN : values ? NOT_SMOOTH : OUTSIDE;
         return PartReport.of(part.name(), comparisons, List.of(why));
     }
 
@@ -108,8 +143,7 @@ final class PartCheck {
             int order = check.of(k).verdict().compareTo(check.of(worst).verdict());
             worst = order > 0 || order == 0 && weight(check.of(k)) > weight(check.of(worst)) ? k : worst;
         }
-        Agreement a = check.of(worst);
-        return new Comparison(name, names.of(worst), a.analytic(), a.numeric(), a.error(), a.verdict());
+        return comparison(check.of(worst), name, worst, check.of(worst).verdict());
     }
 
     private static double weight(Agreement agreement) {
@@ -123,12 +157,14 @@ final class PartCheck {
     PartReport alongRandomDirections(RandomGenerator random) {
         List<Comparison> comparisons = new ArrayList<>();
         double step = 0;
+        boolean values = true;
         int wrong = -1;
         for (int n = 1; n <= DIRECTIONS; n++) {
             Direction direction = Direction.random(part.name() + " along v" + n, part.tensor(), part.from(), random);
             DirectionCheck check = wrong < 0
                     ? check(direction).run(2 * step)
                     : check(direction).glance(2 * step);
+            values &= check.hasValues();
             step = check.top();
             Comparison comparison = worst(check, direction.name());
             comparisons.add(comparison);
@@ -137,7 +173,7 @@ final class PartCheck {
                 wrong = bisect(direction, step);
             }
         }
-        return wrong < 0 ? undiagnosed(comparisons) : sampled(comparisons, wrong, random);
+        return wrong < 0 ? undiagnosed(comparisons, values) : sampled(comparisons, wrong, random);
     }
 
     /** The coordinate where most of a disagreement is, as an offset in the part. */
@@ -168,6 +204,6 @@ final class PartCheck {
             evidence.add(i, check);
             comparisons.add(worst(check, coordinate(i).name()));
         }
-        return diagnosed(comparisons, evidence);
+        return diagnosed(comparisons, evidence, true);
     }
 }

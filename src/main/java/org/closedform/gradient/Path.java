@@ -38,6 +38,20 @@ record Path(FlatOperator<?, ?> f, Channels channels, Direction direction, double
         return channels.size(channel, f.value());
     }
 
+    /**
+     * How large the terms of a channel may be on the way: as the channel itself, or as what an input adds to it, x ∂y/∂x. Large
+     * ones may cancel in y, and leave their rounding in it.
+     */
+    double terms(int channel) {
+        double[] gradient = channels.row(channel);
+        double largest = size(channel);
+        for (int i = 0; i < gradient.length; i++) {
+            double term = Math.abs(f.point()[i] * gradient[i]);
+            largest = term > largest && term <= Double.MAX_VALUE ? term : largest;
+        }
+        return largest;
+    }
+
     /** How coarse inputs and outputs are rounded. */
     double epsilon() {
         return Math.max(direction.type().epsilon(), channels.outputEpsilon());

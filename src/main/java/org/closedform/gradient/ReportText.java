@@ -1,5 +1,7 @@
 package org.closedform.gradient;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +11,8 @@ import java.util.stream.Collectors;
 final class ReportText {
     private static final int SHOWN = 6;
     private static final double TOLD_FROM_ZERO = 1e-2;
+    /** An error that is read more easily without an exponent. */
+    private static final double COARSE = 0.1;
 
     private final GradientReport report;
 
@@ -36,8 +40,16 @@ final class ReportText {
                 "%s with %s%s%s",
                 agreeing(report.comparisons().size() - count(Verdict.KINK)),
                 report.reference(),
-                report.resolution() == 0 ? " exactly" : String.format(Locale.ROOT, " to %.1e", report.resolution()),
+                resolution(report.resolution()),
                 faint > 0 ? " (" + faint + " too small to be told from 0)" : "");
+    }
+
+    private static String resolution(double error) {
+        if (error >= COARSE && error <= Double.MAX_VALUE) {
+            return " to within "
+                    + new BigDecimal(error).round(new MathContext(2)).toPlainString();
+        }
+        return error == 0 ? " exactly" : String.format(Locale.ROOT, " to %.1e", error);
     }
 
     private static String agreeing(long count) {

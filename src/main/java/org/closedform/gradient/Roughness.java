@@ -1,8 +1,10 @@
 package org.closedform.gradient;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * How far functions of one number are off smooth ones: their noise.
@@ -23,6 +25,12 @@ final class Roughness {
     private static final double FINE = 0x1p-40;
     private static final double STEADY = 12;
     private static final double BARS = 3;
+    /** How much more the differences of a smooth function may be at the next spacing. */
+    private static final double STEEPEST = 0x1p24; // GROWTH to the power of HIGHEST_ORDER
+
+    /** By so much less does noise seldom show. */
+    private static final double DIP = 0x1p16;
+
     private static final double MOST_ULPS = 0x1p12;
     private static final double MOST_OF_VALUE = 0x1p-20;
     private static final double MOST_OF_STAIRS = 0x1p-8;
@@ -42,7 +50,7 @@ final class Roughness {
             double[] found = new double[center.length];
             double[] change = new double[center.length];
             for (int k = 0; k < center.length && values.length > 0; k++) {
-                found[k] = BARS * deviation(k, values);
+                found[k] = isStep(k, values) ? 0 : BARS * deviation(k, values);
                 change[k] = Math.abs(values[POINTS - 1][k] - values[0][k]) / (2 * HALF * h);
             }
             deviations.add(found);
@@ -65,6 +73,17 @@ final class Roughness {
         return all && varied;
     }
 
+    /** Whether a function is as good as straight but for one step: a feature, which looks the same at all wider spacings. */
+    private boolean isStep(int k, double[][] samples) {
+        double[] changes = new double[POINTS - 1];
+        Arrays.setAll(changes, i -> samples[i + 1][k] - samples[i][k]);
+        double usual = Arrays.stream(changes).sorted().toArray()[HALF];
+        double[] beside =
+                Arrays.stream(changes).map(change -> Math.abs(change - usual)).toArray();
+        double largest = Arrays.stream(beside).max().getAsDouble();
+        return 2 * largest > Arrays.stream(beside).sum();
+    }
+
     /** A spacing at which the roundings of a coordinate are well apart. */
     static double firstSpacing(Direction direction, double[] point, double largestStep) {
         double largest = direction.largest(point);
@@ -78,16 +97,37 @@ final class Roughness {
         double level = 0;
         int run = 1;
         boolean still = isStill(k, 0);
-        for (int l = 1; l < spacings.size() && spacings.get(l) <= h; l++) {
-            double larger = Math.max(deviations.get(l)[k], deviations.get(l - 1)[k]);
-            double ofValue = (still ? MOST_OF_STAIRS : MOST_OF_VALUE) * Math.max(size, x * changes.get(l)[k]);
-            double most = Math.max(MOST_ULPS * epsilon * Math.max(1, size), ofValue);
-            run = isSteady(k, l) && larger <= most ? run + 1 : 1;
-            boolean pair = run == 2 && !isCorner(k, l) && (level == 0 || epsilon < FINE);
+        int[] telling = telling(k);
+        double[] found =
+                Arrays.stream(telling).mapToDouble(l -> deviations.get(l)[k]).toArray();
+        for (int n = 1; n < found.length && spacings.get(telling[n]) <= h; n++) {
+            double larger = Math.max(found[n], found[n - 1]);
+            run = isSteady(found, n) ? run + 1 : 1;
+            double change = changes.get(telling[n])[k];
+            double ofValue = Math.max(
+                    (still ? MOST_OF_STAIRS : MOST_OF_VALUE) * Math.max(size, x * change),
+                    run > 2 || run == 2 && isLeap(found, n - 1) ? MOST_OF_STAIRS * size : 0);
+            if (larger > Math.max(MOST_ULPS * epsilon * Math.max(1, size), ofValue)) {
+                continue;
+            }
+            boolean pair = run == 2 && !isCorner(found, n) && (level == 0 || epsilon < FINE);
             level = pair || run > 2 ? Math.max(level, larger) : level;
-            still |= isStill(k, l);
+            still |= isStill(k, telling[n]);
         }
         return level;
+    }
+
+    /** The spacings without those where, by chance, all points lie on one flank of a saw, or but one step apart. */
+    private int[] telling(int k) {
+        double[] last = {0};
+        return IntStream.range(0, spacings.size())
+                .filter(l -> {
+                    double found = deviations.get(l)[k];
+                    boolean dip = last[0] > DIP * Math.max(found, Math.ulp(center[k]));
+                    last[0] = dip ? last[0] : found;
+                    return !dip;
+                })
+                .toArray();
     }
 
     /** Whether a function is the same at all points of a spacing: on a plateau, or on one step of stairs. */
@@ -95,20 +135,24 @@ final class Roughness {
         return deviations.get(l)[k] == 0 && changes.get(l)[k] == 0;
     }
 
-    private boolean isSteady(int k, int l) {
-        double larger = Math.max(deviations.get(l)[k], deviations.get(l - 1)[k]);
-        return larger < STEADY * Math.min(deviations.get(l)[k], deviations.get(l - 1)[k]);
+    /** Whether no smooth function would vary as much more than at the spacing before: it runs in stairs, or along a saw. */
+    private static boolean isLeap(double[] found, int n) {
+        return n > 0 && found[n] > STEEPEST * found[n - 1];
+    }
+
+    private static boolean isSteady(double[] found, int n) {
+        return Math.max(found[n], found[n - 1]) < STEADY * Math.min(found[n], found[n - 1]);
     }
 
     /**
      * Whether a corner comes into sight: the next spacing shows as much more of it as it is wider. Without a next one, only what
      * was steady before is surely none.
      */
-    private boolean isCorner(int k, int l) {
-        if (l + 1 == deviations.size()) {
-            return l < 2 || !isSteady(k, l - 1);
+    private static boolean isCorner(double[] found, int n) {
+        if (n + 1 == found.length) {
+            return n < 2 || !isSteady(found, n - 1);
         }
-        double growth = deviations.get(l + 1)[k] / deviations.get(l)[k];
+        double growth = found[n + 1] / found[n];
         return growth >= STEADY && growth <= GROWTH * GROWTH / STEADY;
     }
 

@@ -10,6 +10,9 @@ import org.closedform.tensor.Part;
 
 /** The gradient is a multiple of what it should be. */
 final class ScaleHypotheses {
+    private static final double COARSEST = 0.1;
+    private static final String OF_INPUT = "is it missing, or there twice?";
+
     private ScaleHypotheses() {}
 
     static Optional<Diagnosis> notFinite(Evidence e) {
@@ -33,6 +36,15 @@ final class ScaleHypotheses {
                 : Optional.empty();
     }
 
+    static Optional<Diagnosis> flat(Evidence e) {
+        return e.entries().allMatch(at -> e.isZero(at.row(), at.column()))
+                ? Optional.of(new Diagnosis(
+                        "flat",
+                        "the function does not change with " + e.part() + " here, and the gradient is not 0",
+                        "is " + e.part() + " used in the forward? Is it rounded, clipped or saturated at this point?"))
+                : Optional.empty();
+    }
+
     static Optional<Diagnosis> sign(Evidence e) {
         return e.explains(t -> -t)
                 ? Optional.of(new Diagnosis(
@@ -44,13 +56,18 @@ final class ScaleHypotheses {
         Evidence.Entry sharpest = e.sharpest();
         double factor = e.analyticRows()[sharpest.row()][sharpest.column()]
                 / e.numericRows()[sharpest.row()][sharpest.column()];
-        if (!e.isMultiple(factor, sharpest)) {
+        if (!isTold(factor, sharpest) || !e.isMultiple(factor, sharpest)) {
             return Optional.empty();
         }
         Factor named = Factor.of(factor, sharpest.relativeError(), e);
         String cause = "gradient = " + named.text() + " × numeric " + e.everywhere();
         return Optional.of(
                 new Diagnosis(named.isOfVariance() ? "unbiased variance" : "constant factor", cause, named.hint()));
+    }
+
+    /** Whether a factor is more than noise, and can be told from 1. */
+    static boolean isTold(double factor, Evidence.Entry known) {
+        return known.relativeError() < COARSEST && Math.abs(factor - 1) > known.relativeError();
     }
 
     /** A factor for each index of one axis. */
@@ -74,6 +91,11 @@ final class ScaleHypotheses {
         return Optional.empty();
     }
 
+    /** A factor for each index, which is an input or one over it: that is no chance, whatever else would explain it. */
+    static Optional<Diagnosis> factorOfInput(Evidence e) {
+        return groupFactor(e).filter(diagnosis -> diagnosis.hint().equals(OF_INPUT));
+    }
+
     private static Optional<Double> factor(Evidence e, int axis, int group) {
         Evidence.Entry sharpest = e.sharpest(axis, group);
         double factor = e.analyticRows()[sharpest.row()][sharpest.column()]
@@ -85,15 +107,22 @@ final class ScaleHypotheses {
     private static Diagnosis ofGroups(Evidence e, int axis, double[] factors) {
         String cause = String.format(
                 Locale.ROOT, "each index of axis %d has a factor of its own: %s", axis, Factor.list(factors));
-        boolean nearOne = Arrays.stream(factors).allMatch(f -> f != 1 && NormalizationHypotheses.isNearOne(f));
+        boolean vector = e.x().rank() == 1;
+        boolean nearOne =
+                Arrays.stream(factors).allMatch(f -> f != 1 && NormalizationHypotheses.isNearOne(vector ? f * f : f));
         Optional<String> culprit = culprit(e.inputs(), factors);
         if (culprit.isPresent()) {
-            return new Diagnosis(
-                    "group factor", cause + ", which is " + culprit.get(), "is it missing, or there twice?");
+            return new Diagnosis("group factor", cause + ", which is " + culprit.get(), OF_INPUT);
         }
-        return nearOne
-                ? NormalizationHypotheses.deviation(
-                        cause, factors, Factor.lengths(e).keySet().stream().mapToInt(n -> n))
+        if (nearOne) {
+            return NormalizationHypotheses.deviation(
+                    cause, factors, Factor.lengths(e).keySet().stream().mapToInt(n -> n));
+        }
+        return vector
+                ? new Diagnosis(
+                        "elementwise slope",
+                        "each element of " + e.part() + " has a factor of its own: " + Factor.list(factors),
+                        "f′ of another function, or at another place: of the input where the output is meant?")
                 : new Diagnosis(
                         "group factor", cause, "a factor for each channel: is γ, or 1/σ, missing or there twice?");
     }

@@ -11,16 +11,22 @@ package org.closedform.gradient;
 final class Tableau {
     private static final int COLUMNS = 7;
     private static final double GROWTH = 0.9;
+    /** Half a step halves the bend of a smooth function, and leaves that of a corner as it is. */
+    private static final double BENDS = 0.75;
+
     private static final double NOISE_BARS = 8;
+    private static final double BEND_BARS = 4;
 
     private final double ratio;
     private double[] previous = {};
     private double lastSlope = Double.NaN;
     private double lastChange = Double.NaN;
+    private double lastBend = Double.NaN;
     private double top = Double.NaN;
     private boolean zero = true;
     private boolean flat;
     private int stillRows;
+    private double movement;
     private double value = Double.NaN;
     private double error = Double.POSITIVE_INFINITY;
     private double step = Double.NaN;
@@ -50,6 +56,11 @@ final class Tableau {
         return top;
     }
 
+    /** How far the function moves, at most, over a step since the last restart. */
+    double movement() {
+        return movement;
+    }
+
     /** Whether all slopes since the last restart were exactly 0. */
     boolean isZero() {
         return zero;
@@ -76,7 +87,17 @@ final class Tableau {
         return change > GROWTH * lastChange && change > NOISE_BARS * noise;
     }
 
-    /** Forgets all. */
+    /**
+     * Whether the two sides of the point go apart as at a corner, by more than noise, rather than less and less: the sum of what
+     * the function changes by to the right and to the left, divided by the step.
+     */
+    boolean bends(double bend, double noise) {
+        boolean corner = Math.abs(bend) > BENDS * Math.abs(lastBend) && Math.abs(bend) > BEND_BARS * noise;
+        lastBend = bend;
+        return corner;
+    }
+
+    /** Forgets all but the last bend. */
     void restart() {
         previous = new double[0];
         lastSlope = Double.NaN;
@@ -84,6 +105,7 @@ final class Tableau {
         zero = true;
         flat = false;
         stillRows = 0;
+        movement = 0;
         value = Double.NaN;
         error = Double.POSITIVE_INFINITY;
         step = Double.NaN;
@@ -94,6 +116,7 @@ final class Tableau {
         top = previous.length == 0 ? h : top;
         zero &= slope == 0;
         stillRows = still ? stillRows + 1 : 0;
+        movement = Math.max(movement, Math.abs(slope) * h);
         lastChange = change(slope);
         lastSlope = slope;
         double[] current = new double[Math.min(previous.length + 1, COLUMNS)];

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Only some elements are wrong. */
 final class TargetHypotheses {
@@ -16,6 +17,7 @@ final class TargetHypotheses {
 
     /** In each wrong line two neighbours are wrong by opposite amounts: the 1 of a one-hot target is at the wrong index. */
     static Optional<Diagnosis> labelOffByOne(Evidence e) {
+        double[] amount = {Double.NaN};
         return alongSomeAxis(e, 1, line -> {
                     List<Integer> wrong = wrongIn(e, line);
                     if (wrong.size() != 2) {
@@ -24,7 +26,10 @@ final class TargetHypotheses {
                     double first = e.remainder(0, line[wrong.get(0)]);
                     double second = e.remainder(0, line[wrong.get(1)]);
                     int apart = wrong.get(1) - wrong.get(0);
-                    return Math.abs(first + second) <= EQUAL * Math.abs(first)
+                    amount[0] = Double.isNaN(amount[0]) ? Math.abs(first) : amount[0];
+                    boolean alike = line.length > 2 || Math.abs(Math.abs(first) - amount[0]) <= EQUAL * amount[0];
+                    return alike
+                            && Math.abs(first + second) <= EQUAL * Math.abs(first)
                             && (apart == 1 || apart == line.length - 1);
                 })
                 .map(lines -> new Diagnosis(
@@ -53,6 +58,53 @@ final class TargetHypotheses {
                         "y − t: is the one-hot target t there?"));
     }
 
+    /**
+     * In one line alone one element is wrong, by 1 or 1/N, while what is derived sums to that as y does: each element is in
+     * proportion between 0 and 1.
+     */
+    static Optional<Diagnosis> targetMissingInOneLine(Evidence e) {
+        return linesOfTargets(e)
+                .flatMap(lines -> Arrays.stream(lines.offsets())
+                        .filter(line -> isWithoutTarget(e, line))
+                        .limit(1)
+                        .filter(line -> onlyWrongIn(e, line))
+                        .map(line -> new Diagnosis(
+                                "target missing",
+                                "only " + e.part()
+                                        + Direction.index(
+                                                e.x().shape(),
+                                                line[wrongIn(e, line).get(0)])
+                                        + " is wrong, by "
+                                        + Factor.number(e.remainder(
+                                                0, line[wrongIn(e, line).get(0)]))
+                                        + ": as if this one line along " + lines.name() + " had no target",
+                                "y − t: is the one-hot target t there for every line, the first and the last too?")))
+                .findFirst();
+    }
+
+    private static boolean isWithoutTarget(Evidence e, int[] line) {
+        List<Integer> wrong = wrongIn(e, line);
+        if (wrong.size() != 1) {
+            return false;
+        }
+        double amount = e.remainder(0, line[wrong.get(0)]);
+        boolean natural = Stream.concat(Stream.of(1), Factor.lengths(e).keySet().stream())
+                .anyMatch(n -> Math.abs(amount * n - 1) <= EQUAL);
+        return natural
+                && Arrays.stream(line).allMatch(c -> e.analyticRows()[0][c] > 0 && e.analyticRows()[0][c] < amount);
+    }
+
+    private static boolean onlyWrongIn(Evidence e, int[] line) {
+        return IntStream.range(0, e.columns()).filter(c -> !e.agrees(c)).count()
+                == wrongIn(e, line).size();
+    }
+
+    private static Stream<Lines> linesOfTargets(Evidence e) {
+        return e.numericRows().length != 1 || !e.isComplete()
+                ? Stream.of()
+                : Lines.of(e.x().shape()).stream().filter(lines -> lines.axes().length == 1 && sumsToZero(e, lines));
+    }
+
     private interface LineTest {
         boolean test(int[] line);
     }
@@ -62,7 +114,7 @@ final class TargetHypotheses {
             return Optional.empty();
         }
         return Lines.of(e.x().shape()).stream()
-                .filter(lines -> lines.axes().length == 1 && lines.length() > 2)
+                .filter(lines -> lines.axes().length == 1 && (lines.length() > 2 || sumsToZero(e, lines)))
                 .filter(lines -> {
                     boolean all = true;
                     int found = 0;
@@ -74,6 +126,21 @@ final class TargetHypotheses {
                     return all && found >= least && 2 * found >= lines.offsets().length;
                 })
                 .findFirst();
+    }
+
+    /** Whether the derivatives along each line sum to 0, as y − t does. */
+    private static boolean sumsToZero(Evidence e, Lines lines) {
+        boolean zero = true;
+        for (int[] line : lines.offsets()) {
+            double sum = 0;
+            double slack = 0;
+            for (int c : line) {
+                sum += e.numericRows()[0][c];
+                slack += e.slack(0, c);
+            }
+            zero &= !(Math.abs(sum) > slack);
+        }
+        return zero;
     }
 
     private static List<Integer> wrongIn(Evidence e, int[] line) {

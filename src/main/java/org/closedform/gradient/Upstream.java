@@ -9,6 +9,10 @@ import org.closedform.tensor.ElementType;
 final class Upstream {
     private static final double ULPS = 256;
     private static final double SUM = 1e-6;
+    /** Roundings of terms as large as the outputs, which may cancel in the gradient. */
+    private static final double TERM_ULPS = 16;
+
+    private final double terms;
 
     private final double[] ofZero;
     private final double[] ofOne;
@@ -18,6 +22,7 @@ final class Upstream {
     private final double[] ofOther;
 
     Upstream(FlatOperator<?, ?> f, double[] u) {
+        double size = 0;
         double[] twice = u.clone();
         double[] minus = u.clone();
         double[] other = u.clone();
@@ -27,7 +32,9 @@ final class Upstream {
             minus[j] = -u[j];
             other[j] = u[u.length - 1 - j] * (j % 2 == 0 ? 0.5 : -1);
             sum[j] = u[j] + other[j];
+            size += Math.abs(u[j] * f.value()[j]) * f.outputEpsilon();
         }
+        this.terms = TERM_ULPS * size;
         this.ofZero = f.pullBack(new double[u.length]);
         this.ofOne = f.pullBack(u);
         this.ofTwo = f.pullBack(twice);
@@ -53,8 +60,8 @@ final class Upstream {
         boolean single = part.tensor().elementType() == ElementType.FLOAT32;
         double underflow =
                 (single ? Float.MIN_NORMAL : Double.MIN_NORMAL) / epsilon; // of products with what is below that
-        double slack = ULPS * epsilon * largest + underflow;
-        double sumSlack = SUM * largest + ULPS * epsilon; // the terms of a sum may cancel in the gradient
+        double slack = ULPS * epsilon * largest + terms + underflow;
+        double sumSlack = SUM * largest + ULPS * epsilon + terms; // the terms of a sum may cancel in the gradient
         boolean linear = true;
         for (int i = part.from(); i < part.from() + part.size(); i++) {
             linear &= isNear(ofZero[i], 0, underflow)

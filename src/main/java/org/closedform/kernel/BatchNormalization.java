@@ -3,20 +3,17 @@ package org.closedform.kernel;
 import java.util.function.IntFunction;
 
 /**
- * Batch normalisation of channels, with x̂ = (x − (mean + meanRemainder))·inverseDeviation.
+ * Batch normalisation of channels.
  *
  * <p>The numbers of a channel are made in their element type from x − c, exact for x near c, with c the mean rounded to that type;
  * the rest of the mean is in constants, which are float64 until they are rounded once. Where they would not do, because something
- * overflows or underflows, the channel is made once more in float64.
+ * overflows or underflows, the channel is made by {@link CarefulChannel}. Which of both depends on the channel's numbers alone.
  *
  * @param channels how x is read
- * @param mean of each channel, float64
- * @param meanRemainder what rounding took from the mean, float64
- * @param inverseDeviation 1/√(σ² + ε), float64
+ * @param standardizations of each channel
  * @param gamma γ, of the element type of x
  */
-public record BatchNormalization(
-        Channels channels, Buffer mean, Buffer meanRemainder, Buffer inverseDeviation, Buffer gamma) {
+public record BatchNormalization(Channels channels, Standardization[] standardizations, Buffer gamma) {
 
     /** y = γ·x̂ + β. */
     public Buffer normalize(Buffer x, Buffer beta) {
@@ -27,15 +24,14 @@ public record BatchNormalization(
                 x,
                 null,
                 (channel, from, to) -> {
+                    Standardization s = standardizations[channel];
                     double scale = scale(channel);
-                    double shift = Math.fma(-rest(channel, block), scale, beta.at(channel));
-                    return block.set(from, to, mean.at(channel), scale, shift, 0);
+                    double shift = Math.fma(-rest(s, block), scale, beta.at(channel));
+                    return block.set(from, to, s.mean(), scale, shift, 0)
+                            && s.isUsual()
+                            && !hasLost(scale, gamma, channel);
                 },
-                channel -> {
-                    double[] xHat = xHat(x, channel);
-                    ChannelRow.affine(xHat, gamma.at(channel), beta.at(channel));
-                    return xHat;
-                });
+                channel -> carefully(x, channel).normalize(gamma.at(channel), beta.at(channel)));
         return y;
     }
 
@@ -49,45 +45,40 @@ public record BatchNormalization(
     public Gradient backward(Buffer x, Buffer dy, boolean throughStatistics) {
         Buffer dGamma = x.ofSize(channels.count());
         Buffer dBeta = x.ofSize(channels.count());
-        ChannelBlock block = ChannelBlock.of(x);
-        for (ChannelTile tile : ChannelTile.of(channels, block.lanes())) {
-            addUp(x, dy, tile, block, dGamma, dBeta);
-        }
-        Buffer zeros = Buffer.of(new double[channels.count()]);
-        Buffer dx = throughStatistics
-                ? differentiate(x, dy, dGamma, dBeta)
-                : new BatchNormalization(channels, zeros, zeros, inverseDeviation, gamma).normalize(dy, zeros);
+        boolean[] isRegular = addUp(x, dy, dGamma, dBeta);
+        Buffer dx = throughStatistics ? differentiate(x, dy, dGamma, dBeta, isRegular) : multiply(x, dy);
         return new Gradient(dx, dGamma, dBeta);
     }
 
-    private void addUp(Buffer x, Buffer dy, ChannelTile tile, ChannelBlock block, Buffer dGamma, Buffer dBeta) {
-        ChannelTile.Constants constants =
-                (channel, from, to) -> block.set(from, to, mean.at(channel), inverseDeviation.at(channel), 0, 0);
-        boolean regular = tile.set(constants, block);
-        block.clearSums(tile.lanes());
-        for (int line = 0; line < tile.lines(); line += ChannelBlock.LINES) {
-            tile.load(line, ChannelBlock.LINES, x, dy, block);
-            block.addProducts(tile.lanes());
+    /** Whether the sums of a channel came out right without care. */
+    private boolean[] addUp(Buffer x, Buffer dy, Buffer dGamma, Buffer dBeta) {
+        ChannelBlock block = ChannelBlock.of(x);
+        double[] mean = new double[channels.count()];
+        for (int channel = 0; channel < mean.length; channel++) {
+            mean[channel] = standardizations[channel].mean();
         }
-        double[] sums = tile.total(block.sums(tile.lanes()));
-        double[] products = tile.total(block.productSums(tile.lanes()));
-        for (int channel = tile.first(); channel < tile.end(); channel++) {
-            double inverse = inverseDeviation.at(channel);
-            double sum = sums[channel - tile.first()];
-            double projection = products[channel - tile.first()] * (inverse / block.rounded(inverse))
-                    - rest(channel, block) * inverse * sum;
-            if (!Double.isFinite(sum)) {
-                sum = Summation.sum(ChannelRow.of(dy, channels, channel));
-            }
-            if (!Double.isFinite(projection) || !regular && !constants.set(channel, 0, 1)) {
-                projection = Summation.dot(ChannelRow.of(dy, channels, channel), xHat(x, channel));
+        ChannelSums sums = ChannelSums.ofProducts(x, dy, channels, mean);
+        boolean[] isRegular = new boolean[mean.length];
+        for (int channel = 0; channel < mean.length; channel++) {
+            Standardization s = standardizations[channel];
+            double sum = sums.sums[channel];
+            double product = sums.productSums[channel];
+            double projection = s.inverseDeviation() * (product - rest(s, block) * sum);
+            isRegular[channel] = s.isUsual()
+                    && block.set(0, 1, s.mean(), s.inverseDeviation(), 0, 0)
+                    && (block.isRegular(product) && block.isRegular(projection) || isZero(dy, channel));
+            if (!isRegular[channel]) {
+                CarefulChannel.Upstream upstream = carefully(x, dy, channel);
+                sum = upstream.sum();
+                projection = upstream.projection();
             }
             dBeta.set(channel, sum);
             dGamma.set(channel, projection);
         }
+        return isRegular;
     }
 
-    private Buffer differentiate(Buffer x, Buffer dy, Buffer dGamma, Buffer dBeta) {
+    private Buffer differentiate(Buffer x, Buffer dy, Buffer dGamma, Buffer dBeta, boolean[] isRegular) {
         Buffer dx = x.ofSize(x.size());
         ChannelBlock block = ChannelBlock.of(x);
         double n = channels.length();
@@ -96,18 +87,29 @@ public record BatchNormalization(
                 x,
                 dy,
                 (channel, from, to) -> {
-                    double slope = inverseDeviation.at(channel) * (dGamma.at(channel) / n);
-                    double shift = Math.fma(-rest(channel, block), slope, dBeta.at(channel) / n);
-                    return block.set(from, to, mean.at(channel), scale(channel), shift, slope);
+                    Standardization s = standardizations[channel];
+                    double slope = s.inverseDeviation() * (dGamma.at(channel) / n);
+                    double shift = Math.fma(-rest(s, block), slope, dBeta.at(channel) / n);
+                    return block.set(from, to, s.mean(), scale(channel), shift, slope)
+                            && isRegular[channel]
+                            && !hasLost(scale(channel), gamma, channel)
+                            && !hasLost(slope, dGamma, channel);
                 },
-                channel -> {
-                    double[] xHat = xHat(x, channel);
-                    double[] values = ChannelRow.of(dy, channels, channel);
-                    double meanTerm = Summation.sum(values) / n;
-                    double varianceTerm = Summation.dot(values, xHat) / n;
-                    ChannelRow.differentiate(xHat, values, meanTerm, varianceTerm, scale(channel));
-                    return values;
-                });
+                channel -> carefully(x, dy, channel).differentiate(gamma.at(channel)));
+        return dx;
+    }
+
+    private Buffer multiply(Buffer x, Buffer dy) {
+        Buffer dx = x.ofSize(x.size());
+        ChannelBlock block = ChannelBlock.of(x);
+        fill(
+                dx,
+                dy,
+                null,
+                (channel, from, to) -> block.set(from, to, 0, scale(channel), 0, 0)
+                        && standardizations[channel].isUsual()
+                        && !hasLost(scale(channel), gamma, channel),
+                channel -> carefully(x, channel).multiply(ChannelRow.of(dy, channels, channel), gamma.at(channel)));
         return dx;
     }
 
@@ -144,10 +146,10 @@ public record BatchNormalization(
     private boolean fillByTiles(Buffer result, Buffer x, Buffer dy, ChannelTile.Constants constants) {
         ChannelBlock block = ChannelBlock.of(x);
         boolean regular = true;
-        for (ChannelTile tile : ChannelTile.of(channels, block.lanes())) {
+        for (ChannelTile tile : ChannelTile.of(channels, block.width())) {
             regular &= tile.set(constants, block);
             for (int line = 0; line < tile.lines(); line++) {
-                tile.load(line, 1, x, dy, block);
+                block.load(x, dy, tile.offset(line), tile.size(line), 0);
                 if (dy == null) {
                     block.normalize(tile.lanes());
                 } else {
@@ -160,18 +162,28 @@ public record BatchNormalization(
     }
 
     private double scale(int channel) {
-        return gamma.at(channel) * inverseDeviation.at(channel);
+        return gamma.at(channel) * standardizations[channel].inverseDeviation();
+    }
+
+    /** Whether a product with a factor that is not 0 is 0. */
+    private static boolean hasLost(double product, Buffer factor, int channel) {
+        return product == 0 && factor.at(channel) != 0;
     }
 
     /** What the mean is more than its rounding to the element type. */
-    private double rest(int channel, ChannelBlock block) {
-        return (mean.at(channel) - block.rounded(mean.at(channel))) + meanRemainder.at(channel);
+    private static double rest(Standardization s, ChannelBlock block) {
+        return (s.mean() - block.rounded(s.mean())) + s.meanRemainder();
     }
 
-    private double[] xHat(Buffer x, int channel) {
-        double[] values = ChannelRow.of(x, channels, channel);
-        ChannelRow.center(values, mean.at(channel), meanRemainder.at(channel));
-        ChannelRow.scale(values, inverseDeviation.at(channel));
-        return values;
+    private boolean isZero(Buffer dy, int channel) {
+        return ChannelRow.largest(ChannelRow.of(dy, channels, channel)) == 0;
+    }
+
+    private CarefulChannel carefully(Buffer x, int channel) {
+        return new CarefulChannel(ChannelRow.of(x, channels, channel), standardizations[channel]);
+    }
+
+    private CarefulChannel.Upstream carefully(Buffer x, Buffer dy, int channel) {
+        return carefully(x, channel).new Upstream(ChannelRow.of(dy, channels, channel));
     }
 }

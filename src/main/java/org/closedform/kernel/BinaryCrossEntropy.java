@@ -32,8 +32,11 @@ public interface BinaryCrossEntropy {
         return term(c * t, -StrictMath.log(p)) + term(1 - t, -StrictMath.log1p(-p));
     }
 
-    /** (1 − t)/(1 − p) − c·t/p. */
+    /** (1 − t)/(1 − p) − c·t/p; like the loss NaN for what is no probability. */
     static double probabilitiesSlope(double p, double t, double c) {
+        if (!(p >= 0 && p <= 1)) {
+            return Double.NaN;
+        }
         return quotient(1 - t, 1 - p) - quotient(c * t, p);
     }
 

@@ -10,8 +10,8 @@ package org.closedform.kernel;
 sealed interface ChannelBlock permits Float32ChannelBlock, Float64ChannelBlock {
     int LINES = 4;
 
-    /** So many lines are added plainly, before what a further addition loses is kept. */
-    int PLAIN_SUMS = 4;
+    /** How many lanes each of four lines has: that of a channel by itself, a quarter of a block of its numbers. */
+    int LANES = ChannelSums.BLOCK / LINES;
 
     /** Arrays that a thread keeps, so that a call allocates nothing but its result. */
     ThreadLocal<ChannelBlock> FLOAT64 = ThreadLocal.withInitial(Float64ChannelBlock::new);
@@ -27,14 +27,17 @@ sealed interface ChannelBlock permits Float32ChannelBlock, Float64ChannelBlock {
         return (lanes + 63) & -64;
     }
 
-    /** How many lanes there are: all scratch together fits the first-level cache. */
-    int lanes();
+    /** How many lanes a line by itself has, at most; all scratch together fits the first-level cache. */
+    int width();
 
     /** A number of the element type. */
     double rounded(double number);
 
     /** Whether no square of a deviation overflowed, nor so many underflowed that the mean square is wrong. */
     boolean isRegular(double mean, double meanSquare);
+
+    /** Whether a sum of upstreams or of their products with deviations neither overflowed nor lost digits to underflow. */
+    boolean isRegular(double sum);
 
     /**
      * Sets the constants of lanes from … to.
@@ -46,24 +49,32 @@ sealed interface ChannelBlock permits Float32ChannelBlock, Float64ChannelBlock {
     /** Gives the constants of the first {@code width} lanes to the following ones, over and over. */
     void spread(int width, int lanes);
 
-    /** Reads a line of x, and of dy if there is one; where there are no more numbers for the lanes, x is the mean and dy 0. */
-    void load(Buffer x, Buffer dy, int from, int count, int line, int lanes);
+    /** Gives the means of the first line to the others. */
+    void copyMeans(int lanes);
+
+    /** Reads a line of x, and of dy if there is one: numbers that are neighbours. */
+    void load(Buffer x, Buffer dy, int from, int count, int line);
+
+    /** The same of one channel, from one of its numbers on. */
+    void load(Buffer x, Buffer dy, Channels channels, int channel, int from, int count, int line);
+
+    /** For lanes from … to of a line there are no more numbers: x is the mean and dy 0. */
+    void pad(int line, int from, int to);
 
     /** Writes what {@link #normalize} or {@link #differentiate} made. */
     void store(Buffer result, int to, int count);
 
-    void clearSums(int lanes);
+    /** The sums of x − mean or of dy. */
+    LaneSums sums();
+
+    /** The sums of (x − mean)² or of (x − mean)·dy. */
+    LaneSums productSums();
 
     /** Adds all lines' x − mean to the sums, and (x − mean)² to the product sums. */
     void addDeviations(int lanes);
 
-    /** Adds all lines' dy to the sums, and (x − mean)·scale·dy to the product sums. */
+    /** Adds all lines' dy to the sums, and (x − mean)·dy to the product sums. */
     void addProducts(int lanes);
-
-    /** What each lane added up to. */
-    double[] sums(int lanes);
-
-    double[] productSums(int lanes);
 
     /** y = (x − mean)·scale + shift of the first line. */
     void normalize(int lanes);

@@ -11,6 +11,15 @@ final class ChannelRow {
         return values;
     }
 
+    /** The largest |x|; NaN if one is NaN. */
+    static double largest(double[] x) {
+        double largest = 0;
+        for (double value : x) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+
     /** x − (mean + remainder), in place. */
     static void center(double[] x, double mean, double remainder) {
         for (int i = 0; i < x.length; i++) {
@@ -19,23 +28,24 @@ final class ChannelRow {
     }
 
     /** x times a number, in place. */
-    static void scale(double[] x, double factor) {
+    static void multiply(double[] x, double factor) {
         for (int i = 0; i < x.length; i++) {
             x[i] *= factor;
         }
     }
 
-    /** y = γ·x̂ + β, in place. */
-    static void affine(double[] xHat, double gamma, double beta) {
-        for (int i = 0; i < xHat.length; i++) {
-            xHat[i] = Math.fma(gamma, xHat[i], beta);
+    /** x · 2^power, in place. */
+    static void multiplyByPower(double[] x, int power) {
+        for (int i = 0; i < x.length && power != 0; i++) {
+            x[i] = Math.scalb(x[i], power);
         }
     }
 
-    /** dx = scale·((dy − meanTerm) − x̂·varianceTerm), in place of dy. */
-    static void differentiate(double[] xHat, double[] dy, double meanTerm, double varianceTerm, double scale) {
-        for (int i = 0; i < dy.length; i++) {
-            dy[i] = scale * ((dy[i] - meanTerm) - xHat[i] * varianceTerm);
-        }
+    /** Divides x, in place, by the power of two next to the largest |x|, if there is one; the power. */
+    static int normalize(double[] x) {
+        double largest = largest(x);
+        int power = largest > 0 && largest < Double.POSITIVE_INFINITY ? Math.getExponent(largest) : 0;
+        multiplyByPower(x, -power);
+        return power;
     }
 }

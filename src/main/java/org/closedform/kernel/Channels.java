@@ -13,10 +13,9 @@ public record Channels(int outer, int count, int inner) {
 
     /** The slabs perpendicular to an axis. */
     public static Channels across(int[] dimensions, int axis) {
-        return new Channels(
-                Rows.product(dimensions, 0, axis),
-                dimensions[axis],
-                Rows.product(dimensions, axis + 1, dimensions.length));
+        int outer = Rows.product(dimensions, 0, axis);
+        int inner = Rows.product(dimensions, axis + 1, dimensions.length);
+        return dimensions[axis] == 1 ? new Channels(1, 1, outer * inner) : new Channels(outer, dimensions[axis], inner);
     }
 
     /** How many numbers a channel has. */

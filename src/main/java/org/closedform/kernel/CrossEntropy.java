@@ -76,10 +76,10 @@ public interface CrossEntropy {
         return Summation.sum(q);
     }
 
-    /** On probabilities: gradient −q/p, and 0 where q is 0, whatever p. */
+    /** On probabilities: gradient −q/p, and 0 where q is 0, whatever p; NaN for a negative p. */
     static double probabilities(double[] p, double[] q, double[] gradient) {
         for (int i = 0; i < p.length; i++) {
-            gradient[i] = q[i] == 0 ? 0 : -q[i] / p[i];
+            gradient[i] = q[i] == 0 ? 0 : p[i] < 0 ? Double.NaN : -q[i] / p[i];
             q[i] = q[i] == 0 ? 0 : -q[i] * StrictMath.log(p[i]);
         }
         return Summation.sum(q);

@@ -4,22 +4,25 @@ import java.util.Arrays;
 
 /** Float32 numbers. */
 final class Float32ChannelBlock implements ChannelBlock {
-    private static final int LANES = 512;
+    private static final int WIDTH = 512;
     private static final int SIZE = LINES * LANES;
+
+    /** Shorter runs are copied faster by hand. */
+    private static final int SHORT = 8;
+
     private static final double LARGE = 0x1p100;
     private static final double SMALL = 0x1p-100;
 
     // what is written comes first: a load waits for a number just stored whose address has the same last twelve bits
-    private final Float32LaneSums sums = new Float32LaneSums(LANES);
-    private final Float32LaneSums productSums = new Float32LaneSums(LANES);
-    private final float[] result = array(LANES);
+    private final Float32LaneSums sums = new Float32LaneSums();
+    private final Float32LaneSums productSums = new Float32LaneSums();
+    private final float[] result = array(WIDTH);
     private final float[] x = array(SIZE);
     private final float[] dy = array(SIZE);
     private final float[] mean = array(SIZE);
-    private final float[] scale = array(SIZE);
-    private final float[] shift = array(LANES);
-    private final float[] slope = array(LANES);
-    private int added;
+    private final float[] scale = array(WIDTH);
+    private final float[] shift = array(WIDTH);
+    private final float[] slope = array(WIDTH);
 
     /** With its header of 16 bytes a whole number of cache lines: arrays made one after the other begin alike in them. */
     static float[] array(int size) {
@@ -27,8 +30,8 @@ final class Float32ChannelBlock implements ChannelBlock {
     }
 
     @Override
-    public int lanes() {
-        return LANES;
+    public int width() {
+        return WIDTH;
     }
 
     @Override
@@ -40,6 +43,11 @@ final class Float32ChannelBlock implements ChannelBlock {
     public boolean isRegular(double center, double meanSquare) {
         return meanSquare > 0x1p-120 && meanSquare < Float.POSITIVE_INFINITY
                 || meanSquare == 0 && Math.abs(center) > 0x1p-40;
+    }
+
+    @Override
+    public boolean isRegular(double sum) {
+        return Math.abs(sum) > SMALL && Math.abs(sum) < Double.POSITIVE_INFINITY;
     }
 
     @Override
@@ -61,9 +69,12 @@ final class Float32ChannelBlock implements ChannelBlock {
             System.arraycopy(shift, 0, shift, from, width);
             System.arraycopy(slope, 0, slope, from, width);
         }
+    }
+
+    @Override
+    public void copyMeans(int lanes) {
         for (int line = 1; line < LINES; line++) {
             System.arraycopy(mean, 0, mean, line * LANES, lanes);
-            System.arraycopy(scale, 0, scale, line * LANES, lanes);
         }
     }
 
@@ -72,14 +83,50 @@ final class Float32ChannelBlock implements ChannelBlock {
     }
 
     @Override
-    public void load(Buffer source, Buffer upstream, int from, int count, int line, int lanes) {
-        int at = line * LANES;
-        System.arraycopy(((Float32Buffer) source).values(), from, x, at, count);
-        System.arraycopy(mean, count, x, at + count, lanes - count);
+    public void load(Buffer source, Buffer upstream, int from, int count, int line) {
+        System.arraycopy(((Float32Buffer) source).values(), from, x, line * LANES, count);
         if (upstream != null) {
-            System.arraycopy(((Float32Buffer) upstream).values(), from, dy, at, count);
-            Arrays.fill(dy, at + count, at + lanes, 0);
+            System.arraycopy(((Float32Buffer) upstream).values(), from, dy, line * LANES, count);
         }
+    }
+
+    @Override
+    public void load(Buffer source, Buffer upstream, Channels channels, int channel, int from, int count, int line) {
+        load(((Float32Buffer) source).values(), channels, channel, from, count, x, line * LANES);
+        if (upstream != null) {
+            load(((Float32Buffer) upstream).values(), channels, channel, from, count, dy, line * LANES);
+        }
+    }
+
+    private static void load(
+            float[] source, Channels channels, int channel, int from, int count, float[] target, int to) {
+        int inner = channels.inner();
+        int outer = from / inner;
+        int skipped = from - outer * inner;
+        for (int done = 0; done < count; outer++, skipped = 0) {
+            int run = Math.min(inner - skipped, count - done);
+            copy(source, channels.offset(outer, channel) + skipped, target, to + done, run);
+            done += run;
+        }
+    }
+
+    private static void copy(float[] source, int from, float[] target, int to, int count) {
+        if (count >= SHORT) {
+            System.arraycopy(source, from, target, to, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            target[to + i] = source[from + i];
+        }
+    }
+
+    @Override
+    public void pad(int line, int from, int to) {
+        if (from == to) {
+            return;
+        }
+        System.arraycopy(mean, from, x, line * LANES + from, to - from);
+        Arrays.fill(dy, line * LANES + from, line * LANES + to, 0);
     }
 
     @Override
@@ -88,43 +135,26 @@ final class Float32ChannelBlock implements ChannelBlock {
     }
 
     @Override
-    public void clearSums(int lanes) {
-        sums.clear(ChannelBlock.whole(lanes));
-        productSums.clear(ChannelBlock.whole(lanes));
-        added = 0;
+    public LaneSums sums() {
+        return sums;
+    }
+
+    @Override
+    public LaneSums productSums() {
+        return productSums;
     }
 
     @Override
     public void addDeviations(int lanes) {
         center(x, mean);
-        addLinesAndSquares(x, sums.plain, productSums.plain, ChannelBlock.whole(lanes));
-        keep(lanes);
+        addLinesAndSquares(x, sums.part(), productSums.part(), lanes);
     }
 
     @Override
     public void addProducts(int lanes) {
-        multiply(x, mean, scale, dy);
-        addLines(dy, sums.plain, ChannelBlock.whole(lanes));
-        addLines(x, productSums.plain, ChannelBlock.whole(lanes));
-        keep(lanes);
-    }
-
-    private void keep(int lanes) {
-        added++;
-        if (added % PLAIN_SUMS == 0) {
-            sums.fold(ChannelBlock.whole(lanes));
-            productSums.fold(ChannelBlock.whole(lanes));
-        }
-    }
-
-    @Override
-    public double[] sums(int lanes) {
-        return sums.totals(lanes);
-    }
-
-    @Override
-    public double[] productSums(int lanes) {
-        return productSums.totals(lanes);
+        addLines(dy, sums.part(), lanes);
+        multiply(x, mean, dy);
+        addLines(x, productSums.part(), lanes);
     }
 
     @Override
@@ -157,9 +187,9 @@ final class Float32ChannelBlock implements ChannelBlock {
         }
     }
 
-    private static void multiply(float[] x, float[] mean, float[] scale, float[] dy) {
+    private static void multiply(float[] x, float[] mean, float[] dy) {
         for (int i = 0; i < SIZE; i++) {
-            x[i] = (x[i] - mean[i]) * scale[i] * dy[i];
+            x[i] = (x[i] - mean[i]) * dy[i];
         }
     }
 

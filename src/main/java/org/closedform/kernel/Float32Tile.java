@@ -13,6 +13,7 @@ final class Float32Tile implements MatrixTile {
     private final float[][] factors = new float[ROWS][CHUNK];
     private final float[][] sums = new float[ROWS][WIDTH];
     private final float[] before = new float[WIDTH];
+    private final float[] zeros = new float[WIDTH];
 
     @Override
     public int width() {
@@ -43,7 +44,7 @@ final class Float32Tile implements MatrixTile {
     }
 
     @Override
-    public void addProduct(Matrix left, Matrix product) {
+    public boolean addProduct(Matrix left, Matrix product) {
         int steps = left.columns();
         int lanes = Math.max(product.columns(), LEAST);
         for (int i = 0; i < left.rows(); i++) {
@@ -59,9 +60,21 @@ final class Float32Tile implements MatrixTile {
         Float32Buffer target = (Float32Buffer) product.buffer();
         for (int i = 0; i < left.rows(); i++) {
             target.load(product.index(i, 0), product.columnStride(), product.columns(), before, 0);
-            add(before, sums[i], product.columns());
+            add(before, sums[i], zeros, product.columns());
             target.store(product.index(i, 0), product.columnStride(), product.columns(), sums[i], 0);
         }
+        return areZeros(product.columns());
+    }
+
+    /** Whether they still are, having been added to 0 times every sum; if not, they are again. */
+    private boolean areZeros(int count) {
+        for (int j = 0; j < count; j++) {
+            if (zeros[j] != 0) {
+                Arrays.fill(zeros, 0);
+                return false;
+            }
+        }
+        return true;
     }
 
     /** For two rows at once, so that what is read of the panel serves both. */
@@ -91,17 +104,20 @@ final class Float32Tile implements MatrixTile {
         }
     }
 
-    private static void add(float[] term, float[] sum, int count) {
+    private static void add(float[] term, float[] sum, float[] zeros, int count) {
         for (int j = 0; j < count; j++) {
-            sum[j] += term[j];
+            float whole = sum[j] + term[j];
+            sum[j] = whole;
+            zeros[j] += 0 * whole;
         }
     }
 
-    /** product += left · right, number by number in the same order: where a tile would be mostly empty. */
-    static void addProduct(Matrix left, Matrix right, Matrix product) {
+    /** product += left · right, number by number in the same order: where a tile would be mostly empty; whether all are finite. */
+    static boolean addProduct(Matrix left, Matrix right, Matrix product) {
         float[] a = ((Float32Buffer) left.buffer()).values();
         float[] b = ((Float32Buffer) right.buffer()).values();
         float[] result = ((Float32Buffer) product.buffer()).values();
+        boolean isFinite = true;
         for (int i = 0; i < product.rows(); i++) {
             int row = left.index(i, 0);
             for (int j = 0; j < product.columns(); j++) {
@@ -114,8 +130,10 @@ final class Float32Tile implements MatrixTile {
                     sum += run(a, of, left.columnStride(), b, at, right.rowStride(), count);
                 }
                 result[product.index(i, j)] += sum;
+                isFinite &= Float.isFinite(result[product.index(i, j)]);
             }
         }
+        return isFinite;
     }
 
     private static float run(float[] a, int of, int stride, float[] b, int at, int step, int count) {

@@ -2,48 +2,126 @@ package org.closedform.kernel;
 
 import java.util.Arrays;
 
-/**
- * A sum for every lane. What is added goes to {@link #plain} first; now and then that is added to the sum, and what this loses is
- * kept (Knuth's two-sum; Ogita, Rump, Oishi, Accurate Sum and Dot Product, 2005, algorithm 4.4).
- */
-final class Float64LaneSums {
-    final double[] plain;
-    private final double[] sum;
-    private final double[] lost;
-    private final double[] totals;
+/** Float64 sums. */
+final class Float64LaneSums implements LaneSums {
+    private static final int LANES = ChannelBlock.LANES;
+    private static final int QUARTER = LANES / 4;
+    private static final int SIXTEENTH = LANES / 16;
 
-    Float64LaneSums(int lanes) {
-        plain = Float64ChannelBlock.array(lanes);
-        sum = Float64ChannelBlock.array(lanes);
-        lost = Float64ChannelBlock.array(lanes);
-        totals = Float64ChannelBlock.array(lanes);
+    private final double[] part = Float64ChannelBlock.array(LANES);
+    private final double[] block = Float64ChannelBlock.array(LANES);
+    private final double[] sum = Float64ChannelBlock.array(LANES);
+    private final double[] lost = Float64ChannelBlock.array(LANES);
+    private final double[] quarter = Float64ChannelBlock.array(QUARTER);
+    private final double[] moved = Float64ChannelBlock.array(LANES);
+    private final double[] movedLost = Float64ChannelBlock.array(LANES);
+    private final double[] total = Float64ChannelBlock.array(LANES);
+    private final double[] totalLost = Float64ChannelBlock.array(LANES);
+    private int parts;
+    private int blocks;
+
+    /** Where numbers are added, lane by lane. */
+    double[] part() {
+        return part;
     }
 
-    void clear(int lanes) {
-        Arrays.fill(plain, 0, lanes, 0);
-        Arrays.fill(sum, 0, lanes, 0);
-        Arrays.fill(lost, 0, lanes, 0);
+    @Override
+    public void clear(int lanes) {
+        parts = 0;
+        blocks = 0;
+        Arrays.fill(part, 0, lanes, 0);
     }
 
-    void fold(int lanes) {
-        fold(plain, sum, lost, lanes);
+    @Override
+    public void clearTotals(int lanes) {
+        Arrays.fill(total, 0, lanes, 0);
+        Arrays.fill(totalLost, 0, lanes, 0);
     }
 
-    private static void fold(double[] plain, double[] sum, double[] lost, int lanes) {
-        for (int i = 0; i < lanes; i++) {
-            double next = sum[i] + plain[i];
+    @Override
+    public void closePart(int lanes) {
+        if (parts++ == 0) {
+            System.arraycopy(part, 0, block, 0, lanes);
+        } else {
+            add(part, block, lanes);
+        }
+        Arrays.fill(part, 0, lanes, 0);
+    }
+
+    @Override
+    public void closeBlock(int lanes) {
+        parts = 0;
+        if (blocks++ == 0) {
+            System.arraycopy(block, 0, sum, 0, lanes);
+            Arrays.fill(lost, 0, lanes, 0);
+        } else {
+            addCompensated(block, sum, lost, lanes);
+        }
+    }
+
+    @Override
+    public void closePartAlong() {
+        addQuarters(part, quarter);
+        addSixteenths(quarter, block);
+        parts = 1;
+        Arrays.fill(part, 0, LANES, 0);
+    }
+
+    @Override
+    public void addToTotals(int from, int lanes) {
+        System.arraycopy(whole(), from, moved, 0, lanes);
+        addCompensated(moved, total, totalLost, lanes);
+        if (blocks > 1) {
+            System.arraycopy(lost, from, movedLost, 0, lanes);
+            add(movedLost, totalLost, lanes);
+        }
+    }
+
+    /** Where what was added is, as long as not every part or block of it was closed. */
+    private double[] whole() {
+        return blocks > 0 ? sum : parts > 0 ? block : part;
+    }
+
+    @Override
+    public void addToTotal(int lanes) {
+        double[] added = whole();
+        for (int lane = 0; lane < lanes; lane++) {
+            double next = total[0] + added[lane];
+            double taken = next - total[0];
+            totalLost[0] += ((total[0] - (next - taken)) + (added[lane] - taken)) + (blocks > 1 ? lost[lane] : 0);
+            total[0] = next;
+        }
+    }
+
+    @Override
+    public double total(int index) {
+        return total[index] + totalLost[index];
+    }
+
+    private static void add(double[] x, double[] sum, int count) {
+        for (int i = 0; i < count; i++) {
+            sum[i] = sum[i] + x[i];
+        }
+    }
+
+    private static void addCompensated(double[] x, double[] sum, double[] lost, int count) {
+        for (int i = 0; i < count; i++) {
+            double next = sum[i] + x[i];
             double added = next - sum[i];
-            lost[i] = lost[i] + ((sum[i] - (next - added)) + (plain[i] - added));
+            lost[i] = lost[i] + ((sum[i] - (next - added)) + (x[i] - added));
             sum[i] = next;
-            plain[i] = 0;
         }
     }
 
-    double[] totals(int lanes) {
-        fold(lanes);
-        for (int i = 0; i < lanes; i++) {
-            totals[i] = sum[i] + lost[i];
+    private static void addQuarters(double[] x, double[] sum) {
+        for (int i = 0; i < QUARTER; i++) {
+            sum[i] = x[i] + x[i + QUARTER] + x[i + 2 * QUARTER] + x[i + 3 * QUARTER];
         }
-        return totals;
+    }
+
+    private static void addSixteenths(double[] x, double[] sum) {
+        for (int i = 0; i < SIXTEENTH; i++) {
+            sum[i] = x[i] + x[i + SIXTEENTH] + x[i + 2 * SIXTEENTH] + x[i + 3 * SIXTEENTH];
+        }
     }
 }

@@ -13,6 +13,7 @@ final class Float64Tile implements MatrixTile {
     private final double[][] factors = new double[ROWS][CHUNK];
     private final double[][] sums = new double[ROWS][WIDTH];
     private final double[] before = new double[WIDTH];
+    private final double[] zeros = new double[WIDTH];
 
     @Override
     public int width() {
@@ -43,7 +44,7 @@ final class Float64Tile implements MatrixTile {
     }
 
     @Override
-    public void addProduct(Matrix left, Matrix product) {
+    public boolean addProduct(Matrix left, Matrix product) {
         int steps = left.columns();
         int lanes = Math.max(product.columns(), LEAST);
         for (int i = 0; i < left.rows(); i++) {
@@ -59,9 +60,21 @@ final class Float64Tile implements MatrixTile {
         Float64Buffer target = (Float64Buffer) product.buffer();
         for (int i = 0; i < left.rows(); i++) {
             target.load(product.index(i, 0), product.columnStride(), product.columns(), before, 0);
-            add(before, sums[i], product.columns());
+            add(before, sums[i], zeros, product.columns());
             target.store(product.index(i, 0), product.columnStride(), product.columns(), sums[i], 0);
         }
+        return areZeros(product.columns());
+    }
+
+    /** Whether they still are, having been added to 0 times every sum; if not, they are again. */
+    private boolean areZeros(int count) {
+        for (int j = 0; j < count; j++) {
+            if (zeros[j] != 0) {
+                Arrays.fill(zeros, 0);
+                return false;
+            }
+        }
+        return true;
     }
 
     /** For two rows at once, so that what is read of the panel serves both. */
@@ -91,17 +104,20 @@ final class Float64Tile implements MatrixTile {
         }
     }
 
-    private static void add(double[] term, double[] sum, int count) {
+    private static void add(double[] term, double[] sum, double[] zeros, int count) {
         for (int j = 0; j < count; j++) {
-            sum[j] += term[j];
+            double whole = sum[j] + term[j];
+            sum[j] = whole;
+            zeros[j] += 0 * whole;
         }
     }
 
-    /** product += left · right, number by number in the same order: where a tile would be mostly empty. */
-    static void addProduct(Matrix left, Matrix right, Matrix product) {
+    /** product += left · right, number by number in the same order: where a tile would be mostly empty; whether all are finite. */
+    static boolean addProduct(Matrix left, Matrix right, Matrix product) {
         double[] a = ((Float64Buffer) left.buffer()).values();
         double[] b = ((Float64Buffer) right.buffer()).values();
         double[] result = ((Float64Buffer) product.buffer()).values();
+        boolean isFinite = true;
         for (int i = 0; i < product.rows(); i++) {
             int row = left.index(i, 0);
             for (int j = 0; j < product.columns(); j++) {
@@ -114,8 +130,10 @@ final class Float64Tile implements MatrixTile {
                     sum += run(a, of, left.columnStride(), b, at, right.rowStride(), count);
                 }
                 result[product.index(i, j)] += sum;
+                isFinite &= Double.isFinite(result[product.index(i, j)]);
             }
         }
+        return isFinite;
     }
 
     private static double run(double[] a, int of, int stride, double[] b, int at, int step, int count) {

@@ -5,7 +5,8 @@ package org.closedform.kernel;
  * matrix of a batch the product of that matrix, bit for bit.
  *
  * <p>Runs of {@value MatrixTile#RUN} products are added up with fused multiply-adds, the runs of {@value MatrixTile#CHUNK}
- * products one after the other, and then those sums, from +0.
+ * products one after the other, and then those sums, from +0. A sum that leaves the range on its way is made again, in float64 and by
+ * a power of two where needed.
  */
 public final class MatrixProduct {
     /** Fewer columns leave a tile mostly empty. */
@@ -29,38 +30,62 @@ public final class MatrixProduct {
         Buffer result = left.buffer().ofSize(count * left.rows() * right.columns());
         Matrix product = Matrix.of(result, left.rows(), right.columns());
         for (int i = 0; i < count; i++) {
-            addProduct(left.next(i), right.next(i), product.next(i));
+            if (!addProduct(left.next(i), right.next(i), product.next(i))) {
+                mend(left.next(i), right.next(i), product.next(i));
+            }
         }
         return result;
     }
 
-    private static void addProduct(Matrix left, Matrix right, Matrix product) {
+    /** product += left · right; whether all of it is finite. */
+    private static boolean addProduct(Matrix left, Matrix right, Matrix product) {
         if (product.columns() < Math.min(product.rows(), WIDE)) {
-            addProduct(right.transposed(), left.transposed(), product.transposed());
-            return;
+            return addProduct(right.transposed(), left.transposed(), product.transposed());
         }
+        boolean isFinite = true;
         boolean fillsTile = product.columns() >= NARROW && (product.rows() > 2 || right.columnStride() == 1);
         for (int step = 0; step < left.columns(); step += MatrixTile.CHUNK) {
             Matrix leftPart = left.columns(step, MatrixTile.CHUNK);
             Matrix rightPart = right.rows(step, MatrixTile.CHUNK);
             if (fillsTile) {
-                addTiles(leftPart, rightPart, product);
+                isFinite &= addTiles(leftPart, rightPart, product);
             } else if (product.buffer().isFloat64()) {
-                Float64Tile.addProduct(leftPart, rightPart, product);
+                isFinite &= Float64Tile.addProduct(leftPart, rightPart, product);
             } else {
-                Float32Tile.addProduct(leftPart, rightPart, product);
+                isFinite &= Float32Tile.addProduct(leftPart, rightPart, product);
+            }
+        }
+        return isFinite;
+    }
+
+    /** Makes every sum again that is not finite: it may have left the range only on its way. */
+    private static void mend(Matrix left, Matrix right, Matrix product) {
+        double[][] columns = new double[product.columns()][];
+        for (int i = 0; i < product.rows(); i++) {
+            double[] row = new double[left.columns()];
+            left.buffer().load(left.index(i, 0), left.columnStride(), row.length, row, 0);
+            for (int j = 0; j < product.columns(); j++) {
+                if (!Double.isFinite(product.buffer().at(product.index(i, j)))) {
+                    if (columns[j] == null) {
+                        columns[j] = new double[right.rows()];
+                        right.buffer().load(right.index(0, j), right.rowStride(), right.rows(), columns[j], 0);
+                    }
+                    product.buffer().set(product.index(i, j), Summation.dot(row, columns[j]));
+                }
             }
         }
     }
 
-    private static void addTiles(Matrix left, Matrix right, Matrix product) {
+    private static boolean addTiles(Matrix left, Matrix right, Matrix product) {
+        boolean isFinite = true;
         MatrixTile tile = (product.buffer().isFloat64() ? MatrixTile.FLOAT64 : MatrixTile.FLOAT32).get();
         for (int column = 0; column < right.columns(); column += tile.width()) {
             Matrix columns = product.columns(column, tile.width());
             tile.loadPanel(right.columns(column, tile.width()));
             for (int row = 0; row < left.rows(); row += MatrixTile.ROWS) {
-                tile.addProduct(left.rows(row, MatrixTile.ROWS), columns.rows(row, MatrixTile.ROWS));
+                isFinite &= tile.addProduct(left.rows(row, MatrixTile.ROWS), columns.rows(row, MatrixTile.ROWS));
             }
         }
+        return isFinite;
     }
 }

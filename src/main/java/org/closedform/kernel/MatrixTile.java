@@ -21,8 +21,8 @@ sealed interface MatrixTile permits Float32Tile, Float64Tile {
     /** Copies a part of the right factor. */
     void loadPanel(Matrix right);
 
-    /** product += left · panel. */
-    void addProduct(Matrix left, Matrix product);
+    /** product += left · panel; whether all of it is finite. */
+    boolean addProduct(Matrix left, Matrix product);
 
     /** The least number of products that are whole runs. */
     static int whole(int products) {

@@ -4,7 +4,8 @@ package org.closedform.kernel;
  * Numbers x, and e for what is made of them, in arrays of their own element type: those of the buffers where rows lie one after the
  * other, otherwise scratch that a thread keeps, so that a call allocates nothing but its result.
  *
- * <p>The JIT compiler makes SIMD code of every loop: counted, over arrays with one index or at constant distances, without branches.
+ * <p>The JIT compiler makes SIMD code of the loops that take the time: counted, over arrays with one index or at constant
+ * distances, without branches. Searches, the maxima of short rows and the last sums of a fold have branches, and are scalar.
  */
 sealed interface Panel permits Float32Panel, Float64Panel {
     /** So many numbers are summed, or looked through for the largest, at a time. */

@@ -13,7 +13,13 @@ public enum FlowVerdict {
 
     private static final double FACTOR = 10;
 
-    static FlowVerdict of(double ratio) {
+    /**
+     * The verdict on a ratio of norms.
+     *
+     * @param ratio ‖∂C/∂x‖ / ‖∂C/∂y‖, of the beginning and the end of a chain
+     * @return the verdict; {@link #UNDEFINED} for NaN
+     */
+    public static FlowVerdict of(double ratio) {
         if (Double.isNaN(ratio)) {
             return UNDEFINED;
         }

@@ -38,7 +38,7 @@ record SoftmaxSteps(Softmax operator) implements Explanation<Tensor, Tensor> {
                 "gradient",
                 "dx_j = Σ_i (∂y_i/∂x_j) dy_i = y_j (dy_j − s)",
                 "dx_j = \\sum_i \\frac{\\partial y_i}{\\partial x_j} dy_i = y_j (dy_j - s)",
-                "How much better than the average a class is, times its probability.",
+                "How far its upstream is above the average, times its probability.",
                 pass.backward(dy));
         return steps.list();
     }

@@ -26,7 +26,7 @@ final class TimeFlow {
             Rnn.Output output = pass.output();
             return Operator.Pass.of(
                     output.hLast(),
-                    dh -> pass.backward(new Rnn.Output(output.y().map(y -> 0), dh)));
+                    dh -> pass.backward(new Rnn.Output(output.y().zerosLike(), dh)));
         };
     }
 

@@ -2,9 +2,11 @@ package org.closedform.lesson;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.closedform.argument.Copied;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.Part;
+import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
@@ -30,6 +32,8 @@ import org.closedform.tensor.TensorTree;
  */
 public record WorkedExample(
         String title, List<Part> given, List<Step> forward, List<Part> upstream, List<Step> backward) {
+    private static final double[] UPSTREAM = {1, -2, 4};
+
     /**
      * Copies the lists.
      *
@@ -49,7 +53,13 @@ public record WorkedExample(
     }
 
     /**
-     * An example whose upstream is 1 everywhere, such as for a loss.
+     * An example with an upstream to follow by hand: 1 for a loss, and for more numbers 1, −2, 4, 1, −2, 4, … along every axis. It
+     * is nowhere constant, since of a constant softmax and batch norm give 0 back.
+     *
+     * <pre>{@code
+     * [ 1, -2,  4]       [[ 1, -2,  4],
+     *                     [-2,  4,  1]]
+     * }</pre>
      *
      * @param <X> what goes into the operator
      * @param <Y> what comes out
@@ -61,7 +71,12 @@ public record WorkedExample(
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(Operator<X, Y> operator, X x) {
         Objects.requireNonNull(operator, "WorkedExample: operator is null");
         Y output = Objects.requireNonNull(operator.apply(x), "WorkedExample: the operator's output is null");
-        return of(operator, x, output.mapTensors(tensor -> tensor.map(y -> 1)));
+        return of(operator, x, output.mapTensors(WorkedExample::upstreamOf));
+    }
+
+    private static Tensor upstreamOf(Tensor y) {
+        return Tensor.generate(y.shape(), index -> UPSTREAM[IntStream.of(index).sum() % UPSTREAM.length])
+                .to(y.elementType());
     }
 
     /**

@@ -30,8 +30,9 @@ import org.closedform.tensor.Tensor;
  *
  * <p><b>Shapes:</b> prediction and target any, equal; weight and posWeight broadcast to it. The loss is a scalar, or with NONE of
  * that shape. <b>Special values:</b> on probabilities, y = t = 0 or both 1 gives loss 0 and gradient 1 or −1, the limit; the
- * wrong certainty gives loss +∞ (PyTorch stops at 100). What weighs 0 (w = 0, or c = 0 for
- * t = 1) adds 0 to loss and gradient, however wrong, and even where it is NaN. On logits nothing overflows
+ * wrong certainty gives loss +∞ (PyTorch stops at 100); what is no probability, below 0 or above 1, gives NaN, and so does its
+ * gradient. What weighs 0 (w = 0, or c = 0 for t = 1) adds 0 to loss and gradient, however wrong, and even where it is NaN. On
+ * logits nothing overflows
  * before x does. An empty batch: SUM 0, MEAN NaN. Nothing is clipped. <b>Accuracy:</b> on logits and probabilities each element's loss within 6 ulp in float64; its
  * gradient within 6 ulp of max((1 − t) σ(x), c t σ(−x)); in float32 both within 1 ulp.
  *
@@ -182,7 +183,8 @@ public record BinaryCrossEntropyLoss(
         Shape shape = prediction.shape();
         if (weight.elementType() != prediction.elementType()) {
             throw new IllegalArgumentException("BinaryCrossEntropyLoss: " + name + " is " + weight.elementType()
-                    + ", but the prediction is " + prediction.elementType() + "; convert one with to(…)");
+                    + ", but the prediction is " + prediction.elementType()
+                    + "; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)");
         }
         if (!repeatsInto(shape, weight.shape())) {
             throw new ShapeException("BinaryCrossEntropyLoss: " + name + " has shape " + weight.shape()
@@ -224,8 +226,7 @@ public record BinaryCrossEntropyLoss(
          */
         @Override
         public Tensor backward(Tensor upstream) {
-            Objects.requireNonNull(upstream, "BinaryCrossEntropyLoss.backward: upstream is null");
-            upstream.requireLike(output, "BinaryCrossEntropyLoss.backward: upstream");
+            Reduction.requireUpstream("BinaryCrossEntropyLoss", upstream, output);
             return upstream.rank() == 0 && upstream.item() == 1 ? gradient : gradient.times(upstream);
         }
     }

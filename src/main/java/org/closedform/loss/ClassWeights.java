@@ -36,6 +36,14 @@ final class ClassWeights {
         return w::at;
     }
 
+    /** Weights of the same ratios, below 2 unless one is infinite, for a mean whose sums with these are out of range. */
+    static Tensor lowered(Tensor weights) {
+        int exponent = Math.getExponent(weights.max().item());
+        return exponent > 0 && exponent <= Double.MAX_EXPONENT
+                ? weights.map(weight -> Math.scalb(weight, -exponent))
+                : weights;
+    }
+
     static double sum(IntStream labels, IntToDoubleFunction weight) {
         return Summation.sum(labels.mapToDouble(weight).toArray());
     }

@@ -5,6 +5,7 @@ import org.closedform.kernel.Buffer;
 import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.Rows;
 import org.closedform.tensor.Shape;
+import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
 /** Distributions as the target of a cross-entropy: every position counts as 1, whatever its classes weigh. */
@@ -12,6 +13,10 @@ record CountedDistributions(Form form, Rows rows, CrossEntropy.Coefficients coef
 
     static CountedDistributions of(
             CrossEntropyLoss loss, Tensor target, Tensor prediction, Rows rows, IntToDoubleFunction weight) {
+        if (target.size() == rows.count() && !target.shape().equals(prediction.shape())) {
+            throw new ShapeException("CrossEntropyLoss: target has shape " + target.shape() + ", but "
+                    + prediction.shape() + " is needed; class indices are Labels: Labels.of(…)");
+        }
         target.requireLike(prediction, "CrossEntropyLoss: target");
         return new CountedDistributions(
                 loss.form(), rows, CrossEntropy.Coefficients.of(target.buffer(), rows, weight, loss.labelSmoothing()));

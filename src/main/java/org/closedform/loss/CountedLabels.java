@@ -33,7 +33,7 @@ record CountedLabels(
             IntToDoubleFunction weight) {
         if (!labels.shape().equals(positions)) {
             throw new ShapeException("CrossEntropyLoss: labels have shape " + labels.shape() + ", but predictions "
-                    + prediction.shape() + " take " + positions);
+                    + prediction.shape() + " take " + positions + hint(labels.shape(), prediction.shape(), positions));
         }
         IntUnaryOperator label = counted(labels, loss.ignoreIndex(), rows.length());
         boolean allCountOne = loss.weights().isEmpty() && loss.ignoreIndex().isEmpty();
@@ -43,9 +43,28 @@ record CountedLabels(
         return new CountedLabels(loss.form(), rows, label, weight, loss.labelSmoothing(), divisor);
     }
 
+    /** What would be right, for what people write. */
+    private static String hint(Shape labels, Shape prediction, Shape positions) {
+        if (labels.equals(prediction)) {
+            return "; one-hot rows are a Tensor, or Labels.fromOneHot(…)";
+        }
+        if (positions.rank() == 0 && labels.size() == 1) {
+            return "; a single label is Labels.of(Shape.of(), label)";
+        }
+        if (prediction.rank() > 2 && labels.equals(prediction.without(-1))) {
+            return "; classes are along axis 1, and permute(…) brings them there";
+        }
+        return labels.size() == positions.size() ? "; reshape(…) gives them that shape" : "";
+    }
+
     private static IntUnaryOperator counted(Labels labels, OptionalInt ignoreIndex, int classes) {
         if (ignoreIndex.isEmpty()) {
-            return labels.requireWithin(classes, "CrossEntropyLoss")::at;
+            try {
+                return labels.requireWithin(classes, "CrossEntropyLoss")::at;
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        e.getMessage() + "; withIgnoreIndex(…) leaves out positions with a label that is no class", e);
+            }
         }
         int ignored = ignoreIndex.getAsInt();
         Labels.of(

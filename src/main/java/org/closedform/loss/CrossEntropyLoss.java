@@ -45,17 +45,21 @@ import org.closedform.tensor.Tensor;
  *
  * <p>{@code ignoreIndex} leaves positions with that label out (PyTorch's default is −100; here there is none). MEAN divides by
  * the summed weights w_t of the labels that count, or by the number of positions for distributions. Targets need not sum to 1,
- * nor do probabilities: the formulas hold, and nothing is clipped or renormalised.
+ * nor do probabilities: the formulas hold, and nothing is clipped or renormalised. A probability above 1 (a
+ * log-probability above 0) loses less than 0, so a negative loss says that logits were given for probabilities.
  *
  * <p><b>Shapes:</b> predictions [C], [N, C] or [N, C, d1, …], classes along axis 1 (of [C]: axis 0). Labels lack the class axis;
  * a distribution has all axes. The loss is a scalar, or with NONE of the labels' shape. <b>Special values:</b> a logit row
  * with a NaN, a +∞, or nothing but −∞ gives NaN. t > 0 at a logit of −∞ or a probability of 0: loss +∞; on logits the gradient
- * is still y − t. A term with t = 0 is 0, also at probability 0, and so is its gradient; but what is NaN there in a
- * distribution's position makes the loss NaN, unless its class weighs 0. A position that weighs
- * nothing (an ignored label, one whose class weighs 0, class weights that are all 0) adds 0 to loss and gradient, even where it is
- * NaN. Nothing counts: SUM 0, MEAN NaN,
+ * is still y − t. t > 0 at a negative probability: loss and gradient NaN. A term with t = 0 is 0, also at probability 0, and so is
+ * its gradient; but what is NaN there in a distribution's position makes the loss NaN, unless its class weighs 0. A position that
+ * weighs nothing (an ignored label, one whose class weighs 0, class weights that are all 0) adds 0 to loss and gradient, even
+ * where it is NaN. Nothing counts: SUM 0, MEAN NaN,
  * gradient 0. <b>Accuracy:</b> for up to 1,000 classes, on logits: each position's loss within 4 ulp, gradients for labels within
  * 8 ulp, for distributions within 8 ulp of max(y_j Σt, t_j); on probabilities within 4 ulp.
+ *
+ * <p>The class axis is not yours to choose. Sequences of logits [N, T, C] are brought here by {@code permute(0, 2, 1)}, and so is
+ * their gradient on its way back; without it an axis T as long as C is taken for the classes in silence.
  *
  * <p>Source: Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs, 1990, eq. (6); Bishop, Pattern
  * Recognition and Machine Learning, 2006, eqs. (4.108) and (4.109); smoothing: Szegedy, Vanhoucke, Ioffe, Shlens, Wojna,
@@ -246,6 +250,14 @@ public record CrossEntropyLoss(
         CrossEntropy.Result result = counted.evaluate(prediction.buffer(), gradientDivisor);
         Tensor loss =
                 reduction.of(result.losses(), positions, counted.divisor()).to(prediction.elementType());
+        // such a mean is the same for all weights of the same ratios
+        boolean isWeightedMean = reduction == Reduction.MEAN && target instanceof Target.Classes && weights.isPresent();
+        if (isWeightedMean && !(Double.isFinite(counted.divisor()) && Double.isFinite(loss.item()))) {
+            Tensor lowered = ClassWeights.lowered(weights.get());
+            if (!lowered.equals(weights.get())) {
+                return withWeights(lowered).forward(prediction);
+            }
+        }
         return new Pass(loss, Tensor.of(prediction.shape(), result.gradient()), axis);
     }
 
@@ -306,8 +318,7 @@ public record CrossEntropyLoss(
          */
         @Override
         public Tensor backward(Tensor upstream) {
-            Objects.requireNonNull(upstream, "CrossEntropyLoss.backward: upstream is null");
-            upstream.requireLike(output, "CrossEntropyLoss.backward: upstream");
+            Reduction.requireUpstream("CrossEntropyLoss", upstream, output);
             return Entropy.scaled(gradient, upstream, axis);
         }
     }

@@ -43,6 +43,9 @@ import org.closedform.tensor.Tensor;
  * position's entropy within 1 ulp of Σ p |log p|, its gradient within 4 ulp; where log p + H or log p + 1 cancels to less than 10⁻⁴
  * of its terms, within 2⁻⁶⁷ of those. No p underflows before it is multiplied: subnormal results are within 2 of the smallest number.
  *
+ * <p>The class axis is not yours to choose. Sequences of logits [N, T, C] are brought here by {@code permute(0, 2, 1)}, and so is
+ * their gradient on its way back; without it an axis T as long as C is taken for the classes in silence.
+ *
  * <p>Source: Shannon, A Mathematical Theory of Communication, 1948, §6; Williams, Peng, Function Optimization Using
  * Connectionist Reinforcement Learning Algorithms, 1991 (the bonus).
  *
@@ -153,8 +156,7 @@ public record Entropy(Form form, Reduction reduction) implements Operator<Tensor
          */
         @Override
         public Tensor backward(Tensor upstream) {
-            Objects.requireNonNull(upstream, "Entropy.backward: upstream is null");
-            upstream.requireLike(output, "Entropy.backward: upstream");
+            Reduction.requireUpstream("Entropy", upstream, output);
             return scaled(gradient, upstream, axis);
         }
     }

@@ -58,6 +58,9 @@ import org.closedform.tensor.TensorTree;
  * other gradients within 4 ulp; where d − D or d + 1 cancels to less than 10⁻⁴ of log p and log q, within 2⁻⁶⁷ of those. No p underflows
  * before it is multiplied: subnormal results are within 4 of the smallest number.
  *
+ * <p>The class axis is not yours to choose. Sequences of logits [N, T, C] are brought here by {@code permute(0, 2, 1)}, and so is
+ * their gradient on its way back; without it an axis T as long as C is taken for the classes in silence.
+ *
  * <p>Source: Kullback, Leibler, On Information and Sufficiency, 1951, eq. (2.4).
  *
  * @param pForm what p is given in
@@ -192,8 +195,7 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
          */
         @Override
         public Inputs backward(Tensor upstream) {
-            Objects.requireNonNull(upstream, "KlDivergence.backward: upstream is null");
-            upstream.requireLike(output, "KlDivergence.backward: upstream");
+            Reduction.requireUpstream("KlDivergence", upstream, output);
             return gradient.mapTensors(part -> Entropy.scaled(part, upstream, axis));
         }
     }

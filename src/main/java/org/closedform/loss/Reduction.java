@@ -1,8 +1,10 @@
 package org.closedform.loss;
 
+import java.util.Objects;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.Summation;
 import org.closedform.tensor.Shape;
+import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
 /** What becomes of one loss per position; PyTorch's names. */
@@ -33,10 +35,21 @@ public enum Reduction {
         };
     }
 
+    /** The upstream of a pass, if it is like the loss. */
+    static void requireUpstream(String loss, Tensor upstream, Tensor output) {
+        String name = loss + ".backward: upstream";
+        Objects.requireNonNull(upstream, () -> name + " is null");
+        if (upstream.rank() == 0 && output.rank() > 0) {
+            throw new ShapeException(name + " has shape [], but " + output.shape()
+                    + " is needed: reduction NONE leaves a loss for each position, MEAN and SUM make a single number");
+        }
+        upstream.requireLike(output, name);
+    }
+
     /** The result as float64, of losses that count as so many; nobody else may have the array. */
     Tensor of(double[] losses, Shape positions, double counted) {
         return this == NONE
                 ? Tensor.of(positions, Buffer.of(losses))
-                : Tensor.scalar(Summation.sum(losses) / exactDivisor(counted, positions));
+                : Tensor.scalar(Summation.mean(losses, exactDivisor(counted, positions)));
     }
 }

@@ -1,8 +1,11 @@
 package org.closedform.loss;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,36 +43,33 @@ import org.closedform.tensor.TensorTree;
  * Of K parts, merged in whatever order, the sum is within ½ ulp and {@link #mean} within 1 ulp of what the parts bring, but for
  * 4K u² Σ |term| with u = 2⁻⁵³ (float32: 2⁻²⁴), which shows only where the terms cancel to the last digit. So two orders give the
  * same bits, but where the exact number is that near to the middle between two others. Where no sum needs more than two words
- * merging is exactly associative: weights that count, terms that are whole numbers. <b>Special values:</b> what IEEE 754 makes
- * of a sum, as in the whole: NaN stays, ∞ − ∞ is NaN, what is too large is infinite.
+ * merging is exactly associative: weights that count, terms that are whole numbers. A term of {@link #ofMean} below the type's
+ * smallest normal number divided by u is right to half of the smallest number, 2⁻¹⁰⁷⁵ (float32: 2⁻¹⁵⁰). <b>Range:</b> a sum beyond
+ * the largest number is kept, at its element: it comes back when later terms cancel it or the mean divides it. <b>Special
+ * values:</b> what IEEE 754 makes of a sum, as in the whole: NaN stays, ∞ − ∞ is NaN; a whole that is too large is infinite.
  *
- * <p>Serialisable where T is. Source: double-word arithmetic, see Joldes, Muller, Popescu, 2017, algorithm 5.
+ * <p>Serialisable where T is, in a form of its own. Source: double-word arithmetic, see Joldes, Muller, Popescu, 2017, algorithm 5.
  *
  * @param <T> a tensor, or a record of tensors
- * @param sum the sum, rounded to its element type
- * @param remainder what rounding took from it
- * @param weight what the mean divides by, ≥ 0
- * @param weightRemainder what rounding took from it
  */
-public record WeightedSum<T extends TensorTree<T>>(T sum, T remainder, double weight, double weightRemainder)
-        implements Serializable {
-    /**
-     * Checks that the two trees match, and the weight.
-     *
-     * @param sum the sum, rounded to its element type
-     * @param remainder what rounding took from it
-     * @param weight what the mean divides by, ≥ 0
-     * @param weightRemainder what rounding took from it
-     * @throws IllegalArgumentException if a weight is negative or NaN, or the remainder is not of the sum's structure, shapes and
-     *     element types
-     */
-    public WeightedSum {
-        Objects.requireNonNull(sum, "WeightedSum: sum is null");
-        Objects.requireNonNull(remainder, "WeightedSum: remainder is null");
-        remainder.requireLike(sum, "WeightedSum: remainder");
-        if (!(weight >= 0 && weight + weightRemainder >= 0)) {
+public final class WeightedSum<T extends TensorTree<T>> implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final transient T sum;
+    private final transient List<DoubleWords> words;
+    private final transient DoubleWords weight;
+
+    /** A tree like another, whose numbers are given in words. */
+    WeightedSum(T like, List<DoubleWords> words, DoubleWords weight) {
+        this.sum = rebuild(like, words.stream().map(DoubleWords::rounded).toList());
+        this.words = words;
+        this.weight = weight;
+    }
+
+    static void requireWeight(double weight, double remainder) {
+        if (!(weight >= 0 && weight + remainder >= 0)) {
             throw new IllegalArgumentException("WeightedSum: weight is " + weight
-                    + (weightRemainder == 0 ? "" : " + " + weightRemainder) + "; at least 0 is needed");
+                    + (remainder == 0 ? "" : " + " + remainder) + "; at least 0 is needed");
         }
     }
 
@@ -84,7 +84,8 @@ public record WeightedSum<T extends TensorTree<T>>(T sum, T remainder, double we
      */
     public static <T extends TensorTree<T>> WeightedSum<T> of(T sum, double weight) {
         Objects.requireNonNull(sum, "WeightedSum.of: sum is null");
-        return new WeightedSum<>(sum, zeros(sum), weight, 0);
+        requireWeight(weight, 0);
+        return of(sum, DoubleWords::of, weight);
     }
 
     /**
@@ -102,10 +103,18 @@ public record WeightedSum<T extends TensorTree<T>>(T sum, T remainder, double we
         if (weight == 0) {
             return none(mean);
         }
-        List<DoubleWords> words = mean.parts().stream()
-                .map(part -> DoubleWords.product(part.tensor().buffer(), weight))
-                .toList();
-        return of(mean, words, DoubleWords.of(weight, 0));
+        requireWeight(weight, 0);
+        return of(mean, x -> DoubleWords.product(x, weight), weight);
+    }
+
+    private static <T extends TensorTree<T>> WeightedSum<T> of(
+            T tree, Function<Buffer, DoubleWords> words, double weight) {
+        return new WeightedSum<>(
+                tree,
+                tree.parts().stream()
+                        .map(part -> words.apply(part.tensor().buffer()))
+                        .toList(),
+                DoubleWords.of(weight, 0));
     }
 
     /**
@@ -117,7 +126,7 @@ public record WeightedSum<T extends TensorTree<T>>(T sum, T remainder, double we
      */
     public static <T extends TensorTree<T>> WeightedSum<T> none(T like) {
         Objects.requireNonNull(like, "WeightedSum.none: like is null");
-        return of(zeros(like), 0);
+        return of(like.mapTensors(tensor -> tensor.map(x -> 0)), 0);
     }
 
     /**
@@ -142,27 +151,57 @@ public record WeightedSum<T extends TensorTree<T>>(T sum, T remainder, double we
     public WeightedSum<T> merge(WeightedSum<T> other) {
         Objects.requireNonNull(other, "WeightedSum.merge: other is null");
         other.sum.requireLike(sum, "WeightedSum.merge: other");
-        List<DoubleWords> mine = words();
-        List<DoubleWords> theirs = other.words();
-        List<DoubleWords> words = IntStream.range(0, mine.size())
-                .mapToObj(i -> mine.get(i).plus(theirs.get(i)))
+        List<DoubleWords> merged = IntStream.range(0, words.size())
+                .mapToObj(i -> words.get(i).plus(other.words.get(i)))
                 .toList();
-        return of(
-                sum,
-                words,
-                DoubleWords.of(weight, weightRemainder).plus(DoubleWords.of(other.weight, other.weightRemainder)));
+        return new WeightedSum<>(sum, merged, weight.plus(other.weight));
+    }
+
+    /**
+     * The sum.
+     *
+     * @return the sum, rounded to its element type; ±∞ where it is beyond the largest number
+     */
+    public T sum() {
+        return sum;
+    }
+
+    /**
+     * What rounding took from the sum.
+     *
+     * @return the exact sum is this and {@link #sum} together, to twice the digits; 0 where the sum is infinite
+     */
+    public T remainder() {
+        return rebuild(sum, words.stream().map(DoubleWords::remainder).toList());
+    }
+
+    /**
+     * What the mean divides by.
+     *
+     * @return the weight, ≥ 0, rounded; ∞ where it is beyond the largest number
+     */
+    public double weight() {
+        return weight.rounded().at(0);
+    }
+
+    /**
+     * What rounding took from the weight.
+     *
+     * @return the exact weight is this and {@link #weight} together, to twice the digits; 0 where the weight is infinite
+     */
+    public double weightRemainder() {
+        return weight.remainder().at(0);
     }
 
     /**
      * The mean loss.
      *
-     * @return sum / weight; NaN where nothing counts, as a mean of nothing is
+     * @return sum / weight, also where the sum or the weight is beyond the largest number and the mean is not; NaN where nothing
+     *     counts, as a mean of nothing is
      */
     public T mean() {
-        List<Buffer> quotients = words().stream()
-                .map(words -> words.dividedBy(weight, weightRemainder))
-                .toList();
-        return rebuild(sum, quotients);
+        return rebuild(
+                sum, words.stream().map(number -> number.dividedBy(weight)).toList());
     }
 
     /**
@@ -171,24 +210,7 @@ public record WeightedSum<T extends TensorTree<T>>(T sum, T remainder, double we
      * @return sum / weight; the sum itself, 0, where nothing counts, as each loss's own gradient is
      */
     public T meanGradient() {
-        return weight == 0 ? sum : mean();
-    }
-
-    private List<DoubleWords> words() {
-        List<Part> high = sum.parts();
-        List<Part> low = remainder.parts();
-        return IntStream.range(0, high.size())
-                .mapToObj(i -> new DoubleWords(
-                        high.get(i).tensor().buffer(), low.get(i).tensor().buffer()))
-                .toList();
-    }
-
-    private static <T extends TensorTree<T>> WeightedSum<T> of(T like, List<DoubleWords> words, DoubleWords weight) {
-        return new WeightedSum<>(
-                rebuild(like, words.stream().map(DoubleWords::high).toList()),
-                rebuild(like, words.stream().map(DoubleWords::low).toList()),
-                weight.high().at(0),
-                weight.low().at(0));
+        return weight.high().at(0) == 0 ? sum : mean();
     }
 
     private static <T extends TensorTree<T>> T rebuild(T like, List<Buffer> buffers) {
@@ -198,7 +220,35 @@ public record WeightedSum<T extends TensorTree<T>>(T sum, T remainder, double we
                 .toList());
     }
 
-    private static <T extends TensorTree<T>> T zeros(T like) {
-        return like.mapTensors(tensor -> tensor.map(x -> 0));
+    /** Whether the other holds the same numbers, to the last bit of both words, in trees that are equal. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof WeightedSum<?> that
+                && sum.equals(that.sum)
+                && words.equals(that.words)
+                && weight.equals(that.weight);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(sum, words, weight);
+    }
+
+    @Override
+    public String toString() {
+        return "WeightedSum[sum=" + sum + ", remainder=" + remainder() + ", weight=" + weight() + ", weightRemainder="
+                + weightRemainder() + "]";
+    }
+
+    private Object writeReplace() {
+        return StoredWeightedSum.of(
+                rebuild(sum, words.stream().map(DoubleWords::high).toList()),
+                rebuild(sum, words.stream().map(DoubleWords::low).toList()),
+                words,
+                weight);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("WeightedSum: only what stands for it is in a stream");
     }
 }

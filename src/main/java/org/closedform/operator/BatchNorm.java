@@ -29,8 +29,9 @@ import org.closedform.tensor.TensorTree;
  *
  * <p><b>Shapes:</b> x of rank ≥ 2 with C channels along {@code axis}, each channel being all elements at one index of it;
  * gamma and beta [C]; y has the shape of x. <b>Special values:</b> one value per channel gives y = β and dx = 0 (for ε > 0; with
- * ε = 0 a constant channel is NaN); a NaN or an infinity makes its channel NaN; beyond deviations of 1e154 the variance is
- * infinite and x̂ = 0. <b>Accuracy,</b> measured in ulps of the element type, whatever the size of the batch: x̂ within 4 of
+ * ε = 0 a constant channel is NaN); a NaN or an infinity makes its channel NaN. All other numbers are right, however large or
+ * small, also where squares leave the range of float64. A channel's bits depend on its own numbers and their order alone, not on
+ * other channels or the axis. <b>Accuracy,</b> measured in ulps of the element type, whatever the size of the batch: x̂ within 4 of
  * max(1, |x̂|), also in float64 at mean 1e8 and deviation 1e-3, and in float32 at mean 1e4 and deviation 1; y, dx, dγ and dβ within
  * 4 of the terms that they add up.
  *
@@ -106,8 +107,12 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
                     + ", an empty batch, which has no mean; for inference it would be right");
         }
         BatchStatistics statistics = BatchStatistics.of(in.x(), channelAxis);
-        Standardization standardization = Standardization.of(statistics, epsilon, channelAxis);
-        return new Pass(in, statistics, standardization, standardization.apply(in));
+        return new Pass(
+                this, in, statistics, normalization(channelAxis, statistics).apply(in));
+    }
+
+    private ChannelNormalization normalization(int channelAxis, BatchStatistics statistics) {
+        return new ChannelNormalization(channelAxis, statistics.standardizations(epsilon));
     }
 
     /**
@@ -123,34 +128,48 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
     /**
      * An evaluation of batch norm in training.
      *
+     * @param operator the batch norm
      * @param inputs x, γ and β
      * @param statistics the batch's, for running statistics
-     * @param standardization what makes x̂ of x: μ and 1/√(σ² + ε)
      * @param output y
      */
-    public record Pass(Inputs inputs, BatchStatistics statistics, Standardization standardization, Tensor output)
+    public record Pass(BatchNorm operator, Inputs inputs, BatchStatistics statistics, Tensor output)
             implements Operator.Pass<Inputs, Tensor> {
         /**
          * Checks that the parts fit each other.
          *
+         * @param operator the batch norm
          * @param inputs x, γ and β
          * @param statistics the batch's, for running statistics
-         * @param standardization what makes x̂ of x: μ and 1/√(σ² + ε)
          * @param output y
          * @throws IllegalArgumentException if they do not
          * @throws NullPointerException naming what is null
          */
         public Pass {
+            Objects.requireNonNull(operator, "BatchNorm.Pass: operator is null");
             Objects.requireNonNull(inputs, "BatchNorm.Pass: inputs is null");
             Objects.requireNonNull(statistics, "BatchNorm.Pass: statistics is null");
-            Objects.requireNonNull(standardization, "BatchNorm.Pass: standardization is null");
             Objects.requireNonNull(output, "BatchNorm.Pass: output is null");
-            standardization.requireFit("BatchNorm.Pass", inputs, output);
+            requireInputs("BatchNorm.Pass", inputs, operator.axis);
+            RequiredShape.check(
+                    "BatchNorm.Pass: mean of the statistics",
+                    statistics.mean(),
+                    inputs.gamma().shape());
+            output.requireLike(inputs.x(), "BatchNorm.Pass: output");
+        }
+
+        private ChannelNormalization normalization() {
+            return operator.normalization(requireInputs("BatchNorm.Pass", inputs, operator.axis), statistics);
         }
 
         /** {@return x̂ = (x − μ) / √(σ² + ε), of the shape and element type of x} */
         public Tensor xHat() {
-            return standardization.xHat(inputs.x());
+            return normalization().xHat(inputs.x());
+        }
+
+        /** {@return 1/√(σ² + ε) of each channel, float64 [C]} */
+        public Tensor inverseDeviation() {
+            return normalization().inverseDeviation();
         }
 
         /**
@@ -162,7 +181,7 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
         public Inputs backward(Tensor dy) {
             Objects.requireNonNull(dy, "BatchNorm.backward: dy is null");
             dy.requireLike(output, "BatchNorm.backward: dy");
-            return standardization.backward(inputs, dy, true);
+            return normalization().backward(inputs, dy, true);
         }
     }
 
@@ -191,8 +210,9 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
                         + "]");
             }
             if (tensor.elementType() != x.elementType()) {
-                throw new IllegalArgumentException(operation + ": " + part.name() + " is " + tensor.elementType()
-                        + ", but x is " + x.elementType() + "; convert one with to(…)");
+                throw new IllegalArgumentException(
+                        operation + ": " + part.name() + " is " + tensor.elementType() + ", but x is " + x.elementType()
+                                + "; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)");
             }
         }
         return channelAxis;

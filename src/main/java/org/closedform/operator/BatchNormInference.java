@@ -51,44 +51,63 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
     @Override
     public Pass forward(BatchNorm.Inputs in) {
         Objects.requireNonNull(in, "BatchNormInference: the inputs are null");
-        int channelAxis = BatchNorm.requireInputs("BatchNormInference", in, axis);
+        return new Pass(
+                this, in, normalization(requireInputs("BatchNormInference", in)).apply(in));
+    }
+
+    /** Checks x, γ and β against each other and the statistics, and returns the channel axis counted from 0. */
+    private int requireInputs(String operation, BatchNorm.Inputs in) {
+        int channelAxis = BatchNorm.requireInputs(operation, in, axis);
         if (running.mean().size() != in.gamma().size()) {
-            throw new ShapeException("BatchNormInference: the running statistics are of "
+            throw new ShapeException(operation + ": the running statistics are of "
                     + running.mean().size() + " channels, but x " + in.x().shape() + " has "
                     + in.gamma().size() + " along axis " + channelAxis);
         }
-        Standardization standardization = Standardization.of(running, epsilon, channelAxis);
-        return new Pass(in, standardization, standardization.apply(in));
+        return channelAxis;
+    }
+
+    private ChannelNormalization normalization(int channelAxis) {
+        return new ChannelNormalization(channelAxis, running.standardizations(epsilon));
     }
 
     /**
      * An evaluation of batch norm in inference.
      *
+     * @param operator the batch norm
      * @param inputs x, γ and β
-     * @param standardization what makes x̂ of x: μ and 1/√(σ² + ε)
      * @param output y
      */
-    public record Pass(BatchNorm.Inputs inputs, Standardization standardization, Tensor output)
+    public record Pass(BatchNormInference operator, BatchNorm.Inputs inputs, Tensor output)
             implements Operator.Pass<BatchNorm.Inputs, Tensor> {
         /**
          * Checks that the parts fit each other.
          *
+         * @param operator the batch norm
          * @param inputs x, γ and β
-         * @param standardization what makes x̂ of x: μ and 1/√(σ² + ε)
          * @param output y
          * @throws IllegalArgumentException if they do not
          * @throws NullPointerException naming what is null
          */
         public Pass {
+            Objects.requireNonNull(operator, "BatchNormInference.Pass: operator is null");
             Objects.requireNonNull(inputs, "BatchNormInference.Pass: inputs is null");
-            Objects.requireNonNull(standardization, "BatchNormInference.Pass: standardization is null");
             Objects.requireNonNull(output, "BatchNormInference.Pass: output is null");
-            standardization.requireFit("BatchNormInference.Pass", inputs, output);
+            operator.requireInputs("BatchNormInference.Pass", inputs);
+            output.requireLike(inputs.x(), "BatchNormInference.Pass: output");
+        }
+
+        private ChannelNormalization normalization() {
+            return operator.normalization(operator.requireInputs("BatchNormInference.Pass", inputs));
         }
 
         /** {@return x̂ = (x − μ) / √(σ² + ε), of the shape and element type of x} */
         public Tensor xHat() {
-            return standardization.xHat(inputs.x());
+            return normalization().xHat(inputs.x());
+        }
+
+        /** {@return 1/√(σ² + ε) of each channel, float64 [C]} */
+        public Tensor inverseDeviation() {
+            return normalization().inverseDeviation();
         }
 
         /**
@@ -100,7 +119,7 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
         public BatchNorm.Inputs backward(Tensor dy) {
             Objects.requireNonNull(dy, "BatchNormInference.backward: dy is null");
             dy.requireLike(output, "BatchNormInference.backward: dy");
-            return standardization.backward(inputs, dy, false);
+            return normalization().backward(inputs, dy, false);
         }
     }
 }

@@ -1,13 +1,18 @@
 package org.closedform.operator;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
-import org.closedform.kernel.Buffer;
+import java.util.stream.IntStream;
 import org.closedform.kernel.ChannelMoments;
 import org.closedform.kernel.Channels;
-import org.closedform.kernel.DoubleWords;
+import org.closedform.kernel.Moment;
+import org.closedform.kernel.Standardization;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -34,21 +39,25 @@ import org.closedform.tensor.Tensor;
  *
  * <p><b>Accuracy,</b> measured in ulps of the data's element type, whatever the count: the mean within 2 ulp of the larger of |mean|
  * and the deviation, the variance within 4 ulp. Merged, in whatever order and however many parts, they stay within the same bounds.
- * The count is exact. <b>Special values:</b> a channel with a NaN or an infinity is NaN; where the squares of the deviations
- * overflow (beyond about 1e154) M2 is infinite.
+ * The count is exact. A channel's bits depend on its own numbers and their order alone. <b>Special values:</b> a channel with a NaN
+ * or an infinity is NaN. The variance is infinite only where it is beyond the largest float64 number, for deviations beyond 1e154, and
+ * M2 likewise; a variance is also right where M2 is infinite, and so is what {@link BatchNorm} makes where both are.
  *
- * <p>Source: Chan, Golub, LeVeque, Algorithms for Computing the Sample Variance, 1983, eqs. (1.7) and (2.1).
- *
- * @param count how many numbers each channel has, ≥ 0
- * @param mean their mean, float64 [channels]
- * @param meanRemainder what rounding took from the mean, float64 [channels]
- * @param m2 the sum of their squared deviations, float64 [channels]
- * @param m2Remainder what rounding took from the sum, float64 [channels]
+ * <p>Serialisable. Source: Chan, Golub, LeVeque, Algorithms for Computing the Sample Variance, 1983, eqs. (1.7) and (2.1).
  */
-public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Tensor m2, Tensor m2Remainder)
-        implements Serializable {
+public final class BatchStatistics implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final long count;
+    private final transient Moment[] moments; // written by what stands for it
+
+    private BatchStatistics(long count, Moment[] moments) {
+        this.count = count;
+        this.moments = moments;
+    }
+
     /**
-     * Checks shapes and types.
+     * Statistics that were gathered elsewhere.
      *
      * @param count how many numbers each channel has, ≥ 0
      * @param mean their mean, float64 [channels]
@@ -57,7 +66,7 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
      * @param m2Remainder what rounding took from the sum, float64 [channels]
      * @throws IllegalArgumentException if the count or an m2 is negative, or a tensor is not float64 of shape [channels]
      */
-    public BatchStatistics {
+    public BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Tensor m2, Tensor m2Remainder) {
         if (count < 0) {
             throw new IllegalArgumentException("BatchStatistics: count is " + count + "; at least 0 is needed");
         }
@@ -69,24 +78,10 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
         Objects.requireNonNull(m2Remainder, "BatchStatistics: m2Remainder is null")
                 .requireLike(expected, "BatchStatistics: m2Remainder");
         RunningStatistics.requireNotNegative(m2, "BatchStatistics: m2");
-    }
-
-    /**
-     * Statistics whose M2 is as good as float64 holds it.
-     *
-     * @param count how many numbers each channel has, ≥ 0
-     * @param mean their mean, float64 [channels]
-     * @param meanRemainder what rounding took from the mean, float64 [channels]
-     * @param m2 the sum of their squared deviations, float64 [channels]
-     */
-    public BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Tensor m2) {
-        this(
-                count,
-                mean,
-                meanRemainder,
-                m2,
-                Tensor.zeros(Objects.requireNonNull(m2, "BatchStatistics: m2 is null")
-                        .shape()));
+        this.count = count;
+        this.moments = IntStream.range(0, mean.size())
+                .mapToObj(i -> new Moment(mean.at(i), meanRemainder.at(i), m2.at(i), m2Remainder.at(i), 0))
+                .toArray(Moment[]::new);
     }
 
     /**
@@ -95,14 +90,15 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
      * @param count how many numbers each channel has, ≥ 0
      * @param mean their mean, float64 [channels]
      * @param m2 the sum of their squared deviations, float64 [channels]
+     * @throws IllegalArgumentException if the count or an m2 is negative, or a tensor is not float64 of shape [channels]
      */
     public BatchStatistics(long count, Tensor mean, Tensor m2) {
-        this(
-                count,
-                mean,
-                Tensor.zeros(Objects.requireNonNull(mean, "BatchStatistics: mean is null")
-                        .shape()),
-                m2);
+        this(count, mean, zerosLike(mean, "mean"), m2, zerosLike(m2, "m2"));
+    }
+
+    private static Tensor zerosLike(Tensor tensor, String name) {
+        return Tensor.zeros(Objects.requireNonNull(tensor, () -> "BatchStatistics: " + name + " is null")
+                .shape());
     }
 
     /**
@@ -132,16 +128,7 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
             throw new ShapeException("BatchStatistics: shape " + x.shape() + " has no element for a channel of axis "
                     + axis + "; an empty batch has no mean");
         }
-        ChannelMoments moments = ChannelMoments.of(x.buffer(), channels);
-        return new BatchStatistics(
-                channels.length(),
-                channelTensor(moments.mean()),
-                channelTensor(moments.meanRemainder()),
-                channelTensor(moments.m2()));
-    }
-
-    private static Tensor channelTensor(double[] perChannel) {
-        return Tensor.of(Shape.of(perChannel.length), Buffer.of(perChannel));
+        return new BatchStatistics(channels.length(), ChannelMoments.of(x.buffer(), channels));
     }
 
     /**
@@ -162,36 +149,49 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
      * @throws ShapeException if the numbers of channels differ
      */
     public BatchStatistics merge(BatchStatistics other) {
-        Objects.requireNonNull(other, "BatchStatistics.merge: other is null")
-                .mean
-                .requireLike(mean, "BatchStatistics.merge: the other mean");
+        Objects.requireNonNull(other, "BatchStatistics.merge: other is null");
+        other.mean().requireLike(mean(), "BatchStatistics.merge: the other mean");
         if (count == 0 || other.count == 0) {
             return count == 0 ? other : this;
         }
         if (other.count > count) {
             return other.merge(this); // the step from the larger part's mean is the smaller one
         }
-        long n = Math.addExact(count, other.count);
-        double otherShare = (double) other.count / n;
-        Tensor delta = other.mean.minus(mean).plus(other.meanRemainder.minus(meanRemainder));
-        Tensor step = delta.times(otherShare).plus(meanRemainder);
-        Tensor merged = mean.plus(step);
-        // what the last sum rounded away, whichever term is larger (Knuth's two-sum)
-        Tensor taken = merged.minus(mean);
-        Tensor remainder = mean.minus(merged.minus(taken)).plus(step.minus(taken));
-        Tensor between = delta.times(delta).times(count * otherShare);
-        DoubleWords sum = m2Words().plus(other.m2Words()).plus(DoubleWords.of(between.buffer()));
         return new BatchStatistics(
-                n, merged, remainder, Tensor.of(m2.shape(), sum.high()), Tensor.of(m2.shape(), sum.low()));
+                Math.addExact(count, other.count),
+                IntStream.range(0, moments.length)
+                        .mapToObj(i -> moments[i].merge(count, other.moments[i], other.count))
+                        .toArray(Moment[]::new));
     }
 
-    private DoubleWords m2Words() {
-        return new DoubleWords(m2.buffer(), m2Remainder.buffer());
+    /** {@return how many numbers each channel has, ≥ 0} */
+    public long count() {
+        return count;
+    }
+
+    /** {@return the mean of each channel, float64 [channels]} */
+    public Tensor mean() {
+        return perChannel(moment -> Math.scalb(moment.mean(), moment.exponent()));
+    }
+
+    /** {@return what rounding took from the mean, float64 [channels]} */
+    public Tensor meanRemainder() {
+        return perChannel(moment -> Math.scalb(moment.meanRemainder(), moment.exponent()));
+    }
+
+    /** {@return M2 = Σ (x − mean)² of each channel, float64 [channels]} */
+    public Tensor m2() {
+        return perChannel(moment -> Math.scalb(moment.m2(), 2 * moment.exponent()));
+    }
+
+    /** {@return what rounding took from M2, float64 [channels]} */
+    public Tensor m2Remainder() {
+        return perChannel(moment -> Math.scalb(moment.m2Remainder(), 2 * moment.exponent()));
     }
 
     /** {@return M2 / n, with which a batch is normalised; float64 [channels]} */
     public Tensor variance() {
-        return m2.dividedBy(count);
+        return perChannel(moment -> moment.m2DividedBy(count));
     }
 
     /**
@@ -205,6 +205,61 @@ public record BatchStatistics(long count, Tensor mean, Tensor meanRemainder, Ten
             throw new IllegalArgumentException("BatchStatistics.unbiasedVariance: " + count
                     + " value per channel; the unbiased variance divides by n - 1 and needs at least 2");
         }
-        return m2.dividedBy(count - 1);
+        return perChannel(moment -> moment.m2DividedBy(count - 1));
+    }
+
+    /** What makes x̂ of each channel. */
+    Standardization[] standardizations(double epsilon) {
+        return Standardization.of(moments, count, epsilon);
+    }
+
+    private Tensor perChannel(ToDoubleFunction<Moment> f) {
+        return Tensor.of(Arrays.stream(moments).mapToDouble(f).toArray());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BatchStatistics that && count == that.count && Arrays.equals(moments, that.moments);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(count) + Arrays.hashCode(moments);
+    }
+
+    @Override
+    public String toString() {
+        return "BatchStatistics[count=" + count + ", mean=" + mean() + ", variance=" + variance() + "]";
+    }
+
+    private Object writeReplace() {
+        return new Stored(
+                count,
+                perChannel(Moment::mean),
+                perChannel(Moment::meanRemainder),
+                perChannel(Moment::m2),
+                perChannel(Moment::m2Remainder),
+                perChannel(Moment::exponent));
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("BatchStatistics: only what stands for it is in a stream");
+    }
+
+    /** What stands for it in a stream: the numbers divided by powers of two, and these. */
+    private record Stored(
+            long count, Tensor mean, Tensor meanRemainder, Tensor m2, Tensor m2Remainder, Tensor exponents)
+            implements Serializable {
+        private Object readResolve() {
+            Moment[] divided = new BatchStatistics(count, mean, meanRemainder, m2, m2Remainder).moments;
+            double[] powers = Objects.requireNonNull(exponents, "BatchStatistics: exponents is null")
+                    .requireLike(mean, "BatchStatistics: exponents")
+                    .toDoubleArray();
+            return new BatchStatistics(
+                    count,
+                    IntStream.range(0, divided.length)
+                            .mapToObj(i -> divided[i].multipliedByPower((int) powers[i]))
+                            .toArray(Moment[]::new));
+        }
     }
 }

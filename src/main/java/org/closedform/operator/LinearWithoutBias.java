@@ -91,8 +91,9 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
 
     static void requireType(String name, Tensor tensor, Tensor x) {
         if (tensor.elementType() != x.elementType()) {
-            throw new IllegalArgumentException(name + " " + tensor.elementType() + tensor.shape()
-                    + " does not mix with x " + x.elementType() + x.shape() + "; convert one with to(…)");
+            throw new IllegalArgumentException(
+                    name + " " + tensor.elementType() + tensor.shape() + " does not mix with x " + x.elementType()
+                            + x.shape() + "; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)");
         }
     }
 

@@ -56,6 +56,15 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
     }
 
     /**
+     * The same, but the axes stay, with length 1, so that y broadcasts to x.
+     *
+     * @return log-sum-exp along these axes
+     */
+    public LogSumExp withKeepDims() {
+        return new LogSumExp(axes, true);
+    }
+
+    /**
      * {@inheritDoc}
      *
      * @throws ShapeException if x has no such axis, or one is named twice

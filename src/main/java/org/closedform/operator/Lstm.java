@@ -57,12 +57,35 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
      * @param b both biases, [8H]: W's, then R's
      * @return the same weights as PyTorch has them
      * @throws ShapeException if they are not of these ranks, or w has no multiple of four rows, or r and b have not as many
-     * @throws NullPointerException if one is null; for a model without biases b is zeros
+     * @throws NullPointerException if one is null
      */
     public static RecurrentParameters fromOnnx(Tensor w, Tensor r, Tensor b) {
+        Objects.requireNonNull(b, "Lstm.fromOnnx: b is null");
+        RecurrentParameters weights = fromOnnx(w, r);
+        int rows = w.shape().dimension(0);
+        if (b.rank() != 1 || b.size() != 2 * rows) {
+            throw new ShapeException("Lstm.fromOnnx: b has shape " + b.shape() + ", but beside w " + w.shape() + " ["
+                    + 2 * rows + "] is needed");
+        }
+        return new RecurrentParameters(
+                weights.weightIh(),
+                weights.weightHh(),
+                fromOnnxOrder(b.slice(0, 0, rows)),
+                fromOnnxOrder(b.slice(0, rows, 2 * rows)));
+    }
+
+    /**
+     * The weights of an ONNX {@code LSTM} whose optional biases are not there.
+     *
+     * @param w of the input, [4H, D]
+     * @param r of the state before, [4H, H]
+     * @return the same weights as PyTorch has them
+     * @throws ShapeException if they are not of these ranks, or w has no multiple of four rows, or r has not as many
+     * @throws NullPointerException if one is null
+     */
+    public static RecurrentParameters fromOnnx(Tensor w, Tensor r) {
         Objects.requireNonNull(w, "Lstm.fromOnnx: w is null");
         Objects.requireNonNull(r, "Lstm.fromOnnx: r is null");
-        Objects.requireNonNull(b, "Lstm.fromOnnx: b is null");
         if (w.rank() != 2 || w.shape().dimension(0) % GATES != 0) {
             throw new ShapeException("Lstm.fromOnnx: w has shape " + w.shape()
                     + ", but a matrix [4H, D] of one direction is needed; select(0, 0) takes the first");
@@ -72,15 +95,7 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
             throw new ShapeException("Lstm.fromOnnx: r has shape " + r.shape() + ", but beside w " + w.shape()
                     + " a matrix of " + rows + " rows is needed");
         }
-        if (b.rank() != 1 || b.size() != 2 * rows) {
-            throw new ShapeException("Lstm.fromOnnx: b has shape " + b.shape() + ", but beside w " + w.shape() + " ["
-                    + 2 * rows + "] is needed");
-        }
-        return new RecurrentParameters(
-                fromOnnxOrder(w),
-                fromOnnxOrder(r),
-                fromOnnxOrder(b.slice(0, 0, rows)),
-                fromOnnxOrder(b.slice(0, rows, 2 * rows)));
+        return new RecurrentParameters(fromOnnxOrder(w), fromOnnxOrder(r));
     }
 
     private static Tensor fromOnnxOrder(Tensor blocks) {
@@ -92,7 +107,8 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
     }
 
     /**
-     * What an LSTM is a function of, and the type of its gradient.
+     * What an LSTM is a function of, and the type of its gradient. Where only one of h0 and c0 is given, the other is zeros:
+     * {@code h0.zerosLike()}.
      *
      * @param x sequences, time first, [T, N, D]
      * @param h0 the state before the first step, [N, H]
@@ -148,7 +164,12 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
     }
 
     /**
-     * What comes out, and the type of its upstream.
+     * What comes out, and the type of its upstream. A part that the loss does not depend on has an upstream of zeros:
+     *
+     * <pre>{@code
+     * Lstm.Output zeros = pass.output().zerosLike();
+     * pass.backward(new Lstm.Output(zeros.y(), dHLast, zeros.cLast()));
+     * }</pre>
      *
      * @param y the state h after every step, [T, N, H]
      * @param hLast the state after the last step, [N, H]: PyTorch's h_n

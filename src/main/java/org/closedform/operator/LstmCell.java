@@ -90,7 +90,8 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
     }
 
     /**
-     * What comes out, and the type of its upstream: h and c for the next step.
+     * What comes out, and the type of its upstream: h and c for the next step. The upstream of a part that the loss does not
+     * depend on is its {@link #zerosLike}.
      *
      * @param h the state, [N, H]
      * @param c the cell, [N, H]

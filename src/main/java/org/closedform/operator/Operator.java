@@ -1,7 +1,11 @@
 package org.closedform.operator;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.TensorTree;
 
 /**
@@ -65,6 +69,29 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
          * @throws IllegalArgumentException if the upstream is not like the output
          */
         X backward(Y upstream);
+
+        /**
+         * The gradient of an output that is a single number, such as the loss at the end of a chain: {@link #backward} of an
+         * upstream of 1. (The passes of the losses have it for several numbers too: of each position its own.)
+         *
+         * @return ∂y/∂x, of the structure, shapes and element types of the input
+         * @throws ShapeException if the output is more than one number
+         */
+        default X gradient() {
+            Y y = output();
+            List<Part> parts = y.parts();
+            if (parts.size() != 1 || parts.get(0).tensor().size() != 1) {
+                throw new ShapeException(
+                        "Operator.Pass.gradient: the output is "
+                                + parts.stream()
+                                        .map(part -> (part.name() + " "
+                                                        + part.tensor().shape())
+                                                .strip())
+                                        .collect(Collectors.joining(", "))
+                                + ", but a gradient is of a single number; backward(upstream) says how much each number counts");
+            }
+            return backward(y.onesLike());
+        }
 
         /**
          * A pass from its two halves.

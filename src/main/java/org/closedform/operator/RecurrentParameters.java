@@ -40,6 +40,23 @@ public record RecurrentParameters(Tensor weightIh, Tensor weightHh, Tensor biasI
     }
 
     /**
+     * Without biases: both are zeros.
+     *
+     * @param weightIh of the input, [H, D] or [4H, D]
+     * @param weightHh of the state before, [H, H] or [4H, H]
+     * @throws ShapeException if weightIh is a scalar
+     */
+    public RecurrentParameters(Tensor weightIh, Tensor weightHh) {
+        this(weightIh, weightHh, zeroBias(weightIh), zeroBias(weightIh));
+    }
+
+    private static Tensor zeroBias(Tensor weightIh) {
+        Objects.requireNonNull(weightIh, "RecurrentParameters: weightIh is null");
+        int rows = weightIh.shape().dimension(weightIh.shape().axis("RecurrentParameters: weightIh", 0));
+        return Tensor.zeros(Shape.of(rows)).to(weightIh.elementType());
+    }
+
+    /**
      * The weights of a Keras {@code SimpleRNN} or {@code LSTM}, which are transposed here. Keras' gates i, f, c, o are in the
      * order of i, f, g, o, and its one bias becomes the first of the two; the second is 0.
      *
@@ -48,15 +65,27 @@ public record RecurrentParameters(Tensor weightIh, Tensor weightHh, Tensor biasI
      * @param bias [H] or [4H]
      * @return the same weights as PyTorch has them
      * @throws ShapeException if a kernel is not a matrix
-     * @throws NullPointerException if one is null; for a layer with {@code use_bias=False} the bias is zeros
+     * @throws NullPointerException if one is null
      */
     public static RecurrentParameters fromKeras(Tensor kernel, Tensor recurrentKernel, Tensor bias) {
         Objects.requireNonNull(bias, "RecurrentParameters.fromKeras: bias is null");
+        RecurrentParameters weights = fromKeras(kernel, recurrentKernel);
+        return new RecurrentParameters(weights.weightIh(), weights.weightHh(), bias, bias.zerosLike());
+    }
+
+    /**
+     * The weights of a Keras layer with {@code use_bias=False}.
+     *
+     * @param kernel of the input, [D, H] or [D, 4H]
+     * @param recurrentKernel of the state before, [H, H] or [H, 4H]
+     * @return the same weights as PyTorch has them
+     * @throws ShapeException if a kernel is not a matrix
+     * @throws NullPointerException if one is null
+     */
+    public static RecurrentParameters fromKeras(Tensor kernel, Tensor recurrentKernel) {
         return new RecurrentParameters(
                 requireMatrix("kernel", kernel).transpose(),
-                requireMatrix("recurrentKernel", recurrentKernel).transpose(),
-                bias,
-                Tensor.zeros(bias.shape()).to(bias.elementType()));
+                requireMatrix("recurrentKernel", recurrentKernel).transpose());
     }
 
     private static Tensor requireMatrix(String name, Tensor tensor) {

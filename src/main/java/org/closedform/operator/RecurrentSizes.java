@@ -78,7 +78,7 @@ record RecurrentSizes(int steps, int batch, int features, int hidden, int rows) 
     private static void requireType(String operation, String name, Tensor tensor, Tensor x) {
         if (tensor.elementType() != x.elementType()) {
             throw new IllegalArgumentException(operation + ": " + name + " is " + tensor.elementType() + ", but x is "
-                    + x.elementType() + "; convert one with to(…)");
+                    + x.elementType() + "; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)");
         }
     }
 

@@ -128,7 +128,8 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
     }
 
     /**
-     * What comes out, and the type of its upstream.
+     * What comes out, and the type of its upstream; that of a part that the loss does not depend on is its
+     * {@link #zerosLike}.
      *
      * @param y the state after every step, [T, N, H]
      * @param hLast the state after the last step, [N, H]: PyTorch's h_n

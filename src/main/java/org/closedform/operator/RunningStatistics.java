@@ -3,6 +3,7 @@ package org.closedform.operator;
 import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Elements;
+import org.closedform.kernel.Standardization;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
@@ -91,6 +92,11 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) impl
 
     private static Tensor average(Tensor old, Tensor batch, double weight) {
         return old.times(1 - weight).plus(batch.times(weight));
+    }
+
+    /** What makes x̂ of each channel. */
+    Standardization[] standardizations(double epsilon) {
+        return Standardization.of(mean.buffer(), variance.buffer(), epsilon);
     }
 
     /** No negative number; NaN passes, as numbers do. */

@@ -36,8 +36,9 @@ public enum ElementType {
     static void requireSame(String operation, Tensor x, Tensor y) {
         Objects.requireNonNull(y, () -> operation + ": the other tensor is null");
         if (x.elementType() != y.elementType()) {
-            throw new IllegalArgumentException(operation + ": " + y.elementType() + y.shape() + " does not mix with "
-                    + x.elementType() + x.shape() + "; convert one with to(…)");
+            throw new IllegalArgumentException(
+                    operation + ": " + y.elementType() + y.shape() + " does not mix with " + x.elementType() + x.shape()
+                            + "; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)");
         }
     }
 

@@ -9,13 +9,25 @@ import org.closedform.kernel.Rows;
 import org.closedform.kernel.Summation;
 
 /** The part of {@link Tensor} that makes one number of many, along any set of axes. */
-sealed interface Reductions permits Tensor {
+public sealed interface Reductions permits Tensor {
+    /** {@return the lengths of all axes} */
     Shape shape();
 
+    /** {@return the storage, for the library's own operators; its type is in a package that is not exported} */
+    @SuppressWarnings("exports")
     Buffer buffer();
 
     /**
      * The sum.
+     *
+     * <p><b>Special values:</b> NaN stays, ∞ − ∞ is NaN; finite wherever the sum of finite numbers is in range, whatever the terms
+     * before it; ±∞ beyond. <b>Accuracy:</b> of n terms, to first order,
+     *
+     * <pre>{@code
+     * |error| ≤ (10 + ⌈log₂(max(n, 64)/64)⌉) · 2⁻⁵³ · Σ|x|
+     * }</pre>
+     *
+     * and in float32 the final rounding, ½ ulp, beside it.
      *
      * @param axes what to sum over; none means all
      * @return a tensor without those axes; 0 where there is nothing to sum
@@ -28,12 +40,15 @@ sealed interface Reductions permits Tensor {
     /**
      * The mean.
      *
+     * <p><b>Special values:</b> NaN stays, and ∞ − ∞ is NaN; of finite numbers it is finite, also where their sum is not.
+     * <b>Accuracy:</b> that of {@link #sum} divided by n, and ½ ulp.
+     *
      * @param axes what to average over; none means all
      * @return a tensor without those axes; NaN where there is nothing to average
      * @throws ShapeException if there is no such axis, or one is named twice
      */
     default Tensor mean(int... axes) {
-        return reduce("Tensor.mean", axes, row -> Summation.sum(row) / row.length);
+        return reduce("Tensor.mean", axes, row -> Summation.mean(row, row.length));
     }
 
     /**

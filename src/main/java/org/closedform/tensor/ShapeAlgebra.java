@@ -8,9 +8,12 @@ import org.closedform.kernel.Buffer;
 import org.closedform.kernel.Strided;
 
 /** The part of {@link Tensor} that moves elements and leaves the numbers alone. */
-sealed interface ShapeAlgebra permits Tensor {
+public sealed interface ShapeAlgebra permits Tensor {
+    /** {@return the lengths of all axes} */
     Shape shape();
 
+    /** {@return the storage, for the library's own operators; its type is in a package that is not exported} */
+    @SuppressWarnings("exports")
     Buffer buffer();
 
     /**

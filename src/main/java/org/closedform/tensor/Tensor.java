@@ -20,8 +20,9 @@ import org.closedform.kernel.Elements;
  * Tensor y = x.times(2).plus(Tensor.of(10, 20));      // [[12, 24], [16, 28]]
  * }</pre>
  *
- * <p><b>Arithmetic</b> is IEEE 754: no number throws. Each result of two float32 operands is the exact one rounded once; sums, means, dot
- * and matrix products accumulate in float64 in one fixed order and are rounded once. Two operands of different element types
+ * <p><b>Arithmetic</b> is IEEE 754: no number throws. Each result of two float32 operands is the exact one rounded once; sums, means
+ * and dot products accumulate in float64, in an order that depends on nothing but their length, and are rounded once. Matrix
+ * products of float32 accumulate in float32 ({@link #matmul}). Two operands of different element types
  * throw; {@link #to} converts. Shapes broadcast as in NumPy: matched from the last axis, a missing axis or one of length 1 is
  * repeated. An axis may be counted backwards: −1 is the last.
  *

@@ -11,9 +11,12 @@ import org.closedform.kernel.Strided;
 import org.closedform.kernel.Summation;
 
 /** The part of {@link Tensor} that calculates: elementwise with broadcasting, and products. */
-sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tensor {
+public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tensor {
+    /** {@return the lengths of all axes} */
     Shape shape();
 
+    /** {@return the storage, for the library's own operators; its type is in a package that is not exported} */
+    @SuppressWarnings("exports")
     Buffer buffer();
 
     /**
@@ -140,8 +143,9 @@ sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tensor {
      * The matrix product. Both operands are matrices, or batches of matrices whose leading axes broadcast; a vector counts as
      * one row on the left and one column on the right, and the result lacks that axis.
      *
-     * <p><b>Special values:</b> as IEEE arithmetic has it; an empty sum is 0. <b>Accuracy:</b> of a sum of k products, to first
-     * order and beside what underflows,
+     * <p><b>Special values:</b> as IEEE arithmetic has it for NaN and infinities; finite wherever the sum of finite products is in
+     * range, whatever was on its way; an empty sum is 0. <b>Accuracy:</b> of a sum of k products, to first order and beside what
+     * underflows,
      *
      * <pre>{@code
      * |error| ≤ min(k, 34 + ⌈k/128⌉) · u · Σ|x_p y_p|        u = 2⁻⁵³, or 2⁻²⁴ in float32
@@ -198,6 +202,13 @@ sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tensor {
     /**
      * The inner product of all elements.
      *
+     * <p><b>Special values:</b> as IEEE arithmetic has it for NaN and infinities; finite wherever the sum is in range, also where
+     * single products are not, and ±∞ beyond. <b>Accuracy:</b> of n products, to first order,
+     *
+     * <pre>{@code
+     * |error| ≤ (11 + ⌈log₂(max(n, 64)/64)⌉) · 2⁻⁵³ · Σ|x y|      and ½ ulp where the result is subnormal
+     * }</pre>
+     *
      * @param other a tensor of the same shape and element type
      * @return Σ this · other, as float64 whatever the element type
      * @throws ShapeException if the shapes differ
@@ -211,6 +222,9 @@ sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tensor {
 
     /**
      * The Euclidean length of all elements, without overflow or underflow on the way.
+     *
+     * <p><b>Special values:</b> NaN if an element is, else ∞ if one is infinite. <b>Accuracy:</b> of n elements within
+     * 7 + ½⌈log₂(max(n, 64)/64)⌉ ulp.
      *
      * @return √(Σ x²), as float64
      */

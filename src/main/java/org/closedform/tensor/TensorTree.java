@@ -1,5 +1,6 @@
 package org.closedform.tensor;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
@@ -81,6 +82,24 @@ public interface TensorTree<T extends TensorTree<T>> {
     }
 
     /**
+     * Zeros like this one: the upstream of a part that nothing depends on.
+     *
+     * @return a tree of the same structure, shapes and element types
+     */
+    default T zerosLike() {
+        return mapTensors(tensor -> Tensor.zeros(tensor.shape()).to(tensor.elementType()));
+    }
+
+    /**
+     * Ones like this one.
+     *
+     * @return a tree of the same structure, shapes and element types
+     */
+    default T onesLike() {
+        return mapTensors(tensor -> Tensor.ones(tensor.shape()).to(tensor.elementType()));
+    }
+
+    /**
      * The sum.
      *
      * @param other a tree of the same structure
@@ -111,7 +130,7 @@ public interface TensorTree<T extends TensorTree<T>> {
     }
 
     /**
-     * The inner product.
+     * The inner product, finite wherever it is in range, also where that of a part is not.
      *
      * @param other a tree of the same structure
      * @return Σ over all elements of this · other, as float64 whatever the element type
@@ -119,9 +138,16 @@ public interface TensorTree<T extends TensorTree<T>> {
     default double dot(T other) {
         List<Part> mine = parts();
         List<Part> theirs = partsLike(mine, other);
-        return Summation.sum(IntStream.range(0, mine.size())
+        double dot = Summation.sum(IntStream.range(0, mine.size())
                 .mapToDouble(i -> mine.get(i).tensor().dot(theirs.get(i).tensor()))
                 .toArray());
+        return Double.isFinite(dot) ? dot : Summation.dot(elements(mine), elements(theirs));
+    }
+
+    private static double[] elements(List<Part> parts) {
+        return parts.stream()
+                .flatMapToDouble(part -> Arrays.stream(part.tensor().toDoubleArray()))
+                .toArray();
     }
 
     /**

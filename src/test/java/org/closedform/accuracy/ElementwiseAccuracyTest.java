@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.closedform.Sweep;
 import org.closedform.operator.LogSigmoid;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Sigmoid;
@@ -49,7 +50,7 @@ class ElementwiseAccuracyTest {
             Worst worst = new Worst(function.name, type);
             double widest = type == ElementType.FLOAT32 ? 105 : 746;
             Random random = new Random(1);
-            for (int part = 0; part < Worst.FACTOR; part++) {
+            for (int part = 0; part < Sweep.FACTOR; part++) {
                 Tensor x = Tensor.of(random.doubles(function.points, 0, 1)
                                 .map(u -> point(u, widest, random))
                                 .toArray())

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
+import org.closedform.Sweep;
 import org.closedform.loss.Entropy;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Tensor;
@@ -23,7 +24,7 @@ class EntropyGradientAccuracyTest {
             Worst gradients = new Worst("gradient of the entropy, rows of " + length, type);
             Random random = new Random(length);
             DoubleSupplier logit = () -> deviation * random.nextGaussian() + range * (2 * random.nextDouble() - 1);
-            for (int row = 0; row < Worst.FACTOR * Math.max(1, NUMBERS / length); row++) {
+            for (int row = 0; row < Sweep.FACTOR * Math.max(1, NUMBERS / length); row++) {
                 Tensor x = Tensor.of(IntStream.range(0, length)
                                 .mapToDouble(i -> logit.getAsDouble())
                                 .toArray())

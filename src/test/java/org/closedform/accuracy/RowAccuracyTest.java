@@ -3,6 +3,7 @@ package org.closedform.accuracy;
 import java.math.BigDecimal;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.closedform.Sweep;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Reduction;
 import org.closedform.operator.LogSoftmax;
@@ -48,7 +49,7 @@ class RowAccuracyTest {
             Worst loss = new Worst("cross-entropy, " + what, type);
             Worst gradient = new Worst("gradient of cross-entropy, " + what, type);
             Random random = new Random(length);
-            for (int part = 0; part < Worst.FACTOR; part++) {
+            for (int part = 0; part < Sweep.FACTOR; part++) {
                 double[] logits = random.doubles((long) rows * length, 0, 1)
                         .map(u -> offset + deviation * random.nextGaussian())
                         .toArray();

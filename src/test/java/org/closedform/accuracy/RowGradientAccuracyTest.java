@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.closedform.Sweep;
 import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.ElementType;
@@ -36,7 +37,7 @@ class RowGradientAccuracyTest {
             Worst softmax = new Worst("gradient of softmax, rows of " + length, type);
             Worst logSoftmax = new Worst("gradient of log-softmax, rows of " + length, type);
             Random random = new Random(length);
-            for (int row = 0; row < Worst.FACTOR * Math.max(1, NUMBERS / length); row++) {
+            for (int row = 0; row < Sweep.FACTOR * Math.max(1, NUMBERS / length); row++) {
                 Tensor x = draw(random, type, length, deviation, 0);
                 x = x.plus(
                         Tensor.generate(x.shape(), at -> at[0] == 0 ? above : 0).to(type));

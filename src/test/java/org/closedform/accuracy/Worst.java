@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.util.Locale;
+import org.closedform.Sweep;
 import org.closedform.tensor.ElementType;
 import org.closedform.testkit.Ulps;
 
 /** The worst of many errors, in ulps of the exact number. */
 final class Worst {
-    /** How many times as many points as usual: 1, or what the profile {@code accuracy} says. */
-    static final int FACTOR = Integer.getInteger("closedform.sweep", 1);
-
     private final String name;
     private final ElementType type;
     private double error = -1;
@@ -39,7 +37,7 @@ final class Worst {
     void assertWithin(double bound) {
         String found =
                 String.format(Locale.ROOT, "%s, %s: worst of %,d is %.3f ulp at %s", name, type, count, error, where);
-        if (FACTOR > 1) {
+        if (Sweep.FACTOR > 1) {
             System.out.println(found);
         }
         assertTrue(error >= 0, () -> name + " was not measured");

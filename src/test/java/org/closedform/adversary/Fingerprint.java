@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.closedform.loss.WeightedSum;
+import org.closedform.operator.BatchStatistics;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
@@ -33,6 +35,14 @@ final class Fingerprint {
         }
         if (value instanceof Optional<?> optional) {
             return "Optional" + optional.map(Fingerprint::of);
+        }
+        if (value instanceof BatchStatistics s) {
+            return "BatchStatistics"
+                    + of(List.of(s.count(), s.mean(), s.meanRemainder(), s.m2(), s.m2Remainder(), s.variance()));
+        }
+        if (value instanceof WeightedSum<?> sum) {
+            return "WeightedSum"
+                    + of(List.of(sum.sum(), sum.remainder(), sum.weight(), sum.weightRemainder(), sum.mean()));
         }
         if (value instanceof List<?> list) {
             return list.stream().map(Fingerprint::of).collect(Collectors.joining(", ", "[", "]"));

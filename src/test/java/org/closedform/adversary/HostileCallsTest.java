@@ -53,6 +53,7 @@ class HostileCallsTest {
     @TestFactory
     Stream<DynamicTest> nullIsNamed() {
         return PublicApi.MEMBERS.stream()
+                .filter(member -> member.executable().getParameterCount() > 0)
                 .map(member -> DynamicTest.dynamicTest(member.toString(), () -> nullIsNamed(member)));
     }
 

@@ -28,7 +28,10 @@ class LargeTensorsTest {
 
     /** 10⁸ elements, 400 or 800 MB: {@code mvn test -Dtest='LargeTensorsTest*' -Dlarge=true -DargLine=-Xmx6g}. */
     @Nested
-    @EnabledIfSystemProperty(named = "large", matches = "true")
+    @EnabledIfSystemProperty(
+            named = "large",
+            matches = "true",
+            disabledReason = "takes 6 GB of memory: -Dlarge=true -DargLine=-Xmx6g")
     class OfAHundredMillion {
         private static final int SIDE = 10_000;
         private static final double MEAN = 0.4995; // of 0, 0.001, …, 0.999

@@ -88,7 +88,7 @@ final class PublicApi {
         }
     }
 
-    private static boolean isPublic(Class<?> type) {
+    static boolean isPublic(Class<?> type) {
         return Modifier.isPublic(type.getModifiers())
                 && (type.getEnclosingClass() == null || isPublic(type.getEnclosingClass()));
     }

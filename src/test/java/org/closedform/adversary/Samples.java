@@ -52,8 +52,9 @@ final class Samples {
                     evidence())
             .collect(Collectors.<Object, Class<?>>groupingBy(Object::getClass));
 
-    private static final Map<String, List<Object>> ARGUMENTS =
-            Map.of("Lstm.fromOnnx(Tensor, Tensor, Tensor)", List.of(numbers(4, 1), numbers(4, 1), numbers(8)));
+    private static final Map<String, List<Object>> ARGUMENTS = Map.of(
+            "Lstm.fromOnnx(Tensor, Tensor)", List.of(numbers(4, 1), numbers(4, 1)),
+            "Lstm.fromOnnx(Tensor, Tensor, Tensor)", List.of(numbers(4, 1), numbers(4, 1), numbers(8)));
 
     private Samples() {}
 

@@ -36,6 +36,7 @@ class ConventionsTest {
         tests.putAll(RecurrentConventions.rows());
         tests.putAll(CrossEntropyConventions.rows());
         tests.putAll(BinaryCrossEntropyConventions.rows());
+        tests.putAll(InformationConventions.rows());
         return tests;
     }
 

@@ -24,16 +24,18 @@ final class CrossEntropyRows {
     private CrossEntropyRows() {}
 
     static Map<String, Consumer<Numbers>> rows() {
-        return Map.of(
-                "cross-entropy-invalid", CrossEntropyRows::invalid,
-                "cross-entropy-impossible", CrossEntropyRows::impossible,
-                "cross-entropy-far", CrossEntropyRows::far,
-                "cross-entropy-confident", CrossEntropyRows::confident,
-                "cross-entropy-zero-target", CrossEntropyRows::zeroTarget,
-                "cross-entropy-zero-probability", CrossEntropyRows::zeroProbability,
-                "cross-entropy-invalid-target", CrossEntropyRows::invalidTarget,
-                "empty-batch-loss", CrossEntropyRows::emptyBatch,
-                "no-class", CrossEntropyRows::noClass);
+        return Map.ofEntries(
+                Map.entry("cross-entropy-invalid", CrossEntropyRows::invalid),
+                Map.entry("cross-entropy-impossible", CrossEntropyRows::impossible),
+                Map.entry("cross-entropy-far", CrossEntropyRows::far),
+                Map.entry("cross-entropy-confident", CrossEntropyRows::confident),
+                Map.entry("cross-entropy-zero-target", CrossEntropyRows::zeroTarget),
+                Map.entry("cross-entropy-zero-probability", CrossEntropyRows::zeroProbability),
+                Map.entry("cross-entropy-negative-probability", CrossEntropyRows::negativeProbability),
+                Map.entry("cross-entropy-invalid-target", CrossEntropyRows::invalidTarget),
+                Map.entry("cross-entropy-above-one", CrossEntropyRows::aboveOne),
+                Map.entry("empty-batch-loss", CrossEntropyRows::emptyBatch),
+                Map.entry("no-class", CrossEntropyRows::noClass));
     }
 
     /** The losses that take a one-hot target for one of its classes, as a label and as a distribution. */
@@ -103,6 +105,21 @@ final class CrossEntropyRows {
     private static void zeroProbability(Numbers numbers) {
         for (CrossEntropyLoss loss : onProbabilities(numbers, 1, 2)) {
             assertLoss(numbers, loss, numbers.vector(1, 0), POSITIVE_INFINITY, 0, NEGATIVE_INFINITY);
+        }
+    }
+
+    private static void negativeProbability(Numbers numbers) {
+        for (CrossEntropyLoss loss : onProbabilities(numbers, 1, 2)) {
+            for (double negative : List.of(-0.1, NEGATIVE_INFINITY)) {
+                assertLoss(numbers, loss, numbers.vector(0.5, negative), NaN, 0, NaN);
+                assertLoss(numbers, loss, numbers.vector(negative, 1), 0, 0, -1);
+            }
+        }
+    }
+
+    private static void aboveOne(Numbers numbers) {
+        for (CrossEntropyLoss loss : onProbabilities(numbers, 1, 2)) {
+            assertLoss(numbers, loss, numbers.vector(-3, 2), -0.693147180559945309417, 0, -0.5);
         }
     }
 

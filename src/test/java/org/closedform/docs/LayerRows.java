@@ -5,12 +5,14 @@ import static java.lang.Double.NaN;
 import static java.lang.Double.POSITIVE_INFINITY;
 import static org.closedform.docs.Numbers.row;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.closedform.operator.Averaging;
 import org.closedform.operator.BatchNorm;
+import org.closedform.operator.BatchStatistics;
 import org.closedform.operator.Elementwise;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LogSoftmax;
@@ -19,6 +21,7 @@ import org.closedform.operator.Relu;
 import org.closedform.operator.RunningStatistics;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
+import org.closedform.tensor.ElementType;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -36,6 +39,7 @@ final class LayerRows {
                 Map.entry("batch-norm-one-value", LayerRows::oneValue),
                 Map.entry("batch-norm-unbiased-of-one", LayerRows::unbiasedOfOne),
                 Map.entry("batch-norm-constant", LayerRows::constant),
+                Map.entry("batch-norm-any-size", LayerRows::anySize),
                 Map.entry("batch-norm-invalid", LayerRows::invalid),
                 Map.entry("empty-batch-operator", LayerRows::emptyBatch),
                 Map.entry("empty-batch-linear", LayerRows::emptyLinear),
@@ -96,6 +100,28 @@ final class LayerRows {
         numbers.assertHolds(pass.output(), 5, 7, 5, 7, 5, 7);
         numbers.assertHolds(pass.xHat(), 0, 0, 0, 0, 0, 0);
         numbers.assertHolds(new BatchNorm(1, 0).apply(inputs(numbers, x)), NaN, NaN, NaN, NaN, NaN, NaN);
+    }
+
+    /** −1, 1 and 2 times a size: the mean is ⅔, the variance 14/9 times its square, x̂ is −5, 1 and 4 divided by √14. */
+    private static void anySize(Numbers numbers) {
+        boolean isFloat64 = numbers.vector(0).elementType() == ElementType.FLOAT64;
+        for (double size : isFloat64 ? row(1e-300, 1e-155, 1e155, 8e307) : row(1e-37, 1e-20, 1e20, 1.5e38)) {
+            Tensor x = numbers.matrix(row(-size, -1), row(size, 1), row(2 * size, 2));
+            BatchNorm.Pass pass = new BatchNorm(1, 0).forward(inputs(numbers, x));
+            numbers.assertHoldsWithin(
+                    4,
+                    pass.xHat(),
+                    -1.33630620956212192343,
+                    -1.33630620956212192343,
+                    0.26726124191242438469,
+                    0.26726124191242438469,
+                    1.06904496764969753874,
+                    1.06904496764969753874);
+        }
+        Tensor x = numbers.matrix(row(-1e25, -1), row(1e25, 1), row(2e25, 2)).to(ElementType.FLOAT64);
+        Tensor large = x.times(isFloat64 ? 1e150 : 1);
+        double variance = BatchStatistics.of(large, 1).variance().at(0);
+        assertTrue(isFloat64 ? variance == POSITIVE_INFINITY : Math.abs(variance / 1e50 - 14.0 / 9) < 1e-6);
     }
 
     private static void invalid(Numbers numbers) {

@@ -64,7 +64,11 @@ final class MergingRows {
 
     private static void tooLarge(Numbers numbers) {
         Tensor large = numbers.vector(numbers.largest(), -numbers.largest());
-        numbers.assertHolds(merged(large, large).sum(), POSITIVE_INFINITY, NEGATIVE_INFINITY);
+        WeightedSum<Tensor> merged = merged(large, large);
+        numbers.assertHolds(merged.sum(), POSITIVE_INFINITY, NEGATIVE_INFINITY);
+        numbers.assertHolds(merged.mean(), numbers.largest(), -numbers.largest());
+        numbers.assertHolds(
+                merged.merge(WeightedSum.of(large.negate(), 1)).sum(), numbers.largest(), -numbers.largest());
     }
 
     private static void emptyStatistics(Numbers numbers) {

@@ -33,6 +33,7 @@ final class OptionRows {
                 Map.entry("cross-entropy-ignored-distribution", OptionRows::ignoredDistribution),
                 Map.entry("binary-certain", OptionRows::binaryCertain),
                 Map.entry("binary-impossible", OptionRows::binaryImpossible),
+                Map.entry("binary-no-probability", OptionRows::binaryNoProbability),
                 Map.entry("binary-weightless", OptionRows::binaryWeightless),
                 Map.entry("tanh-infinite", OptionRows::tanhInfinite),
                 Map.entry("softplus-infinite", OptionRows::softplusInfinite),
@@ -142,6 +143,17 @@ final class OptionRows {
         BinaryCrossEntropyLoss loss =
                 BinaryCrossEntropyLoss.onProbabilities(numbers.vector(0, 1)).withReduction(Reduction.NONE);
         numbers.assertHolds(loss.apply(numbers.vector(1, 0)), POSITIVE_INFINITY, POSITIVE_INFINITY);
+    }
+
+    private static void binaryNoProbability(Numbers numbers) {
+        for (double t : new double[] {0, 0.5, 1}) {
+            for (double none : new double[] {-0.1, 1.1, POSITIVE_INFINITY, NEGATIVE_INFINITY}) {
+                BinaryCrossEntropyLoss.Pass pass = BinaryCrossEntropyLoss.onProbabilities(numbers.vector(t))
+                        .forward(numbers.vector(none));
+                numbers.assertHolds(pass.output(), NaN);
+                numbers.assertHolds(pass.gradient(), NaN);
+            }
+        }
     }
 
     /** Of three elements one counts, with a loss of log 2 = −log σ(0) = −log ½. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.closedform.Sweep;
 import org.junit.jupiter.api.Test;
 
 /** The goals of the gradient check, on a fixed part of what {@link Evaluation} runs. */
@@ -65,13 +66,13 @@ class EvaluationTest {
 
     @Test
     void nastyPointsRaiseNoFalseAlarm() {
-        assertNoFalseAlarm(scores(DevelopmentSet.NASTY, 5, false));
+        assertNoFalseAlarm(scores(DevelopmentSet.NASTY, Sweep.FACTOR, false));
     }
 
     @Test
     void builtInsRaiseNoFalseAlarm() {
-        assertNoFalseAlarm(scores(BuiltIns.DOUBLE, 10, false));
-        assertNoFalseAlarm(scores(BuiltIns.SINGLE, 10, false));
+        assertNoFalseAlarm(scores(BuiltIns.DOUBLE, 2 * Sweep.FACTOR, false));
+        assertNoFalseAlarm(scores(BuiltIns.SINGLE, 2 * Sweep.FACTOR, false));
     }
 
     private static void assertNoFalseAlarm(Scores scores) {

@@ -200,8 +200,8 @@ class AgreementTest {
     @Test
     void slightDisagreementsAreExcusedByWhatRoundingHides() {
         take(1 + 5e-15, 1e-15);
-        assertFalse(agreement.excuseRounding(NOT_MEASURED), "32 roundings of terms of size 1 are enough");
-        assertEquals(1e-15 + 48 * EPSILON, agreement.error(), 1e-18);
+        assertFalse(agreement.excuseRounding(NOT_MEASURED), "8 roundings of terms of size 1 are enough");
+        assertEquals(1e-15 + 24 * EPSILON, agreement.error(), 1e-18);
         Agreement slight = new Agreement(path, noise, 0, 1);
         slight.take(measured(1 + 9e-6, 1e-9, 1));
         assertTrue(slight.excuseRounding(() -> 0.5));

@@ -12,6 +12,11 @@ import org.junit.jupiter.api.Test;
 
 /** One derivative from the first look to the verdict. */
 class DirectionCheckTest {
+    /** Of the scale of the point, or of how far the domain reaches. */
+    private static final double FIRST = 0.6180339887498949;
+
+    private static final double OTHER = 0.7071067811865476;
+
     /** A check, and by how much it moved the point, in order. */
     private record Looks(DirectionCheck check, List<Double> moves) {
         static Looks at(double x, DoubleUnaryOperator f, double slope, Domain domain) {
@@ -58,8 +63,8 @@ class DirectionCheckTest {
         Looks looks = Looks.at(1, StrictMath::exp, StrictMath.E);
         assertEquals(Verdict.PASS, looks.verdict());
         assertEquals(StrictMath.E, looks.check.of(0).numeric(), 1e-10);
-        assertEquals(4, looks.check.top());
-        assertFalse(looks.went(0.703125 * 4));
+        assertEquals(4 * FIRST, looks.check.top());
+        assertFalse(looks.went(OTHER * 4 * FIRST));
         assertTrue(looks.check.disagreement() <= 1);
     }
 
@@ -70,7 +75,7 @@ class DirectionCheckTest {
         assertEquals(0.5, suggested.moves.get(0));
         Looks large = Looks.at(1, StrictMath::exp, StrictMath.E);
         large.check.run(100);
-        assertEquals(4, large.moves.get(0));
+        assertEquals(4 * FIRST, large.moves.get(0), 1e-15);
         Looks glance = Looks.at(1, StrictMath::exp, StrictMath.E);
         glance.check.glance(0.5);
         assertEquals(0.5, glance.moves.get(0));
@@ -80,26 +85,26 @@ class DirectionCheckTest {
     void aDisagreementIsLookedAtFromOtherFirstStepsToo() {
         Looks large = Looks.at(1000, DirectionCheckTest::cube, 3.01e6);
         assertEquals(Verdict.FAIL, large.verdict());
-        assertEquals(2048, large.largest());
-        assertTrue(large.went(0.703125 * 2048), "another");
-        assertTrue(large.went(0.703125 * 4), "of one");
-        assertTrue(large.went(0.703125 * 500), "closer than a pole at 0");
+        assertEquals(4000 * FIRST, large.largest(), 1e-12);
+        assertTrue(large.went(OTHER * 4000 * FIRST), "another");
+        assertTrue(large.went(OTHER * 4), "of one");
+        assertTrue(large.went(OTHER * 500), "closer than a pole at 0");
         Looks small = Looks.at(1e-3, DirectionCheckTest::cube, 1);
         assertEquals(Verdict.FAIL, small.verdict());
-        assertEquals(4, small.largest(), 1e-2);
-        assertTrue(small.went(0.703125e-3), "of the size of the coordinates around");
-        assertTrue(small.went(0.703125e-3 / 2), "closer than a pole at 0");
-        assertFalse(small.went(0.703125 * 4 * 16));
+        assertEquals(4 * FIRST, small.largest(), 1e-12);
+        assertTrue(small.went(OTHER * 1e-3), "of the size of the coordinates around");
+        assertTrue(small.went(OTHER * 1e-3 / 2), "closer than a pole at 0");
+        assertFalse(small.went(OTHER * 4 * 16));
         Looks zero = Looks.at(0, StrictMath::exp, 1.01);
         assertEquals(Verdict.FAIL, zero.verdict());
-        assertTrue(zero.went(0.703125 / 16), "a 64th of the largest");
+        assertTrue(zero.went(OTHER * FIRST / 16), "a 64th of the largest");
     }
 
     @Test
     void aGlanceLooksOnce() {
         Looks looks = Looks.at(1, StrictMath::exp, 3);
         assertEquals(Verdict.FAIL, looks.check.glance(0).of(0).verdict());
-        assertFalse(looks.went(0.703125 * 4));
+        assertFalse(looks.went(OTHER * 4 * FIRST));
         assertTrue(looks.check.disagreement() > 1e6, () -> "disagrees by " + looks.check.disagreement());
     }
 
@@ -107,14 +112,16 @@ class DirectionCheckTest {
     void stepsStayWithinTheBounds() {
         Looks between = Looks.at(0.5, StrictMath::exp, 2, new Domain(0.4, 2));
         assertEquals(Verdict.FAIL, between.verdict());
-        assertEquals(-0.0625, between.smallest(), 1e-12);
-        assertEquals(0.0625, between.largest(), 1e-12);
+        assertEquals(-0.1 * FIRST, between.smallest(), 1e-12);
+        assertEquals(0.1 * FIRST, between.largest(), 1e-12);
         Looks right = Looks.at(0.5, StrictMath::exp, StrictMath.exp(0.5), new Domain(0.5, 2));
         assertEquals(Verdict.PASS, right.verdict());
-        assertTrue(right.smallest() >= 0 && right.largest() == 1, () -> "moved by " + right.moves);
+        assertTrue(right.smallest() >= 0, () -> "moved by " + right.moves);
+        assertEquals(1.5 * FIRST, right.largest(), 1e-12);
         Looks left = Looks.at(0.5, StrictMath::exp, StrictMath.exp(0.5), new Domain(-2, 0.5));
         assertEquals(Verdict.PASS, left.verdict());
-        assertTrue(left.largest() <= 0 && left.smallest() == -2, () -> "moved by " + left.moves);
+        assertTrue(left.largest() <= 0, () -> "moved by " + left.moves);
+        assertEquals(-2.5 * FIRST, left.smallest(), 1e-12);
     }
 
     private static DoubleUnaryOperator definedFrom(double least, DoubleUnaryOperator f) {

@@ -46,7 +46,9 @@ class FactorTest {
         assertTrue(Factor.of(0.9, 0, EVIDENCE).isOfVariance());
         assertFalse(Factor.of(3, 0, EVIDENCE).isOfVariance());
         assertEquals(
-                "1.4142", Factor.of(Math.sqrt(2), 0, evidence(Shape.of(2), 2)).text(), "of two there is 2 and ½");
+                "√2 (2 is the length of x)",
+                Factor.of(Math.sqrt(2), 0, evidence(Shape.of(2), 2)).text(),
+                "of two there is 2 and ½");
     }
 
     @Test
@@ -63,6 +65,17 @@ class FactorTest {
         assertEquals("3.0015", named(3 * (1 + 5e-4), 1e-6));
         assertEquals(named(3), named(3 * (1 + 9e-4), 1));
         assertEquals("3.006", named(3 * (1 + 2e-3), 1));
+    }
+
+    @Test
+    void whatIsKnownWellMayHaveARareName() {
+        assertEquals("√3 (3 is the length of axis 1 of x)", named(Math.sqrt(3)));
+        assertEquals("1/√7 (7 is the length of y)", named(1 / Math.sqrt(7)));
+        assertEquals("10/3 (10 is the length of axis 0 of x, 3 is the length of axis 1 of x)", named(10 / 3.0));
+        assertEquals("ln 2", named(Math.log(2)));
+        assertEquals("1/(ln 10)", named(1 / Math.log(10)));
+        assertEquals("180/π", named(180 / Math.PI));
+        assertEquals("1.7321", named(Math.sqrt(3), 1e-4));
     }
 
     @Test

@@ -201,6 +201,14 @@ class GradientCheckTest {
         }
 
         @Test
+        void areNoEvidenceAgainstACause() {
+            GradientReport report = elementwise(Math::abs, v -> 2 * Math.signum(v), 0, 1, -3);
+            assertEquals(Verdict.KINK, report.comparisons().get(0).verdict());
+            assertEquals(List.of("x[1]", "x[2]"), failing(report));
+            assertEquals("constant factor", report.diagnoses().get(0).name());
+        }
+
+        @Test
         void doNotExcuseAMistakeNextToThem() {
             assertEquals(List.of("x[1]"), failing(elementwise(v -> Math.max(v, 0), v -> v > 0 ? 1.01 : 0, 0, 1)));
         }
@@ -375,6 +383,26 @@ class GradientCheckTest {
                     return x.times(2);
                 }
             };
+        }
+
+        @Test
+        void anErrorThrownNearbyIsToldWithItsPlace() {
+            GradientCheck<double[]> check = GradientCheck.ofGradient(
+                    x -> {
+                        if (x[1] < 1) {
+                            throw new AssertionError("below 1");
+                        }
+                        return x[1];
+                    },
+                    x -> new double[] {0, 1});
+            String message = assertThrows(IllegalArgumentException.class, () -> check.at(new double[] {5, 1.25}))
+                    .getMessage();
+            assertTrue(
+                    message.startsWith("GradientCheck: the function throws java.lang.AssertionError: below 1 at a point"
+                            + " nearby, where x[1] is "),
+                    message);
+            assertTrue(message.contains(" (not 1.25)"), message);
+            check.within(1, 9).at(new double[] {5, 1.25}).assertPasses();
         }
 
         @Test

@@ -74,6 +74,14 @@ class GradientReportTest {
     }
 
     @Test
+    void aCoarseResolutionIsNoPercentage() {
+        Comparison coarse = new Comparison("x[0]", "", 700, 700, 0.43, Verdict.PASS);
+        assertEquals(
+                "PASS: 1 derivative agrees with finite differences to within 0.43",
+                report(coarse).toString());
+    }
+
+    @Test
     void onlyWhatPassesIsCountedAsTooSmall() {
         Comparison edge = new Comparison("x[0]", "", 1, 1, 1e-2, Verdict.PASS);
         assertEquals(

@@ -38,7 +38,7 @@ class LineBasisTest {
     }
 
     private static boolean spans(boolean constant, boolean centred, Evidence e, double ratio) {
-        return new LineBasis(X, LINE, constant, centred).spans(e, 0, ratio);
+        return LineBasis.of(X, LINE, constant, centred).spans(e, 0, ratio);
     }
 
     @Test
@@ -67,17 +67,17 @@ class LineBasisTest {
     @Test
     void aRatioIsFoundWhateverIsAdded() {
         Evidence e = off(0.9, 1e-12, remainder(7, -0.3, 0));
-        LineBasis both = new LineBasis(X, LINE, true, true);
+        LineBasis both = LineBasis.of(X, LINE, true, true);
         assertEquals(0.9, both.ratio(e), 1e-12);
         assertTrue(both.spans(e, 0, 0.9));
         assertFalse(both.spans(e, 0, 1));
-        LineBasis centred = new LineBasis(X, LINE, false, true);
+        LineBasis centred = LineBasis.of(X, LINE, false, true);
         assertEquals(0.9, centred.ratio(off(0.9, 1e-12, remainder(0, -0.3, 0))), 1e-12);
     }
 
     @Test
     void ofEqualElementsOnlyAConstantIsLeft() {
-        LineBasis equal = new LineBasis(new double[] {0, 5, 5, 5, 5}, LINE, true, true);
+        LineBasis equal = LineBasis.of(new double[] {0, 5, 5, 5, 5}, LINE, true, true);
         assertTrue(equal.spans(off(1, 1e-12, 7, 7, 7, 7), 0, 1));
         assertFalse(equal.spans(off(1, 1e-12, 7, 7, 7, 8), 0, 1));
     }

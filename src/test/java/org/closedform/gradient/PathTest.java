@@ -42,6 +42,17 @@ class PathTest {
     }
 
     @Test
+    void theTermsOfAChannelMayBeLargerThanIt() {
+        assertEquals(0.4, path().terms(0), 1e-15);
+        Operator<Tensor, Tensor> difference =
+                Operator.of(x -> Tensor.of(x.at(0) - x.at(1)), (x, y, dy) -> Tensor.of(dy.at(0), -dy.at(0)));
+        Tensor x = Tensor.of(1000, 999);
+        FlatOperator<Tensor, Tensor> flat = new FlatOperator<>(difference, x);
+        Channels channels = new Channels(flat, new SplittableRandom(1));
+        assertEquals(1000, new Path(flat, channels, Direction.coordinate("x", x, 0, 1), 1).terms(0));
+    }
+
+    @Test
     void itIsOpenWhereTheFunctionIsFinite() {
         assertTrue(path().isOpen(1.5));
         assertFalse(path().isOpen(2.5), "infinite");

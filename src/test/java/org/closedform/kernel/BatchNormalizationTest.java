@@ -91,15 +91,16 @@ class BatchNormalizationTest {
 
     @Property(tries = 300)
     void momentsAreThoseOfPlainLoops(@ForAll("batches") Batch batch) {
-        ChannelMoments moments = ChannelMoments.of(batch.x, batch.channels);
+        Moment[] moments = ChannelMoments.of(batch.x, batch.channels);
         double[] mean = batch.meanOfChannels(batch.x::at);
         double[] variance = batch.meanOfChannels(i -> {
             double d = batch.x.at(i) - mean[Batch.channel(batch.channels, i)];
             return d * d;
         });
         for (int channel = 0; channel < mean.length; channel++) {
-            batch.assertClose(mean[channel], moments.mean()[channel], "mean", channel);
-            batch.assertClose(variance[channel], moments.m2()[channel] / batch.channels.length(), "variance", channel);
+            batch.assertClose(mean[channel], moments[channel].mean(), "mean", channel);
+            batch.assertClose(
+                    variance[channel], moments[channel].m2DividedBy(batch.channels.length()), "variance", channel);
         }
     }
 
@@ -109,16 +110,17 @@ class BatchNormalizationTest {
         int count = channels.count();
         double[] mean = new double[count];
         double[] inverse = new double[count];
+        Standardization[] standardizations = new Standardization[count];
         Buffer gamma = batch.x.ofSize(count);
         Buffer beta = batch.x.ofSize(count);
         for (int channel = 0; channel < count; channel++) {
             mean[channel] = channel + 0.25;
             inverse[channel] = 1 + channel % 3;
+            standardizations[channel] = new Standardization(mean[channel], 0, inverse[channel], 0, 0);
             gamma.set(channel, channel % 5 - 2);
             beta.set(channel, channel % 7);
         }
-        BatchNormalization normalization = new BatchNormalization(
-                channels, Buffer.of(mean), Buffer.of(new double[count]), Buffer.of(inverse), gamma);
+        BatchNormalization normalization = new BatchNormalization(channels, standardizations, gamma);
         Buffer y = normalization.normalize(batch.x, beta);
         BatchNormalization.Gradient d = normalization.backward(batch.x, batch.dy, true);
         BatchNormalization.Gradient ofConstants = normalization.backward(batch.x, batch.dy, false);
@@ -164,10 +166,12 @@ class BatchNormalizationTest {
             dy.set(i, upstream[place[i]] * (large ? 0x3p-74 : 1));
         }
         Buffer zeros = Buffer.of(new double[2]);
-        Buffer inverse = Buffer.of(new double[] {1, 0x1p-1000});
-        Buffer y = new BatchNormalization(channels, zeros, zeros, inverse, Buffer.of(new double[] {1, 0x3p-75}))
+        Standardization[] standardizations = {
+            new Standardization(0, 0, 1, 0, 0), new Standardization(0, 0, 0x1p-1000, 0, 0)
+        };
+        Buffer y = new BatchNormalization(channels, standardizations, Buffer.of(new double[] {1, 0x3p-75}))
                 .normalize(x, zeros);
-        Buffer dx = new BatchNormalization(channels, zeros, zeros, inverse, Buffer.of(new double[] {1, 0x1p1000}))
+        Buffer dx = new BatchNormalization(channels, standardizations, Buffer.of(new double[] {1, 0x1p1000}))
                 .backward(x, dy, true)
                 .dx();
         for (int i = 0; i < n; i++) {

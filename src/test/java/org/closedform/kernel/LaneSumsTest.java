@@ -2,7 +2,6 @@ package org.closedform.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Sums in every lane, which keep what an addition loses. */
@@ -11,39 +10,45 @@ class LaneSumsTest {
 
     @Test
     void float64KeepsWhatAnAdditionLoses() {
-        Float64LaneSums sums = new Float64LaneSums(LANES);
+        Float64LaneSums sums = new Float64LaneSums();
+        sums.clear(LANES);
         for (double number : new double[] {1, 0x1p-30, 0x1p60, 0x1p-30, -0x1p60}) {
             for (int lane = 0; lane < LANES; lane++) {
-                sums.plain[lane] += number * (lane + 1);
+                sums.part()[lane] += number * (lane + 1);
             }
-            sums.fold(LANES);
+            sums.closePart(LANES);
+            sums.closeBlock(LANES);
         }
-        sums.plain[3] = 5;
-        double[] totals = sums.totals(LANES);
-        for (int lane = 0; lane < LANES; lane++) {
-            double ones = (lane + 1) * (1 + 0x1p-29);
-            assertEquals(lane == 3 ? ones + 5 : ones, totals[lane], "lane " + lane);
-        }
-        sums.clear(LANES);
-        assertEquals(0, Arrays.stream(sums.totals(LANES)).sum());
+        assertTotals(sums, 1 + 0x1p-29);
     }
 
     @Test
     void float32KeepsWhatAnAdditionLoses() {
-        Float32LaneSums sums = new Float32LaneSums(LANES);
+        Float32LaneSums sums = new Float32LaneSums();
+        sums.clear(LANES);
         for (float number : new float[] {1, 0x1p-12f, 0x1p30f, 0x1p-12f, -0x1p30f}) {
             for (int lane = 0; lane < LANES; lane++) {
-                sums.plain[lane] += number * (lane + 1);
+                sums.part()[lane] += number * (lane + 1);
             }
-            sums.fold(LANES);
+            sums.closePart(LANES);
+            sums.closeBlock(LANES);
         }
-        sums.plain[3] = 5;
-        double[] totals = sums.totals(LANES);
-        for (int lane = 0; lane < LANES; lane++) {
-            double ones = (lane + 1) * (1 + 0x1p-11);
-            assertEquals(lane == 3 ? ones + 5 : ones, totals[lane], "lane " + lane);
+        assertTotals(sums, 1 + 0x1p-11);
+    }
+
+    private static void assertTotals(LaneSums sums, double one) {
+        sums.clearTotals(LANES / 2);
+        sums.addToTotals(0, LANES / 2);
+        sums.addToTotals(LANES / 2, LANES / 2);
+        for (int lane = 0; lane < LANES / 2; lane++) {
+            assertEquals((2 * lane + 2 + LANES / 2) * one, sums.total(lane), "lanes " + lane + " and half further on");
         }
+        sums.clearTotals(1);
+        sums.addToTotal(3);
+        assertEquals(6 * one, sums.total(0), "the first three lanes");
         sums.clear(LANES);
-        assertEquals(0, Arrays.stream(sums.totals(LANES)).sum());
+        sums.clearTotals(1);
+        sums.addToTotal(LANES);
+        assertEquals(0, sums.total(0), "cleared");
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.util.Random;
+import org.closedform.Sweep;
 import org.closedform.tensor.ElementType;
 import org.closedform.testkit.HighPrecision;
 import org.closedform.testkit.Ulps;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Logarithms against 60 digits. */
 class LogarithmTest {
-    private static final int COUNT = 8192;
+    private static final int COUNT = 1700 * Sweep.FACTOR;
 
     private static void assertWithinOneUlp(double found, BigDecimal exact, String what) {
         double off = Ulps.between(found, exact, ElementType.FLOAT64);

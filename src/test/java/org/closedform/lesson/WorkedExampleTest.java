@@ -19,6 +19,7 @@ import org.closedform.operator.LogSumExp;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
+import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Part;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
@@ -114,6 +115,42 @@ class WorkedExampleTest {
         return Subject.all().stream()
                 .filter(subject -> !subject.name().contains("CrossEntropyLoss"))
                 .map(subject -> DynamicTest.dynamicTest(subject.name(), () -> endsRight(subject.inFloat32())));
+    }
+
+    @Nested
+    class ChosenUpstream {
+        @Test
+        void isOneForALoss() {
+            assertEquals(Tensor.scalar(1), upstream(Entropy.onLogits(), Tensor.of(1, 2)));
+        }
+
+        @Test
+        void isOneMinusTwoFourAlongEveryAxis() {
+            Tensor zeros = Tensor.zeros(Shape.of(2, 3));
+            Tensor expected = Tensor.of(new double[][] {{1, -2, 4}, {-2, 4, 1}});
+            assertEquals(Tensor.of(1, -2, 4), upstream(new Sigmoid(), Tensor.of(0, 0, 0)));
+            assertEquals(expected, upstream(new Sigmoid(), zeros));
+            assertEquals(expected.to(ElementType.FLOAT32), upstream(new Sigmoid(), zeros.to(ElementType.FLOAT32)));
+        }
+
+        private Tensor upstream(Operator<Tensor, Tensor> operator, Tensor x) {
+            return WorkedExample.of(operator, x).upstream().get(0).tensor();
+        }
+
+        @TestFactory
+        Stream<DynamicTest> reachesEveryInput() {
+            return Subject.all().stream()
+                    .map(subject -> DynamicTest.dynamicTest(subject.name(), () -> reaches(subject)));
+        }
+
+        private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void reaches(Subject<X, Y> subject) {
+            List<Step> backward =
+                    WorkedExample.of(subject.operator(), subject.x()).backward();
+            int inputs = subject.x().parts().size();
+            for (Step gradient : backward.subList(backward.size() - inputs, backward.size())) {
+                assertTrue(gradient.value().norm() > 0.01, gradient::toString);
+            }
+        }
     }
 
     @Nested
@@ -239,7 +276,7 @@ class WorkedExampleTest {
                     List.of("square", "cube"),
                     example.forward().stream().map(Step::name).toList());
             assertEquals(Tensor.of(4, 1), example.forward().get(0).value());
-            assertEquals(Tensor.of(12, 3), example.backward().get(0).value());
+            assertEquals(Tensor.of(12, -6), example.backward().get(0).value());
         }
 
         @Test
@@ -251,7 +288,7 @@ class WorkedExampleTest {
                     List.of(Tensor.of(4, -2)),
                     example.forward().stream().map(Step::value).toList());
             assertEquals(
-                    List.of(Tensor.of(2, 2)),
+                    List.of(Tensor.of(2, -4)),
                     example.backward().stream().map(Step::value).toList());
         }
 

@@ -58,7 +58,7 @@ class BinaryCrossEntropyLossBadInputTest {
                     () -> LOSS.forward(Tensor.of(1, 2, 3)));
             assertMessage(
                     IllegalArgumentException.class,
-                    "BinaryCrossEntropyLoss: target: float64[2, 3] does not mix with float32[2, 3]; convert one with to(…)",
+                    "BinaryCrossEntropyLoss: target: float64[2, 3] does not mix with float32[2, 3]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                     () -> LOSS.forward(X.to(ElementType.FLOAT32)));
         }
     }
@@ -108,11 +108,11 @@ class BinaryCrossEntropyLossBadInputTest {
         void ofAnotherTypeAreRefused() {
             assertMessage(
                     IllegalArgumentException.class,
-                    "BinaryCrossEntropyLoss: weight is float32, but the prediction is float64; convert one with to(…)",
+                    "BinaryCrossEntropyLoss: weight is float32, but the prediction is float64; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                     () -> LOSS.withWeight(Tensor.of(new float[] {1})).forward(X));
             assertMessage(
                     IllegalArgumentException.class,
-                    "BinaryCrossEntropyLoss: posWeight is float32, but the prediction is float64; convert one with to(…)",
+                    "BinaryCrossEntropyLoss: posWeight is float32, but the prediction is float64; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                     () -> LOSS.withPosWeight(Tensor.of(new float[] {1})).forward(X));
         }
     }
@@ -163,11 +163,11 @@ class BinaryCrossEntropyLossBadInputTest {
                     () -> LOSS.forward(X).backward(X));
             assertMessage(
                     ShapeException.class,
-                    "BinaryCrossEntropyLoss.backward: upstream has shape [], but [2, 3] is needed",
+                    "BinaryCrossEntropyLoss.backward: upstream has shape [], but [2, 3] is needed: reduction NONE leaves a loss for each position, MEAN and SUM make a single number",
                     () -> LOSS.withReduction(Reduction.NONE).forward(X).backward(Tensor.scalar(1)));
             assertMessage(
                     IllegalArgumentException.class,
-                    "BinaryCrossEntropyLoss.backward: upstream: float32[] does not mix with float64[]; convert one with to(…)",
+                    "BinaryCrossEntropyLoss.backward: upstream: float32[] does not mix with float64[]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                     () -> LOSS.forward(X).backward(Tensor.scalar(1).to(ElementType.FLOAT32)));
         }
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.function.Executable;
 class CrossEntropyLossBadInputTest {
     private static final Tensor LOGITS = Tensor.zeros(Shape.of(2, 3));
     private static final Labels LABELS = Labels.of(0, 2);
+    private static final String IGNORE = "; withIgnoreIndex(…) leaves out positions with a label that is no class";
 
     private static void assertMessage(Class<? extends Exception> type, String message, Executable call) {
         assertEquals(message, assertThrows(type, call).getMessage());
@@ -60,19 +61,53 @@ class CrossEntropyLossBadInputTest {
                     () -> CrossEntropyLoss.onProbabilities(LABELS).forward(Tensor.zeros(Shape.of(2, 3, 4))));
             assertMessage(
                     ShapeException.class,
-                    "CrossEntropyLoss: labels have shape [1], but predictions [3] take []",
+                    "CrossEntropyLoss: labels have shape [1], but predictions [3] take []; a single label is Labels.of(Shape.of(), label)",
                     () -> CrossEntropyLoss.onLogits(Labels.of(0)).forward(Tensor.zeros(Shape.of(3))));
+        }
+
+        @Test
+        void ofAShapeThatIsOftenWrittenAreToldWhatWouldBeRight() {
+            assertMessage(
+                    ShapeException.class,
+                    "CrossEntropyLoss: labels have shape [2, 3], but predictions [2, 3] take [2]; one-hot rows are a Tensor, or"
+                            + " Labels.fromOneHot(…)",
+                    () -> CrossEntropyLoss.onLogits(Labels.of(Shape.of(2, 3), 1, 0, 0, 0, 0, 1))
+                            .forward(LOGITS));
+            assertMessage(
+                    ShapeException.class,
+                    "CrossEntropyLoss: labels have shape [2, 3], but predictions [2, 3, 4] take [2, 4]; classes are along axis 1,"
+                            + " and permute(…) brings them there",
+                    () -> CrossEntropyLoss.onLogits(Labels.of(Shape.of(2, 3), new int[6]))
+                            .forward(Tensor.zeros(Shape.of(2, 3, 4))));
+            assertMessage(
+                    ShapeException.class,
+                    "CrossEntropyLoss: labels have shape [2, 1], but predictions [2, 3] take [2]; reshape(…) gives them that"
+                            + " shape",
+                    () -> CrossEntropyLoss.onLogits(LABELS.reshape(2, 1)).forward(LOGITS));
+        }
+
+        @Test
+        void givenAsATensorAreRefused() {
+            String labels = " is needed; class indices are Labels: Labels.of(…)";
+            assertMessage(
+                    ShapeException.class,
+                    "CrossEntropyLoss: target has shape [2], but [2, 3]" + labels,
+                    () -> CrossEntropyLoss.onLogits(Tensor.of(0, 2)).forward(LOGITS));
+            assertMessage(
+                    ShapeException.class,
+                    "CrossEntropyLoss: target has shape [], but [3]" + labels,
+                    () -> CrossEntropyLoss.onLogits(Tensor.scalar(1)).forward(Tensor.of(1, 2, 3)));
         }
 
         @Test
         void outsideTheClassesAreRefused() {
             assertMessage(
                     IllegalArgumentException.class,
-                    "CrossEntropyLoss: label 1 is class 3, but with 3 classes it has to be from 0 to 2",
+                    "CrossEntropyLoss: label 1 is class 3, but with 3 classes it has to be from 0 to 2" + IGNORE,
                     () -> CrossEntropyLoss.onLogits(Labels.of(0, 3)).forward(LOGITS));
             assertMessage(
                     IllegalArgumentException.class,
-                    "CrossEntropyLoss: label 0 is class -1, but with 3 classes it has to be from 0 to 2",
+                    "CrossEntropyLoss: label 0 is class -1, but with 3 classes it has to be from 0 to 2" + IGNORE,
                     () -> CrossEntropyLoss.onProbabilities(Labels.of(-1, 0)).forward(LOGITS));
         }
 
@@ -140,7 +175,7 @@ class CrossEntropyLossBadInputTest {
                     () -> CrossEntropyLoss.onLogits(Tensor.of(1, 0, 0)).forward(LOGITS));
             assertMessage(
                     IllegalArgumentException.class,
-                    "CrossEntropyLoss: target: float32[2, 3] does not mix with float64[2, 3]; convert one with to(…)",
+                    "CrossEntropyLoss: target: float32[2, 3] does not mix with float64[2, 3]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                     () -> CrossEntropyLoss.onProbabilities(LOGITS.to(ElementType.FLOAT32))
                             .forward(LOGITS));
         }
@@ -199,7 +234,7 @@ class CrossEntropyLossBadInputTest {
                     () -> CrossEntropyLoss.onLogits(LABELS).forward(LOGITS).backward(Tensor.of(1, 1)));
             assertMessage(
                     ShapeException.class,
-                    "CrossEntropyLoss.backward: upstream has shape [], but [2] is needed",
+                    "CrossEntropyLoss.backward: upstream has shape [], but [2] is needed: reduction NONE leaves a loss for each position, MEAN and SUM make a single number",
                     () -> CrossEntropyLoss.onLogits(LABELS)
                             .withReduction(Reduction.NONE)
                             .forward(LOGITS)
@@ -210,7 +245,7 @@ class CrossEntropyLossBadInputTest {
         void hasTheTypeOfTheLoss() {
             assertMessage(
                     IllegalArgumentException.class,
-                    "CrossEntropyLoss.backward: upstream: float64[] does not mix with float32[]; convert one with to(…)",
+                    "CrossEntropyLoss.backward: upstream: float64[] does not mix with float32[]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                     () -> CrossEntropyLoss.onLogits(LABELS)
                             .forward(LOGITS.to(ElementType.FLOAT32))
                             .backward(Tensor.scalar(1)));

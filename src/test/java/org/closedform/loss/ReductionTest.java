@@ -70,6 +70,39 @@ class ReductionTest {
         assertEquals(0.38904834947882202293, weighted.apply(p.take(0, 0, 2)).item(), 2e-16);
     }
 
+    /** MEAN is the same for all weights of the same ratios. */
+    @Test
+    void meanOfCrossEntropyIsFiniteWhereTheSummedWeightsAreNot() {
+        CrossEntropyLoss mean = CrossEntropyLoss.onLogits(Labels.of(2, 0, 1)).withIgnoreIndex(1);
+        Tensor logits = Tensor.of(new double[][] {{1, 2, -40}, {0, 3, 1}, {1, 1, 1}});
+        Tensor weights = Tensor.of(0.5, 1, 0.75);
+        for (double factor : new double[] {0x1p1023, 0x1p1020, 0x1p-1000}) {
+            Tensor[] expected = lossAndGradient(mean.withWeights(weights), logits);
+            Tensor[] actual = lossAndGradient(mean.withWeights(weights.times(factor)), logits);
+            assertEquals(expected[0], actual[0], "value");
+            assertEquals(expected[1], actual[1], "gradient");
+        }
+        assertEquals(
+                Double.NaN,
+                mean.withWeights(Tensor.of(Double.POSITIVE_INFINITY, 1, 1))
+                        .apply(logits)
+                        .item());
+    }
+
+    @Test
+    void meansOfLossesWhoseSumIsOutOfRangeAreNot() {
+        CrossEntropyLoss loss = CrossEntropyLoss.onLogits(Labels.of(1, 1));
+        Tensor logits = Tensor.of(new double[][] {{1.5e308, 0}, {1.5e308, 0}});
+        assertEquals(1.5e308, loss.apply(logits).item());
+        assertEquals(
+                1.5e308, loss.withReduction(Reduction.BATCH_MEAN).apply(logits).item());
+        assertEquals(
+                Double.POSITIVE_INFINITY,
+                loss.withReduction(Reduction.SUM).apply(logits).item());
+        BinaryCrossEntropyLoss binary = BinaryCrossEntropyLoss.onLogits(Tensor.of(0, 0));
+        assertEquals(1.5e308, binary.apply(Tensor.of(1.5e308, 1.5e308)).item());
+    }
+
     @Test
     void batchMeanOfCrossEntropyIgnoresWhatDoesNotCount() {
         Labels labels = Labels.of(Shape.of(2, 4), 0, 1, 2, 9, 0, 9, 9, 1);

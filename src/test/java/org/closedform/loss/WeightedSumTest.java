@@ -1,6 +1,7 @@
 package org.closedform.loss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -129,13 +130,78 @@ class WeightedSumTest {
     }
 
     @Nested
+    class BeyondTheRange {
+        private static final double LARGEST = Double.MAX_VALUE;
+
+        @Test
+        void theSumIsInfiniteAndTheMeanIsNot() {
+            WeightedSum<Tensor> whole = sum(1.7e308, 1.7e308);
+            assertEquals(INFINITY, whole.sum().item());
+            assertEquals(0, whole.remainder().item());
+            assertEquals(1.7e308, whole.mean().item());
+            assertEquals(1.7e308, whole.meanGradient().item());
+            assertEquals(-LARGEST, sum(-LARGEST, -LARGEST, -LARGEST).mean().item());
+        }
+
+        @Test
+        void theSumComesBackWhenItsTermsCancelInWhateverOrder() {
+            assertEquals(1e308, sum(1e308, 1e308, -1e308).sum().item());
+            assertEquals(1e308, sum(1e308, -1e308, 1e308).sum().item());
+            assertEquals(1e308, sum(-1e308, 1e308, 1e308).sum().item());
+            WeightedSum<Tensor> three = sum(LARGEST, LARGEST, 2, -LARGEST, 1, -LARGEST);
+            assertEquals(sum(3, 0, 0, 0, 0, 0), three);
+        }
+
+        @Test
+        void theProductOfAMeanAndItsWeightToo() {
+            WeightedSum<Tensor> part = WeightedSum.ofMean(Tensor.of(1e308, -0.7), 10);
+            assertEquals(Tensor.of(INFINITY, -7), part.sum());
+            assertEquals(Tensor.of(1e308, -0.7), part.mean());
+            assertEquals(
+                    Tensor.of(0.5e308, -0.35),
+                    part.merge(WeightedSum.of(Tensor.of(0, 0), 10)).mean());
+            assertEquals(
+                    1e308, WeightedSum.ofMean(Tensor.of(1e308), 1e308).mean().item());
+        }
+
+        @Test
+        void alsoTheWeight() {
+            WeightedSum<Tensor> whole = Stream.of(1e300, 3e300)
+                    .map(mean -> WeightedSum.ofMean(Tensor.scalar(mean), 1.5e308))
+                    .collect(WeightedSum.merging(Tensor.scalar(0)));
+            assertEquals(INFINITY, whole.weight());
+            assertEquals(0, whole.weightRemainder());
+            assertEquals(2e300, whole.mean().item());
+        }
+
+        @Test
+        void alsoInFloat32() {
+            Tensor large = Tensor.of(new float[] {3e38f, 1});
+            WeightedSum<Tensor> whole = WeightedSum.of(large, 1).merge(WeightedSum.of(large, 1));
+            assertEquals(Tensor.of(new float[] {Float.POSITIVE_INFINITY, 2}), whole.sum());
+            assertEquals(large, whole.mean());
+            assertEquals(large, WeightedSum.ofMean(large, 10).mean());
+            assertEquals(large, whole.merge(WeightedSum.of(large.negate(), 1)).sum());
+        }
+
+        @Test
+        void equalNumbersAreEqualHoweverTheyCame() {
+            WeightedSum<Tensor> large = sum(1e308, 1e308);
+            assertEquals(large, WeightedSum.ofMean(Tensor.scalar(1e308), 2));
+            assertEquals(large.hashCode(), sum(1e308, 1e308).hashCode());
+            assertNotEquals(large, sum(1e308, 1.1e308));
+            assertNotEquals(large, sum(1e308, 1e308).merge(sum(0)));
+        }
+    }
+
+    @Nested
     class SpecialValues {
         @Test
         void areThoseOfIeeesSums() {
             assertEquals(NAN, sum(1, NAN, 2).sum().item());
             assertEquals(INFINITY, sum(1, INFINITY, 2).mean().item());
             assertEquals(NAN, sum(INFINITY, 1, -INFINITY).mean().item());
-            assertEquals(-INFINITY, sum(-1e308, -1e308, 3).sum().item());
+            assertEquals(-INFINITY, sum(-1e308, -INFINITY, 1e308).sum().item());
             assertEquals(0.0, sum(0, -0.0).mean().item());
             assertEquals(
                     -0.0,
@@ -165,6 +231,22 @@ class WeightedSumTest {
 
         private void assertMessage(Class<? extends Exception> type, String message, Executable call) {
             assertEquals(message, assertThrows(type, call).getMessage());
+        }
+
+        private static void stored(Tensor high, Tensor low, Labels exponents, double weight, double remainder) {
+            new StoredWeightedSum<>(high, low, exponents, weight, remainder, 0);
+        }
+
+        @Test
+        void exponentsThatDoNotFitAreRefused() {
+            assertMessage(
+                    IllegalArgumentException.class,
+                    "WeightedSum: 1 exponents for 2 elements; as many are needed, or none",
+                    () -> stored(Tensor.of(1, 2), Tensor.of(0, 0), Labels.of(1024), 1, 0));
+            assertMessage(
+                    NullPointerException.class,
+                    "WeightedSum: exponents is null",
+                    () -> stored(Tensor.of(1, 2), Tensor.of(0, 0), null, 1, 0));
         }
 
         @Test
@@ -223,7 +305,7 @@ class WeightedSumTest {
             assertMessage(
                     IllegalArgumentException.class,
                     "WeightedSum: weight is 0.0 + -1.0; at least 0 is needed",
-                    () -> new WeightedSum<>(Tensor.of(1.0), Tensor.of(0.0), 0, -1));
+                    () -> stored(Tensor.of(1.0), Tensor.of(0.0), Labels.of(), 0, -1));
         }
 
         @Test
@@ -231,10 +313,10 @@ class WeightedSumTest {
             assertMessage(
                     ShapeException.class,
                     "WeightedSum: remainder has shape [1], but [2] is needed",
-                    () -> new WeightedSum<>(Tensor.of(1, 2), Tensor.of(0.0), 1, 0));
+                    () -> stored(Tensor.of(1, 2), Tensor.of(0.0), Labels.of(), 1, 0));
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> new WeightedSum<>(Tensor.of(1, 2), Tensor.of(0, 0).to(ElementType.FLOAT32), 1, 0));
+                    () -> stored(Tensor.of(1, 2), Tensor.of(0, 0).to(ElementType.FLOAT32), Labels.of(), 1, 0));
         }
 
         @Test
@@ -243,11 +325,11 @@ class WeightedSumTest {
             assertMessage(
                     NullPointerException.class,
                     "WeightedSum: sum is null",
-                    () -> new WeightedSum<Tensor>(null, tensor, 1, 0));
+                    () -> stored(null, tensor, Labels.of(), 1, 0));
             assertMessage(
                     NullPointerException.class,
                     "WeightedSum: remainder is null",
-                    () -> new WeightedSum<>(tensor, null, 1, 0));
+                    () -> stored(tensor, null, Labels.of(), 1, 0));
             assertMessage(
                     NullPointerException.class, "WeightedSum.of: sum is null", () -> WeightedSum.of((Tensor) null, 1));
             assertMessage(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.closedform.Sweep;
 import org.closedform.gradient.GradientCheck;
 import org.closedform.gradient.GradientReport;
 import org.closedform.gradient.Verdict;
@@ -48,7 +49,7 @@ class BatchNormMistakesTest {
     void isFound(Mistake mistake, ElementType type, double epsilon) {
         Operator<BatchNorm.Inputs, Tensor> operator =
                 Operator.of(new BatchNorm(1, epsilon)::apply, (in, y, dy) -> backward(in, dy, epsilon, mistake));
-        for (int seed = 0; seed < 10; seed++) {
+        for (int seed = 0; seed < 2 * Sweep.FACTOR; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             BatchNorm.Inputs in = new BatchNorm.Inputs(
                     Tensor.draw(SQUARE, () -> random.nextDouble(-3, 3)).to(type),

@@ -156,13 +156,14 @@ class BatchStatisticsTest {
             assertMessage(
                     ShapeException.class,
                     "BatchStatistics: meanRemainder has shape [3], but [2] is needed",
-                    () -> new BatchStatistics(4, two, three, two));
+                    () -> new BatchStatistics(4, two, three, two, two));
         }
 
         @Test
         void allPartsAreFloat64() {
             Tensor single = two.to(ElementType.FLOAT32);
-            String needed = ": float32[2] does not mix with float64[2]; convert one with to(…)";
+            String needed =
+                    ": float32[2] does not mix with float64[2]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)";
             assertMessage(
                     IllegalArgumentException.class,
                     "BatchStatistics: mean" + needed,

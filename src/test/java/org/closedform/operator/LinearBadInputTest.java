@@ -77,14 +77,15 @@ class LinearBadInputTest {
     @Test
     void elementTypesAreNotMixed() {
         Tensor single = X.to(ElementType.FLOAT32);
-        String weight = ": weight float64[10, 4] does not mix with x float32[32, 4]; convert one with to(…)";
+        String weight =
+                ": weight float64[10, 4] does not mix with x float32[32, 4]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)";
         assertMessage(IllegalArgumentException.class, "Linear" + weight, () -> new Linear()
                 .apply(new Linear.Inputs(single, WEIGHT, BIAS)));
         assertMessage(IllegalArgumentException.class, "LinearWithoutBias" + weight, () -> new LinearWithoutBias()
                 .apply(new LinearWithoutBias.Inputs(single, WEIGHT)));
         assertMessage(
                 IllegalArgumentException.class,
-                "Linear: bias float32[10] does not mix with x float64[32, 4]; convert one with to(…)",
+                "Linear: bias float32[10] does not mix with x float64[32, 4]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                 () -> new Linear().apply(new Linear.Inputs(X, WEIGHT, BIAS.to(ElementType.FLOAT32))));
     }
 
@@ -106,7 +107,7 @@ class LinearBadInputTest {
         assertMessage(
                 IllegalArgumentException.class,
                 "LinearWithoutBias.Pass: output float32[32, 10] does not mix with x float64[32, 4];"
-                        + " convert one with to(…)",
+                        + " convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                 () -> new LinearWithoutBias.Pass(
                         new LinearWithoutBias.Inputs(X, WEIGHT), output.to(ElementType.FLOAT32)));
     }
@@ -120,7 +121,7 @@ class LinearBadInputTest {
                 () -> pass.backward(X));
         assertMessage(
                 IllegalArgumentException.class,
-                "Linear.backward: dy: float32[32, 10] does not mix with float64[32, 10]; convert one with to(…)",
+                "Linear.backward: dy: float32[32, 10] does not mix with float64[32, 10]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                 () -> pass.backward(pass.output().to(ElementType.FLOAT32)));
         LinearWithoutBias.Pass withoutBias = new LinearWithoutBias().forward(new LinearWithoutBias.Inputs(X, WEIGHT));
         String message = assertThrows(ShapeException.class, () -> withoutBias.backward(X))

@@ -34,6 +34,11 @@ class LogSumExpTest extends OperatorContract<Tensor, Tensor> {
                         .map(x -> Case.of(new LogSumExp(axes, keep), x)))));
     }
 
+    @Test
+    void mayKeepItsAxes() {
+        assertEquals(new LogSumExp(List.of(0, -1), true), new LogSumExp(0, -1).withKeepDims());
+    }
+
     private static Arbitrary<List<Integer>> axes(Shape shape) {
         return Arbitraries.integers()
                 .between(-shape.rank(), shape.rank() - 1)

@@ -93,6 +93,39 @@ class OperatorTest {
     }
 
     @Nested
+    class GradientOfANumber {
+        private static final Operator<Tensor, Tensor> TOTAL =
+                Operator.of(Tensor::sum, (x, y, dy) -> dy.broadcastTo(x.shape()));
+
+        @Test
+        void isBackwardOfOneInTheOutputsType() {
+            for (ElementType type : ElementType.values()) {
+                Tensor x = Tensor.of(3, -4).to(type);
+                Tensor expected = Tensor.of(6, -8).to(type);
+                assertEquals(expected, SQUARE.then(TOTAL).forward(x).gradient());
+                assertEquals(
+                        Tensor.of(6).to(type), SQUARE.forward(x.slice(0, 0, 1)).gradient());
+            }
+        }
+
+        @Test
+        void isRefusedForSeveralNumbers() {
+            String message =
+                    ", but a gradient is of a single number; backward(upstream) says how much each number counts";
+            assertRefused("Operator.Pass.gradient: the output is [2]" + message, SQUARE.forward(Tensor.of(3, -4)));
+            Operator<Tensor, Pair> twice = Operator.of(x -> new Pair(x, x), (x, y, dy) -> dy.left());
+            assertRefused(
+                    "Operator.Pass.gradient: the output is left [], right []" + message,
+                    twice.forward(Tensor.scalar(1)));
+        }
+
+        private static void assertRefused(String message, Operator.Pass<?, ?> pass) {
+            assertEquals(
+                    message, assertThrows(ShapeException.class, pass::gradient).getMessage());
+        }
+    }
+
+    @Nested
     class YourOwn {
         @Test
         void takesThreeLines() {
@@ -141,7 +174,7 @@ class OperatorTest {
                         assertThrows(ShapeException.class, () -> pass.backward(Tensor.scalar(1)))
                                 .getMessage());
                 assertEquals(
-                        "Operator.backward: upstream: float32[2] does not mix with float64[2]; convert one with to(…)",
+                        "Operator.backward: upstream: float32[2] does not mix with float64[2]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                         assertThrows(IllegalArgumentException.class, () -> pass.backward(x.to(ElementType.FLOAT32)))
                                 .getMessage());
             }

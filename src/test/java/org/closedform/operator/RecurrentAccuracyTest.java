@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.closedform.Sweep;
 import org.closedform.gradient.GradientCheck;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Part;
@@ -21,8 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Recurrent layers against 60-digit references: values and, through differences of those references, gradients. */
 class RecurrentAccuracyTest {
-    private static final int SEEDS = 200;
-    private static final int GRADIENT_SEEDS = 4;
+    private static final int SEEDS = 40 * Sweep.FACTOR;
+    private static final int GRADIENT_SEEDS = Sweep.FACTOR;
 
     /** What the Javadoc states, for 5 steps and weights and inputs around 1, in units of the type's ε. */
     private static final double VALUE = 4;

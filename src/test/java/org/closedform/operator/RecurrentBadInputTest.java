@@ -126,7 +126,7 @@ class RecurrentBadInputTest {
             String name = parts.get(other).name().replace("parameters.", "");
             assertEquals(
                     "Lstm: " + name + " is " + ElementType.FLOAT32 + ", but x is " + ElementType.FLOAT64
-                            + "; convert one with to(…)",
+                            + "; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                     assertThrows(IllegalArgumentException.class, () -> new Lstm().forward(in.rebuild(tensors)))
                             .getMessage());
         }

@@ -184,6 +184,23 @@ class RecurrentLawsTest {
         assertEquals(
                 new RecurrentParameters(ours.weightIh(), ours.weightHh(), ours.biasIh(), Tensor.zeros(Shape.of(4))),
                 keras);
+        RecurrentParameters withoutBias = new RecurrentParameters(ours.weightIh(), ours.weightHh());
+        assertEquals(
+                new RecurrentParameters(
+                        ours.weightIh(), ours.weightHh(), Tensor.zeros(Shape.of(4)), Tensor.zeros(Shape.of(4))),
+                withoutBias);
+        assertEquals(
+                withoutBias,
+                Lstm.fromOnnx(
+                        Tensor.of(new double[][] {{1, 10}, {4, 40}, {2, 20}, {3, 30}}),
+                        Tensor.of(new double[][] {{5}, {8}, {6}, {7}})));
+        assertEquals(
+                withoutBias,
+                RecurrentParameters.fromKeras(
+                        Tensor.of(new double[][] {{1, 2, 3, 4}, {10, 20, 30, 40}}),
+                        Tensor.of(new double[][] {{5, 6, 7, 8}})));
+        RecurrentParameters single = withoutBias.mapTensors(tensor -> tensor.to(ElementType.FLOAT32));
+        assertEquals(single, new RecurrentParameters(single.weightIh(), single.weightHh()));
     }
 
     private static Tensor sequence(Tensor tensor, int n) {

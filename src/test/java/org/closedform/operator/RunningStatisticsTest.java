@@ -184,7 +184,8 @@ class RunningStatisticsTest {
         @Test
         void bothAreFloat64() {
             Tensor single = two.to(ElementType.FLOAT32);
-            String needed = ": float32[2] does not mix with float64[2]; convert one with to(…)";
+            String needed =
+                    ": float32[2] does not mix with float64[2]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)";
             assertMessage(
                     IllegalArgumentException.class,
                     "RunningStatistics: mean" + needed,

@@ -293,7 +293,7 @@ class SoftmaxTest extends OperatorContract<Tensor, Tensor> {
                     assertThrows(ShapeException.class, () -> pass.backward(Tensor.of(1, 2, 3)))
                             .getMessage());
             assertEquals(
-                    "Softmax.backward: dy: float32[2] does not mix with float64[2]; convert one with to(…)",
+                    "Softmax.backward: dy: float32[2] does not mix with float64[2]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                     assertThrows(IllegalArgumentException.class, () -> pass.backward(Tensor.of(new float[] {1, 2})))
                             .getMessage());
         }

@@ -103,11 +103,11 @@ class JoiningTest {
             Tensor other = MATRIX.to(ElementType.FLOAT32);
             assertRefused(
                     IllegalArgumentException.class,
-                    "Tensor.concatenate: float32[2, 2] does not mix with float64[2, 2]; convert one with to(…)",
+                    "Tensor.concatenate: float32[2, 2] does not mix with float64[2, 2]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                     () -> Tensor.concatenate(0, MATRIX, other));
             assertRefused(
                     IllegalArgumentException.class,
-                    "Tensor.stack: tensor: float64[2, 2] does not mix with float32[2, 2]; convert one with to(…)",
+                    "Tensor.stack: tensor: float64[2, 2] does not mix with float32[2, 2]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                     () -> Tensor.stack(0, other, MATRIX));
         }
 

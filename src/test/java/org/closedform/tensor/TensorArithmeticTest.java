@@ -141,7 +141,8 @@ class TensorArithmeticTest {
         @Test
         void ofMixedElementTypes() {
             Tensor y = x.to(FLOAT32);
-            String mix = "float32[2, 3] does not mix with float64[2, 3]; convert one with to(…)";
+            String mix =
+                    "float32[2, 3] does not mix with float64[2, 3]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)";
             Class<IllegalArgumentException> type = IllegalArgumentException.class;
             assertAll(
                     () -> assertRefused(type, "Tensor.plus: " + mix, () -> x.plus(y)),

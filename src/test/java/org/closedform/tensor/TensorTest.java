@@ -274,7 +274,7 @@ class TensorTest {
                     () -> x.requireLike(Tensor.zeros(Shape.of(2, 1)), "Here: x"));
             assertRefused(
                     IllegalArgumentException.class,
-                    "Here: x: float64[2] does not mix with float32[2]; convert one with to(…)",
+                    "Here: x: float64[2] does not mix with float32[2]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                     () -> x.requireLike(Tensor.of(new float[2]), "Here: x"));
             assertThrows(NullPointerException.class, () -> x.requireLike(null, "Here: x"));
         }

@@ -199,6 +199,13 @@ class TensorTreeTest {
         }
 
         @Test
+        void zerosAndOnesAreLikeIt() {
+            Layer mixed = new Layer(Tensor.of(Double.NaN, 2), Tensor.of(new float[] {Float.POSITIVE_INFINITY}));
+            assertEquals(new Layer(Tensor.of(0, 0), Tensor.of(new float[] {0})), mixed.zerosLike());
+            assertEquals(new Layer(Tensor.of(1, 1), Tensor.of(new float[] {1})), mixed.onesLike());
+        }
+
+        @Test
         void nothingIsBroadcast() {
             Layer other = new Layer(Tensor.of(new double[][] {{1, 2}}), Tensor.scalar(3));
             String message = "TensorTree: other: bias has shape [], but [1] is needed";
@@ -217,7 +224,7 @@ class TensorTreeTest {
             Layer other = new Layer(LAYER.weight(), LAYER.bias().to(ElementType.FLOAT32));
             assertRefused(
                     ILLEGAL,
-                    "TensorTree: other: bias: float32[1] does not mix with float64[1]; convert one with to(…)",
+                    "TensorTree: other: bias: float32[1] does not mix with float64[1]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                     () -> LAYER.plus(other));
         }
 

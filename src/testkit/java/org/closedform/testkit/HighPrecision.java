@@ -9,7 +9,14 @@ public final class HighPrecision {
     /** The digits that results have. */
     public static final MathContext DIGITS = new MathContext(60);
 
-    private static final int TERMS = 60;
+    /** With what is lost on the way: squarings of a sum for large x double its relative error each. */
+    private static final MathContext GUARDED = new MathContext(DIGITS.getPrecision() + 20);
+
+    /** Below it the series of the exponential has 80 digits after as many terms. */
+    private static final BigDecimal SMALL = new BigDecimal(0x1p-10);
+
+    private static final int TERMS = 22;
+    private static final BigDecimal HALF = new BigDecimal("0.5");
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
     private static final BigDecimal LOWEST = BigDecimal.valueOf(-20_000);
     private static final BigDecimal LN_10 = logOfDigits(BigDecimal.TEN);
@@ -27,20 +34,17 @@ public final class HighPrecision {
             return BigDecimal.ZERO;
         }
         int halvings = 0;
-        BigDecimal small = x;
-        while (small.abs().compareTo(BigDecimal.valueOf(0.25)) > 0) {
-            small = small.divide(TWO);
+        BigDecimal small = x.round(GUARDED);
+        while (small.abs().compareTo(SMALL) > 0) {
+            small = small.multiply(HALF, GUARDED);
             halvings++;
         }
-        MathContext guarded = new MathContext(DIGITS.getPrecision() + 20);
-        BigDecimal term = BigDecimal.ONE;
         BigDecimal sum = BigDecimal.ONE;
-        for (int n = 1; n < TERMS; n++) {
-            term = term.multiply(small, guarded).divide(BigDecimal.valueOf(n), guarded);
-            sum = sum.add(term, guarded);
+        for (int n = TERMS; n > 0; n--) {
+            sum = BigDecimal.ONE.add(sum.multiply(small, GUARDED).divide(BigDecimal.valueOf(n), GUARDED), GUARDED);
         }
         for (int i = 0; i < halvings; i++) {
-            sum = sum.multiply(sum, guarded);
+            sum = sum.multiply(sum, GUARDED);
         }
         return sum.round(DIGITS);
     }
@@ -80,7 +84,7 @@ public final class HighPrecision {
     /** Halley's iteration for e^y = x, which triples the digits at each step, from the 15 of a double. */
     private static BigDecimal logOfDigits(BigDecimal x) {
         BigDecimal y = new BigDecimal(StrictMath.log(x.doubleValue()));
-        for (int step = 0; step < 3; step++) {
+        for (int step = 0; step < 2; step++) {
             BigDecimal e = exp(y);
             y = y.add(TWO.multiply(x.subtract(e)).divide(x.add(e), DIGITS), DIGITS);
         }

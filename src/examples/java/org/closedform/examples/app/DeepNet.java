@@ -1,11 +1,12 @@
 package org.closedform.examples.app;
 
+import java.util.ArrayList;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.closedform.lesson.GradientFlow;
-import org.closedform.lesson.Layer;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.LinearWithoutBias;
+import org.closedform.operator.Operator;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
@@ -14,41 +15,65 @@ import org.closedform.tensor.Tensor;
  * the activation.
  *
  * @param activation φ
- * @param scale the weights are drawn from N(0, scale² / {@value #WIDTH})
+ * @param scale the weights are drawn from N(0, scale² / width)
  * @param depth how many layers
  * @param norm whether there is batch norm before the activation
- * @param seed what all draws follow from: first a batch of {@value #SAMPLES} samples and the gradient at the end, from N(0, 1),
- *     then the weights, the first layer's first
+ * @param seed what all draws follow from: first a batch and the gradient at the end, from N(0, 1), then the weights, the first
+ *     layer's first
+ * @param samples how many in the batch
+ * @param width neurons in each layer
  */
-record DeepNet(Activation activation, double scale, int depth, boolean norm, int seed) {
-    /** Neurons in each layer. */
-    static final int WIDTH = 8;
+record DeepNet(Activation activation, double scale, int depth, boolean norm, int seed, int samples, int width) {
 
-    /** Samples in the batch. */
-    static final int SAMPLES = 8;
+    /**
+     * What the gradient is at one layer, y being what comes out of it and x what goes in.
+     *
+     * @param upstreamNorm ‖∂C/∂y‖
+     * @param inputNorm ‖∂C/∂x‖
+     * @param weightNorm ‖∂C/∂W‖
+     */
+    record LayerGradient(double upstreamNorm, double inputNorm, double weightNorm) {}
 
-    private static final Shape STATE = Shape.of(SAMPLES, WIDTH);
+    private record Layer(LinearWithoutBias.Pass map, Operator.Pass<Tensor, Tensor> rest) {
+        LinearWithoutBias.Inputs backward(Tensor dy) {
+            return map.backward(rest.backward(dy));
+        }
+    }
 
-    /** How a gradient of length 1 fares on its way from the end to the beginning. */
-    GradientFlow flow() {
+    /** How a gradient of length 1 fares on its way from the end to the beginning; the first layer first. */
+    List<LayerGradient> gradients() {
         SplittableRandom random = new SplittableRandom(seed);
-        Tensor x = Tensor.draw(STATE, random::nextGaussian);
-        Tensor upstream = Tensor.draw(STATE, random::nextGaussian);
-        List<Layer<Tensor>> layers = GradientFlow.repeat(depth, l -> layer(l, random));
-        return GradientFlow.of(layers, x, upstream.dividedBy(upstream.norm()));
+        Shape shape = Shape.of(samples, width);
+        Tensor state = Tensor.draw(shape, random::nextGaussian);
+        Tensor dy = Tensor.draw(shape, random::nextGaussian);
+        dy = dy.dividedBy(dy.norm());
+        List<Layer> layers = new ArrayList<>();
+        for (int l = 0; l < depth; l++) {
+            Layer layer = layer(state, random);
+            layers.add(layer);
+            state = layer.rest().output();
+        }
+        LinkedList<LayerGradient> gradients = new LinkedList<>();
+        for (int l = depth - 1; l >= 0; l--) {
+            LinearWithoutBias.Inputs d = layers.get(l).backward(dy);
+            gradients.addFirst(
+                    new LayerGradient(dy.norm(), d.x().norm(), d.weight().norm()));
+            dy = d.x();
+        }
+        return gradients;
     }
 
-    private Layer<Tensor> layer(int index, SplittableRandom random) {
-        double deviation = scale / Math.sqrt(WIDTH);
-        Tensor weight = Tensor.draw(Shape.of(WIDTH, WIDTH), () -> deviation * random.nextGaussian());
-        Layer<Tensor> map = Layer.of(
-                "layer " + (index + 1), new LinearWithoutBias(), (Tensor a) -> new LinearWithoutBias.Inputs(a, weight));
-        return (norm ? map.then(batchNorm()) : map).then(activation.operator());
+    private Layer layer(Tensor a, SplittableRandom random) {
+        double deviation = scale / Math.sqrt(width);
+        Tensor weight = Tensor.draw(Shape.of(width, width), () -> deviation * random.nextGaussian());
+        LinearWithoutBias.Pass map = new LinearWithoutBias().forward(new LinearWithoutBias.Inputs(a, weight));
+        Operator<Tensor, Tensor> rest = norm ? batchNorm().then(activation.operator()) : activation.operator();
+        return new Layer(map, rest.forward(map.output()));
     }
 
-    private static Layer<Tensor> batchNorm() {
-        Tensor gamma = Tensor.ones(Shape.of(WIDTH));
-        Tensor beta = Tensor.zeros(Shape.of(WIDTH));
-        return Layer.of("norm", new BatchNorm(), (Tensor z) -> new BatchNorm.Inputs(z, gamma, beta));
+    private Operator<Tensor, Tensor> batchNorm() {
+        Tensor gamma = Tensor.ones(Shape.of(width));
+        Tensor beta = Tensor.zeros(Shape.of(width));
+        return new BatchNorm().on(z -> new BatchNorm.Inputs(z, gamma, beta), BatchNorm.Inputs::x);
     }
 }

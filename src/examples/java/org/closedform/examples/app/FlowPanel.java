@@ -1,9 +1,8 @@
 package org.closedform.examples.app;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.closedform.lesson.FlowVerdict;
-import org.closedform.lesson.GradientFlow;
-import org.closedform.lesson.LayerFlow;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
@@ -12,6 +11,9 @@ final class FlowPanel implements Panel {
     private static final Range SCALE = new Range(0, 10);
     private static final Range DEPTH = new Range(1, 100);
     private static final Range SEED = new Range(0, 9999);
+
+    private static final int SAMPLES = 32;
+    private static final int WIDTH = 64;
 
     /** From −6 to 6 in steps of 1/8, with 0. */
     private static final Tensor GRID = Tensor.generate(Shape.of(97), index -> (index[0] - 48) / 8.0);
@@ -34,13 +36,12 @@ final class FlowPanel implements Panel {
      *
      * @param name the layer's
      * @param upstreamNorm ‖∂C/∂y‖
-     * @param factor ‖J‖
-     * @param product ∏ ‖J‖ from here to the end
+     * @param factor ‖∂C/∂x‖ / ‖∂C/∂y‖, x being what goes into the layer
      * @param weightNorm ‖∂C/∂W‖: by how much a step moves the weights
      */
-    record Line(String name, double upstreamNorm, double factor, double product, double weightNorm) {
-        static Line of(LayerFlow flow) {
-            return new Line(flow.name(), flow.upstreamNorm(), flow.factor(), flow.product(), flow.norm("weight"));
+    record Line(String name, double upstreamNorm, double factor, double weightNorm) {
+        static Line of(int index, DeepNet.LayerGradient d) {
+            return new Line("layer " + (index + 1), d.upstreamNorm(), d.inputNorm() / d.upstreamNorm(), d.weightNorm());
         }
     }
 
@@ -76,14 +77,20 @@ final class FlowPanel implements Panel {
                 query.number("scale", SCALE),
                 query.integer("depth", DEPTH),
                 query.flag("norm"),
-                query.integer("seed", SEED));
-        GradientFlow flow = net.flow();
+                query.integer("seed", SEED),
+                SAMPLES,
+                WIDTH);
+        List<DeepNet.LayerGradient> layers = net.gradients();
+        double inputNorm = layers.get(0).inputNorm();
+        double ratio = inputNorm / layers.get(layers.size() - 1).upstreamNorm();
         return new Answer(
-                flow.layers().stream().map(Line::of).toList(),
-                flow.inputNorm(),
-                flow.ratio(),
-                flow.rate(),
-                flow.verdict(),
+                IntStream.range(0, layers.size())
+                        .mapToObj(l -> Line.of(l, layers.get(l)))
+                        .toList(),
+                inputNorm,
+                ratio,
+                Math.pow(ratio, 1.0 / layers.size()),
+                FlowVerdict.of(ratio),
                 SlopeCurve.of(activation));
     }
 }

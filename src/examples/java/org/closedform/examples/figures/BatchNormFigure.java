@@ -33,7 +33,7 @@ final class BatchNormFigure {
                 "Three panels, each with four channels of 40 numbers as columns of dots on one scale from −12 to 12, and a band"
                         + " around 0 where the slope of the sigmoid is at least 0.1. Before, the channels lie at different heights"
                         + " and are differently wide, most of them outside the band. Normalised, all have mean 0 and deviation"
-                        + " 1 and lie inside. Scaled and shifted by γ and β, each is where and as wide as the layer has learnt.");
+                        + " 1, and nearly all numbers lie inside. Scaled and shifted by γ and β, each is where and as wide as the layer has learnt.");
         Axis height = Axis.linear("", -12, 12, 4);
         panel(svg, 52, "z, as it comes", z, height);
         panel(svg, 256, "normalised: x̂ = (z − μ) / s", pass.xHat(), height.withoutText());

@@ -2,7 +2,7 @@
 
 import { asker } from './ask.js';
 import { batchPicture } from './batch-picture.js';
-import { announcer, element, find } from './dom.js';
+import { announcer, element, find, onPress, switchOff } from './dom.js';
 import { fixed, format } from './format.js';
 import { showSteps } from './steps.js';
 import { termsPicture } from './terms-picture.js';
@@ -48,7 +48,7 @@ function onlyFirst(length) {
 
 /** A button that sets some of the batch; not before there is an answer to take numbers from. */
 function onClick(id, change) {
-  find(id).addEventListener('click', () => {
+  onPress(id, () => {
     if (latest !== null && latest.x.length === batch.x.length) {
       Object.assign(batch, change());
       update();
@@ -61,8 +61,8 @@ function update() {
   find('beta').value = batch.beta;
   find('gamma-value').textContent = fixed(batch.gamma, 2);
   find('beta-value').textContent = fixed(batch.beta, 2);
-  find('add-point').disabled = batch.x.length === PLACES.length;
-  find('remove-point').disabled = batch.x.length === FEWEST;
+  switchOff('add-point', batch.x.length === PLACES.length);
+  switchOff('remove-point', batch.x.length === FEWEST);
   pictures.forEach(picture => picture.moved());
   ask({ x: batch.x.join(), dy: batch.dy.join(), gamma: batch.gamma, beta: batch.beta });
 }

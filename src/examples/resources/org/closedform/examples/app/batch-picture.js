@@ -18,6 +18,7 @@ export function batchPicture(figure, batch, changed) {
 
   function build() {
     const width = figure.clientWidth;
+    const held = points.findIndex(({ x }) => x === document.activeElement);
     scale = linear(-RANGE, RANGE, EDGE.left, width - EDGE.right);
     points = batch.x.map((_, i) => point(i));
     figure.replaceChildren(shape('svg', { width, height: HEIGHT },
@@ -26,6 +27,7 @@ export function batchPicture(figure, batch, changed) {
       ...Object.values(LINES).map(y => shape('line', { class: 'mean', y1: y - 20, y2: y + 20 })),
       ...points.flatMap(({ path, xHat, y }) => [path, xHat, y]),
       ...points.map(({ x }) => x)));
+    points[held]?.x.focus({ preventScroll: true });
     moved();
     if (latest !== null) {
       show(latest);
@@ -90,7 +92,9 @@ export function batchPicture(figure, batch, changed) {
       y.classList.toggle('beyond', Math.abs(answer.y[i]) > RANGE);
       set(path, { d: `M${a} ${LINES.x}L${b} ${LINES.xHat}L${c} ${LINES.y}` });
     });
-    const spreads = [[answer.mean, answer.deviation], [0, 1], [batch.beta, Math.abs(batch.gamma)]];
+    const deviation = Math.sqrt(answer.variance);
+    const ofXHat = deviation / answer.deviation; // less than 1 by ε, and 0 where all x are the same
+    const spreads = [[answer.mean, deviation], [0, ofXHat], [batch.beta, Math.abs(batch.gamma) * ofXHat]];
     spreads.forEach(([mean, deviation], k) => {
       const [from, to] = [place(mean - deviation), place(mean + deviation)];
       set(figure.querySelectorAll('.spread')[k], { x: from, width: to - from });

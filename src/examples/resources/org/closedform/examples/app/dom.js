@@ -29,14 +29,31 @@ export function set(node, attributes) {
   return node;
 }
 
+/** What a button does. One that is off does nothing but keeps the focus, which `disabled` would throw away. */
+export function onPress(id, action) {
+  find(id).addEventListener('click', () => {
+    if (find(id).getAttribute('aria-disabled') !== 'true') {
+      action();
+    }
+  });
+}
+
+export function switchOff(id, off) {
+  set(find(id), { 'aria-disabled': off });
+}
+
 /** A line through points in pixels. */
 export function path(points, kind) {
   return shape('path', { class: kind, d: `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}` });
 }
 
-/** Calls back with the width of a node in pixels, now and whenever it changes. */
+/** Calls back with the width of a node in pixels, once it has one and whenever it changes. */
 export function onWidth(node, callback) {
-  new ResizeObserver(() => callback(node.clientWidth)).observe(node);
+  new ResizeObserver(() => {
+    if (node.clientWidth > 0) {
+      callback(node.clientWidth);
+    }
+  }).observe(node);
 }
 
 /** The radio button of a group that is on. */

@@ -33,7 +33,7 @@ export function drawFlow(figure, { curves, main }, layer, pick) {
   }
   picture.append(
     shape('text', { class: 'axis-name', x: (EDGE.left + right) / 2, y: HEIGHT - 6, 'text-anchor': 'middle' },
-      '⟵ the gradient’s way, layer by layer'),
+      '⟵ the gradient’s way'),
     shape('line', { class: 'cursor', x1: x(layer), x2: x(layer), y1: EDGE.top, y2: floor }));
 
   for (const curve of [...curves.filter(other => other !== main), main]) {

@@ -35,6 +35,7 @@ function update() {
   const net = { scale: find('scale').value, depth: find('depth').value, norm: find('norm').checked, seed };
   find('scale-value').textContent = Number(net.scale).toFixed(2);
   find('depth-value').textContent = net.depth;
+  find('bound').style.display = net.norm ? 'none' : ''; // it leaves out by how much batch norm stretches
   ask(...ACTIVATIONS.map(activation => ({ activation, ...net })));
 }
 
@@ -53,10 +54,10 @@ function show(...answers) {
   draw();
 }
 
-function line({ name, upstreamNorm, factor, product, weightNorm }) {
+function line({ name, upstreamNorm, factor, weightNorm }) {
   return element('tr', {},
     element('th', { scope: 'row' }, name),
-    ...[upstreamNorm, factor, product, weightNorm].map(number => element('td', {}, format(number))));
+    ...[upstreamNorm, factor, weightNorm].map(number => element('td', {}, format(number))));
 }
 
 function draw() {
@@ -64,11 +65,10 @@ function draw() {
     return;
   }
   const layer = Number(find('layer').value);
-  const { name, upstreamNorm, factor, product, weightNorm } = latest.main.layers[layer - 1];
+  const { name, upstreamNorm, factor, weightNorm } = latest.main.layers[layer - 1];
   find('layer-name').textContent = name;
   find('layer-upstream').textContent = format(upstreamNorm);
   find('layer-factor').textContent = format(factor);
-  find('layer-product').textContent = format(product);
   find('layer-weight').textContent = format(weightNorm);
   drawFlow(find('flow-figure'), latest, layer, pick);
   drawSlope(find('slope-figure'), latest.main);

@@ -1,6 +1,6 @@
 // The softmax's Jacobian as a heat map, one cell of which is explained.
 
-import { element, find } from './dom.js';
+import { element, find, onWidth } from './dom.js';
 import { fixed, format } from './format.js';
 
 /** No entry is larger: y (1 − y) ≤ 1/4, and y_i y_j no more. */
@@ -9,6 +9,10 @@ const LARGEST = 0.25;
 const selected = { i: 0, j: 1 };
 let latest = null;
 let names = [];
+
+export function startJacobian() {
+  onWidth(find('jacobian'), fit);
+}
 
 export function showJacobian(answer, classNames) {
   latest = answer;
@@ -22,7 +26,16 @@ export function showJacobian(answer, classNames) {
     row.forEach((value, j) => paint(cell(i, j), value));
     find('jacobian-cells').rows[i].lastElementChild.textContent = fixed(answer.rowSums[i]);
   });
+  fit();
   explain();
+}
+
+/** Leaves the colours alone where a number would be cut off. */
+function fit() {
+  const table = find('jacobian');
+  table.classList.remove('wordless');
+  const cut = [...table.querySelectorAll('.cell')].some(node => node.firstElementChild.offsetWidth > node.clientWidth);
+  table.classList.toggle('wordless', cut);
 }
 
 function cell(i, j) {
@@ -57,7 +70,7 @@ function listening(node, i, j) {
 }
 
 function paint(node, value) {
-  node.firstElementChild.textContent = format(value);
+  node.firstElementChild.textContent = fixed(value);
   node.classList.toggle('negative', value < 0);
   node.style.setProperty('--strength', Math.abs(value) / LARGEST);
 }

@@ -1,9 +1,9 @@
 // Panel 1: logits, probabilities, loss, gradient, Jacobian, and a derivation under test.
 
 import { asker } from './ask.js';
-import { announcer, badge, chosen, element, find, onChoice } from './dom.js';
+import { announcer, badge, chosen, element, find, onChoice, onPress, switchOff } from './dom.js';
 import { fixed, format } from './format.js';
-import { showJacobian } from './jacobian.js';
+import { showJacobian, startJacobian } from './jacobian.js';
 import { showSteps } from './steps.js';
 
 const NAMES = ['cat', 'dog', 'fox', 'owl', 'hen', 'bee', 'ant', 'elk', 'emu', 'yak'];
@@ -17,10 +17,11 @@ const ask = asker('api/softmax', show);
 const announce = announcer(find('softmax-summary'));
 
 export function startSoftmax() {
-  find('add-class').addEventListener('click', () => resize(() => logits.push(0)));
-  find('remove-class').addEventListener('click', () => resize(() => logits.pop()));
+  onPress('add-class', () => resize(() => logits.push(0)));
+  onPress('remove-class', () => resize(() => logits.pop()));
   find('derivation').addEventListener('change', update);
   onChoice('shift', update);
+  startJacobian();
   build();
 }
 
@@ -33,8 +34,8 @@ function resize(change) {
 function build() {
   rows = logits.map(row);
   find('classes').replaceChildren(...rows.map(row => row.node));
-  find('add-class').disabled = logits.length === NAMES.length;
-  find('remove-class').disabled = logits.length === FEWEST;
+  switchOff('add-class', logits.length === NAMES.length);
+  switchOff('remove-class', logits.length === FEWEST);
   update();
 }
 

@@ -25,9 +25,9 @@ function step({ name, formula, note, value }) {
     element('span', { class: 'step-note' }, ...typeset(note)));
 }
 
-/** A text with what follows an underscore as an index. */
+/** A text with what follows an underscore as an index: letters and digits, but no raised ones, as in d_i² and W_hhᵀ. */
 function typeset(text) {
-  return text.split(/_([\p{L}\p{N}]+)/u).map((part, k) => (k % 2 === 1 ? element('sub', {}, part) : part));
+  return text.split(/_([\p{Lu}\p{Ll}\p{Nd}]+)/u).map((part, k) => (k % 2 === 1 ? element('sub', {}, part) : part));
 }
 
 function numbers(tensor) {

@@ -5,7 +5,7 @@ import { signed } from './format.js';
 import { linear, ticks } from './scale.js';
 
 const HEIGHT = 210;
-const EDGE = { left: 34, right: 14, top: 12, bottom: 28 };
+const EDGE = { left: 40, right: 14, top: 12, bottom: 28 };
 
 export function termsPicture(figure) {
   let latest = null;

@@ -16,6 +16,7 @@ export function upstreamPicture(figure, batch, changed) {
 
   function build() {
     const width = figure.clientWidth;
+    const held = bars.findIndex(({ grip }) => grip === document.activeElement);
     const column = linear(0, batch.dy.length, EDGE.left, width - EDGE.right);
     bars = batch.dy.map((_, i) => bar(i, column(i + 0.5)));
     figure.replaceChildren(shape('svg', { width, height: HEIGHT },
@@ -26,6 +27,7 @@ export function upstreamPicture(figure, batch, changed) {
       ...bars.flatMap(({ stem, grip }, i) => [
         stem, grip,
         shape('text', { class: 'tick', x: column(i + 0.5), y: HEIGHT - 6, 'text-anchor': 'middle' }, String(i + 1))])));
+    bars[held]?.grip.focus({ preventScroll: true });
     moved();
   }
 

@@ -7,7 +7,9 @@ import java.util.function.DoubleUnaryOperator;
 
 /** The net of {@link DeepNet} once more, in plain loops, differentiated by differences. */
 final class PlainNet {
-    private static final int SIZE = 8;
+    /** Neurons in a layer, and samples. */
+    static final int SIZE = 8;
+
     private static final double STEP = 1e-5;
 
     private final DoubleUnaryOperator activation;
@@ -18,8 +20,8 @@ final class PlainNet {
 
     PlainNet(String activation, double scale, int depth, boolean norm, long seed) {
         this.activation = switch (activation) {
-            case "sigmoid" -> z -> 1 / (1 + Math.exp(-z));
-            case "tanh" -> Math::tanh;
+            case "SIGMOID" -> z -> 1 / (1 + Math.exp(-z));
+            case "TANH" -> Math::tanh;
             default -> z -> Math.max(z, 0);
         };
         this.norm = norm;

@@ -60,7 +60,7 @@ class StaticFilesTest {
         assertEquals(ids.size(), Set.copyOf(ids).size(), () -> "an id occurs twice among " + ids);
         Set<String> used = new TreeSet<>(found(PAGE, "(?:href=\"#|for=\"|aria-labelledby=\")([^\"]+)\""));
         FILES.values().forEach(text -> used.addAll(found(text, "find\\('([^']+)'\\)")));
-        FILES.values().forEach(text -> used.addAll(found(text, "onClick\\('([^']+)'")));
+        FILES.values().forEach(text -> used.addAll(found(text, "(?:onClick|onPress|switchOff)\\('([^']+)'")));
         used.removeAll(ids);
         assertEquals(Set.of(), used, "ids that are not on the page");
     }
@@ -86,6 +86,12 @@ class StaticFilesTest {
                     before.lastIndexOf("<label") > before.lastIndexOf("</label>"), () -> control + " is in no label");
         }
         found(PAGE, "<button[^>]*>([^<]*)<").forEach(name -> assertFalse(name.isBlank(), "a button without a name"));
+    }
+
+    /** A browser takes the focus from what is disabled, and a reader at the keyboard is lost. */
+    @Test
+    void nothingIsDisabledButByAria() {
+        FILES.forEach((name, text) -> assertEquals(List.of(), found(text, "((?<!aria-)disabled(?: =|=|>))"), name));
     }
 
     private static List<String> found(String text, String pattern) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What makes x̂ of x. */
-class StandardizationTest {
+class ChannelNormalizationTest {
     private static final BatchNorm.Inputs INPUTS =
             new BatchNorm.Inputs(Tensor.of(new double[][] {{1, 5}, {3, 5}}), Tensor.of(10, 20), Tensor.of(100, 200));
 
@@ -24,17 +24,17 @@ class StandardizationTest {
     class Value {
         @Test
         void inTrainingHoldsMeanAndInverseDeviationOfTheBatch() {
-            assertEquals(
-                    new Standardization(1, Tensor.of(2, 5), Tensor.of(0, 0), Tensor.of(0.5, 1 / Math.sqrt(3))),
-                    new BatchNorm(-1, 3).forward(INPUTS).standardization());
+            BatchNorm.Pass pass = new BatchNorm(-1, 3).forward(INPUTS);
+            assertEquals(new BatchStatistics(2, Tensor.of(2, 5), Tensor.of(2, 0)), pass.statistics());
+            assertEquals(Tensor.of(0.5, 1 / Math.sqrt(3)), pass.inverseDeviation());
         }
 
         @Test
         void inInferenceHoldsThoseOfTraining() {
             RunningStatistics running = RunningStatistics.of(Tensor.of(1, 2), Tensor.of(3, 15));
-            assertEquals(
-                    new Standardization(0, Tensor.of(1, 2), Tensor.of(0, 0), Tensor.of(0.5, 0.25)),
-                    new BatchNormInference(-2, 1, running).forward(INPUTS).standardization());
+            BatchNormInference.Pass pass = new BatchNormInference(-2, 1, running).forward(INPUTS);
+            assertEquals(Tensor.of(0.5, 0.25), pass.inverseDeviation());
+            assertEquals(Tensor.of(new double[][] {{0, 2}, {0.25, 0.75}}), pass.xHat());
         }
 
         @Test
@@ -47,9 +47,7 @@ class StandardizationTest {
         @Test
         void anEpsilonOf0LeavesAConstantChannelWithoutXHat() {
             BatchNorm.Pass pass = new BatchNorm(1, 0).forward(INPUTS);
-            assertEquals(
-                    Double.POSITIVE_INFINITY,
-                    pass.standardization().inverseDeviation().at(1));
+            assertEquals(Double.POSITIVE_INFINITY, pass.inverseDeviation().at(1));
             assertEquals(Tensor.of(new double[][] {{-1, Double.NaN}, {1, Double.NaN}}), pass.xHat(), "0/0");
         }
     }
@@ -71,17 +69,16 @@ class StandardizationTest {
                 BigDecimal deviation = exact.variance()[i].add(epsilon).sqrt(HighPrecision.DIGITS);
                 expected[i] = BigDecimal.ONE.divide(deviation, HighPrecision.DIGITS);
             }
-            Standardization standardization = c.forward().standardization();
-            Ulps.assertWithin(8, standardization.inverseDeviation().to(c.type()), expected);
+            Ulps.assertWithin(8, c.forward().inverseDeviation().to(c.type()), expected);
         }
 
-        /** x̂ is what its formula makes of the four components but for rounding, so that they can be shown beside it. */
+        /** x̂ is what its formula makes of the components but for rounding, so that they can be shown beside it. */
         @Property(tries = 300)
         void xHatIsTheFormulaOfItsComponents(@ForAll("any") BatchNormCase c) {
             BatchNorm.Pass pass = c.forward();
-            Standardization s = pass.standardization();
+            BatchStatistics s = pass.statistics();
             Tensor lastAxis = moved(c, c.in().x()).to(s.mean().elementType());
-            Tensor xHat = lastAxis.minus(s.mean()).minus(s.meanRemainder()).times(s.inverseDeviation());
+            Tensor xHat = lastAxis.minus(s.mean()).minus(s.meanRemainder()).times(pass.inverseDeviation());
             double[] scales = Arrays.stream(xHat.toDoubleArray())
                     .map(value -> Math.max(1, Math.abs(value)))
                     .toArray();

@@ -1,0 +1,104 @@
+package org.closedform.kernel;
+
+/**
+ * Mean and M2 = Σ (x − mean)² of some numbers x divided by 2^exponent, each a rounded number and what its rounding left. The exponent
+ * is 0 unless squares would leave the range of float64.
+ *
+ * <p>For numbers around 1e8 with a deviation of 1e-3 the rounding of the mean alone, 7e-9, would put an error of 7e-6 into every x̂.
+ */
+public record Moment(double mean, double meanRemainder, double m2, double m2Remainder, int exponent) {
+    private static final Moment NAN = new Moment(Double.NaN, Double.NaN, Double.NaN, 0, 0);
+
+    /** Squares of numbers of which the largest is no further from 1 than 2 to this power can be added up and divided. */
+    private static final int MODERATE = 400;
+
+    /** In float64, with two passes; the array is scratch. */
+    static Moment of(double[] x) {
+        double largest = ChannelRow.largest(x);
+        if (!(largest < Double.POSITIVE_INFINITY)) {
+            return NAN;
+        }
+        int exponent = exponent(largest);
+        ChannelRow.multiplyByPower(x, -exponent);
+        double centre = Summation.sum(x) / x.length;
+        ChannelRow.center(x, centre, 0);
+        double correction = Summation.sum(x) / x.length;
+        ChannelRow.center(x, correction, 0);
+        double sum = Summation.sum(x);
+        return about(centre, correction, Math.fma(-sum / x.length, sum, Summation.dot(x, x)), exponent);
+    }
+
+    /** Of numbers whose mean is centre + correction. */
+    static Moment about(double centre, double correction, double m2, int exponent) {
+        double mean = centre + correction;
+        return new Moment(mean, CompensatedSum.lost(centre, correction, mean), Math.max(0, m2), 0, exponent);
+    }
+
+    /**
+     * The moment of these numbers and so many others, of which there are not more, together (Chan, Golub, LeVeque 1983, eq. 2.1). M2
+     * is carried in two words, so that the order of many parts hardly matters.
+     */
+    public Moment merge(long count, Moment other, long otherCount) {
+        int power = exponent(Math.max(size(), other.size()));
+        Moment merged = dividedBy(power).plus(count, other.dividedBy(power), otherCount);
+        return merged.dividedBy(exponent(merged.size()));
+    }
+
+    private Moment plus(long count, Moment other, long otherCount) {
+        double share = (double) otherCount / (count + otherCount);
+        double delta = (other.mean - mean) + (other.meanRemainder - meanRemainder);
+        double step = delta * share + meanRemainder;
+        double moved = mean + step;
+        DoubleWords sum = DoubleWords.of(m2, m2Remainder)
+                .plus(DoubleWords.of(other.m2, other.m2Remainder))
+                .plus(DoubleWords.of(delta * delta * (count * share), 0));
+        return new Moment(
+                moved,
+                CompensatedSum.lost(mean, step, moved),
+                sum.rounded().at(0),
+                sum.remainder().at(0),
+                exponent);
+    }
+
+    /** The same numbers divided by another power of two. */
+    private Moment dividedBy(int power) {
+        int change = exponent - power;
+        return change == 0
+                ? this
+                : new Moment(
+                        Math.scalb(mean, change),
+                        Math.scalb(meanRemainder, change),
+                        Math.scalb(m2, 2 * change),
+                        Math.scalb(m2Remainder, 2 * change),
+                        power);
+    }
+
+    /** The moment of these numbers times a power of two, which is 0, or that of a number too large or too small for squares. */
+    public Moment multipliedByPower(int power) {
+        if (power != exponent(power) || Math.abs(power) > Double.MAX_EXPONENT + 1) {
+            throw new IllegalArgumentException("Moment: no numbers are divided by 2^" + power);
+        }
+        return new Moment(mean, meanRemainder, m2, m2Remainder, power);
+    }
+
+    /** How large the numbers are about, whatever the exponent; 0 and NaN are of no size. */
+    private int size() {
+        double larger = Math.max(Math.abs(mean), Math.sqrt(m2));
+        return larger > 0 ? Math.getExponent(larger) + exponent : Integer.MIN_VALUE / 2;
+    }
+
+    /** By which power of two numbers of a size are divided. */
+    private static int exponent(int size) {
+        return Math.abs(size) <= MODERATE || size == Integer.MIN_VALUE / 2 ? 0 : size;
+    }
+
+    private static int exponent(double largest) {
+        return largest == 0 ? 0 : exponent(Math.getExponent(largest));
+    }
+
+    /** M2 / divisor: infinite only if that is beyond the largest number. */
+    public double m2DividedBy(double divisor) {
+        double quotient = m2 / divisor;
+        return exponent == 0 ? quotient : Math.scalb(quotient, 2 * exponent);
+    }
+}
