@@ -14,8 +14,18 @@ final class CompensatedSum {
         sum = next;
     }
 
+    void add(double high, double low) {
+        add(high);
+        lost += low;
+    }
+
     double value() {
         return sum + lost;
+    }
+
+    /** The sum in about 100 bits. */
+    DoubleDouble precise() {
+        return DoubleDouble.of(sum, lost);
     }
 
     /** a + b − sum, exactly, for the rounded sum. */

@@ -26,7 +26,8 @@ public interface CrossEntropy {
         double[] dx = rows.scratch();
         rows.forEach(x, (values, row) -> {
             if (coefficients.fill(row, q)) {
-                losses[row] = form.apply(values, q, dx);
+                losses[row] = coefficients.showNaN(values) ? Double.NaN : 0;
+                losses[row] += form.apply(values, q, dx);
                 divide(dx, divisor);
                 rows.store(gradient, row, dx);
             }
@@ -91,6 +92,11 @@ public interface CrossEntropy {
         /** Fills q with the row's coefficients; false if the row does not count. */
         boolean fill(int row, double[] q);
 
+        /** Whether a prediction is NaN that makes the loss NaN even where its coefficient is 0. */
+        default boolean showNaN(double[] x) {
+            return false;
+        }
+
         /** Of labels, −1 for a row that does not count: (1 − s)·w_t at the label and (s/C)·w_c everywhere, unless all of it is 0. */
         static Coefficients of(IntUnaryOperator labels, IntToDoubleFunction weight, double smoothing) {
             return (row, q) -> {
@@ -105,13 +111,25 @@ public interface CrossEntropy {
             };
         }
 
-        /** Of distributions: w_c·((1 − s)·t_c + s/C). No row counts if no class weighs anything. */
+        /** Of distributions: w_c·((1 − s)·t_c + s/C). No row counts if no class weighs anything; t_c = 0 does not hide NaN. */
         static Coefficients of(Buffer targets, Rows rows, IntToDoubleFunction weight, double smoothing) {
-            boolean counts = IntStream.range(0, rows.length()).anyMatch(i -> weight.applyAsDouble(i) != 0);
-            return (row, q) -> {
-                rows.load(targets, row, q);
-                smoothAndWeigh(q, weight, smoothing);
-                return counts;
+            boolean[] counts = new boolean[rows.length()];
+            for (int i = 0; i < counts.length; i++) {
+                counts[i] = weight.applyAsDouble(i) != 0;
+            }
+            boolean any = IntStream.range(0, counts.length).anyMatch(i -> counts[i]);
+            return new Coefficients() {
+                @Override
+                public boolean fill(int row, double[] q) {
+                    rows.load(targets, row, q);
+                    smoothAndWeigh(q, weight, smoothing);
+                    return any;
+                }
+
+                @Override
+                public boolean showNaN(double[] x) {
+                    return IntStream.range(0, x.length).anyMatch(i -> counts[i] && Double.isNaN(x[i]));
+                }
             };
         }
 

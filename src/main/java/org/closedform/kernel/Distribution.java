@@ -1,100 +1,199 @@
 package org.closedform.kernel;
 
-/** A row of probabilities m·2^k, as {@link WideSum} takes them, and of their logarithms; in more digits than a double has. */
-record Distribution(DoubleDouble[] m, int[] k, DoubleDouble[] log) {
+/**
+ * A row of probabilities and their logarithms, in double-double; either are formed when they are first asked for. Probabilities are
+ * multiplied by 2^exponent, so that none that counts is subnormal.
+ */
+final class Distribution {
+    private static final int UP = 100;
 
-    private Distribution(int length) {
-        this(new DoubleDouble[length], new int[length], new DoubleDouble[length]);
+    /** Neither probabilities nor their logarithms are as large as this. */
+    private static final double NO_PROBABILITY = 300;
+
+    /** No product of a smaller number and a probability times 2^100 overflows. */
+    private static final double LARGE = 0x1p400;
+
+    private final Information.Reading reading;
+    private final DoubleDoubles p;
+    private final DoubleDoubles log;
+    private double[] x;
+    private int exponent;
+    private double unit;
+    private boolean hasProbabilities;
+    private boolean hasLogarithms;
+
+    /** Of logits, the largest and −log of its probability. */
+    private double largest;
+
+    private DoubleDouble logSum;
+
+    Distribution(Information.Reading reading, int length) {
+        this.reading = reading;
+        this.p = new DoubleDoubles(length);
+        this.log = new DoubleDoubles(length);
     }
 
-    /** softmax(x), from the exact differences to the largest logit. */
-    static Distribution ofLogits(double[] x) {
-        Distribution result = new Distribution(x.length);
-        int top = Extremum.argMax(x);
-        WideSum others = new WideSum();
-        for (int i = 0; i < x.length; i++) {
-            result.exponential(
-                    i, Double.isInfinite(x[top]) ? DoubleDouble.of(Double.NaN) : DoubleDouble.sum(x[i], -x[top]));
-            if (i != top) {
-                others.add(result.m[i], result.k[i], DoubleDouble.ONE);
-            }
+    /** The exponent for a row: 0 where 2^100 might make numbers infinite that are no probabilities. */
+    int exponent(double[] x) {
+        boolean isLarge = false;
+        for (int i = 0; reading != Information.Reading.LOGITS && i < x.length; i++) {
+            isLarge |= x[i] > NO_PROBABILITY;
         }
-        DoubleDouble rest = others.value();
-        DoubleDouble logSum = Precise.log1p(rest);
-        DoubleDouble sum = DoubleDouble.ONE.plus(rest);
-        for (int i = 0; i < x.length; i++) {
-            result.m[i] = result.m[i].dividedBy(sum);
-            result.log[i] = result.log[i].minus(logSum);
-        }
-        return result;
+        return isLarge ? 0 : UP;
     }
 
-    static Distribution ofLogProbabilities(double[] x) {
-        Distribution result = new Distribution(x.length);
-        for (int i = 0; i < x.length; i++) {
-            result.exponential(i, DoubleDouble.of(x[i]));
-        }
-        return result;
+    /** Reads a row, which must stay as it is while this is used. */
+    void read(double[] x, int exponent) {
+        this.x = x;
+        this.exponent = exponent;
+        unit = Math.scalb(1, -exponent);
+        hasProbabilities = false;
+        hasLogarithms = false;
     }
 
-    static Distribution ofProbabilities(double[] x) {
-        Distribution result = new Distribution(x.length);
-        for (int i = 0; i < x.length; i++) {
-            result.log[i] = Precise.log(DoubleDouble.of(x[i]));
-            result.k[i] = result.log[i].high() < WideSum.SMALL ? WideSum.DOWN : 0;
-            result.m[i] = DoubleDouble.of(Math.scalb(x[i], -result.k[i]));
-        }
-        return result;
-    }
-
-    private void exponential(int i, DoubleDouble x) {
-        log[i] = x;
-        k[i] = x.high() < WideSum.SMALL ? WideSum.DOWN : 0;
-        m[i] = Precise.exp(x, k[i]);
-    }
-
-    boolean isZero(int i) {
-        return m[i].high() == 0;
-    }
-
-    /** p_i, rounded. */
-    double at(int i) {
-        return k[i] == 0 ? m[i].high() : Math.scalb(m[i].high(), k[i]);
-    }
-
-    /** p_i r, rounded. */
-    double times(int i, DoubleDouble r) {
-        if (k[i] == 0) {
-            return m[i].times(r).high();
-        }
-        WideSum product = new WideSum();
-        product.add(m[i], k[i], r);
-        return product.rounded();
-    }
-
-    /** p_i / y, rounded. */
-    double dividedBy(int i, double y) {
-        boolean isSmall = k[i] != 0 && y < 0x1p-500;
-        return isSmall ? m[i].high() / Math.scalb(y, -k[i]) : Math.scalb(m[i].high() / y, k[i]);
-    }
-
-    /** p, rounded. */
-    double[] rounded() {
-        double[] p = new double[m.length];
-        for (int i = 0; i < p.length; i++) {
-            p[i] = at(i);
+    DoubleDoubles p() {
+        if (!hasProbabilities) {
+            formProbabilities();
+            hasProbabilities = true;
         }
         return p;
     }
 
-    /** Σ p_i r_i; terms with p_i = 0 are 0. */
-    WideSum sumOfProducts(DoubleDouble[] r) {
-        WideSum sum = new WideSum();
-        for (int i = 0; i < r.length; i++) {
-            if (!isZero(i)) {
-                sum.add(m[i], k[i], r[i]);
+    DoubleDoubles log() {
+        if (!hasLogarithms) {
+            formLogarithms();
+            hasLogarithms = true;
+        }
+        return log;
+    }
+
+    private void formProbabilities() {
+        switch (reading) {
+            case LOGITS -> softmax();
+            case LOG_PROBABILITIES -> {
+                for (int i = 0; i < x.length; i++) {
+                    Precise.exp(x[i], 0, exponent, p, i);
+                }
+            }
+            case PROBABILITIES -> {
+                for (int i = 0; i < x.length; i++) {
+                    p.set(i, DoubleDouble.of(x[i] / unit));
+                }
+            }
+        }
+    }
+
+    private void formLogarithms() {
+        switch (reading) {
+            case LOGITS -> {
+                DoubleDouble least = fromLeast(log);
+                for (int i = 0; i < x.length; i++) {
+                    log.set(i, log.at(i).plus(least).negate());
+                }
+            }
+            case LOG_PROBABILITIES -> {
+                for (int i = 0; i < x.length; i++) {
+                    log.set(i, DoubleDouble.of(x[i]));
+                }
+            }
+            case PROBABILITIES -> {
+                for (int i = 0; i < x.length; i++) {
+                    Precise.log(x[i], 0, 0, log, i);
+                }
+            }
+        }
+    }
+
+    private void softmax() {
+        int top = Extremum.argMax(x);
+        largest = Double.isInfinite(x[top]) ? Double.NaN : x[top];
+        CompensatedSum others = new CompensatedSum();
+        for (int i = 0; i < x.length; i++) {
+            double d = x[i] - largest;
+            Precise.exp(d, CompensatedSum.lost(x[i], -largest, d), exponent, p, i);
+            if (i != top) {
+                others.add(p.high[i], p.low[i]);
+            }
+        }
+        DoubleDouble rest = unscaled(others);
+        logSum = Precise.log1p(rest);
+        DoubleDouble factor = DoubleDouble.ONE.dividedBy(DoubleDouble.ONE.plus(rest));
+        for (int i = 0; i < x.length; i++) {
+            p.set(i, p.at(i).times(factor));
+        }
+    }
+
+    /** Of logits, r_i = −log p_i less the least of them, which is returned. */
+    DoubleDouble fromLeast(DoubleDoubles r) {
+        p();
+        for (int i = 0; i < x.length; i++) {
+            r.set(i, DoubleDouble.sum(largest, -x[i]));
+        }
+        return logSum;
+    }
+
+    int length() {
+        return x.length;
+    }
+
+    boolean isZero(int i) {
+        return p().high[i] == 0;
+    }
+
+    /** Whether x_i is no probability, of whatever kind. */
+    boolean isInvalid(int i) {
+        return switch (reading) {
+            case LOGITS -> Double.isNaN(p().high[i]);
+            case LOG_PROBABILITIES -> Double.isNaN(x[i]);
+            case PROBABILITIES -> !(x[i] >= 0);
+        };
+    }
+
+    /** p_i, rounded. */
+    double at(int i) {
+        return p().high[i] * unit;
+    }
+
+    /** p_i / y, rounded. */
+    double dividedBy(int i, double y) {
+        return y < 0x1p-500 ? p().high[i] / (y / unit) : p().high[i] / y * unit;
+    }
+
+    /** dx_i = p_i (r_i + shift), where p_i = 0 gives 0. */
+    void times(DoubleDoubles r, DoubleDouble shift, double[] dx) {
+        double[] weights = p().high;
+        for (int i = 0; i < dx.length; i++) {
+            double slope = (r.high[i] + shift.high()) + (r.low[i] + shift.low());
+            boolean isLarge = Math.abs(slope) > LARGE;
+            double product = isLarge ? weights[i] * (slope * unit) : weights[i] * slope * unit;
+            dx[i] = weights[i] == 0 ? 0 : product;
+        }
+    }
+
+    /** Σ p_i r_i, where p_i = 0 gives 0. */
+    DoubleDouble mean(DoubleDoubles r) {
+        DoubleDouble mean = unscaled(sumOfProducts(r, 1));
+        return Double.isFinite(mean.high()) ? mean : sumOfProducts(r, unit).precise();
+    }
+
+    private CompensatedSum sumOfProducts(DoubleDoubles r, double factor) {
+        DoubleDoubles weights = p();
+        CompensatedSum sum = new CompensatedSum();
+        for (int i = 0; i < x.length; i++) {
+            double weight = weights.high[i];
+            if (weight != 0) {
+                double high = r.high[i] * factor;
+                double product = weight * high;
+                double lost = Math.fma(weight, high, -product);
+                sum.add(product, lost + Math.fma(weight, r.low[i] * factor, weights.low[i] * high));
             }
         }
         return sum;
+    }
+
+    /** A sum of numbers that were multiplied like the probabilities. */
+    DoubleDouble unscaled(CompensatedSum sum) {
+        DoubleDouble scaled = sum.precise();
+        return DoubleDouble.of(scaled.high() * unit, scaled.low() * unit);
     }
 }

@@ -16,35 +16,36 @@ final class Divergence {
 
     private final Information.Reading pReading;
     private final Information.Reading qReading;
-    private final double[] x;
-    private final double[] y;
     private final Distribution p;
     private final Distribution q;
-    private final DoubleDouble[] r;
+    private final DoubleDoubles r;
+    private final double[] terms;
     private final double epsilon;
 
-    Divergence(Information.Reading pReading, double[] x, Information.Reading qReading, double[] y, double epsilon) {
+    Divergence(Information.Reading pReading, Information.Reading qReading, int length, double epsilon) {
         this.pReading = pReading;
         this.qReading = qReading;
-        this.x = x;
-        this.y = y;
-        this.p = pReading.read(x);
-        this.q = qReading.read(y);
-        this.r = new DoubleDouble[x.length];
+        this.p = new Distribution(pReading, length);
+        this.q = new Distribution(qReading, length);
+        this.r = new DoubleDoubles(length);
+        this.terms = new double[length];
         this.epsilon = epsilon;
     }
 
     /** Leaves the gradients in dx and dy. */
-    double apply(double[] dx, double[] dy) {
+    double apply(double[] x, double[] y, double[] dx, double[] dy) {
+        int exponent = Math.min(p.exponent(x), q.exponent(y));
+        p.read(x, exponent);
+        q.read(y, exponent);
         boolean logits = areBoth(Information.Reading.LOGITS);
-        if (!logits || !nearLogRatios()) {
-            logRatios();
+        if (!logits || !nearLogRatios(x, y)) {
+            logRatios(x, y);
         }
         qReading.pullSecond(p, y, dy);
         double total = logits ? excess() : total();
         for (int i = 0; logits && i < dy.length; i++) {
             // q − p
-            dy[i] = isNear(i) ? p.times(i, DoubleDouble.of(StrictMath.expm1(-r[i].high()))) : dy[i];
+            dy[i] = isNear(i) ? p.at(i) * StrictMath.expm1(-r.high[i]) : dy[i];
         }
         pReading.pullFirst(p, r, total, 1, dx);
         return total;
@@ -55,79 +56,85 @@ final class Divergence {
     }
 
     private boolean isNear(int i) {
-        return Math.abs(r[i].high()) < NEAR;
+        return Math.abs(r.high[i]) < NEAR;
     }
 
-    private void logRatios() {
-        boolean probabilities = areBoth(Information.Reading.PROBABILITIES);
-        for (int i = 0; i < r.length; i++) {
-            r[i] = probabilities ? Precise.logRatio(x[i], y[i]) : p.log()[i].minus(q.log()[i]);
+    private void logRatios(double[] x, double[] y) {
+        if (areBoth(Information.Reading.PROBABILITIES)) {
+            for (int i = 0; i < x.length; i++) {
+                Precise.logRatio(x[i], y[i], r, i);
+            }
+            return;
+        }
+        DoubleDoubles logP = p.log();
+        DoubleDoubles logQ = q.log();
+        for (int i = 0; i < x.length; i++) {
+            r.set(i, logP.at(i));
+            r.subtract(i, logQ.high[i], logQ.low[i]);
         }
     }
 
     private double total() {
-        double total = p.sumOfProducts(r).rounded();
-        for (int i = 0; i < r.length; i++) {
-            if (p.isZero(i) && Double.isNaN(q.log()[i].high())) {
+        for (int i = 0; i < p.length(); i++) {
+            if (p.isZero(i) && q.isInvalid(i)) {
                 return Double.NaN;
             }
         }
+        double total = p.mean(r).high();
         return total <= 0 && sumToTheSame() ? excess() : total;
     }
 
     /** Whether Σ p = Σ q, but for the rounding of the numbers that p and q are given in. */
     private boolean sumToTheSame() {
-        WideSum difference = new WideSum();
-        WideSum size = new WideSum();
-        DoubleDouble one = DoubleDouble.ONE;
-        for (int i = 0; i < r.length; i++) {
-            difference.add(p.m()[i], p.k()[i], one);
-            difference.add(q.m()[i], q.k()[i], one.negate());
-            if (!p.isZero(i)) {
-                size.add(p.m()[i], p.k()[i], DoubleDouble.of(1 + Math.abs(p.log()[i].high())));
-            }
-            if (!q.isZero(i)) {
-                size.add(q.m()[i], q.k()[i], DoubleDouble.of(1 + Math.abs(q.log()[i].high())));
-            }
+        CompensatedSum difference = new CompensatedSum();
+        for (int i = 0; i < p.length(); i++) {
+            difference.add(p.p().high[i], p.p().low[i]);
+            difference.add(-q.p().high[i], -q.p().low[i]);
+            terms[i] = size(p, i) + size(q, i);
         }
-        return Math.abs(difference.value().high())
-                <= ULPS * epsilon * size.value().high();
+        return Math.abs(difference.value()) <= ULPS * epsilon * Summation.sum(terms);
+    }
+
+    private static double size(Distribution p, int i) {
+        return p.isZero(i) ? 0 : p.p().high[i] * (1 + Math.abs(p.log().high[i]));
     }
 
     /** Σ (p r − p + q). */
     private double excess() {
-        WideSum sum = new WideSum();
-        DoubleDouble one = DoubleDouble.ONE;
-        for (int i = 0; i < r.length; i++) {
-            if (!p.isZero(i) && isNear(i)) {
-                sum.add(p.m()[i], p.k()[i], DoubleDouble.of(excess(r[i].high())));
+        double[] weights = p.p().high;
+        double[] others = q.p().high;
+        CompensatedSum sum = new CompensatedSum();
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] != 0 && isNear(i)) {
+                sum.add(weights[i] * excess(r.high[i]));
             } else {
-                if (!p.isZero(i)) {
-                    sum.add(p.m()[i], p.k()[i], r[i].minus(one));
-                }
-                sum.add(q.m()[i], q.k()[i], one);
+                sum.add(weights[i] == 0 ? 0 : weights[i] * r.high[i]);
+                sum.add(others[i] - weights[i]);
             }
         }
-        return sum.rounded();
+        double total = p.unscaled(sum).high();
+        return Double.isFinite(total) ? total : p.mean(r).high();
     }
 
     /**
      * r_i = w_i − log Σ q e^w with w = x − y, both counted from where x is largest. False unless every |w| is small.
      */
-    private boolean nearLogRatios() {
+    private boolean nearLogRatios(double[] x, double[] y) {
         int top = Extremum.argMax(x);
-        double[] terms = new double[r.length];
-        for (int i = 0; i < r.length; i++) {
+        for (int i = 0; i < x.length; i++) {
             boolean nowhere = x[i] == Double.NEGATIVE_INFINITY && y[i] == Double.NEGATIVE_INFINITY;
-            r[i] = nowhere ? DoubleDouble.ZERO : DoubleDouble.sum(x[i], -x[top]).minus(DoubleDouble.sum(y[i], -y[top]));
+            DoubleDouble other = DoubleDouble.sum(y[i], -y[top]);
+            r.set(i, DoubleDouble.sum(x[i], -x[top]));
+            r.subtract(i, other.high(), other.low());
+            r.high[i] = nowhere ? 0 : r.high[i];
             if (!isNear(i)) {
                 return false;
             }
-            terms[i] = q.at(i) * StrictMath.expm1(r[i].high());
+            terms[i] = q.at(i) * StrictMath.expm1(r.high[i]);
         }
-        DoubleDouble shift = DoubleDouble.of(StrictMath.log1p(Summation.sum(terms)));
-        for (int i = 0; i < r.length; i++) {
-            r[i] = r[i].minus(shift);
+        double shift = StrictMath.log1p(Summation.sum(terms));
+        for (int i = 0; i < x.length; i++) {
+            r.subtract(i, shift, 0);
         }
         return true;
     }

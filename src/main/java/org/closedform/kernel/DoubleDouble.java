@@ -3,11 +3,11 @@ package org.closedform.kernel;
 /**
  * A number in about 100 bits: the sum of a double and of what its rounding lost, which is 0 where the double is NaN or infinite.
  *
+ *
  * <p>Source: Dekker, A Floating-Point Technique for Extending the Available Precision, 1971; Joldes, Muller, Popescu, Tight and
  * Rigorous Error Bounds for Basic Building Blocks of Double-Word Arithmetic, 2017.
  */
 record DoubleDouble(double high, double low) {
-    static final DoubleDouble ZERO = new DoubleDouble(0, 0);
     static final DoubleDouble ONE = new DoubleDouble(1, 0);
 
     static DoubleDouble of(double x) {
@@ -15,26 +15,21 @@ record DoubleDouble(double high, double low) {
     }
 
     /** high + low for |high| ≥ |low|. */
-    private static DoubleDouble of(double high, double low) {
+    static DoubleDouble of(double high, double low) {
         double sum = high + low;
-        return Double.isFinite(sum) ? new DoubleDouble(sum, (high - sum) + low) : of(high);
+        boolean isFinite = Double.isFinite(sum);
+        return new DoubleDouble(isFinite ? sum : high, isFinite ? (high - sum) + low : 0);
     }
 
     /** a + b, exactly. */
     static DoubleDouble sum(double a, double b) {
         double sum = a + b;
-        return Double.isFinite(sum) ? new DoubleDouble(sum, CompensatedSum.lost(a, b, sum)) : of(sum);
-    }
-
-    /** a · b, exactly. */
-    static DoubleDouble product(double a, double b) {
-        double product = a * b;
-        return of(product, Math.fma(a, b, -product));
+        return of(sum, CompensatedSum.lost(a, b, sum));
     }
 
     DoubleDouble plus(DoubleDouble y) {
-        DoubleDouble sum = sum(high, y.high);
-        return of(sum.high, sum.low + (low + y.low));
+        double sum = high + y.high;
+        return of(sum, CompensatedSum.lost(high, y.high, sum) + (low + y.low));
     }
 
     DoubleDouble minus(DoubleDouble y) {
@@ -47,7 +42,7 @@ record DoubleDouble(double high, double low) {
 
     DoubleDouble times(DoubleDouble y) {
         double product = high * y.high;
-        return of(product, Math.fma(high, y.high, -product) + (high * y.low + low * y.high));
+        return of(product, Math.fma(high, y.high, -product) + Math.fma(high, y.low, low * y.high));
     }
 
     DoubleDouble dividedBy(DoubleDouble y) {
@@ -55,12 +50,8 @@ record DoubleDouble(double high, double low) {
         return of(quotient, minus(y.times(of(quotient))).high / y.high);
     }
 
-    /** x · 2^exponent. */
-    DoubleDouble scaled(int exponent) {
-        if (Math.abs(exponent) < Double.MAX_EXPONENT) {
-            double power = Double.longBitsToDouble((long) (exponent + Double.MAX_EXPONENT) << 52);
-            return of(high * power, low * power);
-        }
-        return of(Math.scalb(high, exponent), Math.scalb(low, exponent));
+    /** 2^exponent, for exponents of normal numbers. */
+    static double power(int exponent) {
+        return Double.longBitsToDouble((long) (exponent + Double.MAX_EXPONENT) << 52);
     }
 }

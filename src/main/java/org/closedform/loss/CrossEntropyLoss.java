@@ -52,8 +52,9 @@ import org.closedform.tensor.Tensor;
  * a distribution has all axes. The loss is a scalar, or with NONE of the labels' shape. <b>Special values:</b> a logit row
  * with a NaN, a +∞, or nothing but −∞ gives NaN. t > 0 at a logit of −∞ or a probability of 0: loss +∞; on logits the gradient
  * is still y − t. t > 0 at a negative probability: loss and gradient NaN. A term with t = 0 is 0, also at probability 0, and so is
- * its gradient. A position that weighs nothing (an ignored label, one whose class weighs 0, class weights that are all 0) adds 0 to
- * loss and gradient, even where it is NaN. Nothing counts: SUM 0, MEAN NaN,
+ * its gradient; but what is NaN there in a distribution's position makes the loss NaN, unless its class weighs 0. A position that
+ * weighs nothing (an ignored label, one whose class weighs 0, class weights that are all 0) adds 0 to loss and gradient, even
+ * where it is NaN. Nothing counts: SUM 0, MEAN NaN,
  * gradient 0. <b>Accuracy:</b> for up to 1,000 classes, on logits: each position's loss within 4 ulp, gradients for labels within
  * 8 ulp, for distributions within 8 ulp of max(y_j Σt, t_j); on probabilities within 4 ulp.
  *

@@ -40,7 +40,7 @@ import org.closedform.tensor.Tensor;
  * log-probabilities and +∞ on probabilities, the limit. A logit row with a NaN, a +∞, or nothing but −∞ gives NaN, and so does a
  * row with a negative probability or a NaN. Probabilities need not sum to 1: the formulas hold, and nothing is clipped or
  * renormalised. An empty batch: SUM 0, MEAN and BATCH_MEAN NaN. <b>Accuracy:</b> for up to 1,000 classes each
- * position's entropy within 1 ulp of Σ p |log p|, its gradient within 2 ulp; where log p + H or log p + 1 cancels to less than 10⁻⁴
+ * position's entropy within 1 ulp of Σ p |log p|, its gradient within 4 ulp; where log p + H or log p + 1 cancels to less than 10⁻⁴
  * of its terms, within 2⁻⁶⁷ of those. No p underflows before it is multiplied: subnormal results are within 2 of the smallest number.
  *
  * <p>The class axis is not yours to choose. Sequences of logits [N, T, C] are brought here by {@code permute(0, 2, 1)}, and so is

@@ -58,6 +58,7 @@ final class OptionRows {
     }
 
     private static void weightless(Numbers numbers) {
+        zeroTarget(numbers);
         CrossEntropyLoss labels = CrossEntropyLoss.onLogits(Labels.of(0, 1));
         CrossEntropyLoss distributions = CrossEntropyLoss.onLogits(numbers.matrix(row(1, 0), row(0, 1)));
         CrossEntropyLoss logProbabilities = CrossEntropyLoss.onLogProbabilities(Labels.of(0, 1));
@@ -81,6 +82,19 @@ final class OptionRows {
                     0,
                     0);
         }
+    }
+
+    /** A class with t = 0, which counts, or weighs nothing. */
+    private static void zeroTarget(Numbers numbers) {
+        Tensor target = numbers.vector(1, 0);
+        Tensor one = numbers.vector(1, 0);
+        CrossEntropyLoss probabilities = CrossEntropyLoss.onProbabilities(target);
+        CrossEntropyLoss logProbabilities = CrossEntropyLoss.onLogProbabilities(target);
+        assertPass(numbers, probabilities.forward(numbers.vector(1, NaN)), NaN, -1, 0);
+        assertPass(numbers, probabilities.withWeights(one).forward(numbers.vector(1, NaN)), 0, -1, 0);
+        assertPass(numbers, logProbabilities.forward(numbers.vector(0, NaN)), NaN, -1, 0);
+        assertPass(numbers, logProbabilities.withWeights(one).forward(numbers.vector(0, NaN)), 0, -1, 0);
+        assertPass(numbers, logProbabilities.forward(numbers.vector(0, NEGATIVE_INFINITY)), 0, -1, 0);
     }
 
     private static void assertPass(Numbers numbers, CrossEntropyLoss.Pass pass, double loss, double... gradient) {

@@ -56,4 +56,14 @@ class CompensatedSumTest {
             assertEquals(sum, CompensatedSum.of(x, 0, 1, n), Math.ulp(sum));
         }
     }
+
+    @Test
+    void addsWhatNumbersLackToo() {
+        CompensatedSum sum = new CompensatedSum();
+        sum.add(1, 0x1p-60);
+        sum.add(0x1p-70, 0);
+        assertEquals(new DoubleDouble(1, 0x1p-60 + 0x1p-70), sum.precise());
+        sum.add(Double.POSITIVE_INFINITY, 0);
+        assertEquals(DoubleDouble.of(Double.POSITIVE_INFINITY), sum.precise());
+    }
 }
