@@ -175,9 +175,10 @@ final class Agreement {
         }
     }
 
-    /** Whether a measurement saw the channel stand still, which moves closer by, and by more than its last bits. */
+    /** Whether a measurement saw the channel stand still, which moves closer by, or should, by more than its last bits. */
     private boolean misses(boolean still, double atStep) {
-        return still && atStep >= closestMove && movement > LAST_BITS * noise.epsilon(channel) * path.size(channel);
+        double moves = Math.max(movement, Math.abs(analytic) * atStep);
+        return still && atStep >= closestMove && moves > LAST_BITS * noise.epsilon(channel) * path.size(channel);
     }
 
     private boolean fits(double value, double bar, Tableau tableau) {
