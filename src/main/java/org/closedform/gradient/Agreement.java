@@ -47,6 +47,8 @@ final class Agreement {
     private static final double SHARP = 0x1p-30;
 
     private static final double SHARP_ULPS = 0x1p12;
+    /** A corner that shows at that many steps, each a quarter of the last, needs no second look. */
+    private static final int PLAIN_ROWS = 8;
 
     private final Path path;
     private final Noise noise;
@@ -173,9 +175,10 @@ final class Agreement {
         }
     }
 
-    /** Whether a measurement saw the channel stand still, which moves closer by, and by more than its last bits. */
+    /** Whether a measurement saw the channel stand still, which moves closer by, or should, by more than its last bits. */
     private boolean misses(boolean still, double atStep) {
-        return still && atStep >= closestMove && movement > LAST_BITS * noise.epsilon(channel) * path.size(channel);
+        double moves = Math.max(movement, Math.abs(analytic) * atStep);
+        return still && atStep >= closestMove && moves > LAST_BITS * noise.epsilon(channel) * path.size(channel);
     }
 
     private boolean fits(double value, double bar, Tableau tableau) {
@@ -224,20 +227,36 @@ final class Agreement {
         return measure;
     }
 
+    /** Where no slope settles: whether that is a corner at the point, at which the slope derived is right. */
+    void acceptCorner(Kink test, double largestStep) {
+        Kink.Slopes slopes = Double.isNaN(numeric) ? test.slopes(channel, largestStep) : null;
+        boolean plain = slopes != null && slopes.rows() >= PLAIN_ROWS;
+        if (plain && Math.abs(analytic - slopes.nearest(analytic)) <= slack(slopes)) {
+            judgeBy(slopes);
+        }
+    }
+
     /** At a corner any slope between the two is right, and no other. */
     void judgeBy(Kink test, double largestStep) {
         Kink.Slopes slopes = test.slopes(channel, largestStep);
-        if (slopes == null) {
-            return;
+        if (slopes != null) {
+            judgeBy(slopes);
         }
+    }
+
+    private void judgeBy(Kink.Slopes slopes) {
         double nearest = slopes.nearest(analytic);
-        double slack = slopes.slack() + ULPS * path.epsilon() * Math.abs(analytic);
+        double slack = slack(slopes);
         kink = Math.abs(analytic - nearest) <= slack;
         if (kink || Double.isNaN(numeric)) {
             numeric = nearest;
             error = slack;
             excuse = 0;
         }
+    }
+
+    private double slack(Kink.Slopes slopes) {
+        return slopes.slack() + ULPS * path.epsilon() * Math.abs(analytic);
     }
 
     private boolean isResolved() {

@@ -60,6 +60,11 @@ final class DirectionCheck {
         double first = suggestedStep > 0 ? Math.min(suggestedStep, largestStep) : largestStep;
         descend(first);
         boolean doubtful = close(first == largestStep);
+        Kink kink = new Kink(path, noise);
+        if (doubtful && side == 0) {
+            forOpen(k -> agreements[k].acceptCorner(kink, largestStep));
+            doubtful = close(first == largestStep);
+        }
         double[] others = {OTHER_LADDER * largestStep, ofSmallCoordinates(), ofOne(), nearest(), Double.NaN};
         for (double other : others) {
             double step = Double.isNaN(other) ? lastToShow() : other;
@@ -70,7 +75,7 @@ final class DirectionCheck {
             }
         }
         if (doubtful) {
-            excuse();
+            excuse(kink);
         }
         return this;
     }
@@ -177,18 +182,19 @@ final class DirectionCheck {
         return right == left ? 0 : right ? 1 : -1;
     }
 
-    /** Closes the channels that pass, and are sharp or could not be sharper. Returns whether any is in doubt. */
+    /** Closes the channels at a corner, and those that pass, and are sharp or could not be sharper. Returns whether any is in doubt. */
     private boolean close(boolean couldNotBeSharper) {
         boolean doubtful = false;
         for (int k = 0; k < open.length; k++) {
-            boolean done = agreements[k].verdict() == Verdict.PASS && (couldNotBeSharper || agreements[k].isSharp());
-            open[k] &= !done;
+            Verdict verdict = agreements[k].verdict();
+            boolean passes = verdict == Verdict.PASS && (couldNotBeSharper || agreements[k].isSharp());
+            open[k] &= !passes && verdict != Verdict.KINK;
             doubtful |= open[k];
         }
         return doubtful;
     }
 
-    private void excuse() {
+    private void excuse(Kink kink) {
         int[] measured = {0};
         forOpen(k -> {
             if (measured[0] < MOST_GRADIENT_NOISES) {
@@ -197,7 +203,6 @@ final class DirectionCheck {
             }
         });
         close(true);
-        Kink kink = new Kink(path, noise);
         forOpen(k -> {
             if (side == 0) {
                 agreements[k].judgeBy(kink, largestStep);

@@ -1,5 +1,8 @@
 package org.closedform.gradient;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /**
  * Whether the function has a corner at the point: slopes to the right and to the left that differ by the same gap however close
  * we look, down to rounding. Curvature closes the gap, a pole widens it, and so does a corner that is near but elsewhere.
@@ -16,14 +19,15 @@ final class Kink {
 
     private final Path path;
     private final Noise noise;
+    private final Map<Double, double[]> outputs = new HashMap<>();
 
     Kink(Path path, Noise noise) {
         this.path = path;
         this.noise = noise;
     }
 
-    /** The two slopes of a corner, and how far they may be off. */
-    record Slopes(double least, double greatest, double slack) {
+    /** The two slopes of a corner, how far they may be off, and at how many steps in a row they were seen. */
+    record Slopes(double least, double greatest, double slack, int rows) {
         /** The slope between them that is nearest. */
         double nearest(double slope) {
             return Math.max(least, Math.min(greatest, slope));
@@ -53,14 +57,15 @@ final class Kink {
             steady = same ? steady + 1 : 0;
             slopes = steady > 1 && ROUNDING_BARS * rounding > SLACK * gap
                     ? slopes
-                    : new Slopes(Math.min(left, right), Math.max(left, right), ROUNDING_BARS * rounding + SLACK * gap);
+                    : new Slopes(
+                            Math.min(left, right), Math.max(left, right), ROUNDING_BARS * rounding + SLACK * gap, 0);
             lastGap = gap;
         }
-        return steady >= STEADY ? slopes : null;
+        return steady >= STEADY ? new Slopes(slopes.least, slopes.greatest, slopes.slack, steady) : null;
     }
 
     private double slope(int channel, double h) {
-        double[] there = path.outputs(h);
+        double[] there = outputs.computeIfAbsent(h, path::outputs);
         return there.length == 0
                 ? Double.NaN
                 : path.channels().difference(channel, there, path.f().value()) / h;
