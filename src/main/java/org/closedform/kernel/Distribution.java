@@ -88,7 +88,9 @@ final class Distribution {
             case LOGITS -> {
                 DoubleDouble least = fromLeast(log);
                 for (int i = 0; i < x.length; i++) {
-                    log.set(i, log.at(i).plus(least).negate());
+                    log.subtract(i, -least.high(), -least.low());
+                    log.high[i] = -log.high[i];
+                    log.low[i] = -log.low[i];
                 }
             }
             case LOG_PROBABILITIES -> {
