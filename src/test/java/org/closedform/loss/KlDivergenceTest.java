@@ -258,7 +258,11 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
                         .sum()
                         .item()
                 + Math.abs(crossEntropy);
-        assertEquals(crossEntropy, entropy + divergence, 32 * EPSILON * scale);
+        double tolerance = 32 * EPSILON * scale;
+        // where the formula is not above 0, D is Σ (p d − p + q): apart from it by what rounding left of Σ p and Σ q
+        double ofSums =
+                crossEntropy - entropy > tolerance ? 0 : 16 * EPSILON * p.sum().item();
+        assertEquals(crossEntropy, entropy + divergence, tolerance + ofSums);
     }
 
     private static Tensor probabilities(Form form, Tensor row) {
