@@ -95,14 +95,14 @@ class CompanyTest {
         return x.reshape(x.size()).select(0, i);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 30)
     void rowsOfSoftmaxAndItsKin(@ForAll long seed) {
         assertRowsAreAlone(new Draw(seed), Softmax::new);
         assertRowsAreAlone(new Draw(seed), LogSoftmax::new);
         assertRowsAreAlone(new Draw(seed), LogSumExp::new);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 30)
     void rowsOfLosses(@ForAll long seed) {
         Draw draw = new Draw(seed);
         Tensor x = draw.numbers(draw.before, draw.length, draw.after);
@@ -148,7 +148,7 @@ class CompanyTest {
         assertEquals(alone.gradient(), row(pass.backward(pass.output().onesLike()), i), "gradient of row " + i);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 50)
     void channelsOfBatchNorm(@ForAll long seed) {
         Draw draw = new Draw(seed);
         int channels = draw.length;
@@ -222,7 +222,7 @@ class CompanyTest {
         return BinaryCrossEntropyLoss.onLogits(t).withReduction(Reduction.NONE);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 30)
     void rowsOfMatrices(@ForAll long seed) {
         Draw draw = new Draw(seed);
         Tensor x = draw.numbers(draw.before, draw.length);
@@ -295,7 +295,7 @@ class CompanyTest {
                 draw.in.uniform(1, rows));
     }
 
-    @Property(tries = 60)
+    @Property(tries = 30)
     void linesOfReductions(@ForAll long seed) {
         Draw draw = new Draw(seed);
         Tensor x = draw.numbers(draw.before, draw.length, draw.after);

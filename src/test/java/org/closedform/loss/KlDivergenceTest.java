@@ -88,7 +88,7 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
                         .as((p, q) -> new Pair(new KlDivergence(pForm, qForm, Reduction.SUM), new Inputs(p, q))));
     }
 
-    @Property(tries = 500)
+    @Property
     void valueIsTheMeanLogRatio(@ForAll("pairs") Pair pair) {
         InformationReference p = pair.p();
         BigDecimal[] ratio = p.logRatio(pair.q());
@@ -103,7 +103,7 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
                 8, scale, isRounded ? pair.excess() : divergence, pair.pass().output(), 0);
     }
 
-    @Property(tries = 500)
+    @Property
     void gradientsAreTheFormulas(@ForAll("pairs") Pair pair) {
         InformationReference p = pair.p();
         InformationReference q = pair.q();
@@ -149,7 +149,7 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
                         + off.doubleValue() / unit.doubleValue() + " ulp of " + scale.doubleValue());
     }
 
-    @Property(tries = 500)
+    @Property
     void nearLogitsKeepTheDigitsOfTheirDivergence(@ForAll("nearLogits") Inputs near) {
         InformationReference p = InformationReference.of(Form.LOGITS, near.p());
         InformationReference q = InformationReference.of(Form.LOGITS, near.q());
@@ -168,7 +168,7 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
                         new Inputs(a, a.plus(direction.times(distance)).plus(shift))));
     }
 
-    @Property(tries = 500)
+    @Property
     void divergenceOfLogitsIsNotNegative(@ForAll("anyLogits") Inputs in) {
         double value = KlDivergence.onLogits().apply(in).item();
         assertTrue(value >= 0, () -> "a divergence of " + value);
@@ -187,7 +187,7 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
     }
 
     /** Though their sums are 1 but for rounding, by which Σ p log(p/q) may be negative. */
-    @Property(tries = 500)
+    @Property
     void divergenceOfDistributionsIsNotNegative(
             @ForAll("probabilities") Inputs in, @ForAll("forms") Form pForm, @ForAll("forms") Form qForm) {
         for (ElementType type : ElementType.values()) {
@@ -240,7 +240,7 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
         assertEquals(pass, KlDivergence.onLogits().forward(new Inputs(p.plus(shift), q.minus(shift))));
     }
 
-    @Property(tries = 500)
+    @Property
     void crossEntropyIsEntropyPlusDivergence(@ForAll("pairs") Pair pair) {
         Tensor p = probabilities(pair.divergence.pForm(), pair.inputs.p()).to(ElementType.FLOAT64);
         Tensor q = pair.inputs.q().to(ElementType.FLOAT64);
@@ -273,7 +273,7 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
         };
     }
 
-    @Property(tries = 500)
+    @Property
     void gradientInQIsThatOfTheCrossEntropy(@ForAll("pairs") Pair pair) {
         Tensor p = probabilities(pair.divergence.pForm(), pair.inputs.p());
         Form form = pair.divergence.qForm();
@@ -287,7 +287,7 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
         assertEquals(expected.plus(0), actual.plus(0)); // −0.0 is 0
     }
 
-    @Property(tries = 500)
+    @Property
     void gradientsOfLogitsSumToZero(@ForAll("pairs") Pair pair) {
         KlDivergence.Pass pass = KlDivergence.onLogits()
                 .forward(new Inputs(
