@@ -4,15 +4,15 @@ package org.closedform.kernel;
  * The divergence of one row from another, Σ p r with r = log(p/q), and its gradients.
  *
  * <p>Where Σ p = Σ q it is also Σ (p r − p + q), whose terms p (e^−r − 1 + r) are ≥ 0, and 0 only for p = q: so it keeps its digits
- * where p is close to q. Of two rows of logits the sums are equal. Of other distributions they are equal but for rounding, which
- * may make Σ p r negative; then, too, it is the sum of what is not.
+ * where p is close to q. Of two rows of logits the sums are equal. Of other distributions they are 1 but for rounding, which
+ * may make Σ p r negative; then, too, the second form is taken, which cannot be.
  */
 final class Divergence {
     /** Below this distance e^−d − 1 + d is formed by its series. */
     private static final double NEAR = 0.5;
 
-    /** Rounding, with a margin: four ulps of every number. */
-    private static final double ULPS = 16;
+    /** How many ulps off every number of a distribution may be. */
+    private static final double ULPS = 4;
 
     private final Information.Reading pReading;
     private final Information.Reading qReading;
@@ -81,18 +81,19 @@ final class Divergence {
             }
         }
         double total = p.mean(r).high();
-        return total <= 0 && sumToTheSame() ? excess() : total;
+        return total <= 0 && sumsToOne(p) && sumsToOne(q) ? excess() : total;
     }
 
-    /** Whether Σ p = Σ q, but for the rounding of the numbers that p and q are given in. */
-    private boolean sumToTheSame() {
-        CompensatedSum difference = new CompensatedSum();
-        for (int i = 0; i < p.length(); i++) {
-            difference.add(p.p().high[i], p.p().low[i]);
-            difference.add(-q.p().high[i], -q.p().low[i]);
-            terms[i] = size(p, i) + size(q, i);
+    /** Whether a row sums to 1, but for the rounding of the numbers that it is given in. */
+    private boolean sumsToOne(Distribution row) {
+        CompensatedSum sum = new CompensatedSum();
+        CompensatedSum size = new CompensatedSum();
+        for (int i = 0; i < row.length(); i++) {
+            sum.add(row.p().high[i], row.p().low[i]);
+            size.add(size(row, i));
         }
-        return Math.abs(difference.value()) <= ULPS * epsilon * Summation.sum(terms);
+        double off = row.unscaled(sum).minus(DoubleDouble.ONE).high();
+        return Math.abs(off) <= ULPS * epsilon * row.unscaled(size).high();
     }
 
     private static double size(Distribution p, int i) {

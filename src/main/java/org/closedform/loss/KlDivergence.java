@@ -29,8 +29,8 @@ import org.closedform.tensor.TensorTree;
  * H(p, q) = H(p) + D(p‖q). It is not symmetric.
  *
  * <p>Of distributions D is 0 for p = q and more than 0 for any other q, in every mix of forms. Numbers that stand for distributions
- * sum to 1 but for their own rounding, and by that much Σ p d may be negative. So where it is not positive, and Σ p = Σ q but for a
- * few ulps of the numbers given, D is Σ (p d − p + q) instead, whose terms are ≥ 0. Other rows need not sum to 1: D is Σ p d, also
+ * sum to 1 but for their own rounding, and by that much Σ p d may be negative. So where it is not positive, and both p and q sum to 1
+ * but for 4 ulps of the numbers given, D is Σ (p d − p + q) instead, whose terms are ≥ 0. Other rows need not sum to 1: D is Σ p d, also
  * where that is negative.
  *
  * <pre>{@code
@@ -52,8 +52,8 @@ import org.closedform.tensor.TensorTree;
  * are several such classes, since the limit then depends on the way). A logit row with a NaN, a +∞, or nothing but −∞ gives
  * NaN, and so does a row with a NaN or a negative probability. Rows need not sum to 1: the formulas hold, and nothing is
  * clipped or renormalised. An empty batch: SUM 0, MEAN and BATCH_MEAN NaN. <b>Accuracy:</b> for up to 1,000 classes each
- * position's divergence within 4 ulp of Σ p (|log p| + |log q|), of probabilities within 1 ulp of Σ p |d|; but where Σ p = Σ q holds only
- * but for rounding, and that rounding would make it negative, within that rounding. On logits it keeps its digits where p and q differ
+ * position's divergence within 4 ulp of Σ p (|log p| + |log q|), of probabilities within 1 ulp of Σ p |d|; but of distributions
+ * whose rounding would make it negative, within that rounding. On logits it keeps its digits where p and q differ
  * little, however little: for up to 12 classes within 16 ulp of itself. The gradient in logits q is within 8 ulp of max(q Σp, p), the
  * other gradients within 4 ulp; where d − D or d + 1 cancels to less than 10⁻⁴ of log p and log q, within 2⁻⁶⁷ of those. No p underflows
  * before it is multiplied: subnormal results are within 4 of the smallest number.

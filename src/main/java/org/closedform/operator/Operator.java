@@ -78,7 +78,7 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
          * @throws ShapeException if the output is more than one number
          */
         default X gradient() {
-            Y y = output();
+            Y y = Objects.requireNonNull(output(), "Operator.Pass.gradient: the output is null");
             List<Part> parts = y.parts();
             if (parts.size() != 1 || parts.get(0).tensor().size() != 1) {
                 throw new ShapeException(

@@ -42,6 +42,14 @@ class DivergenceTest {
         assertEquals(-0x1p-20, of(Reading.PROBABILITIES, half, Reading.PROBABILITIES, above), 0x1p-39);
     }
 
+    /** Two numbers that are nearly 1 are no distribution, though both sums are nearly 2: −2·10⁻⁶ e^(−10⁻⁶). */
+    @Test
+    void whatIsNegativeOfRowsThatDoNotSumToOneIsNegative() {
+        Divergence float32 = new Divergence(Reading.LOG_PROBABILITIES, Reading.LOG_PROBABILITIES, 2, Math.ulp(1f));
+        assertEquals(
+                -1.999998000001e-6, float32.apply(new double[] {-1e-6, -1e-6}, new double[] {0, 0}, dx, dy), 1e-18);
+    }
+
     @Test
     void ofHugeLogitsIsFinite() {
         assertEquals(0x1p1000, of(Reading.LOGITS, new double[] {0, 0}, Reading.LOGITS, new double[] {0x1p1001, 0}));

@@ -109,6 +109,24 @@ class OperatorTest {
         }
 
         @Test
+        void namesAnOutputThatIsNull() {
+            Operator.Pass<Tensor, Tensor> broken = new Operator.Pass<>() {
+                @Override
+                public Tensor output() {
+                    return null;
+                }
+
+                @Override
+                public Tensor backward(Tensor upstream) {
+                    return upstream;
+                }
+            };
+            assertEquals(
+                    "Operator.Pass.gradient: the output is null",
+                    assertThrows(NullPointerException.class, broken::gradient).getMessage());
+        }
+
+        @Test
         void isRefusedForSeveralNumbers() {
             String message =
                     ", but a gradient is of a single number; backward(upstream) says how much each number counts";
