@@ -36,7 +36,7 @@ public final class JacobianCheck {
         Objects.requireNonNull(pass, "JacobianCheck.of: pass is null");
         Objects.requireNonNull(jacobian, "JacobianCheck.of: jacobian is null");
         Tensor y = Objects.requireNonNull(pass.output(), "JacobianCheck: the pass's output is null");
-        Tensor x = requireAnswer("the pass's backward", pass.backward(y.map(v -> 0)));
+        Tensor x = requireAnswer("the pass's backward", pass.backward(y.zerosLike()));
         double[] dense = denseLike(x, y, jacobian);
         double[][] columns = columns(x, y, jacobian);
         double largest = 0;

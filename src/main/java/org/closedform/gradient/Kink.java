@@ -28,7 +28,7 @@ final class Kink {
 
     /** The two slopes of a corner, how far they may be off, and at how many steps in a row they were seen. */
     record Slopes(double least, double greatest, double slack, int rows) {
-        /** The slope between them that is nearest. */
+        /** The slope nearest to a given one, of all between the slopes to the left and to the right. */
         double nearest(double slope) {
             return Math.max(least, Math.min(greatest, slope));
         }

@@ -41,7 +41,7 @@ final class ChannelRow {
         }
     }
 
-    /** Divides x, in place, by the power of two next to the largest |x|, if there is one; the power. */
+    /** Divides x, in place, by the power of two that brings the largest |x| to [1, 2), unless that is 0 or not finite; its exponent. */
     static int normalize(double[] x) {
         double largest = largest(x);
         int power = largest > 0 && largest < Double.POSITIVE_INFINITY ? Math.getExponent(largest) : 0;

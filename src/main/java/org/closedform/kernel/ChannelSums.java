@@ -4,8 +4,8 @@ package org.closedform.kernel;
  * Two sums over the numbers of every channel: Σ (x − mean) and Σ (x − mean)², or Σ dy and Σ (x − mean)·dy.
  *
  * <p>They have one order, which depends on nothing but how many numbers a channel has, and suits SIMD lanes that run along a channel
- * and lanes that run across channels. Blocks of 1024 numbers; every sixteenth number of a block is of one class, its 64 numbers are
- * added as a tree of fours, and blocks, and then the classes, as if by more digits.
+ * and lanes that run across channels. Blocks of 1024 numbers; every sixteenth number of a block belongs to one class. The 64
+ * numbers of a class are added as a tree of fours; the blocks, and at last the 16 classes, by compensated sums.
  *
  * <pre>{@code
  * t_k = x_k + x_k+d + x_k+2d + x_k+3d       x_k the k-th number of a class, d a quarter of how many there are, 16 in a whole block
@@ -14,12 +14,13 @@ package org.closedform.kernel;
  * }</pre>
  */
 final class ChannelSums {
-    /** As many as a vector has lanes of float32 numbers, at most. */
+    /** As many as the widest vector has lanes of float32. */
     static final int CLASSES = 16;
 
     /** How many numbers of a class a block has. */
     private static final int DEPTH = 64;
 
+    /** How many numbers of a channel are added before what additions lose is kept. */
     static final int BLOCK = CLASSES * DEPTH;
 
     /** Adds what is in a block to its sums. */
@@ -64,7 +65,7 @@ final class ChannelSums {
         return new ChannelSums(x, dy, channels, mean, ChannelBlock::addProducts);
     }
 
-    /** How far apart in its class the four numbers are that are added first, in the block that begins so many numbers before the end. */
+    /** The distance d for a block, with so many numbers of the channel left from its beginning on. */
     private static int distance(int left) {
         int most = ChannelBlock.LINES * CLASSES;
         return left >= BLOCK ? DEPTH / ChannelBlock.LINES : (left + most - 1) / most;
@@ -98,7 +99,7 @@ final class ChannelSums {
         block.copyMeans(lanes);
     }
 
-    /** Adds some classes, the numbers of one row after the other. */
+    /** Adds the numbers of some classes, which lie in neighbouring rows. */
     private void addRows(int first, int width, int row, int rows) {
         int lanes = rows * width;
         block.sums().clear(lanes);

@@ -11,13 +11,13 @@ sealed interface LaneSums permits Float32LaneSums, Float64LaneSums {
 
     void clearTotals(int lanes);
 
-    /** The part is whole; needed where it is not the only one. */
+    /** Ends a part: adds it to the block. Not needed if it is the only part. */
     void closePart(int lanes);
 
-    /** The block is whole; needed where it is not the only one. */
+    /** Ends a block: adds it to the sum. Not needed if it is the only block. */
     void closeBlock(int lanes);
 
-    /** The lanes of the part are numbers of one channel, those of a whole block, and are added up to {@link ChannelSums#CLASSES} lanes. */
+    /** Ends a part whose lanes are all of one channel and make a whole block: adds them up to {@link ChannelSums#CLASSES} lanes. */
     void closePartAlong();
 
     /** Adds some lanes, from one on, to as many totals. */

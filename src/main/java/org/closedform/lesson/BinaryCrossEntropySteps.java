@@ -26,7 +26,7 @@ record BinaryCrossEntropySteps(BinaryCrossEntropyLoss operator) implements Expla
     }
 
     private static Tensor repeated(Optional<Tensor> weight, Tensor x) {
-        return weight.map(w -> w.broadcastTo(x.shape())).orElseGet(() -> x.map(v -> 1));
+        return weight.map(w -> w.broadcastTo(x.shape())).orElseGet(x::onesLike);
     }
 
     @Override

@@ -81,7 +81,7 @@ record CrossEntropySteps(CrossEntropyLoss operator) implements Explanation<Tenso
                     "0 wherever t_j = 0.",
                     Terms.negated(t, x.map(p -> 1 / p)));
         } else {
-            steps.add("slope of each term", "g_j = −t_j", "g_j = -t_j", Terms.negated(t, t.map(v -> 1)));
+            steps.add("slope of each term", "g_j = −t_j", "g_j = -t_j", Terms.negated(t, t.onesLike()));
         }
         LossSteps.gradient(
                 steps, inputSymbol(""), operator.reduction(), divisor(x.sum(axis), x, axis), dy, pass.backward(dy));

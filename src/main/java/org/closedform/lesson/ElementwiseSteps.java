@@ -128,7 +128,7 @@ record ElementwiseSteps(
     public List<Step> backwardSteps(Tensor x, Tensor dy) {
         Steps steps = new Steps();
         Operator.Pass<Tensor, Tensor> pass = operator.forward(x);
-        steps.add(slope[0], slope[1], slope[2], slope[3], pass.backward(dy.map(v -> 1)));
+        steps.add(slope[0], slope[1], slope[2], slope[3], pass.backward(dy.onesLike()));
         steps.add("gradient", "dx = y′ ⊙ dy", "dx = y' \\odot dy", pass.backward(dy));
         return steps.list();
     }

@@ -176,7 +176,7 @@ public record BinaryCrossEntropyLoss(
     }
 
     private static Tensor repeated(String name, Optional<Tensor> weight, Tensor prediction) {
-        return weight.map(w -> repeated(name, w, prediction)).orElseGet(() -> prediction.map(x -> 1));
+        return weight.map(w -> repeated(name, w, prediction)).orElseGet(prediction::onesLike);
     }
 
     private static Tensor repeated(String name, Tensor weight, Tensor prediction) {

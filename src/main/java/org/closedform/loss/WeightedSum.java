@@ -126,7 +126,7 @@ public final class WeightedSum<T extends TensorTree<T>> implements Serializable 
      */
     public static <T extends TensorTree<T>> WeightedSum<T> none(T like) {
         Objects.requireNonNull(like, "WeightedSum.none: like is null");
-        return of(like.mapTensors(tensor -> tensor.map(x -> 0)), 0);
+        return of(like.zerosLike(), 0);
     }
 
     /**

@@ -159,7 +159,7 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
         }
 
         private ChannelNormalization normalization() {
-            return operator.normalization(requireInputs("BatchNorm.Pass", inputs, operator.axis), statistics);
+            return operator.normalization(inputs.x().shape().axis("BatchNorm.Pass", operator.axis), statistics);
         }
 
         /** {@return x̂ = (x − μ) / √(σ² + ε), of the shape and element type of x} */

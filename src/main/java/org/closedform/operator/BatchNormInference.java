@@ -97,7 +97,7 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
         }
 
         private ChannelNormalization normalization() {
-            return operator.normalization(operator.requireInputs("BatchNormInference.Pass", inputs));
+            return operator.normalization(inputs.x().shape().axis("BatchNormInference.Pass", operator.axis));
         }
 
         /** {@return x̂ = (x − μ) / √(σ² + ε), of the shape and element type of x} */

@@ -49,7 +49,7 @@ public final class BatchStatistics implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final long count;
-    private final transient Moment[] moments; // written by what stands for it
+    private final transient Moment[] moments; // written by writeReplace
 
     private BatchStatistics(long count, Moment[] moments) {
         this.count = count;
@@ -246,7 +246,7 @@ public final class BatchStatistics implements Serializable {
         throw new InvalidObjectException("BatchStatistics: only what stands for it is in a stream");
     }
 
-    /** What stands for it in a stream: the numbers divided by powers of two, and these. */
+    /** The serial form: the numbers of each channel divided by a power of two, and its exponent. */
     private record Stored(
             long count, Tensor mean, Tensor meanRemainder, Tensor m2, Tensor m2Remainder, Tensor exponents)
             implements Serializable {

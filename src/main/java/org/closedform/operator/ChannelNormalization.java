@@ -25,7 +25,7 @@ record ChannelNormalization(int axis, Standardization[] standardizations) {
     /** x̂. */
     Tensor xHat(Tensor x) {
         Tensor ones = Tensor.ones(Shape.of(standardizations.length)).to(x.elementType());
-        return apply(new BatchNorm.Inputs(x, ones, ones.map(v -> 0)));
+        return apply(new BatchNorm.Inputs(x, ones, ones.zerosLike()));
     }
 
     /** y = γ x̂ + β. */

@@ -148,7 +148,7 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
                         + "\n(equal up to rounding of terms around " + gradientScale + ", the gradientScale)");
             }
         }
-        X ofZero = pass.backward(u.mapTensors(tensor -> tensor.map(value -> 0)));
+        X ofZero = pass.backward(u.zerosLike());
         requireSame(0.0, ofZero.norm(), "the length of the gradient of upstream 0");
     }
 
