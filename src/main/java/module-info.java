@@ -7,6 +7,7 @@
  */
 module org.closedform {
     exports org.closedform.gradient;
+    exports org.closedform.gradient.diagnosis;
     exports org.closedform.lesson;
     exports org.closedform.loss;
     exports org.closedform.operator;

@@ -1,6 +1,11 @@
 package org.closedform.gradient;
 
 import java.util.function.DoubleSupplier;
+import org.closedform.gradient.measurement.Kink;
+import org.closedform.gradient.measurement.Ladder;
+import org.closedform.gradient.measurement.Noise;
+import org.closedform.gradient.measurement.Path;
+import org.closedform.gradient.measurement.Tableau;
 
 /** One derivative as derived and as measured: which measurement to believe, how far both may be off, and so whether they agree. */
 final class Agreement {

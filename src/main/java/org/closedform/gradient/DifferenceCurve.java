@@ -7,6 +7,9 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.closedform.argument.Copied;
+import org.closedform.gradient.measurement.Channels;
+import org.closedform.gradient.measurement.Direction;
+import org.closedform.gradient.measurement.FlatOperator;
 
 /**
  * How plain finite differences come near a derivative as their step shrinks, and move away again: curvature spoils large steps,

@@ -3,6 +3,12 @@ package org.closedform.gradient;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.closedform.gradient.measurement.Domain;
+import org.closedform.gradient.measurement.GradientNoise;
+import org.closedform.gradient.measurement.Kink;
+import org.closedform.gradient.measurement.Ladder;
+import org.closedform.gradient.measurement.Noise;
+import org.closedform.gradient.measurement.Path;
 
 /** All channels along one direction: as derived, as measured, and whether they agree. */
 final class DirectionCheck {

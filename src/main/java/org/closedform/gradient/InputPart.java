@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.closedform.gradient.measurement.Direction;
+import org.closedform.gradient.measurement.Domain;
+import org.closedform.gradient.measurement.FlatOperator;
 import org.closedform.tensor.Part;
 import org.closedform.tensor.Tensor;
 

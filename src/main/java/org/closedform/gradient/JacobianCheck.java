@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.closedform.gradient.diagnosis.Diagnosis;
+import org.closedform.gradient.diagnosis.EvidenceBuilder;
+import org.closedform.gradient.diagnosis.Hypothesis;
+import org.closedform.gradient.measurement.Direction;
+import org.closedform.gradient.measurement.OutputNames;
 import org.closedform.operator.Jacobian;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.Part;
@@ -101,10 +106,13 @@ public final class JacobianCheck {
     }
 
     private static GradientReport report(Tensor x, Tensor y, double[][] backward, double[][] closed, double[][] error) {
-        OutputNames names = new OutputNames(List.of(new Part("", y)), true);
+        List<Part> outputs = List.of(new Part("", y));
+        OutputNames names = new OutputNames(outputs, true);
+        EvidenceBuilder evidence = new EvidenceBuilder("x", List.of(new Part("", x)), outputs);
         Shape shape = x.shape();
         List<Comparison> comparisons = new ArrayList<>();
         for (int i = 0; i < x.size(); i++) {
+            evidence.column(i, column(backward, i), column(closed, i), column(error, i));
             int worst = 0;
             for (int k = 0; k < y.size(); k++) {
                 double apart = Math.abs(backward[k][i] - closed[k][i]);
@@ -120,9 +128,12 @@ public final class JacobianCheck {
                     agrees ? Verdict.PASS : Verdict.FAIL));
         }
         boolean failed = comparisons.stream().anyMatch(c -> c.verdict() == Verdict.FAIL);
-        Evidence evidence = Evidence.ofJacobian(x, y, backward, closed, error);
-        List<Diagnosis> diagnoses = failed ? Hypotheses.explain(evidence, Hypothesis.standard()) : List.of();
+        List<Diagnosis> diagnoses = failed ? evidence.build().explainedBy(Hypothesis.standard()) : List.of();
         return new GradientReport(
                 List.of(PartReport.of("x", comparisons, diagnoses)), 0, "the Jacobian in closed form");
+    }
+
+    private static double[] column(double[][] rows, int i) {
+        return Arrays.stream(rows).mapToDouble(row -> row[i]).toArray();
     }
 }

@@ -5,6 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.closedform.gradient.diagnosis.Diagnosis;
+import org.closedform.gradient.diagnosis.EvidenceBuilder;
+import org.closedform.gradient.measurement.Channels;
+import org.closedform.gradient.measurement.Direction;
+import org.closedform.gradient.measurement.Domain;
+import org.closedform.gradient.measurement.FlatOperator;
+import org.closedform.gradient.measurement.GradientNoise;
+import org.closedform.gradient.measurement.OutputNames;
+import org.closedform.gradient.measurement.Path;
 
 /** The check of one part of the input: coordinate by coordinate, or, where there are too many, along random directions. */
 final class PartCheck {
@@ -61,7 +70,7 @@ final class PartCheck {
     }
 
     PartReport everyCoordinate() {
-        Evidence.Builder evidence = new Evidence.Builder(f, channels, part, part.size());
+        EvidenceBuilder evidence = evidence();
         List<Comparison> comparisons = new ArrayList<>();
         List<Comparison> faint = new ArrayList<>();
         DirectionCheck strongest = null;
@@ -71,7 +80,7 @@ final class PartCheck {
         for (int i = 0; i < part.size(); i++) {
             DirectionCheck check = check(coordinate(i)).run(2 * step);
             step = check.top();
-            evidence.add(i, check);
+            add(evidence, i, check);
             comparisons.add(worst(check, coordinate(i).name()));
             told |= check.tells();
             values &= check.hasValues();
@@ -101,10 +110,10 @@ final class PartCheck {
         return new Comparison(name, names.of(channel), a.analytic(), a.numeric(), a.error(), verdict);
     }
 
-    private PartReport diagnosed(List<Comparison> comparisons, Evidence.Builder evidence, boolean values) {
+    private PartReport diagnosed(List<Comparison> comparisons, EvidenceBuilder evidence, boolean values) {
         boolean failed = comparisons.stream().anyMatch(c -> c.verdict() == Verdict.FAIL);
         return failed
-                ? PartReport.of(part.name(), comparisons, Hypotheses.explain(evidence.build(), settings.hypotheses()))
+                ? PartReport.of(part.name(), comparisons, evidence.build().explainedBy(settings.hypotheses()))
                 : undiagnosed(comparisons, values);
     }
 
@@ -119,6 +128,29 @@ final class PartCheck {
         boolean measured = hidden.stream().noneMatch(c -> Double.isNaN(c.numeric()));
         Diagnosis why = measured ? HIDDEN : values ? NOT_SMOOTH : OUTSIDE;
         return PartReport.of(part.name(), comparisons, List.of(why));
+    }
+
+    private EvidenceBuilder evidence() {
+        double[][] gradients = new double[channels.count()][];
+        Arrays.setAll(gradients, channels::row);
+        return new EvidenceBuilder(part.name(), f.inputs(), f.outputs()).others(gradients, channels::changes);
+    }
+
+    private void add(EvidenceBuilder evidence, int offset, DirectionCheck check) {
+        double[] analytic = new double[channels.count()];
+        double[] numeric = new double[channels.count()];
+        double[] error = new double[channels.count()];
+        for (int k = 0; k < analytic.length; k++) {
+            analytic[k] = check.of(k).analytic();
+            numeric[k] = check.of(k).numeric();
+            error[k] = isEvidence(check.of(k)) ? check.of(k).error() : Double.NaN;
+        }
+        evidence.column(offset, analytic, numeric, error);
+    }
+
+    /** What is a corner, or cannot be told, speaks neither for a cause nor against it. */
+    private static boolean isEvidence(Agreement agreement) {
+        return agreement.verdict() == Verdict.PASS || agreement.verdict() == Verdict.FAIL;
     }
 
     private DirectionCheck check(Direction direction) {
@@ -195,13 +227,13 @@ final class PartCheck {
         int[] coordinates = new int[SAMPLES + 1];
         Arrays.setAll(coordinates, n -> n == 0 ? wrong : random.nextInt(part.size()));
         int[] distinct = Arrays.stream(coordinates).distinct().toArray();
-        Evidence.Builder evidence = new Evidence.Builder(f, channels, part, distinct.length);
+        EvidenceBuilder evidence = evidence();
         List<Comparison> comparisons = new ArrayList<>(directions);
         for (int i : distinct) {
             DirectionCheck check = i == wrong
                     ? check(coordinate(i)).run(0)
                     : check(coordinate(i)).glance(0);
-            evidence.add(i, check);
+            add(evidence, i, check);
             comparisons.add(worst(check, coordinate(i).name()));
         }
         return diagnosed(comparisons, evidence, true);

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.argument.Copied;
+import org.closedform.gradient.diagnosis.Diagnosis;
 
 /**
  * What was found of the gradient in one part of the input.

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.closedform.gradient.measurement.BadFunctionException;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.Tensor;
 

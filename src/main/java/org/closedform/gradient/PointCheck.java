@@ -5,6 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.closedform.gradient.diagnosis.Diagnosis;
+import org.closedform.gradient.measurement.Channels;
+import org.closedform.gradient.measurement.FlatOperator;
+import org.closedform.gradient.measurement.GradientNoise;
 
 /** One check of a function at a point: first whether it can be compared at all, then each part of its input. */
 final class PointCheck {

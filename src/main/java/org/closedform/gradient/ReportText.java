@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.closedform.gradient.diagnosis.Diagnosis;
+import org.closedform.gradient.measurement.Numerals;
 
 /** A report as a person reads it: one line when all is well, otherwise the cause, where it is, the numbers, and a hint. */
 final class ReportText {
@@ -114,7 +116,7 @@ final class ReportText {
                         number(c.analytic()),
                         number(c.numeric()),
                         String.format(Locale.ROOT, "%.0e", c.error()),
-                        Factor.number(ratio(c))))
+                        Numerals.of(ratio(c))))
                 .collect(Collectors.joining());
         String more = suspects.size() > SHOWN ? "\n  … and " + (suspects.size() - SHOWN) + " more" : "";
         return "\n  " + suspects.size() + " of "

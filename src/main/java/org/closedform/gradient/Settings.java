@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.closedform.gradient.diagnosis.Hypothesis;
+import org.closedform.gradient.measurement.Domain;
 
 /** What may be said of a check beside the function and the point. */
 record Settings(

@@ -3,6 +3,8 @@ package org.closedform.gradient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.closedform.gradient.diagnosis.Diagnosis;
+import org.closedform.gradient.measurement.FlatOperator;
 import org.closedform.tensor.ElementType;
 
 /** Whether a backward is linear in its upstream, as every pullback is: part by part. */

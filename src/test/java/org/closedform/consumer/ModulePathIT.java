@@ -32,6 +32,7 @@ class ModulePathIT {
         assertEquals(
                 Set.of(
                         "org.closedform.gradient",
+                        "org.closedform.gradient.diagnosis",
                         "org.closedform.lesson",
                         "org.closedform.loss",
                         "org.closedform.operator",

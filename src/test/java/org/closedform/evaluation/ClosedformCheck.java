@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.closedform.gradient.Comparison;
-import org.closedform.gradient.Diagnosis;
 import org.closedform.gradient.GradientCheck;
 import org.closedform.gradient.GradientReport;
 import org.closedform.gradient.Verdict;
+import org.closedform.gradient.diagnosis.Diagnosis;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.TensorTree;
 

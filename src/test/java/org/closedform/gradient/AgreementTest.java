@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.DoubleSupplier;
+import org.closedform.gradient.measurement.Along;
+import org.closedform.gradient.measurement.Ladder;
+import org.closedform.gradient.measurement.Noise;
+import org.closedform.gradient.measurement.Path;
 import org.closedform.tensor.ElementType;
 import org.junit.jupiter.api.Test;
 

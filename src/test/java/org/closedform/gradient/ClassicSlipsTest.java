@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
+import org.closedform.gradient.diagnosis.Diagnosis;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Softmax;

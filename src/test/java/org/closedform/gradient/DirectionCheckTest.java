@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import org.closedform.gradient.measurement.Along;
+import org.closedform.gradient.measurement.Domain;
+import org.closedform.gradient.measurement.GradientNoise;
 import org.junit.jupiter.api.Test;
 
 /** One derivative from the first look to the verdict. */

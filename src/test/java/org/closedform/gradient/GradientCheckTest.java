@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import org.closedform.gradient.diagnosis.Diagnosis;
+import org.closedform.gradient.diagnosis.Hypothesis;
 import org.closedform.operator.Elementwise;
 import org.closedform.operator.Linear;
 import org.closedform.operator.Operator;

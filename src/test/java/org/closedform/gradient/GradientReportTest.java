@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.closedform.gradient.diagnosis.Diagnosis;
 import org.junit.jupiter.api.Test;
 
 /** What is read when a check is done. */

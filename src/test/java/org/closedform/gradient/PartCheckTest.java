@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import org.closedform.gradient.diagnosis.Diagnosis;
+import org.closedform.gradient.diagnosis.Hypothesis;
 import org.closedform.operator.Elementwise;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.Shape;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.closedform.gradient.measurement.FlatOperator;
 import org.closedform.operator.Elementwise;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.ElementType;

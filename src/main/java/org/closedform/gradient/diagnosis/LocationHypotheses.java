@@ -1,0 +1,95 @@
+package org.closedform.gradient.diagnosis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.closedform.gradient.measurement.Direction;
+import org.closedform.gradient.measurement.OutputNames;
+import org.closedform.tensor.Part;
+
+/** Only some elements are wrong, or only some outputs. */
+final class LocationHypotheses {
+    private static final int NAMED = 8;
+
+    private LocationHypotheses() {}
+
+    /** All is right but a few elements, or those of one sign. */
+    static Optional<Diagnosis> coordinates(Evidence e) {
+        List<Integer> wrong = new ArrayList<>();
+        for (int c = 0; c < e.columns(); c++) {
+            if (!e.agrees(c)) {
+                wrong.add(c);
+            }
+        }
+        double[] x = e.x().toDoubleArray();
+        int[] offsets = e.offsets();
+        boolean few = wrong.size() <= Math.max(1, e.columns() / 4) && wrong.size() < e.columns();
+        boolean negative = areThose(wrong, e.columns(), c -> x[offsets[c]] < 0);
+        boolean positive = areThose(wrong, e.columns(), c -> x[offsets[c]] > 0);
+        if (!few && !negative && !positive) {
+            return Optional.empty();
+        }
+        String names = String.join(
+                ", ",
+                wrong.stream()
+                        .limit(NAMED)
+                        .map(c -> e.part() + Direction.index(e.x().shape(), offsets[c]))
+                        .toList());
+        String more = wrong.size() > NAMED ? " and " + (wrong.size() - NAMED) + " more" : "";
+        String sign = negative ? ", all where x < 0" : positive ? ", all where x > 0" : "";
+        String among = e.isComplete() ? "" : " of those looked at";
+        return Optional.of(new Diagnosis(
+                "coordinates",
+                "only " + names + more + among + (wrong.size() == 1 ? " is wrong" : " are wrong") + sign,
+                sign.isEmpty()
+                        ? "a special case, the first or last of a loop, a mask?"
+                        : "a case distinction or a mask of the forward forgotten?"));
+    }
+
+    /** All is right but the derivatives of a few outputs. */
+    static Optional<Diagnosis> outputs(Evidence e) {
+        int[] wrong = IntStream.range(0, e.numericRows().length)
+                .filter(k -> IntStream.range(0, e.columns()).anyMatch(c -> !e.agrees(k, c)))
+                .toArray();
+        int rows = e.numericRows().length;
+        if (wrong.length == rows || wrong.length > Math.max(1, rows / 4)) {
+            return Optional.empty();
+        }
+        OutputNames names = new OutputNames(e.outputs(), true);
+        String list = String.join(
+                ", ", Arrays.stream(wrong).limit(NAMED).mapToObj(names::of).toList());
+        return Optional.of(new Diagnosis(
+                "outputs",
+                "only the derivatives of " + list + (wrong.length > NAMED ? " and more" : "") + " are wrong",
+                "a special case, the first or last of a loop?"));
+    }
+
+    /** Of several parts of the output, all is right but the derivatives of one. */
+    static Optional<Diagnosis> outputPart(Evidence e) {
+        int from = 0;
+        for (Part part : e.isEntrywise() && e.outputs().size() > 1 ? e.outputs() : List.<Part>of()) {
+            int start = from;
+            int end = from + part.tensor().size();
+            List<Evidence.Entry> others = e.entries()
+                    .filter(at -> at.row() < start || at.row() >= end)
+                    .toList();
+            boolean told = others.stream().anyMatch(at -> !e.isZero(at.row(), at.column()));
+            if (told && others.stream().allMatch(at -> e.agrees(at.row(), at.column()))) {
+                return Optional.of(new Diagnosis(
+                        "outputs",
+                        "only the derivatives of the output " + part.name() + " are wrong",
+                        "the path from " + e.part() + " to " + part.name() + ", step by step"));
+            }
+            from = end;
+        }
+        return Optional.empty();
+    }
+
+    private static boolean areThose(List<Integer> wrong, int columns, IntPredicate which) {
+        List<Integer> those = IntStream.range(0, columns).filter(which).boxed().toList();
+        return those.size() > 1 && those.size() < columns && wrong.equals(those);
+    }
+}

@@ -1,0 +1,145 @@
+package org.closedform.gradient.measurement;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.closedform.tensor.ElementType;
+
+/**
+ * What is watched while the input moves: each output by itself, or, where there are too many, their sum weighed by a random
+ * upstream. Differences are formed for each output first, so that outputs that stay where they are add no rounding.
+ */
+public final class Channels {
+    private static final int MOST_OUTPUTS = 1024;
+    private static final int MOST_ENTRIES = 1 << 18;
+    private static final int SUM_BARS = 4;
+
+    private final FlatOperator<?, ?> f;
+    private final double[] weights;
+    private final boolean entrywise;
+    private final double[][] rows;
+    private final double outputEpsilon;
+    private final double smallestOutput;
+
+    public Channels(FlatOperator<?, ?> f, RandomGenerator random) {
+        this.f = f;
+        int outputs = f.value().length;
+        this.weights = upstream(outputs, random);
+        this.entrywise = outputs == 1 || outputs <= MOST_OUTPUTS && (long) outputs * f.point().length <= MOST_ENTRIES;
+        this.rows = new double[entrywise ? outputs : 1][];
+        for (int k = 0; k < rows.length; k++) {
+            rows[k] = f.pullBack(upstreamOf(k));
+        }
+        this.outputEpsilon = f.outputEpsilon();
+        this.smallestOutput = outputEpsilon == ElementType.FLOAT32.epsilon() ? Float.MIN_VALUE : Double.MIN_VALUE;
+    }
+
+    /** Weights whose size is between ½ and 1½, so that no output is left out. */
+    public static double[] upstream(int outputs, RandomGenerator random) {
+        double[] result = new double[outputs];
+        for (int j = 0; j < outputs; j++) {
+            double size = (128 + random.nextInt(256)) / 256.0;
+            result[j] = random.nextBoolean() ? size : -size;
+        }
+        return result;
+    }
+
+    public int count() {
+        return rows.length;
+    }
+
+    /** Whether each channel is one output. */
+    public boolean isEntrywise() {
+        return entrywise;
+    }
+
+    public double[] weights() {
+        return weights;
+    }
+
+    /** The upstream that picks a channel. */
+    public double[] upstreamOf(int channel) {
+        if (!entrywise) {
+            return weights;
+        }
+        double[] oneHot = new double[f.value().length];
+        oneHot[channel] = 1;
+        return oneHot;
+    }
+
+    /** The gradient of a channel, as the backward has it. */
+    public double[] row(int channel) {
+        return rows[channel];
+    }
+
+    /** How large the terms of a channel are. */
+    public double size(int channel, double[] outputs) {
+        if (entrywise) {
+            return Math.abs(outputs[channel]);
+        }
+        double sum = 0;
+        for (int j = 0; j < outputs.length; j++) {
+            sum += Math.abs(weights[j] * outputs[j]);
+        }
+        return sum;
+    }
+
+    /** The channels of some outputs, those of the point taken off. */
+    public double[] values(double[] outputs) {
+        if (entrywise) {
+            return outputs;
+        }
+        return new double[] {difference(0, outputs, f.value())};
+    }
+
+    /** By how much a channel changes from before to after. */
+    public double difference(int channel, double[] after, double[] before) {
+        if (entrywise) {
+            return after[channel] - before[channel];
+        }
+        double sum = 0;
+        for (int j = 0; j < after.length; j++) {
+            sum += weights[j] * (after[j] - before[j]);
+        }
+        return sum;
+    }
+
+    /** By how much each channel changes from the point to another input; empty where the function is not defined. */
+    public double[] changes(double[] there) {
+        double[] outputs = f.evaluate(there);
+        double[] changes = new double[outputs.length == 0 ? 0 : rows.length];
+        Arrays.setAll(changes, k -> difference(k, outputs, f.value()));
+        return changes;
+    }
+
+    /** Whether a channel is where it was at the point. */
+    public boolean isStill(int channel, double[] outputs) {
+        return entrywise ? outputs[channel] == f.value()[channel] : Arrays.equals(outputs, f.value());
+    }
+
+    /** How far rounding of the outputs may move that difference; of outputs that have ever moved, or of the others. */
+    public double rounding(int channel, double[] after, double[] before, boolean[] moved, boolean ofMoved) {
+        if (entrywise) {
+            moved[channel] |= after[channel] != before[channel];
+            return moved[channel] == ofMoved ? rounding(after[channel], before[channel]) : 0;
+        }
+        double sum = 0;
+        double squares = 0;
+        for (int j = 0; j < after.length; j++) {
+            moved[j] |= after[j] != before[j];
+            if (moved[j] == ofMoved) {
+                double term = Math.abs(weights[j]) * rounding(after[j], before[j]);
+                sum += term;
+                squares += term * term;
+            }
+        }
+        return Math.min(sum, SUM_BARS * Math.sqrt(squares));
+    }
+
+    private double rounding(double after, double before) {
+        return Math.max(outputEpsilon * Math.max(Math.abs(after), Math.abs(before)), smallestOutput);
+    }
+
+    public double outputEpsilon() {
+        return outputEpsilon;
+    }
+}

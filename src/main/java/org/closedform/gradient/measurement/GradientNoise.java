@@ -1,0 +1,62 @@
+package org.closedform.gradient.measurement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.closedform.tensor.ElementType;
+import org.closedform.tensor.Part;
+
+/**
+ * How far rounding may have moved a derivative as the backward computes it: how rough it is along the direction, and what it
+ * does when the input moves by ulps.
+ */
+public final class GradientNoise {
+    private static final int NUDGES = 3;
+    private static final double NUDGE_BARS = 4;
+
+    private final FlatOperator<?, ?> f;
+    private final Channels channels;
+    private final List<double[]> nearby = new ArrayList<>();
+    private final List<UnaryOperator<double[]>> nudged = new ArrayList<>();
+
+    public GradientNoise(FlatOperator<?, ?> f, Channels channels, RandomGenerator random) {
+        this.f = f;
+        this.channels = channels;
+        for (int i = 0; i < NUDGES; i++) {
+            double[] moved = f.point().clone();
+            int from = 0;
+            for (Part part : f.inputs()) {
+                double ulp = part.tensor().elementType().epsilon();
+                boolean single = part.tensor().elementType() == ElementType.FLOAT32;
+                for (int k = from; k < from + part.tensor().size(); k++) {
+                    double target = moved[k] + moved[k] * ulp * random.nextInt(-2, 3);
+                    moved[k] = single ? (float) target : target;
+                }
+                from += part.tensor().size();
+            }
+            nearby.add(moved);
+        }
+    }
+
+    public double of(int channel, Direction direction, double largestStep) {
+        double[] upstream = channels.upstreamOf(channel);
+        double here = direction.dot(channels.row(channel));
+        double noise = 0;
+        while (!nearby.isEmpty()) {
+            f.pullbackIfDefined(nearby.remove(0)).ifPresent(nudged::add);
+        }
+        for (UnaryOperator<double[]> pullback : nudged) {
+            double change = NUDGE_BARS * Math.abs(direction.dot(pullback.apply(upstream)) - here);
+            noise = change > noise ? change : noise;
+        }
+        Roughness roughness = new Roughness(
+                h -> f.pullbackIfDefined(direction.move(f.point(), h))
+                        .map(pullback -> new double[] {direction.dot(pullback.apply(upstream))})
+                        .orElse(new double[0]),
+                new double[] {here},
+                Roughness.firstSpacing(direction, f.point(), largestStep),
+                largestStep);
+        return noise + roughness.level(0, largestStep, direction.largest(f.point()), channels.outputEpsilon());
+    }
+}

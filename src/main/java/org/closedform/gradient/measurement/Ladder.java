@@ -1,0 +1,223 @@
+package org.closedform.gradient.measurement;
+
+import java.util.Arrays;
+
+/**
+ * The derivatives of all channels along a direction, from differences at H, H/2, H/4 …, each channel until it is settled. Steps
+ * that leave the domain, and steps after which changes still grow, are forgotten.
+ */
+public final class Ladder {
+    private static final int ROWS = 72;
+    private static final int FLAT_ROWS = 4;
+    private static final double SETTLED = 0x1p-36;
+    private static final double APPARENTLY_SETTLED = 0x1p-12;
+    private static final double OUTSIDE = 4;
+    /** A channel that moves by up to that many roundings may stand still. */
+    private static final double LAST_BITS = 2;
+
+    private final Path path;
+    private final Channels channels;
+    private final Noise noise;
+    private final double inputTerm;
+
+    private final int side;
+    private final Tableau[] tableaus;
+    private final double[] steepest;
+    private final double[] movement;
+    private final double[] rise;
+    private final double[] largest;
+    private final boolean[] settled;
+    private final boolean[] moved;
+    private final double[] closestMove;
+    private double largestStep;
+    private boolean values;
+
+    /** With steps to both sides (0), or to one only (1 or −1). */
+    public Ladder(Path path, Noise noise, int side) {
+        this.path = path;
+        this.channels = path.channels();
+        this.noise = noise;
+        this.side = side;
+        this.inputTerm = path.direction().type().epsilon() * path.largest();
+        this.tableaus = new Tableau[channels.count()];
+        Arrays.setAll(tableaus, k -> new Tableau(side == 0));
+        this.steepest = new double[channels.count()];
+        this.movement = new double[channels.count()];
+        this.rise = new double[channels.count()];
+        Arrays.fill(rise, Double.NaN);
+        this.largest = new double[channels.count()];
+        this.settled = new boolean[channels.count()];
+        this.moved = new boolean[path.f().value().length];
+        this.closestMove = new double[channels.count()];
+        Arrays.fill(closestMove, Double.POSITIVE_INFINITY);
+    }
+
+    public Tableau tableau(int channel) {
+        return tableaus[channel];
+    }
+
+    /** How much the channel moves, at most, over a step or the scale of the path, whichever is more. */
+    public double steepest(int channel) {
+        return steepest[channel];
+    }
+
+    /** How far from where it is at the point the channel moves at most. */
+    public double movement(int channel) {
+        return movement[channel];
+    }
+
+    /** The slope at the smallest step at which the channel moved to both sides, up at one and down at the other; or NaN. */
+    public double rise(int channel) {
+        return rise[channel];
+    }
+
+    /** The largest size of the channel that was seen. */
+    public double largest(int channel) {
+        return largest[channel];
+    }
+
+    /** The smallest step at which the channel was not where it is at the point, but for its last bits. */
+    public double closestMove(int channel) {
+        return closestMove[channel];
+    }
+
+    /** Whether any difference was finite. */
+    public boolean hasValues() {
+        return values;
+    }
+
+    /** The largest step that the surviving tableaus of some channels began with. */
+    public double top(boolean[] wanted) {
+        double top = 0;
+        for (int k = 0; k < tableaus.length; k++) {
+            if (wanted[k] && tableaus[k].top() > top) {
+                top = tableaus[k].top();
+            }
+        }
+        return top;
+    }
+
+    /** Climbs down from a step, for the channels wanted. Returns false where a step left the domain. */
+    public boolean descend(double firstStep, boolean[] wanted) {
+        largestStep = firstStep;
+        boolean inside = true;
+        double h = firstStep;
+        double smallest = firstStep * 0x1p-64;
+        int open = 0;
+        for (int k = 0; k < settled.length; k++) {
+            settled[k] = !wanted[k];
+            open += wanted[k] ? 1 : 0;
+        }
+        for (int row = 0; row < ROWS && open > 0 && h >= smallest; row++) {
+            double[] right =
+                    side < 0 ? path.f().point() : path.direction().move(path.f().point(), h);
+            double[] left =
+                    side > 0 ? path.f().point() : path.direction().move(path.f().point(), -h);
+            double[] after = side < 0 ? path.f().value() : path.f().evaluate(right);
+            double[] before = side > 0 ? path.f().value() : path.f().evaluate(left);
+            double width = width(right, left, h);
+            if (Double.isNaN(width)) {
+                return inside; // the step is lost in the rounding of x
+            }
+            boolean allOutside = true;
+            for (int k = 0; k < settled.length; k++) {
+                if (!settled[k]) {
+                    boolean finite = step(k, h, width, right, left, after, before);
+                    values |= finite;
+                    allOutside &= !finite;
+                    inside &= finite;
+                    open -= settled[k] ? 1 : 0;
+                }
+            }
+            h /= allOutside ? OUTSIDE : 2;
+        }
+        return inside;
+    }
+
+    /** The distance between two points in steps: exactly what rounding made of it, where only one coordinate moves. */
+    private double width(double[] right, double[] left, double h) {
+        double nominal = side == 0 ? 2 * h : h;
+        if (!path.direction().isCoordinate()) {
+            double lost = path.direction().type().epsilon() * path.largest();
+            return h > 8 * lost ? nominal : Double.NaN;
+        }
+        int i = path.direction().indices()[0];
+        double actual = (right[i] - left[i]) / path.direction().steps()[0];
+        return Math.abs(actual - nominal) <= nominal / 8 ? actual : Double.NaN;
+    }
+
+    private boolean step(
+            int k, double h, double width, double[] right, double[] left, double[] after, double[] before) {
+        double difference = after.length == 0 || before.length == 0
+                ? Double.NaN
+                : channels.difference(k, after, before) - correction(k, right, left, h);
+        Tableau tableau = tableaus[k];
+        double slope = difference / width;
+        if (!(Math.abs(slope) <= Double.MAX_VALUE)) {
+            tableau.restart();
+            return false;
+        }
+        double size = Math.max(channels.size(k, after), channels.size(k, before));
+        largest[k] = Math.max(largest[k], size);
+        double rounding =
+                Math.max(channels.rounding(k, after, before, moved, true) + inputTerm * Math.abs(slope), noise.of(k));
+        double unmoved = channels.rounding(k, after, before, moved, false) / largestStep;
+        double slopeNoise = 2 * rounding / Math.abs(width) + unmoved;
+        double bend = side == 0 ? bend(k, slope, right, left, after, before) / h : 0;
+        boolean grows = tableau.grows(slope, slopeNoise);
+        double ofTerms = channels.outputEpsilon() * path.terms(k) / h;
+        if (tableau.bends(bend, Math.max(slopeNoise, ofTerms)) || grows) {
+            boolean apparent = tableau.error() <= APPARENTLY_SETTLED * Math.abs(tableau.value());
+            double doubtful = grows ? tableau.change(slope) * Math.abs(width) / 2 : Math.abs(bend) * h / 4;
+            if (apparent && noise.explains(k, doubtful, h)) {
+                settled[k] = true;
+                return true;
+            }
+            tableau.restart();
+        }
+        double moves = Math.max(Math.abs(difference), Math.abs(bend * h)) / 2;
+        movement[k] = Math.max(movement[k], moves);
+        steepest[k] = Math.max(steepest[k], moves / Math.max(h, path.scale()));
+        boolean still = channels.isStill(k, after) && channels.isStill(k, before);
+        boolean leaps = moves > LAST_BITS * rounding;
+        closestMove[k] = leaps ? Math.min(closestMove[k], h) : closestMove[k];
+        boolean both = !channels.isStill(k, after) && !channels.isStill(k, before);
+        rise[k] = both && Math.abs(bend * h) < Math.abs(difference) / 2 ? slope : rise[k];
+        tableau.add(h, slope, slopeNoise, still);
+        boolean zero = tableau.isZero() && tableau.rows() >= FLAT_ROWS && path.analytic(k) == 0;
+        settled[k] = slopeNoise > tableau.error() || tableau.error() <= SETTLED * Math.abs(tableau.value()) || zero;
+        return true;
+    }
+
+    /** How far the function at the point is off the middle of the two, twice. */
+    private double bend(int k, double slope, double[] right, double[] left, double[] after, double[] before) {
+        double[] point = path.f().point();
+        double[] here = path.f().value();
+        double bend = channels.difference(k, after, here) - channels.difference(k, here, before);
+        if (path.direction().isCoordinate()) {
+            int i = path.direction().indices()[0];
+            return bend - slope / path.direction().steps()[0] * ((right[i] - point[i]) - (point[i] - left[i]));
+        }
+        double[] gradient = channels.row(k);
+        for (int i : path.direction().indices()) {
+            bend -= gradient[i] * ((right[i] - point[i]) - (point[i] - left[i]));
+        }
+        return bend;
+    }
+
+    /** What rounding the coordinates of many to what the input can hold has added to a difference. */
+    private double correction(int k, double[] right, double[] left, double h) {
+        if (path.direction().isCoordinate()) {
+            return 0;
+        }
+        double nominal = side == 0 ? 2 * h : h;
+        double sum = 0;
+        double[] gradient = channels.row(k);
+        for (int n = 0; n < path.direction().indices().length; n++) {
+            int i = path.direction().indices()[n];
+            sum += gradient[i]
+                    * ((right[i] - left[i]) - nominal * path.direction().steps()[n]);
+        }
+        return sum;
+    }
+}

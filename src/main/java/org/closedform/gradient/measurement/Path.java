@@ -1,0 +1,73 @@
+package org.closedform.gradient.measurement;
+
+import org.closedform.tensor.ElementType;
+
+/**
+ * The function along a direction through the point.
+ *
+ * @param f the function
+ * @param channels what is watched of it
+ * @param direction where the point moves
+ * @param size the size of the coordinates around
+ */
+public record Path(FlatOperator<?, ?> f, Channels channels, Direction direction, double size) {
+
+    /** That size, at least 1: functions seldom change sooner. */
+    public double scale() {
+        return Math.max(1, size);
+    }
+
+    /** The outputs h further; empty where the function throws. */
+    public double[] outputs(double h) {
+        return f.evaluate(direction.move(f.point(), h));
+    }
+
+    /** Whether the function is finite h further. */
+    public boolean isOpen(double h) {
+        double[] there = outputs(h);
+        return there.length > 0 && FlatOperator.isFinite(there);
+    }
+
+    /** The derivative of a channel, as derived. */
+    public double analytic(int channel) {
+        return direction.dot(channels.row(channel));
+    }
+
+    /** How large the terms of a channel are at the point. */
+    public double size(int channel) {
+        return channels.size(channel, f.value());
+    }
+
+    /**
+     * How large the terms of a channel may be on the way: as the channel itself, or as what an input adds to it, x ∂y/∂x. Large
+     * ones may cancel in y, and leave their rounding in it.
+     */
+    public double terms(int channel) {
+        double[] gradient = channels.row(channel);
+        double largest = size(channel);
+        for (int i = 0; i < gradient.length; i++) {
+            double term = Math.abs(f.point()[i] * gradient[i]);
+            largest = term > largest && term <= Double.MAX_VALUE ? term : largest;
+        }
+        return largest;
+    }
+
+    /** How coarse inputs and outputs are rounded. */
+    public double epsilon() {
+        return Math.max(direction.type().epsilon(), channels.outputEpsilon());
+    }
+
+    public double smallestOutput() {
+        return channels.outputEpsilon() == ElementType.FLOAT32.epsilon() ? Float.MIN_VALUE : Double.MIN_VALUE;
+    }
+
+    /** The largest of the coordinates that move, in size. */
+    public double largest() {
+        return direction.largest(f.point());
+    }
+
+    /** The smallest of them: a pole at 0 is as near as that. */
+    public double smallest() {
+        return direction.smallest(f.point());
+    }
+}
