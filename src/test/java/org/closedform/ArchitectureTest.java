@@ -29,7 +29,8 @@ class ArchitectureTest {
             "gradient", Set.of("gradient.diagnosis", "gradient.measurement", "operator", "tensor", "argument"),
             "gradient.diagnosis", Set.of("gradient.measurement", "tensor", "argument"),
             "gradient.measurement", Set.of("operator", "tensor"),
-            "lesson", Set.of("gradient", "loss", "operator", "tensor", "argument"));
+            "flow", Set.of("operator", "tensor", "argument"),
+            "lesson", Set.of("loss", "operator", "tensor", "argument"));
 
     private static final Pattern ROOM = Pattern.compile("org\\.closedform\\.([a-z]+(\\.[a-z]+)*)\\.[A-Z]");
     private static final Pattern LOOP = Pattern.compile("\\b(for|while)\\s*\\(");

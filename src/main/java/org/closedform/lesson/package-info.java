@@ -1,2 +1,2 @@
-/** What a teacher shows: worked examples, and how gradients flow through depth and time. */
+/** Operators explained with your own numbers, step by step. */
 package org.closedform.lesson;

@@ -2,7 +2,7 @@ package org.closedform.examples.app;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.closedform.lesson.FlowVerdict;
+import org.closedform.flow.FlowVerdict;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 

@@ -2,8 +2,8 @@ package org.closedform.examples.figures;
 
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.closedform.lesson.GradientFlow;
-import org.closedform.lesson.SpectralNorm;
+import org.closedform.flow.GradientFlow;
+import org.closedform.flow.SpectralNorm;
 import org.closedform.operator.Lstm;
 import org.closedform.operator.LstmCell;
 import org.closedform.operator.RecurrentParameters;

@@ -1,4 +1,4 @@
-package org.closedform.lesson;
+package org.closedform.flow;
 
 import java.util.List;
 import org.closedform.operator.Lstm;
@@ -11,11 +11,11 @@ import org.closedform.tensor.Tensor;
 final class TimeFlow {
     private TimeFlow() {}
 
-    static List<Layer<Tensor>> steps(Rnn rnn, Rnn.Inputs in) {
+    static List<FlowLayer<Tensor>> steps(Rnn rnn, Rnn.Inputs in) {
         Operator<Rnn.Inputs, Tensor> step = step(rnn);
         return GradientFlow.repeat(
                 in.x().shape().dimension(0),
-                t -> Layer.of(
+                t -> FlowLayer.of(
                         name(t), step, (Tensor h) -> new Rnn.Inputs(in.x().slice(0, t, t + 1), h, in.parameters())));
     }
 
@@ -30,10 +30,10 @@ final class TimeFlow {
         };
     }
 
-    static List<Layer<LstmCell.Output>> steps(Lstm.Inputs in) {
+    static List<FlowLayer<LstmCell.Output>> steps(Lstm.Inputs in) {
         return GradientFlow.repeat(
                 in.x().shape().dimension(0),
-                t -> Layer.of(
+                t -> FlowLayer.of(
                         name(t),
                         new LstmCell(),
                         (LstmCell.Output state) ->
@@ -41,10 +41,10 @@ final class TimeFlow {
     }
 
     /** The forget gates, one after the other. */
-    static List<Layer<Tensor>> forgetting(Tensor f) {
+    static List<FlowLayer<Tensor>> forgetting(Tensor f) {
         return GradientFlow.repeat(f.shape().dimension(0), t -> {
             Tensor gate = f.select(0, t);
-            return Layer.of(name(t), Operator.of((Tensor c) -> c.times(gate), (c, y, dy) -> dy.times(gate)));
+            return FlowLayer.of(name(t), Operator.of((Tensor c) -> c.times(gate), (c, y, dy) -> dy.times(gate)));
         });
     }
 

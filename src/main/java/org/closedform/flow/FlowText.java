@@ -1,4 +1,4 @@
-package org.closedform.lesson;
+package org.closedform.flow;
 
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +13,7 @@ final class FlowText {
     private FlowText() {}
 
     static String of(GradientFlow flow) {
-        List<LayerFlow> layers = flow.layers();
+        List<LayerGradient> layers = flow.layers();
         int width =
                 layers.stream().mapToInt(layer -> layer.name().length()).max().orElse(0);
         int column = Math.max(width, "layer".length());
@@ -40,7 +40,7 @@ final class FlowText {
                         flow.rate());
     }
 
-    private static String line(LayerFlow layer, int column) {
+    private static String line(LayerGradient layer, int column) {
         String parameters = layer.gradients().stream()
                 .map(part -> String.format(
                         Locale.ROOT, "%s %.3e", part.name(), part.tensor().norm()))

@@ -1,4 +1,4 @@
-package org.closedform.lesson;
+package org.closedform.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

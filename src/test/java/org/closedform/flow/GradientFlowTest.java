@@ -1,4 +1,4 @@
-package org.closedform.lesson;
+package org.closedform.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -56,7 +56,7 @@ class GradientFlowTest {
         @Test
         void haveWeightGradientsOfBiasGradientTimesInput() {
             for (int l = 0; l < 4; l++) {
-                LayerFlow layer = flow.layers().get(l);
+                LayerGradient layer = flow.layers().get(l);
                 assertEquals(
                         layer.gradient("bias").item() * activation[l],
                         layer.gradient("weight").item());
@@ -94,7 +94,7 @@ class GradientFlowTest {
         void haveTheLinearMapsSpectralNormAsFactor() {
             Tensor weight = Chains.weight(5, 1, new SplittableRandom(1));
             GradientFlow flow = GradientFlow.of(
-                    List.of(Layer.of(
+                    List.of(FlowLayer.of(
                             "map",
                             new Linear(),
                             (Tensor x) -> new Linear.Inputs(x, weight, Tensor.zeros(Shape.of(5))))),
@@ -108,11 +108,11 @@ class GradientFlowTest {
         void agreeWithTheChainedOperator() {
             Tensor x = Chains.batch(4, 6, 1);
             Operator<Tensor, Tensor> loss = CrossEntropyLoss.onLogits(Labels.of(0, 5, 2, 2));
-            List<Layer<Tensor>> layers = Chains.net(new Sigmoid(), 3, 6, 1, 7);
+            List<FlowLayer<Tensor>> layers = Chains.net(new Sigmoid(), 3, 6, 1, 7);
             GradientFlow flow = GradientFlow.from(loss, layers, x);
             Operator<Tensor, Tensor> whole = input -> {
-                Layer<Tensor> all = layers.get(0).then(layers.get(1)).then(layers.get(2));
-                Layer.Pass<Tensor> pass = all.forward(input);
+                FlowLayer<Tensor> all = layers.get(0).then(layers.get(1)).then(layers.get(2));
+                FlowLayer.Pass<Tensor> pass = all.forward(input);
                 Operator.Pass<Tensor, Tensor> end = loss.forward(pass.output());
                 return Operator.Pass.of(
                         end.output(),
@@ -124,7 +124,7 @@ class GradientFlowTest {
 
         @Test
         void addTheGradientsOfAStateThatGoesInTwice() {
-            Layer<Tensor> square = Layer.of("square", new MatMul(), (Tensor x) -> new MatMul.Inputs(x, x));
+            FlowLayer<Tensor> square = FlowLayer.of("square", new MatMul(), (Tensor x) -> new MatMul.Inputs(x, x));
             GradientFlow flow = GradientFlow.of(List.of(square), number(3), number(1));
             assertEquals(6, flow.inputNorm());
             assertEquals(List.of(), flow.layers().get(0).gradients());
@@ -154,14 +154,14 @@ class GradientFlowTest {
 
         @Test
         void nonPositiveDepth() {
-            assertSays("count is 0", () -> GradientFlow.repeat(0, l -> Layer.of("σ", new Sigmoid())));
-            assertSays("count is -3", () -> GradientFlow.repeat(-3, l -> Layer.of("σ", new Sigmoid())));
+            assertSays("count is 0", () -> GradientFlow.repeat(0, l -> FlowLayer.of("σ", new Sigmoid())));
+            assertSays("count is -3", () -> GradientFlow.repeat(-3, l -> FlowLayer.of("σ", new Sigmoid())));
         }
 
         @Test
         void aLayerThatDoesNotFit() {
-            List<Layer<Tensor>> layers = Chains.net(new Sigmoid(), 2, 3, 1, 1);
-            List<Layer<Tensor>> mismatched =
+            List<FlowLayer<Tensor>> layers = Chains.net(new Sigmoid(), 2, 3, 1, 1);
+            List<FlowLayer<Tensor>> mismatched =
                     List.of(layers.get(0), Chains.net(new Sigmoid(), 1, 4, 1, 1).get(0));
             assertSays(
                     "at layer hidden 0: Linear: x has 3 features in [2, 3], but weight [4, 4] takes 4",
@@ -185,8 +185,9 @@ class GradientFlowTest {
 
         @Test
         void aStateThatIsChangedOnItsWayIn() {
-            Layer<Tensor> layer = Layer.of("map", new MatMul(), (Tensor x) -> new MatMul.Inputs(x.times(2), number(1)));
-            assertSays("Layer map: the state", () -> GradientFlow.of(List.of(layer), number(1), number(1)));
+            FlowLayer<Tensor> layer =
+                    FlowLayer.of("map", new MatMul(), (Tensor x) -> new MatMul.Inputs(x.times(2), number(1)));
+            assertSays("FlowLayer map: the state", () -> GradientFlow.of(List.of(layer), number(1), number(1)));
         }
 
         @Test

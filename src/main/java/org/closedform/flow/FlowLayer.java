@@ -1,4 +1,4 @@
-package org.closedform.lesson;
+package org.closedform.flow;
 
 import java.util.List;
 import java.util.Objects;
@@ -16,18 +16,18 @@ import org.closedform.tensor.TensorTree;
  * to step, and each link is one step.
  *
  * <pre>{@code
- * Layer<Tensor> hidden = Layer.of("hidden", new Linear(), (Tensor a) -> new Linear.Inputs(a, weight, bias))
+ * FlowLayer<Tensor> hidden = FlowLayer.of("hidden", new Linear(), (Tensor a) -> new Linear.Inputs(a, weight, bias))
  *         .then(new Sigmoid());
  * }</pre>
  *
  * @param <S> the state: a tensor, or a record of tensors
  */
-public final class Layer<S extends TensorTree<S>> {
+public final class FlowLayer<S extends TensorTree<S>> {
     private final String name;
     private final Function<S, Pass<S>> forward;
 
-    private Layer(String name, Function<S, Pass<S>> forward) {
-        this.name = Objects.requireNonNull(name, "Layer: name is null");
+    private FlowLayer(String name, Function<S, Pass<S>> forward) {
+        this.name = Objects.requireNonNull(name, "FlowLayer: name is null");
         this.forward = forward;
     }
 
@@ -45,7 +45,7 @@ public final class Layer<S extends TensorTree<S>> {
      * @param operator from state to state
      * @return the layer
      */
-    public static <S extends TensorTree<S>> Layer<S> of(String name, Operator<S, S> operator) {
+    public static <S extends TensorTree<S>> FlowLayer<S> of(String name, Operator<S, S> operator) {
         return of(name, operator, state -> state);
     }
 
@@ -59,18 +59,18 @@ public final class Layer<S extends TensorTree<S>> {
      * @param place puts the state, unchanged, among the inputs
      * @return the layer
      */
-    public static <I extends TensorTree<I>, S extends TensorTree<S>> Layer<S> of(
+    public static <I extends TensorTree<I>, S extends TensorTree<S>> FlowLayer<S> of(
             String name, Operator<I, S> operator, Function<S, I> place) {
-        Objects.requireNonNull(operator, "Layer: operator is null");
-        Objects.requireNonNull(place, "Layer: place is null");
-        return new Layer<>(name, state -> evaluate(name, operator, place, state));
+        Objects.requireNonNull(operator, "FlowLayer: operator is null");
+        Objects.requireNonNull(place, "FlowLayer: place is null");
+        return new FlowLayer<>(name, state -> evaluate(name, operator, place, state));
     }
 
     private static <I extends TensorTree<I>, S extends TensorTree<S>> Pass<S> evaluate(
             String name, Operator<I, S> operator, Function<S, I> place, S state) {
         // tensors of their own, by which they are found again among the inputs
         S marked = state.mapTensors(tensor -> tensor.reshape(tensor.shape()));
-        I in = Objects.requireNonNull(place.apply(marked), () -> "Layer " + name + ": place returns null");
+        I in = Objects.requireNonNull(place.apply(marked), () -> "FlowLayer " + name + ": place returns null");
         List<Part> inputs = in.parts();
         List<int[]> places = marked.parts().stream()
                 .map(part -> IntStream.range(0, inputs.size())
@@ -79,15 +79,17 @@ public final class Layer<S extends TensorTree<S>> {
                 .toList();
         IntStream.range(0, places.size()).filter(k -> places.get(k).length == 0).forEach(k -> {
             String part = marked.parts().get(k).name();
-            throw new IllegalArgumentException("Layer " + name + ": " + (part.isEmpty() ? "the state" : "part " + part)
-                    + " is not among the inputs as it is; place has to pass it on unchanged,"
-                    + " and what changes it belongs into an operator of its own");
+            throw new IllegalArgumentException(
+                    "FlowLayer " + name + ": " + (part.isEmpty() ? "the state" : "part " + part)
+                            + " is not among the inputs as it is; place has to pass it on unchanged,"
+                            + " and what changes it belongs into an operator of its own");
         });
         Operator.Pass<I, S> pass =
-                Objects.requireNonNull(operator.forward(in), () -> "Layer " + name + ": the pass is null");
-        S output = Objects.requireNonNull(pass.output(), () -> "Layer " + name + ": the output is null");
+                Objects.requireNonNull(operator.forward(in), () -> "FlowLayer " + name + ": the pass is null");
+        S output = Objects.requireNonNull(pass.output(), () -> "FlowLayer " + name + ": the output is null");
         return new Pass<>(output, dy -> {
-            I gradient = Objects.requireNonNull(pass.backward(dy), () -> "Layer " + name + ": the gradient is null");
+            I gradient =
+                    Objects.requireNonNull(pass.backward(dy), () -> "FlowLayer " + name + ": the gradient is null");
             List<Part> d = gradient.parts();
             S dState = state.rebuild(places.stream()
                     .map(where -> IntStream.of(where)
@@ -109,7 +111,7 @@ public final class Layer<S extends TensorTree<S>> {
      * @param next an operator without parameters
      * @return a layer of the same name
      */
-    public Layer<S> then(Operator<S, S> next) {
+    public FlowLayer<S> then(Operator<S, S> next) {
         return then(of(name, next));
     }
 
@@ -119,9 +121,9 @@ public final class Layer<S extends TensorTree<S>> {
      * @param next the other
      * @return a layer of this one's name with the parameters of both, this one's first
      */
-    public Layer<S> then(Layer<S> next) {
-        Objects.requireNonNull(next, "Layer.then: next is null");
-        return new Layer<>(name, state -> {
+    public FlowLayer<S> then(FlowLayer<S> next) {
+        Objects.requireNonNull(next, "FlowLayer.then: next is null");
+        return new FlowLayer<>(name, state -> {
             Pass<S> first = forward.apply(state);
             Pass<S> second = next.forward.apply(first.output());
             return new Pass<>(second.output(), dy -> {

@@ -1,4 +1,4 @@
-package org.closedform.lesson;
+package org.closedform.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,7 +23,7 @@ class GradientFlowClaimsTest {
         return GradientFlow.of(Chains.neurons(activation, w, depth), ONE, ONE);
     }
 
-    private static GradientFlow net(List<Layer<Tensor>> layers, int samples, int width) {
+    private static GradientFlow net(List<FlowLayer<Tensor>> layers, int samples, int width) {
         return GradientFlow.of(layers, Chains.batch(samples, width, 5), Chains.batch(samples, width, 9));
     }
 
@@ -66,8 +66,8 @@ class GradientFlowClaimsTest {
         @Test
         void theFirstLayersUpdatesStall() {
             GradientFlow flow = net(Chains.net(new Sigmoid(), 50, 8, Math.sqrt(1 / 8.0), 1), 2, 8);
-            LayerFlow first = flow.layers().get(0);
-            LayerFlow last = flow.layers().get(49);
+            LayerGradient first = flow.layers().get(0);
+            LayerGradient last = flow.layers().get(49);
             assertTrue(first.norm("weight") < 1e-28 * last.norm("weight"), flow::toString);
             assertTrue(first.norm("bias") < 1e-28 * last.norm("bias"), flow::toString);
         }
@@ -214,7 +214,7 @@ class GradientFlowClaimsTest {
         void theFactorIsOfTheWholeState() {
             // with weight 0 the Jacobian of (h, c) is [[0, o tanh′(c′) f], [0, f]], of norm f √(1 + (o tanh′(c′))²)
             GradientFlow flow = GradientFlow.of(
-                    List.of(Layer.of("step", RecurrentSteps.LSTM, (RecurrentSteps.State s) -> {
+                    List.of(FlowLayer.of("step", RecurrentSteps.LSTM, (RecurrentSteps.State s) -> {
                         RecurrentSteps.LstmInputs in = RecurrentSteps.lstmInputs(0, s, 0, 0);
                         return new RecurrentSteps.LstmInputs(in.x(), s, zero, in.i(), in.f(), in.g(), in.o());
                     })),

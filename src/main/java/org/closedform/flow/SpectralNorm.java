@@ -1,4 +1,4 @@
-package org.closedform.lesson;
+package org.closedform.flow;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.closedform.lesson;
+package org.closedform.flow;
 
 /** What becomes of a gradient on its way through a chain. */
 public enum FlowVerdict {

@@ -1,4 +1,4 @@
-package org.closedform.lesson;
+package org.closedform.flow;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,9 +15,9 @@ final class Chains {
     private Chains() {}
 
     /** z = w a + b, then the activation, once for every pair. */
-    static List<Layer<Tensor>> neurons(Operator<Tensor, Tensor> activation, double[] w, double[] b) {
+    static List<FlowLayer<Tensor>> neurons(Operator<Tensor, Tensor> activation, double[] w, double[] b) {
         return IntStream.range(0, w.length)
-                .mapToObj(l -> Layer.of(
+                .mapToObj(l -> FlowLayer.of(
                                 "layer " + (l + 1),
                                 new Linear(),
                                 (Tensor a) -> new Linear.Inputs(
@@ -27,7 +27,7 @@ final class Chains {
     }
 
     /** The same neuron many times. */
-    static List<Layer<Tensor>> neurons(Operator<Tensor, Tensor> activation, double w, int depth) {
+    static List<FlowLayer<Tensor>> neurons(Operator<Tensor, Tensor> activation, double w, int depth) {
         return neurons(activation, IntStream.range(0, depth).mapToDouble(l -> w).toArray(), new double[depth]);
     }
 
@@ -36,28 +36,28 @@ final class Chains {
     }
 
     /** Fully connected layers of equal width, weights N(0, deviation²), biases 0. */
-    static List<Layer<Tensor>> net(
+    static List<FlowLayer<Tensor>> net(
             Operator<Tensor, Tensor> activation, int depth, int width, double deviation, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return GradientFlow.repeat(depth, l -> {
             Tensor weight = weight(width, deviation, random);
             Tensor bias = Tensor.zeros(Shape.of(width));
-            return Layer.of("hidden " + l, new Linear(), (Tensor a) -> new Linear.Inputs(a, weight, bias))
+            return FlowLayer.of("hidden " + l, new Linear(), (Tensor a) -> new Linear.Inputs(a, weight, bias))
                     .then(activation);
         });
     }
 
     /** The same with a batch norm between the map and the activation. */
-    static List<Layer<Tensor>> normalizedNet(
+    static List<FlowLayer<Tensor>> normalizedNet(
             Operator<Tensor, Tensor> activation, int depth, int width, double deviation, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Tensor gamma = Tensor.ones(Shape.of(width));
         Tensor beta = Tensor.zeros(Shape.of(width));
         return GradientFlow.repeat(depth, l -> {
             Tensor weight = weight(width, deviation, random);
-            Layer<Tensor> map =
-                    Layer.of("hidden " + l, new LinearWithoutBias(), a -> new LinearWithoutBias.Inputs(a, weight));
-            return map.then(Layer.of("norm", new BatchNorm(), x -> new BatchNorm.Inputs(x, gamma, beta)))
+            FlowLayer<Tensor> map =
+                    FlowLayer.of("hidden " + l, new LinearWithoutBias(), a -> new LinearWithoutBias.Inputs(a, weight));
+            return map.then(FlowLayer.of("norm", new BatchNorm(), x -> new BatchNorm.Inputs(x, gamma, beta)))
                     .then(activation);
         });
     }

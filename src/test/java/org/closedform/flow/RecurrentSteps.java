@@ -1,4 +1,4 @@
-package org.closedform.lesson;
+package org.closedform.flow;
 
 import java.util.List;
 import org.closedform.operator.Operator;
@@ -25,10 +25,10 @@ final class RecurrentSteps {
         return in.weight().times(in.x()).plus(in.recurrent().times(in.h()));
     }
 
-    static List<Layer<Tensor>> rnn(int steps, double recurrent) {
+    static List<FlowLayer<Tensor>> rnn(int steps, double recurrent) {
         return GradientFlow.repeat(
                 steps,
-                t -> Layer.of(
+                t -> FlowLayer.of(
                         "t = " + (t + 1),
                         RNN,
                         h -> new RnnInputs(Tensor.scalar(input(t)), h, Tensor.scalar(0.5), Tensor.scalar(recurrent))));
@@ -84,8 +84,8 @@ final class RecurrentSteps {
                 Tensor.scalar(0));
     }
 
-    static List<Layer<State>> lstm(int steps, double inputBias, double forgetBias) {
+    static List<FlowLayer<State>> lstm(int steps, double inputBias, double forgetBias) {
         return GradientFlow.repeat(
-                steps, t -> Layer.of("t = " + (t + 1), LSTM, state -> lstmInputs(t, state, inputBias, forgetBias)));
+                steps, t -> FlowLayer.of("t = " + (t + 1), LSTM, state -> lstmInputs(t, state, inputBias, forgetBias)));
     }
 }

@@ -1,4 +1,4 @@
-package org.closedform.lesson;
+package org.closedform.flow;
 
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +16,7 @@ import org.closedform.tensor.Tensor;
  *     neurons |w σ′(z)|
  * @param product the product of the factors of this layer and all behind it
  */
-public record LayerFlow(String name, double upstreamNorm, List<Part> gradients, double factor, double product) {
+public record LayerGradient(String name, double upstreamNorm, List<Part> gradients, double factor, double product) {
     /**
      * Copies the list.
      *
@@ -27,9 +27,9 @@ public record LayerFlow(String name, double upstreamNorm, List<Part> gradients, 
      * @param product the product of the factors of this layer and all behind it
      * @throws NullPointerException if something is null
      */
-    public LayerFlow {
-        Objects.requireNonNull(name, "LayerFlow: name is null");
-        gradients = Copied.of(gradients, "LayerFlow: gradients");
+    public LayerGradient {
+        Objects.requireNonNull(name, "LayerGradient: name is null");
+        gradients = Copied.of(gradients, "LayerGradient: gradients");
     }
 
     /**
@@ -40,12 +40,12 @@ public record LayerFlow(String name, double upstreamNorm, List<Part> gradients, 
      * @throws IllegalArgumentException if the layer has none of that name
      */
     public Tensor gradient(String parameter) {
-        Objects.requireNonNull(parameter, "LayerFlow: parameter is null");
+        Objects.requireNonNull(parameter, "LayerGradient: parameter is null");
         return gradients.stream()
                 .filter(part -> part.name().equals(parameter))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "LayerFlow: layer " + name + " has no parameter " + parameter + "; it has "
+                        "LayerGradient: layer " + name + " has no parameter " + parameter + "; it has "
                                 + gradients.stream().map(Part::name).toList()))
                 .tensor();
     }

@@ -1,4 +1,4 @@
-package org.closedform.lesson;
+package org.closedform.flow;
 
 import java.util.ArrayList;
 import java.util.LinkedList;
@@ -25,7 +25,7 @@ import org.closedform.tensor.TensorTree;
  * ‖∂C/∂x_l‖ ≤ ‖J_l‖ ‖J_(l+1)‖ ⋯ ‖J_L‖ ‖∂C/∂y_L‖
  * }</pre>
  *
- * <p>Each {@link LayerFlow} has the norm of the gradient that arrives, the gradients by the parameters, ‖J_l‖ and the product
+ * <p>Each {@link LayerGradient} has the norm of the gradient that arrives, the gradients by the parameters, ‖J_l‖ and the product
  * of ‖J_l‖ … ‖J_L‖. In a chain of single neurons, z_l = w_l a_(l−1) + b_l and a_l = σ(z_l), ‖J_l‖ is |w_l σ′(z_l)|. In time C
  * depends on the last state, and the gradients by the parameters are what each single step adds.
  *
@@ -38,7 +38,7 @@ import org.closedform.tensor.TensorTree;
  * @param layers what happens at each layer, the first layer first
  * @param inputNorm ‖∂C/∂x‖, x being what goes into the first layer
  */
-public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
+public record GradientFlow(List<LayerGradient> layers, double inputNorm) {
     private static final int MOST_LAYERS = 1 << 20;
 
     /**
@@ -70,7 +70,8 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
      * @throws IllegalArgumentException if there is no layer, one does not fit what comes out of the one before (the message
      *     names it), or the loss is no scalar
      */
-    public static <S extends TensorTree<S>> GradientFlow from(Operator<S, Tensor> loss, List<Layer<S>> layers, S x) {
+    public static <S extends TensorTree<S>> GradientFlow from(
+            Operator<S, Tensor> loss, List<FlowLayer<S>> layers, S x) {
         Objects.requireNonNull(loss, "GradientFlow: loss is null");
         return flow(layers, x, last -> {
             Operator.Pass<S, Tensor> pass =
@@ -95,31 +96,32 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
      * @throws IllegalArgumentException if there is no layer, one does not fit what comes out of the one before (the message
      *     names it), or the upstream does not fit the last
      */
-    public static <S extends TensorTree<S>> GradientFlow of(List<Layer<S>> layers, S x, S upstream) {
+    public static <S extends TensorTree<S>> GradientFlow of(List<FlowLayer<S>> layers, S x, S upstream) {
         Objects.requireNonNull(upstream, "GradientFlow: upstream is null");
         return flow(layers, x, last -> upstream.requireLike(last, "GradientFlow: upstream"));
     }
 
-    private static <S extends TensorTree<S>> GradientFlow flow(List<Layer<S>> layers, S x, Function<S, S> upstream) {
+    private static <S extends TensorTree<S>> GradientFlow flow(
+            List<FlowLayer<S>> layers, S x, Function<S, S> upstream) {
         requireSome(Copied.of(layers, "GradientFlow: layers"));
         S state = Objects.requireNonNull(x, "GradientFlow: x is null");
-        List<Layer.Pass<S>> passes = new ArrayList<>();
-        for (Layer<S> layer : layers) {
+        List<FlowLayer.Pass<S>> passes = new ArrayList<>();
+        for (FlowLayer<S> layer : layers) {
             passes.add(layer.forward(state));
             state = passes.get(passes.size() - 1).output();
         }
-        LinkedList<LayerFlow> flows = new LinkedList<>();
+        LinkedList<LayerGradient> flows = new LinkedList<>();
         S dy = upstream.apply(state);
         double product = 1;
-        ListIterator<Layer<S>> back = layers.listIterator(layers.size());
+        ListIterator<FlowLayer<S>> back = layers.listIterator(layers.size());
         while (back.hasPrevious()) {
-            Layer.Pass<S> pass = passes.get(back.previousIndex());
-            Layer.Gradient<S> gradient = pass.backward().apply(dy);
+            FlowLayer.Pass<S> pass = passes.get(back.previousIndex());
+            FlowLayer.Gradient<S> gradient = pass.backward().apply(dy);
             double factor = SpectralNorm.ofJacobian(
                     pass.output(),
                     upstreamRow -> pass.backward().apply(upstreamRow).state());
             product *= factor;
-            flows.addFirst(new LayerFlow(back.previous().name(), dy.norm(), gradient.others(), factor, product));
+            flows.addFirst(new LayerGradient(back.previous().name(), dy.norm(), gradient.others(), factor, product));
             dy = gradient.state();
         }
         return new GradientFlow(flows, dy.norm());
@@ -132,7 +134,7 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
      * @param rnn the layer
      * @param in sequences, first state and parameters
      * @param dhLast ∂C/∂hLast, [N, H]
-     * @return the flow of ∂C, one {@link LayerFlow} for each step
+     * @return the flow of ∂C, one {@link LayerGradient} for each step
      * @throws IllegalArgumentException if there is no step, or the inputs or the gradient do not fit
      */
     public static GradientFlow throughTime(Rnn rnn, Rnn.Inputs in, Tensor dhLast) {
@@ -148,7 +150,7 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
      *
      * @param in sequences, first state and cell, and parameters
      * @param last ∂C/∂hLast and ∂C/∂cLast, [N, H] each
-     * @return the flow of ∂C, one {@link LayerFlow} for each step
+     * @return the flow of ∂C, one {@link LayerGradient} for each step
      * @throws IllegalArgumentException if there is no step, or the inputs or the gradient do not fit
      */
     public static GradientFlow throughTime(Lstm.Inputs in, LstmCell.Output last) {
@@ -164,7 +166,7 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
      *
      * @param pass an evaluation
      * @param dcLast ∂C/∂cLast, [N, H]
-     * @return the flow of ∂C, one {@link LayerFlow} for each step
+     * @return the flow of ∂C, one {@link LayerGradient} for each step
      * @throws IllegalArgumentException if the gradient does not fit
      */
     public static GradientFlow alongCell(Lstm.Pass pass, Tensor dcLast) {
@@ -183,7 +185,7 @@ public record GradientFlow(List<LayerFlow> layers, double inputNorm) {
      * @return the layers, the first first
      * @throws IllegalArgumentException if the count is outside these
      */
-    public static <S extends TensorTree<S>> List<Layer<S>> repeat(int count, IntFunction<Layer<S>> layer) {
+    public static <S extends TensorTree<S>> List<FlowLayer<S>> repeat(int count, IntFunction<FlowLayer<S>> layer) {
         Objects.requireNonNull(layer, "GradientFlow.repeat: layer is null");
         if (count < 1 || count > MOST_LAYERS) {
             throw new IllegalArgumentException(

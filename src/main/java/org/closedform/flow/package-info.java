@@ -1,0 +1,2 @@
+/** How gradients shrink or grow on their way back through depth and time. */
+package org.closedform.flow;
