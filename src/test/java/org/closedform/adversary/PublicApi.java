@@ -18,10 +18,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All that a user may call: the public constructors and methods of the public types of the exported packages. */
-final class PublicApi {
+public final class PublicApi {
     private static final Path CLASSES = Path.of("target/classes");
 
-    static final List<Class<?>> TYPES = types();
+    /** The public types, nested ones too. */
+    public static final List<Class<?>> TYPES = types();
+
     static final List<Member> MEMBERS = TYPES.stream()
             .flatMap(PublicApi::members)
             .sorted(Comparator.comparing(Member::toString))
