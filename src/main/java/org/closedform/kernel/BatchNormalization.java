@@ -31,7 +31,8 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
                             && s.isUsual()
                             && !hasLost(scale, gamma, channel);
                 },
-                channel -> carefully(x, channel).normalize(gamma.at(channel), beta.at(channel)));
+                channel ->
+                        carefully(channel).normalize(channels.load(x, channel), gamma.at(channel), beta.at(channel)));
         return y;
     }
 
@@ -68,7 +69,7 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
                     && block.set(0, 1, s.mean(), s.inverseDeviation(), 0, 0)
                     && (block.isRegular(product) && block.isRegular(projection) || isZero(dy, channel));
             if (!isRegular[channel]) {
-                CarefulChannel.Upstream upstream = carefully(x, dy, channel);
+                CarefulChannel.Backward upstream = carefully(x, dy, channel);
                 sum = upstream.sum();
                 projection = upstream.projection();
             }
@@ -109,7 +110,7 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
                 (channel, from, to) -> block.set(from, to, 0, scale(channel), 0, 0)
                         && standardizations[channel].isUsual()
                         && !hasLost(scale(channel), gamma, channel),
-                channel -> carefully(x, channel).multiply(ChannelRow.of(dy, channels, channel), gamma.at(channel)));
+                channel -> carefully(channel).multiply(channels.load(dy, channel), gamma.at(channel)));
         return dx;
     }
 
@@ -120,7 +121,7 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
                 channels.haveLongRuns() ? fillByRuns(result, x, dy, constants) : fillByTiles(result, x, dy, constants);
         for (int channel = 0; channel < channels.count() && !regular; channel++) {
             if (!constants.set(channel, 0, 1)) {
-                channels.rows().store(result, channel, carefully.apply(channel));
+                channels.store(result, channel, carefully.apply(channel));
             }
         }
     }
@@ -176,14 +177,14 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
     }
 
     private boolean isZero(Buffer dy, int channel) {
-        return ChannelRow.largest(ChannelRow.of(dy, channels, channel)) == 0;
+        return Summation.largest(channels.load(dy, channel)) == 0;
     }
 
-    private CarefulChannel carefully(Buffer x, int channel) {
-        return new CarefulChannel(ChannelRow.of(x, channels, channel), standardizations[channel]);
+    private CarefulChannel carefully(int channel) {
+        return new CarefulChannel(standardizations[channel]);
     }
 
-    private CarefulChannel.Upstream carefully(Buffer x, Buffer dy, int channel) {
-        return carefully(x, channel).new Upstream(ChannelRow.of(dy, channels, channel));
+    private CarefulChannel.Backward carefully(Buffer x, Buffer dy, int channel) {
+        return carefully(channel).new Backward(channels.load(x, channel), channels.load(dy, channel));
     }
 }

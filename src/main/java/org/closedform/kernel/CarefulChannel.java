@@ -2,7 +2,8 @@ package org.closedform.kernel;
 
 /**
  * Batch normalisation of one channel in float64, where every factor is divided by a power of two of its own, and the result multiplied
- * with all of them at the end: so only what is itself too large or too small overflows or underflows.
+ * with all of them at the end: so only what is itself too large or too small overflows or underflows. Arrays that are passed in are
+ * overwritten.
  */
 final class CarefulChannel {
     /** Differences of numbers below this are finite. */
@@ -10,10 +11,7 @@ final class CarefulChannel {
 
     private static final int MARGIN = 4;
 
-    /** x − μ, divided by 2^exponent. */
-    private final double[] deviations;
-
-    private final int exponent;
+    private final Standardization standardization;
 
     /** 1/√(σ² + ε). */
     private final Scaled slope;
@@ -34,52 +32,66 @@ final class CarefulChannel {
         }
     }
 
-    /** The array is scratch. */
-    CarefulChannel(double[] x, Standardization s) {
-        int margin = Math.max(ChannelRow.largest(x), Math.abs(s.mean())) < LARGE ? 0 : MARGIN;
-        exponent = s.exponent() == 0 ? margin : s.exponent();
-        int change = s.exponent() - exponent;
-        ChannelRow.multiplyByPower(x, -exponent);
-        ChannelRow.center(x, Math.scalb(s.mean(), change), Math.scalb(s.meanRemainder(), change));
-        deviations = x;
-        slope = Scaled.of(s.inverseDeviation(), s.power() - s.exponent());
+    CarefulChannel(Standardization standardization) {
+        this.standardization = standardization;
+        this.slope =
+                Scaled.of(standardization.inverseDeviation(), standardization.power() - standardization.exponent());
     }
 
-    /** y = γ x̂ + β. */
-    double[] normalize(double gamma, double beta) {
+    /** Turns x into (x − μ) / 2^exponent, and returns the exponent. */
+    private int center(double[] x) {
+        Standardization s = standardization;
+        int margin = Math.max(Summation.largest(x), Math.abs(s.mean())) < LARGE ? 0 : MARGIN;
+        int exponent = s.exponent() == 0 ? margin : s.exponent();
+        double mean = Math.scalb(s.mean(), s.exponent() - exponent);
+        double remainder = Math.scalb(s.meanRemainder(), s.exponent() - exponent);
+        Summation.multiplyByPower(x, -exponent);
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (x[i] - mean) - remainder;
+        }
+        return exponent;
+    }
+
+    /** y = γ x̂ + β, in place of x. */
+    double[] normalize(double[] x, double gamma, double beta) {
+        int exponent = center(x);
         Scaled scale = Scaled.of(gamma, 0).times(slope);
-        double[] y = new double[deviations.length];
-        for (int i = 0; i < y.length; i++) {
-            Scaled term = Scaled.of(deviations[i], exponent).times(scale);
+        for (int i = 0; i < x.length; i++) {
+            Scaled term = Scaled.of(x[i], exponent).times(scale);
             double sum = term.value() + beta;
-            y[i] = Double.isInfinite(sum) ? Math.scalb(term.number + Math.scalb(beta, -term.power), term.power) : sum;
+            x[i] = Double.isInfinite(sum) ? Math.scalb(term.number + Math.scalb(beta, -term.power), term.power) : sum;
         }
-        return y;
+        return x;
     }
 
-    /** γ / √(σ² + ε) · dy, in place. */
+    /** γ / √(σ² + ε) · dy, in place of dy. */
     double[] multiply(double[] dy, double gamma) {
-        Scaled scale = Scaled.of(gamma, 0).times(slope);
-        for (int i = 0; i < dy.length; i++) {
-            dy[i] = Scaled.of(dy[i], 0).times(scale).value();
-        }
-        return dy;
+        return multiply(dy, Scaled.of(gamma, 0).times(slope));
     }
 
-    /** dy and x̂, divided by the powers of two next to their largest, and what they add up to. */
-    final class Upstream {
+    private static double[] multiply(double[] x, Scaled scale) {
+        for (int i = 0; i < x.length; i++) {
+            x[i] = Scaled.of(x[i], 0).times(scale).value();
+        }
+        return x;
+    }
+
+    /** The backward through μ and σ²: dy and x̂, divided by the powers of two next to their largest. */
+    final class Backward {
         private final double[] dy;
         private final double[] xHat;
         private final int dyPower;
         private final int xHatPower;
 
-        /** The array is scratch. */
-        Upstream(double[] dy) {
+        Backward(double[] x, double[] dy) {
             this.dy = dy;
-            this.dyPower = ChannelRow.normalize(dy);
-            this.xHat = deviations.clone();
-            this.xHatPower = ChannelRow.normalize(xHat) + exponent + slope.power;
-            ChannelRow.multiply(xHat, slope.number);
+            this.dyPower = Summation.divideByLargest(dy);
+            int exponent = center(x);
+            this.xHat = x;
+            this.xHatPower = Summation.divideByLargest(x) + exponent + slope.power;
+            for (int i = 0; i < x.length; i++) {
+                x[i] *= slope.number;
+            }
         }
 
         /** Σ dy. */
@@ -96,12 +108,10 @@ final class CarefulChannel {
         double[] differentiate(double gamma) {
             double meanTerm = Summation.sum(dy) / dy.length;
             double varianceTerm = Math.scalb(Summation.dot(dy, xHat) / dy.length, 2 * xHatPower);
-            Scaled scale = Scaled.of(gamma, dyPower).times(slope);
             for (int i = 0; i < dy.length; i++) {
-                Scaled rest = Scaled.of((dy[i] - meanTerm) - xHat[i] * varianceTerm, 0);
-                dy[i] = rest.times(scale).value();
+                dy[i] = (dy[i] - meanTerm) - xHat[i] * varianceTerm;
             }
-            return dy;
+            return multiply(dy, Scaled.of(gamma, dyPower).times(slope));
         }
     }
 }

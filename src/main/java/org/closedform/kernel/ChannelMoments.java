@@ -18,7 +18,7 @@ public final class ChannelMoments {
         for (int i = 0; i < MOST_CENTRES && !gather(x, channels, centre, moments, block); i++) {}
         for (int channel = 0; channel < moments.length; channel++) {
             if (!block.isRegular(moments[channel].mean(), moments[channel].m2DividedBy(channels.length()))) {
-                moments[channel] = Moment.of(ChannelRow.of(x, channels, channel));
+                moments[channel] = Moment.of(channels.load(x, channel));
             }
         }
         return moments;

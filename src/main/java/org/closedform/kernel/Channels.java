@@ -13,8 +13,14 @@ public record Channels(int outer, int count, int inner) {
 
     /** The slabs perpendicular to an axis. */
     public static Channels across(int[] dimensions, int axis) {
-        int outer = Rows.product(dimensions, 0, axis);
-        int inner = Rows.product(dimensions, axis + 1, dimensions.length);
+        int outer = 1;
+        int inner = 1;
+        for (int i = 0; i < axis; i++) {
+            outer *= dimensions[i];
+        }
+        for (int i = axis + 1; i < dimensions.length; i++) {
+            inner *= dimensions[i];
+        }
         return dimensions[axis] == 1 ? new Channels(1, 1, outer * inner) : new Channels(outer, dimensions[axis], inner);
     }
 
@@ -33,8 +39,19 @@ public record Channels(int outer, int count, int inner) {
         return (outerIndex * count + channel) * inner;
     }
 
-    /** Each channel as a row. */
-    Rows rows() {
-        return Rows.across(new int[] {outer, count, inner}, 1);
+    /** The numbers of a channel in float64, a fresh array. */
+    double[] load(Buffer buffer, int channel) {
+        double[] values = new double[length()];
+        for (int i = 0; i < outer; i++) {
+            buffer.load(offset(i, channel), 1, inner, values, i * inner);
+        }
+        return values;
+    }
+
+    /** Writes all numbers of a channel. */
+    void store(Buffer buffer, int channel, double[] values) {
+        for (int i = 0; i < outer; i++) {
+            buffer.store(offset(i, channel), 1, inner, values, i * inner);
+        }
     }
 }

@@ -14,18 +14,24 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
 
     /** In float64, with two passes; the array is scratch. */
     static Moment of(double[] x) {
-        double largest = ChannelRow.largest(x);
+        double largest = Summation.largest(x);
         if (!(largest < Double.POSITIVE_INFINITY)) {
             return NAN;
         }
         int exponent = exponent(largest);
-        ChannelRow.multiplyByPower(x, -exponent);
+        Summation.multiplyByPower(x, -exponent);
         double centre = Summation.sum(x) / x.length;
-        ChannelRow.center(x, centre, 0);
+        subtract(x, centre);
         double correction = Summation.sum(x) / x.length;
-        ChannelRow.center(x, correction, 0);
+        subtract(x, correction);
         double sum = Summation.sum(x);
         return about(centre, correction, Math.fma(-sum / x.length, sum, Summation.dot(x, x)), exponent);
+    }
+
+    private static void subtract(double[] x, double centre) {
+        for (int i = 0; i < x.length; i++) {
+            x[i] -= centre;
+        }
     }
 
     /** Of numbers whose mean is centre + correction. */
@@ -49,15 +55,10 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
         double delta = (other.mean - mean) + (other.meanRemainder - meanRemainder);
         double step = delta * share + meanRemainder;
         double moved = mean + step;
-        DoubleWords sum = DoubleWords.of(m2, m2Remainder)
-                .plus(DoubleWords.of(other.m2, other.m2Remainder))
-                .plus(DoubleWords.of(delta * delta * (count * share), 0));
-        return new Moment(
-                moved,
-                CompensatedSum.lost(mean, step, moved),
-                sum.rounded().at(0),
-                sum.remainder().at(0),
-                exponent);
+        DoubleDouble sum = new DoubleDouble(m2, m2Remainder)
+                .plus(new DoubleDouble(other.m2, other.m2Remainder))
+                .plus(DoubleDouble.of(delta * delta * (count * share)));
+        return new Moment(moved, CompensatedSum.lost(mean, step, moved), sum.high(), sum.low(), exponent);
     }
 
     /** The same numbers divided by another power of two. */
@@ -94,6 +95,20 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
 
     private static int exponent(double largest) {
         return largest == 0 ? 0 : exponent(Math.getExponent(largest));
+    }
+
+    /** What makes x̂ of so many numbers: 1/√(σ² + ε) is divided by their power of two where ε can be. */
+    public Standardization standardization(double count, double epsilon) {
+        double variance = m2 / count;
+        if (exponent == 0) {
+            return Standardization.of(mean, meanRemainder, variance, epsilon);
+        }
+        double scaledEpsilon = Math.scalb(epsilon, -2 * exponent);
+        boolean isScaled = variance > 0 && scaledEpsilon < Double.POSITIVE_INFINITY;
+        Standardization s = isScaled
+                ? Standardization.of(mean, meanRemainder, variance, scaledEpsilon)
+                : Standardization.of(mean, meanRemainder, 0 * variance, epsilon);
+        return new Standardization(mean, meanRemainder, s.inverseDeviation(), exponent, isScaled ? 0 : exponent);
     }
 
     /** M2 / divisor: infinite only if that is beyond the largest number. */

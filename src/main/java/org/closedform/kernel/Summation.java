@@ -28,15 +28,12 @@ public final class Summation {
     /** Σ x_i / divisor, also where only the sum is out of range. */
     public static double mean(double[] x, double divisor) {
         double sum = sum(x, 0, x.length);
-        return Double.isFinite(sum) ? sum / divisor : Math.scalb(sum(lowered(x), 0, x.length) / divisor, ROOM);
-    }
-
-    private static double[] lowered(double[] x) {
-        double[] lower = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            lower[i] = Math.scalb(x[i], -ROOM);
+        if (Double.isFinite(sum)) {
+            return sum / divisor;
         }
-        return lower;
+        double[] lower = x.clone();
+        multiplyByPower(lower, -ROOM);
+        return Math.scalb(sum(lower, 0, x.length) / divisor, ROOM);
     }
 
     private static double sum(double[] x, int from, int to) {
@@ -96,21 +93,37 @@ public final class Summation {
         return Math.scalb(sum(products, 0, products.length), largest);
     }
 
-    /** √(Σ x_i²), also where the squares would overflow or underflow: x is first scaled by a power of two. */
+    /** √(Σ x_i²), also where the squares would overflow or underflow. */
     public static double norm(double[] x) {
+        double[] squares = x.clone();
+        int power = divideByLargest(squares);
+        for (int i = 0; i < x.length; i++) {
+            squares[i] *= squares[i];
+        }
+        return Math.scalb(Math.sqrt(sum(squares)), power);
+    }
+
+    /** The largest |x|; NaN if one is NaN. */
+    static double largest(double[] x) {
         double largest = 0;
         for (double value : x) {
             largest = Math.max(largest, Math.abs(value));
         }
-        if (largest == 0 || largest == Double.POSITIVE_INFINITY || Double.isNaN(largest)) {
-            return largest;
+        return largest;
+    }
+
+    /** Divides x, in place, by the power of two that brings the largest |x| to [1, 2), unless that is 0 or not finite; its exponent. */
+    static int divideByLargest(double[] x) {
+        double largest = largest(x);
+        int power = largest > 0 && largest < Double.POSITIVE_INFINITY ? Math.getExponent(largest) : 0;
+        multiplyByPower(x, -power);
+        return power;
+    }
+
+    /** x · 2^power, in place. */
+    static void multiplyByPower(double[] x, int power) {
+        for (int i = 0; i < x.length && power != 0; i++) {
+            x[i] = Math.scalb(x[i], power);
         }
-        int exponent = Math.max(Math.getExponent(largest), Double.MIN_EXPONENT);
-        double[] squares = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            double scaled = Math.scalb(x[i], -exponent);
-            squares[i] = scaled * scaled;
-        }
-        return Math.scalb(Math.sqrt(sum(squares)), exponent);
     }
 }

@@ -210,7 +210,9 @@ public final class BatchStatistics implements Serializable {
 
     /** What makes x̂ of each channel. */
     Standardization[] standardizations(double epsilon) {
-        return Standardization.of(moments, count, epsilon);
+        return Arrays.stream(moments)
+                .map(moment -> moment.standardization(count, epsilon))
+                .toArray(Standardization[]::new);
     }
 
     private Tensor perChannel(ToDoubleFunction<Moment> f) {

@@ -2,6 +2,7 @@ package org.closedform.operator;
 
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.closedform.kernel.Elements;
 import org.closedform.kernel.Standardization;
 import org.closedform.tensor.ElementType;
@@ -96,7 +97,9 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) impl
 
     /** What makes x̂ of each channel. */
     Standardization[] standardizations(double epsilon) {
-        return Standardization.of(mean.buffer(), variance.buffer(), epsilon);
+        return IntStream.range(0, mean.size())
+                .mapToObj(i -> Standardization.of(mean.at(i), 0, variance.at(i), epsilon))
+                .toArray(Standardization[]::new);
     }
 
     /** No negative number; NaN passes, as numbers do. */
