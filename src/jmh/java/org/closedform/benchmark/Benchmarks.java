@@ -23,7 +23,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * mvn -q -Pbenchmark -Djmh="-p shape=64x1000 -p library=Closedform"  with any of JMH's own options
  * }</pre>
  *
- * <p>Forks inherit the properties and the environment of this virtual machine, which keep LibTorch to one thread. The document
+ * <p>At the end it prints which of this project's goals the figures miss. Forks inherit the properties and the environment of this virtual machine, which keep LibTorch to one thread. The document
  * holds the last run of all benchmarks on each JDK, as they lie in {@code target/benchmark}.
  */
 public final class Benchmarks {
@@ -62,7 +62,8 @@ public final class Benchmarks {
         if (all) {
             PerformanceReport.of(RESULTS).write(DOCUMENT);
         } else {
-            System.out.println(PerformanceReport.tables(results));
+            System.out.println(PerformanceReport.tables(results) + "\n");
         }
+        System.out.println(PerformanceReport.goals(results));
     }
 }

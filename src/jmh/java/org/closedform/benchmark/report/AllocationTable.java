@@ -3,6 +3,7 @@ package org.closedform.benchmark.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Bytes allocated for each call, beside the bytes of its results. */
 final class AllocationTable {
@@ -26,26 +27,33 @@ final class AllocationTable {
     private AllocationTable() {}
 
     static Optional<String> of(List<Measurement> all) {
-        List<List<String>> lines = all.stream()
-                .filter(m -> RESULTS.containsKey(m.benchmark()) && m.library().equals("Closedform"))
-                .map(AllocationTable::line)
+        List<List<String>> lines = ours(all)
+                .map(m -> List.of(
+                        m.benchmark(),
+                        m.shape(),
+                        m.elementType(),
+                        "%,d".formatted(results(m)),
+                        "%,.0f".formatted(m.allocated())))
                 .toList();
         return lines.isEmpty()
                 ? Optional.empty()
                 : Optional.of("### Allocation, bytes a call\n\n"
-                        + Markdown.table(
-                                3, List.of("work", "shape", "type", "results", "allocated", "at most"), lines));
+                        + Markdown.table(3, List.of("work", "shape", "type", "results", "allocated"), lines));
     }
 
-    private static List<String> line(Measurement ours) {
-        long results = (long) RESULTS.get(ours.benchmark()) * ours.bytes();
-        double most = results >= LARGE ? FACTOR * results : results + EXTRA;
-        return List.of(
-                ours.benchmark(),
-                ours.shape(),
-                ours.elementType(),
-                "%,d".formatted(results),
-                "%,.0f".formatted(ours.allocated()),
-                Markdown.goal(ours.allocated() <= most, "%,.0f".formatted(most)));
+    static Stream<Goal> goals(List<Measurement> all) {
+        return ours(all).map(m -> {
+            long results = results(m);
+            double most = results >= LARGE ? FACTOR * results : results + EXTRA;
+            return Goal.atMost(m.work() + ": bytes a call", m.allocated(), most);
+        });
+    }
+
+    private static Stream<Measurement> ours(List<Measurement> all) {
+        return all.stream().filter(m -> RESULTS.containsKey(m.benchmark()) && m.isOurs());
+    }
+
+    private static long results(Measurement ours) {
+        return (long) RESULTS.get(ours.benchmark()) * ours.bytes();
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Ours beside the peers, a line for each shape and element type.
@@ -24,8 +23,7 @@ record ComparisonTable(String title, Unit unit, Predicate<Measurement> rows) {
                 .filter(library -> !library.equals(OURS))
                 .distinct()
                 .toList();
-        List<Measurement> ours =
-                measured.stream().filter(m -> m.library().equals(OURS)).toList();
+        List<Measurement> ours = measured.stream().filter(Measurement::isOurs).toList();
         if (ours.isEmpty()) {
             return Optional.empty();
         }
@@ -39,12 +37,10 @@ record ComparisonTable(String title, Unit unit, Predicate<Measurement> rows) {
     }
 
     private List<String> line(Measurement ours, List<String> peers, List<Measurement> measured) {
-        List<String> line = new ArrayList<>(List.of(ours.shape(), ours.elementType(), time(ours) + limit(ours)));
+        List<String> line = new ArrayList<>(List.of(ours.shape(), ours.elementType(), time(ours)));
         for (String peer : peers) {
             Optional<Measurement> theirs = measured.stream()
-                    .filter(m -> m.library().equals(peer))
-                    .filter(m ->
-                            m.shape().equals(ours.shape()) && m.elementType().equals(ours.elementType()))
+                    .filter(m -> m.library().equals(peer) && m.isSameWork(ours))
                     .findFirst();
             line.add(theirs.map(this::time).orElse(""));
             line.add(theirs.map(m -> ratio(ours, m)).orElse(""));
@@ -63,17 +59,7 @@ record ComparisonTable(String title, Unit unit, Predicate<Measurement> rows) {
                                 Markdown.number(unit.of(measurement, measurement.worst())));
     }
 
-    private static String limit(Measurement ours) {
-        return Goals.limit(ours).stream()
-                .mapToObj(limit -> " " + Markdown.goal(ours.median() <= limit, "≤ " + Markdown.number(limit)))
-                .collect(Collectors.joining());
-    }
-
     private static String ratio(Measurement ours, Measurement theirs) {
-        double ratio = theirs.median() / ours.median();
-        String goals = Goals.of(ours, theirs.library()).stream()
-                .map(goal -> Markdown.goal(ratio >= goal, Markdown.number(goal)))
-                .collect(Collectors.joining(" "));
-        return ("**" + Markdown.number(ratio) + "** " + goals).strip();
+        return "**" + Markdown.number(theirs.median() / ours.median()) + "**";
     }
 }

@@ -1,9 +1,10 @@
 package org.closedform.benchmark.report;
 
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** How many times as long as ours a peer's time should be. */
+/** What this project wants of its figures. They are for those who work on it, so that a run prints them; no page shows them. */
 final class Goals {
     /** Over 1,000 and 50,257 classes; the rest is short rows, whose goals are their own. */
     private static final List<String> LONG = List.of("64x1000", "4x50257", "4000x1000");
@@ -35,13 +36,40 @@ final class Goals {
 
     private Goals() {}
 
-    /** The nanoseconds that ours should not exceed, where that is the goal. */
-    static OptionalDouble limit(Measurement ours) {
-        return ours.shape().equals("1x10") ? OptionalDouble.of(ROW_OF_TEN_NANOSECONDS) : OptionalDouble.empty();
+    /** How many goals some measurements meet, and which they miss. */
+    static String report(List<Measurement> all) {
+        return report(Stream.of(comparisons(all), rowsOfTen(all), AllocationTable.goals(all), GrowthTable.goals(all))
+                .flatMap(part -> part));
+    }
+
+    /** How many of some goals are met, and which are not. */
+    static String report(Stream<Goal> all) {
+        List<Goal> goals = all.toList();
+        List<Goal> missed = goals.stream().filter(goal -> !goal.met()).toList();
+        return missed.stream()
+                .map(goal -> "\n  " + goal)
+                .collect(Collectors.joining(
+                        "", "Goals met: %d of %d.".formatted(goals.size() - missed.size(), goals.size()), ""));
+    }
+
+    private static Stream<Goal> rowsOfTen(List<Measurement> all) {
+        return all.stream()
+                .filter(m -> m.isOurs() && m.shape().equals("1x10"))
+                .map(m -> Goal.atMost(m.work() + ": nanoseconds", m.median(), ROW_OF_TEN_NANOSECONDS));
+    }
+
+    private static Stream<Goal> comparisons(List<Measurement> all) {
+        return all.stream().filter(Measurement::isOurs).flatMap(ours -> all.stream()
+                .filter(ours::isSameWork)
+                .flatMap(theirs -> factors(ours, theirs.library()).stream()
+                        .map(factor -> Goal.atLeast(
+                                "%s: times faster than %s".formatted(ours.work(), theirs.library()),
+                                theirs.median() / ours.median(),
+                                factor))));
     }
 
     /** The factors that a library should be reached by, the lowest first; none where nothing was set. */
-    static List<Double> of(Measurement ours, String library) {
+    private static List<Double> factors(Measurement ours, String library) {
         return LINES.stream()
                 .filter(line -> line.benchmark.equals(ours.benchmark()) && line.shapes.contains(ours.shape()))
                 .map(line -> ours.isFloat32() ? line.float32 : line.float64)

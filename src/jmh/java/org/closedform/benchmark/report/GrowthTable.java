@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Nanoseconds an element at growing sizes, beside copying: none may be over twice the in-cache figure or the copy's. */
 final class GrowthTable {
@@ -15,29 +16,35 @@ final class GrowthTable {
     private GrowthTable() {}
 
     static Optional<String> of(List<Measurement> all) {
-        List<Measurement> measured = all.stream()
-                .filter(m -> m.benchmark().equals("Growth"))
-                .sorted(Comparator.comparing(Measurement::elements))
-                .toList();
+        List<Measurement> measured = measured(all);
         if (measured.isEmpty()) {
             return Optional.empty();
         }
         List<String> header = new ArrayList<>(List.of("work", "type"));
         measured.stream().map(Measurement::elements).distinct().forEach(n -> header.add("%,d".formatted(n)));
         header.addAll(List.of("growth", "copy × at the largest"));
-        List<List<String>> lines = new ArrayList<>();
-        for (String type :
-                measured.stream().map(Measurement::elementType).distinct().toList()) {
-            double[] copies = times(measured, COPY, type);
-            for (String work : works(measured)) {
-                lines.add(line(work, type, times(measured, work, type), copies));
-            }
-        }
-        return Optional.of("### Growth, ns/element\n\n" + Markdown.table(2, header, lines));
+        return Optional.of("### Growth, ns/element\n\n"
+                + Markdown.table(2, header, lines(measured).map(Line::cells).toList()));
     }
 
-    private static List<String> works(List<Measurement> measured) {
-        return measured.stream().map(m -> m.parameters().get("work")).distinct().toList();
+    static Stream<Goal> goals(List<Measurement> all) {
+        return lines(measured(all))
+                .filter(line -> !line.work.equals(COPY))
+                .map(line -> Goal.atMost("Growth of " + line.work + " " + line.type, line.growth(), MOST));
+    }
+
+    private static List<Measurement> measured(List<Measurement> all) {
+        return all.stream()
+                .filter(m -> m.benchmark().equals("Growth"))
+                .sorted(Comparator.comparing(Measurement::elements))
+                .toList();
+    }
+
+    private static Stream<Line> lines(List<Measurement> measured) {
+        return measured.stream().map(Measurement::elementType).distinct().flatMap(type -> measured.stream()
+                .map(m -> m.parameters().get("work"))
+                .distinct()
+                .map(work -> new Line(work, type, times(measured, work, type), times(measured, COPY, type))));
     }
 
     private static double[] times(List<Measurement> measured, String work, String type) {
@@ -48,20 +55,24 @@ final class GrowthTable {
                 .toArray();
     }
 
-    private static List<String> line(String work, String type, double[] times, double[] copies) {
-        List<String> line = new ArrayList<>(List.of(work, type));
-        DoubleStream.of(times).mapToObj(Markdown::number).forEach(line::add);
-        if (!work.equals(COPY) && copies.length == times.length) {
-            double growth = IntStream.range(0, times.length)
+    private record Line(String work, String type, double[] times, double[] copies) {
+
+        /** By how much more than its copy, or than at the smallest size, an element takes at most. */
+        double growth() {
+            return IntStream.range(0, times.length)
                     .mapToDouble(i -> times[i] / Math.max(times[0], copies[i]))
                     .max()
                     .orElseThrow();
-            int last = times.length - 1;
-            line.add(Markdown.number(growth) + " " + Markdown.goal(growth <= MOST, "≤ 2"));
-            line.add(Markdown.number(times[last] / copies[last]));
-        } else {
-            line.addAll(List.of("", ""));
         }
-        return line;
+
+        List<String> cells() {
+            List<String> cells = new ArrayList<>(List.of(work, type));
+            DoubleStream.of(times).mapToObj(Markdown::number).forEach(cells::add);
+            int last = times.length - 1;
+            boolean isCopy = work.equals(COPY);
+            cells.add(isCopy ? "" : Markdown.number(growth()));
+            cells.add(isCopy ? "" : Markdown.number(times[last] / copies[last]));
+            return cells;
+        }
     }
 }

@@ -26,9 +26,4 @@ public final class Markdown {
         int decimals = value >= 100 ? 0 : value >= 10 ? 1 : value >= 0.1 ? 2 : 3;
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
-
-    /** A goal with a mark, met or not. */
-    static String goal(boolean met, String text) {
-        return (met ? "✓ " : "✗ ") + text;
-    }
 }

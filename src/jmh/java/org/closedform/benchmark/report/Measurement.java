@@ -29,6 +29,20 @@ record Measurement(String benchmark, Map<String, String> parameters, double[] fo
         return parameters.get("library");
     }
 
+    boolean isOurs() {
+        return "Closedform".equals(library());
+    }
+
+    /** Whether another library, or version, did the same. */
+    boolean isSameWork(Measurement other) {
+        return benchmark.equals(other.benchmark) && shape().equals(other.shape()) && isFloat32() == other.isFloat32();
+    }
+
+    /** The operator, the shape and the element type. */
+    String work() {
+        return benchmark + " " + shape() + " " + elementType();
+    }
+
     /** How many elements the input, or the result, has. */
     int elements() {
         return Arrays.stream(shape().split(" axis ")[0].split("x"))

@@ -19,14 +19,27 @@ public record PerformanceReport(List<Run> runs) {
             """
             # Performance
 
-            Plain Java, one thread, no tuning flags, beside LibTorch %s through DJL (one thread; arrays are closed in the timed
-            call), EJML, and the loop of a good textbook with `Math.exp`. All of them in one run of JMH, each in forked virtual
-            machines of its own, whose heap, of 2 GiB, was touched before: no page of memory comes fresh from the operating system.
-            Ours is called through the public API: tensors in, freshly allocated tensors out.
+            Plain Java, one thread, no flags. × is the time of another library divided by ours on the same machine: above 1,
+            ours is faster.
 
-            `LibTorch` computes gradients as a Java user gets them, by autograd; `LibTorch-bare` calls the forward and backward
-            operations below autograd, in one TorchScript call. Times are medians over forks, with the best and the worst in
-            brackets. × is the peer's time divided by ours: above 1, ours is faster. Behind it are the goals, ✓ met or ✗ not.
+            What you can do for speed:
+
+            - **Ask for many rows at once.** One call costs about a tenth of a microsecond whatever it computes; a row of ten classes in a
+              batch of 1,000 costs a fifth of that.
+            - **Keep the class axis last.** Along another axis softmax takes two to four times as long.
+            - **Use float32 where its digits suffice.** It takes about half the time of float64.
+            - **Give the JVM a young generation that fits the cache** (`-Xmn16m`), if you compute large tensors one after the other. Results are
+              fresh arrays, and memory that comes from the cache costs a third of memory that does not.
+            - **Measure a warm JVM.** The first few hundred calls run before the JIT compiler has made SIMD code of the loops.
+
+            ## How it was measured
+
+            Beside LibTorch %s through DJL (one thread; arrays are closed in the timed call), EJML, and the loop of a good textbook with
+            `Math.exp`. All of them in one run of JMH, each in forked virtual machines of its own, whose heap, of 2 GiB, was touched
+            before: no page of memory comes fresh from the operating system. Ours is called through the public API: tensors in,
+            freshly allocated tensors out. `LibTorch` computes gradients as a Java user gets them, by autograd; `LibTorch-bare` calls
+            the forward and backward operations below autograd, in one TorchScript call. Times are medians over forks, with the best
+            and the worst in brackets.
 
             Machine: %s, %d cores, %s. Command, run once on each JDK (`JAVA_HOME`), on Linux x86-64:
 
@@ -110,6 +123,11 @@ public record PerformanceReport(List<Run> runs) {
         return tables(Run.read(results).measurements());
     }
 
+    /** How many of this project's goals one file of results meets, and which it misses. */
+    public static String goals(Path results) throws IOException {
+        return Goals.report(Run.read(results).measurements());
+    }
+
     private static String tables(List<Measurement> measurements) {
         return Stream.of(
                         COMPARISONS.stream().map(table -> table.of(measurements)),
@@ -144,11 +162,8 @@ public record PerformanceReport(List<Run> runs) {
     }
 
     private static String section(Run run) {
-        String tables = tables(run.measurements());
-        long met = tables.chars().filter(c -> c == '✓').count();
-        long all = met + tables.chars().filter(c -> c == '✗').count();
         String caution = run.forks() == 1 ? "**A quick run: for orientation only.** " : "";
-        return "\n## %s\n\n%s%s; forks: %d, measured %s each. Goals met: %d of %d.\n\n%s\n"
-                .formatted(run.jdk(), caution, run.date(), run.forks(), run.iterations(), met, all, tables);
+        return "\n## %s\n\n%s%s; forks: %d, measured %s each.\n\n%s\n"
+                .formatted(run.jdk(), caution, run.date(), run.forks(), run.iterations(), tables(run.measurements()));
     }
 }
