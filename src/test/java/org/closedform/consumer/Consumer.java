@@ -86,8 +86,12 @@ final class Consumer {
 
     /** What a JDK's tool prints in a process of its own, which ends as expected. */
     String runs(int exit, String tool, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
+        return starts(exit, Path.of(System.getProperty("java.home"), "bin", tool), arguments);
+    }
+
+    /** What a program prints in a process of its own, which ends as expected. */
+    String starts(int exit, Path program, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())

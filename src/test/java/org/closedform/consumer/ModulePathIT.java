@@ -41,22 +41,21 @@ class ModulePathIT {
                 module.exports().stream().map(ModuleDescriptor.Exports::source).collect(Collectors.toSet()));
     }
 
+    private static final String TWO_HALVES =
+            """
+            import org.closedform.operator.Softmax;
+            import org.closedform.tensor.Tensor;
+
+            public class Main {
+                public static void main(String[] args) {
+                    System.out.print(new Softmax(0).apply(Tensor.of(0, 0)));
+                }
+            }
+            """;
+
     @Test
     void exportedPackagesAreAllThatItTakes() throws Exception {
-        assertEquals(
-                "",
-                compile(
-                        """
-                        import org.closedform.operator.Softmax;
-                        import org.closedform.tensor.Tensor;
-
-                        public class Main {
-                            public static void main(String[] args) {
-                                System.out.print(new Softmax(0).apply(Tensor.of(0, 0)));
-                            }
-                        }
-                        """,
-                        "requires org.closedform;"));
+        assertEquals("", compile(TWO_HALVES, "requires org.closedform;"));
         assertEquals("float64[2] [0.5, 0.5]", run());
     }
 
@@ -127,6 +126,22 @@ class ModulePathIT {
         assertEquals("", compile(RECORD_OF_TENSORS, "requires org.closedform;"));
         String said = run();
         assertTrue(said.contains("let module user declare 'opens user to org.closedform'"), () -> "it said: " + said);
+    }
+
+    @Test
+    void runsInAnImageOfJavaBaseAlone() throws Exception {
+        assertEquals("", compile(TWO_HALVES, "requires org.closedform;"));
+        String path = Consumer.path(Stream.of(Consumer.jar(), user.classes()));
+        user.runs(0, "jlink", "--module-path", path, "--add-modules", "user", "--output", "image");
+        String java = Path.of("bin", "java").toString();
+        Path image = folder.resolve("image");
+        assertEquals(
+                Set.of("java.base", "org.closedform", "user"),
+                user.starts(0, image.resolve(java), "--list-modules")
+                        .lines()
+                        .map(module -> module.split("@")[0])
+                        .collect(Collectors.toSet()));
+        assertEquals("float64[2] [0.5, 0.5]", user.starts(0, image.resolve(java), "--module", "user/user.Main"));
     }
 
     /** What the compiler says to a class of package {@code user} in module {@code user}; empty if all is well. */
