@@ -36,8 +36,10 @@ class JarsIT {
     }
 
     private static Set<String> rooms() throws IOException {
-        try (Stream<Path> rooms = Files.list(Path.of("src/main/java/org/closedform"))) {
-            return rooms.map(room -> "org/closedform/" + room.getFileName())
+        Path sources = Path.of("src/main/java");
+        try (Stream<Path> files = Files.walk(sources.resolve("org"))) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(file -> sources.relativize(file.getParent()).toString().replace('\\', '/'))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
     }
