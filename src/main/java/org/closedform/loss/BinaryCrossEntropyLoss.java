@@ -9,6 +9,7 @@ import org.closedform.kernel.BinaryCrossEntropy;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.Elements;
 import org.closedform.operator.Operator;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -76,11 +77,11 @@ public record BinaryCrossEntropyLoss(
     }
 
     private static void requireAll(String name, Tensor tensor, DoublePredicate condition, String needed) {
-        int wrong = Elements.first(tensor.buffer(), condition.negate());
+        int wrong = Elements.first(Storage.of(tensor), condition.negate());
         if (wrong >= 0) {
-            throw new IllegalArgumentException(
-                    "BinaryCrossEntropyLoss: " + name + " is " + tensor.buffer().at(wrong) + " at element " + wrong
-                            + " of " + tensor.shape() + "; " + needed + " is needed");
+            throw new IllegalArgumentException("BinaryCrossEntropyLoss: " + name + " is "
+                    + Storage.of(tensor).at(wrong) + " at element " + wrong + " of " + tensor.shape() + "; " + needed
+                    + " is needed");
         }
     }
 
@@ -160,10 +161,10 @@ public record BinaryCrossEntropyLoss(
         Objects.requireNonNull(prediction, "BinaryCrossEntropyLoss: prediction is null");
         target.requireLike(prediction, "BinaryCrossEntropyLoss: target");
         Shape shape = prediction.shape();
-        Buffer x = prediction.buffer();
-        Buffer t = target.buffer();
-        Buffer w = repeated("weight", weight, prediction).buffer();
-        Buffer c = repeated("posWeight", posWeight, prediction).buffer();
+        Buffer x = Storage.of(prediction);
+        Buffer t = Storage.of(target);
+        Buffer w = Storage.of(repeated("weight", weight, prediction));
+        Buffer c = Storage.of(repeated("posWeight", posWeight, prediction));
         boolean logits = form == Form.LOGITS;
         double divisor = reduction.divisor(shape.size(), shape);
         double[] losses = BinaryCrossEntropy.values(

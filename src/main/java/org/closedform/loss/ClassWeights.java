@@ -5,6 +5,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.closedform.kernel.Elements;
 import org.closedform.kernel.Summation;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -19,7 +20,7 @@ final class ClassWeights {
             throw new ShapeException(
                     "CrossEntropyLoss: weights have shape " + weights.shape() + ", but a vector [C] is needed");
         }
-        int wrong = Elements.first(weights.buffer(), x -> !(x >= 0));
+        int wrong = Elements.first(Storage.of(weights), x -> !(x >= 0));
         if (wrong >= 0) {
             throw new IllegalArgumentException("CrossEntropyLoss: weight of class " + wrong + " is " + weights.at(wrong)
                     + "; at least 0 is needed");

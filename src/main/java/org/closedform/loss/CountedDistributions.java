@@ -4,6 +4,7 @@ import java.util.function.IntToDoubleFunction;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.Rows;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -19,7 +20,9 @@ record CountedDistributions(Form form, Rows rows, CrossEntropy.Coefficients coef
         }
         target.requireLike(prediction, "CrossEntropyLoss: target");
         return new CountedDistributions(
-                loss.form(), rows, CrossEntropy.Coefficients.of(target.buffer(), rows, weight, loss.labelSmoothing()));
+                loss.form(),
+                rows,
+                CrossEntropy.Coefficients.of(Storage.of(target), rows, weight, loss.labelSmoothing()));
     }
 
     /** What MEAN divides by, without a prediction. */

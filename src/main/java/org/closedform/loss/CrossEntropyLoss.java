@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.Rows;
 import org.closedform.operator.Operator;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
@@ -247,7 +248,7 @@ public record CrossEntropyLoss(
         Rows rows = Rows.along(prediction.shape().dimensions(), axis);
         CountedTarget counted = CountedTarget.of(this, prediction, positions, rows);
         double gradientDivisor = reduction.divisor(counted.divisor(), positions);
-        CrossEntropy.Result result = counted.evaluate(prediction.buffer(), gradientDivisor);
+        CrossEntropy.Result result = counted.evaluate(Storage.of(prediction), gradientDivisor);
         Tensor loss =
                 reduction.of(result.losses(), positions, counted.divisor()).to(prediction.elementType());
         // such a mean is the same for all weights of the same ratios
@@ -258,7 +259,7 @@ public record CrossEntropyLoss(
                 return withWeights(lowered).forward(prediction);
             }
         }
-        return new Pass(loss, Tensor.of(prediction.shape(), result.gradient()), axis);
+        return new Pass(loss, Storage.tensor(prediction.shape(), result.gradient()), axis);
     }
 
     /**

@@ -6,6 +6,7 @@ import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.Information;
 import org.closedform.kernel.Rows;
 import org.closedform.operator.Operator;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -101,9 +102,9 @@ public record Entropy(Form form, Reduction reduction) implements Operator<Tensor
         Shape positions = x.shape().without(axis);
         Rows rows = Rows.along(x.shape().dimensions(), axis);
         CrossEntropy.Result result =
-                Information.entropies(x.buffer(), reading(form), rows, reduction.divisor(rows.count(), positions));
+                Information.entropies(Storage.of(x), reading(form), rows, reduction.divisor(rows.count(), positions));
         Tensor entropy = reduction.of(result.losses(), positions, rows.count()).to(x.elementType());
-        return new Pass(entropy, Tensor.of(x.shape(), result.gradient()), axis);
+        return new Pass(entropy, Storage.tensor(x.shape(), result.gradient()), axis);
     }
 
     static Information.Reading reading(Form form) {

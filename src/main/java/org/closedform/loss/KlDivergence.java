@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.closedform.kernel.Information;
 import org.closedform.kernel.Rows;
 import org.closedform.operator.Operator;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Part;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
@@ -154,15 +155,15 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
         Shape positions = p.shape().without(axis);
         Rows rows = Rows.along(p.shape().dimensions(), axis);
         Information.Divergences result = Information.divergences(
-                p.buffer(),
+                Storage.of(p),
                 Entropy.reading(pForm),
-                in.q().buffer(),
+                Storage.of(in.q()),
                 Entropy.reading(qForm),
                 rows,
                 reduction.divisor(rows.count(), positions));
         Tensor divergence =
                 reduction.of(result.values(), positions, rows.count()).to(p.elementType());
-        Inputs gradient = new Inputs(Tensor.of(p.shape(), result.dp()), Tensor.of(p.shape(), result.dq()));
+        Inputs gradient = new Inputs(Storage.tensor(p.shape(), result.dp()), Storage.tensor(p.shape(), result.dq()));
         return new Pass(divergence, gradient, axis);
     }
 

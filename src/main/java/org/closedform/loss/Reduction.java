@@ -3,6 +3,7 @@ package org.closedform.loss;
 import java.util.Objects;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.Summation;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -49,7 +50,7 @@ public enum Reduction {
     /** The result as float64, of losses that count as so many; nobody else may have the array. */
     Tensor of(double[] losses, Shape positions, double counted) {
         return this == NONE
-                ? Tensor.of(positions, Buffer.of(losses))
+                ? Storage.tensor(positions, Buffer.of(losses))
                 : Tensor.scalar(Summation.mean(losses, exactDivisor(counted, positions)));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.closedform.kernel.DoubleWords;
 import org.closedform.kernel.Elements;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Part;
 import org.closedform.tensor.TensorTree;
@@ -59,8 +60,8 @@ record StoredWeightedSum<T extends TensorTree<T>>(
         int from = exponents.size() == 0 ? 0 : size(high.parts().subList(0, part));
         int to = exponents.size() == 0 ? 0 : size(high.parts().subList(0, part + 1));
         return DoubleWords.scaled(
-                high.parts().get(part).tensor().buffer(),
-                low.parts().get(part).tensor().buffer(),
+                Storage.of(high.parts().get(part).tensor()),
+                Storage.of(low.parts().get(part).tensor()),
                 Arrays.copyOfRange(exponents.toArray(), from, to));
     }
 

@@ -3,6 +3,7 @@ package org.closedform.loss;
 import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Elements;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Tensor;
 
@@ -41,10 +42,10 @@ public sealed interface Target extends Serializable {
          */
         public Distribution {
             Objects.requireNonNull(probabilities, "CrossEntropyLoss: target is null");
-            int wrong = Elements.first(probabilities.buffer(), x -> !(x >= 0));
+            int wrong = Elements.first(Storage.of(probabilities), x -> !(x >= 0));
             if (wrong >= 0) {
                 throw new IllegalArgumentException("CrossEntropyLoss: target probability "
-                        + probabilities.buffer().at(wrong) + " at element " + wrong + " of "
+                        + Storage.of(probabilities).at(wrong) + " at element " + wrong + " of "
                         + probabilities.shape() + "; at least 0 is needed");
             }
         }

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.DoubleWords;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Part;
 import org.closedform.tensor.ShapeException;
-import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
@@ -112,7 +112,7 @@ public final class WeightedSum<T extends TensorTree<T>> implements Serializable 
         return new WeightedSum<>(
                 tree,
                 tree.parts().stream()
-                        .map(part -> words.apply(part.tensor().buffer()))
+                        .map(part -> words.apply(Storage.of(part.tensor())))
                         .toList(),
                 DoubleWords.of(weight, 0));
     }
@@ -216,7 +216,7 @@ public final class WeightedSum<T extends TensorTree<T>> implements Serializable 
     private static <T extends TensorTree<T>> T rebuild(T like, List<Buffer> buffers) {
         List<Part> parts = like.parts();
         return like.rebuild(IntStream.range(0, buffers.size())
-                .mapToObj(i -> Tensor.of(parts.get(i).tensor().shape(), buffers.get(i)))
+                .mapToObj(i -> Storage.tensor(parts.get(i).tensor().shape(), buffers.get(i)))
                 .toList());
     }
 

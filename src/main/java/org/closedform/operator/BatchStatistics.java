@@ -13,6 +13,7 @@ import org.closedform.kernel.ChannelMoments;
 import org.closedform.kernel.Channels;
 import org.closedform.kernel.Moment;
 import org.closedform.kernel.Standardization;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -128,7 +129,7 @@ public final class BatchStatistics implements Serializable {
             throw new ShapeException("BatchStatistics: shape " + x.shape() + " has no element for a channel of axis "
                     + axis + "; an empty batch has no mean");
         }
-        return new BatchStatistics(channels.length(), ChannelMoments.of(x.buffer(), channels));
+        return new BatchStatistics(channels.length(), ChannelMoments.of(Storage.of(x), channels));
     }
 
     /**

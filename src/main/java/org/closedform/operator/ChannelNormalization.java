@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.closedform.kernel.BatchNormalization;
 import org.closedform.kernel.Channels;
 import org.closedform.kernel.Standardization;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
@@ -31,22 +32,20 @@ record ChannelNormalization(int axis, Standardization[] standardizations) {
     /** y = γ x̂ + β. */
     Tensor apply(BatchNorm.Inputs in) {
         Tensor x = in.x();
-        return Tensor.of(x.shape(), of(in).normalize(x.buffer(), in.beta().buffer()));
+        return Storage.tensor(x.shape(), of(in).normalize(Storage.of(x), Storage.of(in.beta())));
     }
 
     /** The gradient, with the two mean terms of dx where the statistics depend on x. */
     BatchNorm.Inputs backward(BatchNorm.Inputs in, Tensor dy, boolean throughStatistics) {
-        BatchNormalization.Gradient gradient = of(in).backward(in.x().buffer(), dy.buffer(), throughStatistics);
+        BatchNormalization.Gradient gradient = of(in).backward(Storage.of(in.x()), Storage.of(dy), throughStatistics);
         return new BatchNorm.Inputs(
-                Tensor.of(in.x().shape(), gradient.dx()),
-                Tensor.of(in.gamma().shape(), gradient.dGamma()),
-                Tensor.of(in.beta().shape(), gradient.dBeta()));
+                Storage.tensor(in.x().shape(), gradient.dx()),
+                Storage.tensor(in.gamma().shape(), gradient.dGamma()),
+                Storage.tensor(in.beta().shape(), gradient.dBeta()));
     }
 
     private BatchNormalization of(BatchNorm.Inputs in) {
         return new BatchNormalization(
-                Channels.across(in.x().shape().dimensions(), axis),
-                standardizations,
-                in.gamma().buffer());
+                Channels.across(in.x().shape().dimensions(), axis), standardizations, Storage.of(in.gamma()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.closedform.kernel.Matrix;
 import org.closedform.kernel.MatrixProduct;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Part;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
@@ -99,7 +100,7 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
 
     /** x·Wᵀ. */
     static Tensor product(Tensor x, Tensor weight) {
-        return Tensor.of(
+        return Storage.tensor(
                 outputShape(x, weight),
                 MatrixProduct.multiply(rows(x), rows(weight).transposed(), 1));
     }
@@ -110,7 +111,7 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
 
     /** One row for each sample. */
     static Matrix rows(Tensor x) {
-        return Matrix.of(x.buffer(), samples(x), x.shape().dimension(-1));
+        return Matrix.of(Storage.of(x), samples(x), x.shape().dimension(-1));
     }
 
     /** The number of rows along the last axis. */
@@ -148,8 +149,8 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
         public Inputs backward(Tensor dy) {
             Objects.requireNonNull(dy, "LinearWithoutBias.backward: dy is null");
             Matrix upstream = rows(dy.requireLike(output, "LinearWithoutBias.backward: dy"));
-            Tensor dx = Tensor.of(inputs.x().shape(), MatrixProduct.multiply(upstream, rows(inputs.weight()), 1));
-            Tensor dWeight = Tensor.of(
+            Tensor dx = Storage.tensor(inputs.x().shape(), MatrixProduct.multiply(upstream, rows(inputs.weight()), 1));
+            Tensor dWeight = Storage.tensor(
                     inputs.weight().shape(), MatrixProduct.multiply(upstream.transposed(), rows(inputs.x()), 1));
             return new Inputs(dx, dWeight);
         }

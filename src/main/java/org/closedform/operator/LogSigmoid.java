@@ -3,6 +3,7 @@ package org.closedform.operator;
 import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Logistic;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Tensor;
 
 /**
@@ -29,6 +30,6 @@ public record LogSigmoid() implements Operator<Tensor, Tensor>, Serializable {
     @Override
     public Tensor apply(Tensor x) {
         Objects.requireNonNull(x, "LogSigmoid: x is null");
-        return Tensor.of(x.shape(), Logistic.logValue(x.buffer()));
+        return Storage.tensor(x.shape(), Logistic.logValue(Storage.of(x)));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SoftmaxRow;
 import org.closedform.kernel.SoftmaxRows;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -39,7 +40,7 @@ public record LogSoftmax(int axis) implements Operator<Tensor, Tensor>, Serializ
     @Override
     public Pass forward(Tensor x) {
         Rows rows = Softmax.rows("LogSoftmax", x, axis);
-        return new Pass(x, Tensor.of(x.shape(), SoftmaxRows.logSoftmax(x.buffer(), rows)), axis);
+        return new Pass(x, Storage.tensor(x.shape(), SoftmaxRows.logSoftmax(Storage.of(x), rows)), axis);
     }
 
     /**
@@ -80,7 +81,7 @@ public record LogSoftmax(int axis) implements Operator<Tensor, Tensor>, Serializ
             Objects.requireNonNull(dy, "LogSoftmax.backward: dy is null");
             dy.requireLike(output, "LogSoftmax.backward: dy");
             Rows rows = Softmax.rows("LogSoftmax", x, axis);
-            return Tensor.of(x.shape(), rows.map(x.buffer(), dy.buffer(), SoftmaxRow::logBackward));
+            return Storage.tensor(x.shape(), rows.map(Storage.of(x), Storage.of(dy), SoftmaxRow::logBackward));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.kernel.LstmRecurrence;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Part;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -218,16 +219,16 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
 
     static Pass evaluate(Inputs in, RecurrentSizes sizes) {
         LstmRecurrence.States states = LstmRecurrence.forward(
-                sizes.projection(in.x(), in.parameters()).buffer(),
-                in.parameters().weightHh().transpose().buffer(),
-                in.h0().buffer(),
-                in.c0().buffer(),
+                Storage.of(sizes.projection(in.x(), in.parameters())),
+                Storage.of(in.parameters().weightHh().transpose()),
+                Storage.of(in.h0()),
+                Storage.of(in.c0()),
                 sizes.hidden());
-        Tensor y = Tensor.of(sizes.states(), states.h());
-        Tensor c = Tensor.of(sizes.states(), states.c());
+        Tensor y = Storage.tensor(sizes.states(), states.h());
+        Tensor c = Storage.tensor(sizes.states(), states.c());
         int last = sizes.steps() - 1;
         return new Pass(
-                in, Tensor.of(sizes.blocks(), states.z()), c, new Output(y, y.select(0, last), c.select(0, last)));
+                in, Storage.tensor(sizes.blocks(), states.z()), c, new Output(y, y.select(0, last), c.select(0, last)));
     }
 
     /**
@@ -296,18 +297,18 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
             RecurrentParameters parameters = inputs.parameters();
             RecurrentSizes sizes = RecurrentSizes.of("Lstm", inputs.x(), 3, parameters, GATES);
             LstmRecurrence.Gradient gradient = LstmRecurrence.backward(
-                    new LstmRecurrence.States(z.buffer(), c.buffer(), output.y().buffer()),
-                    inputs.c0().buffer(),
-                    parameters.weightHh().buffer(),
-                    dy.y().buffer(),
-                    dy.hLast().buffer(),
-                    dy.cLast().buffer(),
+                    new LstmRecurrence.States(Storage.of(z), Storage.of(c), Storage.of(output.y())),
+                    Storage.of(inputs.c0()),
+                    Storage.of(parameters.weightHh()),
+                    Storage.of(dy.y()),
+                    Storage.of(dy.hLast()),
+                    Storage.of(dy.cLast()),
                     sizes.hidden());
             Tensor dz = sizes.samples(gradient.dz());
             return new Inputs(
                     sizes.dx(dz, inputs.x(), parameters),
-                    Tensor.of(sizes.state(), gradient.dh0()),
-                    Tensor.of(sizes.state(), gradient.dc0()),
+                    Storage.tensor(sizes.state(), gradient.dh0()),
+                    Storage.tensor(sizes.state(), gradient.dc0()),
                     sizes.dParameters(dz, inputs.x(), inputs.h0(), output.y()));
         }
     }

@@ -4,6 +4,7 @@ import static org.closedform.tensor.ElementType.FLOAT64;
 
 import java.util.Objects;
 import org.closedform.kernel.Buffer;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Part;
 import org.closedform.tensor.Shape;
@@ -132,7 +133,7 @@ record RecurrentSizes(int steps, int batch, int features, int hidden, int rows) 
 
     /** dz as a matrix, one row for each sequence at each step. */
     Tensor samples(Buffer dz) {
-        return Tensor.of(Shape.of(steps * batch, rows), dz);
+        return Storage.tensor(Shape.of(steps * batch, rows), dz);
     }
 
     /** One row for each sequence at each step, in float64. */

@@ -8,6 +8,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.closedform.kernel.Hyperbolic;
 import org.closedform.kernel.Rectifier;
 import org.closedform.kernel.Recurrence;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Part;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -170,14 +171,17 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
         RecurrentSizes sizes = RecurrentSizes.of("Rnn", in.x(), 3, in.parameters(), 1);
         sizes.requireState("Rnn", "h0", in.h0(), in.x());
         Recurrence.States states = Recurrence.forward(
-                sizes.projection(in.x(), in.parameters()).buffer(),
-                in.parameters().weightHh().transpose().buffer(),
-                in.h0().buffer(),
+                Storage.of(sizes.projection(in.x(), in.parameters())),
+                Storage.of(in.parameters().weightHh().transpose()),
+                Storage.of(in.h0()),
                 sizes.hidden(),
                 nonlinearity.value);
-        Tensor y = Tensor.of(sizes.states(), states.h());
+        Tensor y = Storage.tensor(sizes.states(), states.h());
         return new Pass(
-                nonlinearity, in, Tensor.of(sizes.states(), states.z()), new Output(y, y.select(0, sizes.steps() - 1)));
+                nonlinearity,
+                in,
+                Storage.tensor(sizes.states(), states.z()),
+                new Output(y, y.select(0, sizes.steps() - 1)));
     }
 
     /**
@@ -229,16 +233,16 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
             RecurrentParameters parameters = inputs.parameters();
             RecurrentSizes sizes = RecurrentSizes.of("Rnn", inputs.x(), 3, parameters, 1);
             Recurrence.Gradient gradient = Recurrence.backward(
-                    z.buffer(),
-                    parameters.weightHh().buffer(),
-                    dy.y().buffer(),
-                    dy.hLast().buffer(),
+                    Storage.of(z),
+                    Storage.of(parameters.weightHh()),
+                    Storage.of(dy.y()),
+                    Storage.of(dy.hLast()),
                     sizes.hidden(),
                     nonlinearity.slope);
             Tensor dz = sizes.samples(gradient.dz());
             return new Inputs(
                     sizes.dx(dz, inputs.x(), parameters),
-                    Tensor.of(sizes.state(), gradient.dh0()),
+                    Storage.tensor(sizes.state(), gradient.dh0()),
                     sizes.dParameters(dz, inputs.x(), inputs.h0(), output.y()));
         }
     }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.closedform.kernel.Elements;
 import org.closedform.kernel.Standardization;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
@@ -104,7 +105,7 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) impl
 
     /** No negative number; NaN passes, as numbers do. */
     static void requireNotNegative(Tensor tensor, String name) {
-        int wrong = Elements.first(tensor.buffer(), x -> x < 0);
+        int wrong = Elements.first(Storage.of(tensor), x -> x < 0);
         if (wrong >= 0) {
             throw new IllegalArgumentException(
                     name + " of channel " + wrong + " is " + tensor.at(wrong) + "; at least 0 is needed");

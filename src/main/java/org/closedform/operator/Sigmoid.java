@@ -3,6 +3,7 @@ package org.closedform.operator;
 import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Logistic;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Tensor;
 
 /**
@@ -28,12 +29,12 @@ public record Sigmoid() implements Operator<Tensor, Tensor>, Serializable {
 
     @Override
     public Elementwise.Pass forward(Tensor x) {
-        return new Elementwise.Pass(apply(x), Tensor.of(x.shape(), Logistic.slope(x.buffer())));
+        return new Elementwise.Pass(apply(x), Storage.tensor(x.shape(), Logistic.slope(Storage.of(x))));
     }
 
     @Override
     public Tensor apply(Tensor x) {
         Objects.requireNonNull(x, "Sigmoid: x is null");
-        return Tensor.of(x.shape(), Logistic.value(x.buffer()));
+        return Storage.tensor(x.shape(), Logistic.value(Storage.of(x)));
     }
 }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SoftmaxRows;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -39,7 +40,7 @@ public record Softmax(int axis) implements Operator<Tensor, Tensor>, Serializabl
     @Override
     public Pass forward(Tensor x) {
         Rows rows = rows("Softmax", x, axis);
-        return new Pass(Tensor.of(x.shape(), SoftmaxRows.softmax(x.buffer(), rows)), axis);
+        return new Pass(Storage.tensor(x.shape(), SoftmaxRows.softmax(Storage.of(x), rows)), axis);
     }
 
     /** The rows of logits; no distribution is over no class. */

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SoftmaxRow;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -60,7 +61,7 @@ public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian, Serializa
 
     private Tensor product(Tensor v) {
         Rows rows = Rows.along(y.shape().dimensions(), axis);
-        return Tensor.of(y.shape(), rows.map(y.buffer(), v.buffer(), SoftmaxRow::backward));
+        return Storage.tensor(y.shape(), rows.map(Storage.of(y), Storage.of(v), SoftmaxRow::backward));
     }
 
     @Override
@@ -68,6 +69,6 @@ public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian, Serializa
         Shape shape = y.shape();
         Shape joined = DenseJacobian.joined(shape, shape);
         Rows rows = Rows.along(shape.dimensions(), axis);
-        return Tensor.of(joined, SoftmaxRow.jacobian(y.buffer(), rows));
+        return Storage.tensor(joined, SoftmaxRow.jacobian(Storage.of(y), rows));
     }
 }

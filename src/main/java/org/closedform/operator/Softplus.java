@@ -3,6 +3,7 @@ package org.closedform.operator;
 import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Logistic;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Tensor;
 
 /**
@@ -32,6 +33,6 @@ public record Softplus() implements Operator<Tensor, Tensor>, Serializable {
     @Override
     public Tensor apply(Tensor x) {
         Objects.requireNonNull(x, "Softplus: x is null");
-        return Tensor.of(x.shape(), Logistic.softplus(x.buffer()));
+        return Storage.tensor(x.shape(), Logistic.softplus(Storage.of(x)));
     }
 }

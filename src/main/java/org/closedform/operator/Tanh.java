@@ -3,6 +3,7 @@ package org.closedform.operator;
 import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Hyperbolic;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Tensor;
 
 /**
@@ -26,12 +27,12 @@ public record Tanh() implements Operator<Tensor, Tensor>, Serializable {
 
     @Override
     public Elementwise.Pass forward(Tensor x) {
-        return new Elementwise.Pass(apply(x), Tensor.of(x.shape(), Hyperbolic.tangentSlope(x.buffer())));
+        return new Elementwise.Pass(apply(x), Storage.tensor(x.shape(), Hyperbolic.tangentSlope(Storage.of(x))));
     }
 
     @Override
     public Tensor apply(Tensor x) {
         Objects.requireNonNull(x, "Tanh: x is null");
-        return Tensor.of(x.shape(), Hyperbolic.tangent(x.buffer()));
+        return Storage.tensor(x.shape(), Hyperbolic.tangent(Storage.of(x)));
     }
 }

@@ -2,15 +2,35 @@ package org.closedform.tensor;
 
 import java.util.Objects;
 import org.closedform.kernel.Buffer;
+import org.closedform.kernel.StorageAccess;
 
 /** The one implementation: a shape and as many elements as it takes. */
 record DenseTensor(Shape shape, Buffer buffer) implements Tensor {
+    static {
+        StorageAccess.register(new StorageAccess<Shape, Tensor>() {
+            @Override
+            public Buffer buffer(Tensor tensor) {
+                return bufferOf(tensor);
+            }
+
+            @Override
+            public Tensor tensor(Shape shape, Buffer buffer) {
+                return new DenseTensor(shape, buffer);
+            }
+        });
+    }
+
     DenseTensor {
         Objects.requireNonNull(shape, "Tensor.of: shape is null");
         if (shape.size() != buffer.size()) {
             throw new ShapeException("Tensor.of: shape " + shape + " takes " + shape.size() + " elements, but "
                     + buffer.size() + " came");
         }
+    }
+
+    /** The storage of a tensor, each of which is one of these, or of a part of {@link Tensor}. */
+    static Buffer bufferOf(Object tensor) {
+        return ((DenseTensor) tensor).buffer;
     }
 
     private Object writeReplace() {

@@ -28,8 +28,8 @@ final class Joining {
                     + "; an axis holds at most " + Integer.MAX_VALUE);
         }
         Shape result = first.resized(joined, (int) length);
-        Buffer[] buffers = Arrays.stream(tensors).map(Tensor::buffer).toArray(Buffer[]::new);
-        return Tensor.of(result, Arrangement.concatenate(buffers, first.size(0, joined)));
+        Buffer[] buffers = Arrays.stream(tensors).map(DenseTensor::bufferOf).toArray(Buffer[]::new);
+        return new DenseTensor(result, Arrangement.concatenate(buffers, first.size(0, joined)));
     }
 
     static Tensor stack(int axis, Tensor... tensors) {

@@ -176,7 +176,7 @@ public final class Labels implements Serializable {
         Shape result = shape.with("Labels.oneHot", axis, classes);
         requireWithin(classes, "Labels.oneHot");
         int place = axis < 0 ? axis + result.rank() : axis;
-        return Tensor.of(result, OneHot.encode(indices, result.dimensions(), place));
+        return new DenseTensor(result, OneHot.encode(indices, result.dimensions(), place));
     }
 
     /**

@@ -19,7 +19,7 @@ final class NestedArrays {
         Shape shape = Shape.of(dimensions);
         Buffer target = elementType(array.getClass()).buffer(shape.size());
         copy(array, shape, 0, "", target, 0);
-        return Tensor.of(shape, target);
+        return new DenseTensor(shape, target);
     }
 
     private static int rank(Class<?> type) {

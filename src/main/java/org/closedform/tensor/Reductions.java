@@ -3,7 +3,6 @@ package org.closedform.tensor;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.closedform.kernel.Buffer;
 import org.closedform.kernel.Extremum;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.Summation;
@@ -12,10 +11,6 @@ import org.closedform.kernel.Summation;
 public sealed interface Reductions permits Tensor {
     /** {@return the lengths of all axes} */
     Shape shape();
-
-    /** {@return the storage, for the library's own operators; its type is in a package that is not exported} */
-    @SuppressWarnings("exports")
-    Buffer buffer();
 
     /**
      * The sum.
@@ -86,7 +81,9 @@ public sealed interface Reductions permits Tensor {
         Shape result = shape().without(searched);
         int[] indices = new int[result.size()];
         Rows.along(shape().dimensions(), searched)
-                .forEach(buffer(), (row, i) -> indices[i] = Extremum.argMax(requireSome("Tensor.argMax", row)));
+                .forEach(
+                        DenseTensor.bufferOf(this),
+                        (row, i) -> indices[i] = Extremum.argMax(requireSome("Tensor.argMax", row)));
         return Labels.of(result, indices);
     }
 
@@ -99,14 +96,15 @@ public sealed interface Reductions permits Tensor {
                 .toArray();
         Shape result = Shape.of(Arrays.stream(kept).map(shape::dimension).toArray());
         if (reduced.length == 1) {
-            return Tensor.of(result, Rows.along(shape.dimensions(), reduced[0]).reduce(buffer(), f));
+            return new DenseTensor(
+                    result, Rows.along(shape.dimensions(), reduced[0]).reduce(DenseTensor.bufferOf(this), f));
         }
         int length = Arrays.stream(reduced).map(shape::dimension).reduce(1, (a, b) -> a * b);
         int[] keptFirst =
                 IntStream.concat(Arrays.stream(kept), Arrays.stream(reduced)).toArray();
         Tensor moved = ((Tensor) this).permute(keptFirst);
-        return Tensor.of(
-                result, Rows.along(new int[] {result.size(), length}, 1).reduce(moved.buffer(), f));
+        return new DenseTensor(
+                result, Rows.along(new int[] {result.size(), length}, 1).reduce(DenseTensor.bufferOf(moved), f));
     }
 
     private double[] requireSome(String operation, double[] row) {

@@ -4,17 +4,12 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.closedform.kernel.Arrangement;
-import org.closedform.kernel.Buffer;
 import org.closedform.kernel.Strided;
 
 /** The part of {@link Tensor} that moves elements and leaves the numbers alone. */
 public sealed interface ShapeAlgebra permits Tensor {
     /** {@return the lengths of all axes} */
     Shape shape();
-
-    /** {@return the storage, for the library's own operators; its type is in a package that is not exported} */
-    @SuppressWarnings("exports")
-    Buffer buffer();
 
     /**
      * The same elements in another shape.
@@ -40,7 +35,7 @@ public sealed interface ShapeAlgebra permits Tensor {
             throw new ShapeException("Tensor.reshape: " + shape() + " has " + shape().size() + " elements, but " + other
                     + " takes " + other.size());
         }
-        return Tensor.of(other, buffer());
+        return new DenseTensor(other, DenseTensor.bufferOf(this));
     }
 
     /**
@@ -62,7 +57,7 @@ public sealed interface ShapeAlgebra permits Tensor {
         }
         int[] dimensions = Arrays.stream(from).map(shape::dimension).toArray();
         int[] strides = Arrays.stream(from).map(axis -> shape.strides()[axis]).toArray();
-        return Tensor.of(Shape.of(dimensions), Strided.copy(buffer(), 0, strides, dimensions));
+        return new DenseTensor(Shape.of(dimensions), Strided.copy(DenseTensor.bufferOf(this), 0, strides, dimensions));
     }
 
     /**
@@ -99,7 +94,8 @@ public sealed interface ShapeAlgebra permits Tensor {
         }
         Shape result = shape().resized(cut, to - from);
         int[] strides = shape().strides();
-        return Tensor.of(result, Strided.copy(buffer(), from * strides[cut], strides, result.dimensions()));
+        return new DenseTensor(
+                result, Strided.copy(DenseTensor.bufferOf(this), from * strides[cut], strides, result.dimensions()));
     }
 
     /**
@@ -138,7 +134,7 @@ public sealed interface ShapeAlgebra permits Tensor {
         Shape result = shape().resized(taken, indices.length);
         int outer = shape().size(0, taken);
         int inner = shape().size(taken + 1, shape().rank());
-        return Tensor.of(result, Arrangement.take(buffer(), outer, length, inner, indices));
+        return new DenseTensor(result, Arrangement.take(DenseTensor.bufferOf(this), outer, length, inner, indices));
     }
 
     /**
@@ -149,7 +145,7 @@ public sealed interface ShapeAlgebra permits Tensor {
      * @throws ShapeException if there is no such place
      */
     default Tensor expandDims(int axis) {
-        return Tensor.of(shape().with("Tensor.expandDims", axis, 1), buffer());
+        return new DenseTensor(shape().with("Tensor.expandDims", axis, 1), DenseTensor.bufferOf(this));
     }
 
     /**
@@ -165,7 +161,7 @@ public sealed interface ShapeAlgebra permits Tensor {
             throw new ShapeException("Tensor.squeeze: axis " + axis + " of " + shape() + " has length "
                     + shape().dimension(removed) + ", not 1");
         }
-        return Tensor.of(shape().without(removed), buffer());
+        return new DenseTensor(shape().without(removed), DenseTensor.bufferOf(this));
     }
 
     /**
@@ -182,7 +178,10 @@ public sealed interface ShapeAlgebra permits Tensor {
         }
         return larger.equals(shape())
                 ? (Tensor) this
-                : Tensor.of(larger, Strided.copy(buffer(), 0, shape().stridesWithin(larger), larger.dimensions()));
+                : new DenseTensor(
+                        larger,
+                        Strided.copy(
+                                DenseTensor.bufferOf(this), 0, shape().stridesWithin(larger), larger.dimensions()));
     }
 
     /**

@@ -70,8 +70,8 @@ final class Stored implements Serializable {
         return switch (kind) {
             case SHAPE -> shape;
             case LABELS -> readLabels(in, shape);
-            case FLOAT32 -> Tensor.of(shape, readFloats(in, shape.size()));
-            case FLOAT64 -> Tensor.of(shape, readDoubles(in, shape.size()));
+            case FLOAT32 -> new DenseTensor(shape, readFloats(in, shape.size()));
+            case FLOAT64 -> new DenseTensor(shape, readDoubles(in, shape.size()));
             default -> throw new IllegalArgumentException("Stored: kind " + (int) kind + " is unknown");
         };
     }

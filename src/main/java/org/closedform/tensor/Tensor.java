@@ -128,7 +128,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @throws ShapeException if the shape takes another number of elements
      */
     static Tensor of(Shape shape, double... values) {
-        return of(
+        return new DenseTensor(
                 shape,
                 Buffer.of(Objects.requireNonNull(values, "Tensor.of: values is null")
                         .clone()));
@@ -143,7 +143,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @throws ShapeException if the shape takes another number of elements
      */
     static Tensor of(Shape shape, float[] values) {
-        return of(
+        return new DenseTensor(
                 shape,
                 Buffer.of(Objects.requireNonNull(values, "Tensor.of: values is null")
                         .clone()));
@@ -161,7 +161,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
         Objects.requireNonNull(values, "Tensor.of: values is null");
         double[] copy = new double[values.remaining()];
         values.duplicate().get(copy);
-        return of(shape, Buffer.of(copy));
+        return new DenseTensor(shape, Buffer.of(copy));
     }
 
     /**
@@ -176,19 +176,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
         Objects.requireNonNull(values, "Tensor.of: values is null");
         float[] copy = new float[values.remaining()];
         values.duplicate().get(copy);
-        return of(shape, Buffer.of(copy));
-    }
-
-    /**
-     * For the library's own operators: storage handed over, not copied. {@code Buffer} is in a package that is not exported.
-     *
-     * @param shape its shape
-     * @param buffer its elements, which nobody writes to any more
-     * @return the tensor
-     */
-    @SuppressWarnings("exports")
-    static Tensor of(Shape shape, Buffer buffer) {
-        return new DenseTensor(shape, buffer);
+        return new DenseTensor(shape, Buffer.of(copy));
     }
 
     /**
@@ -229,7 +217,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @return the tensor
      */
     static Tensor full(Shape shape, double value) {
-        return of(
+        return new DenseTensor(
                 shape,
                 Elements.full(
                         Objects.requireNonNull(shape, "Tensor.full: shape is null")
@@ -257,7 +245,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     static Tensor generate(Shape shape, ToDoubleFunction<int[]> f) {
         Objects.requireNonNull(shape, "Tensor.generate: shape is null");
         Objects.requireNonNull(f, "Tensor.generate: f is null");
-        return of(
+        return new DenseTensor(
                 shape,
                 Buffer.of(IntStream.range(0, shape.size())
                         .mapToDouble(i -> f.applyAsDouble(shape.indexOf(i)))
@@ -274,7 +262,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     static Tensor draw(Shape shape, DoubleSupplier source) {
         Objects.requireNonNull(shape, "Tensor.draw: shape is null");
         Objects.requireNonNull(source, "Tensor.draw: source is null");
-        return of(
+        return new DenseTensor(
                 shape,
                 Buffer.of(IntStream.range(0, shape.size())
                         .mapToDouble(i -> source.getAsDouble())
@@ -311,19 +299,9 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     @Override
     Shape shape();
 
-    /**
-     * For the library's own operators: the storage itself, which nobody may write to. {@code Buffer} is in a package that is
-     * not exported.
-     *
-     * @return the elements in row-major order
-     */
-    @Override
-    @SuppressWarnings("exports")
-    Buffer buffer();
-
     /** {@return what the elements are: float32 or float64} */
     default ElementType elementType() {
-        return ElementType.of(buffer());
+        return ElementType.of(DenseTensor.bufferOf(this));
     }
 
     /** {@return the number of axes, 0 for a scalar} */
@@ -344,7 +322,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @throws ShapeException if the index has not one number an axis, or is outside the shape
      */
     default double at(int... index) {
-        return buffer().at(shape().offsetOf("Tensor.at", index));
+        return DenseTensor.bufferOf(this).at(shape().offsetOf("Tensor.at", index));
     }
 
     /**
@@ -357,17 +335,17 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
         if (size() != 1) {
             throw new ShapeException("Tensor.item: shape " + shape() + " has " + size() + " elements, not one");
         }
-        return buffer().at(0);
+        return DenseTensor.bufferOf(this).at(0);
     }
 
     /** {@return a fresh array of all elements in row-major order, exact for both element types} */
     default double[] toDoubleArray() {
-        return buffer().toDoubles();
+        return DenseTensor.bufferOf(this).toDoubles();
     }
 
     /** {@return a fresh array of all elements in row-major order, rounded to nearest where they are float64} */
     default float[] toFloatArray() {
-        return buffer().toFloats();
+        return DenseTensor.bufferOf(this).toFloats();
     }
 
     /**
@@ -405,9 +383,11 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
         if (elementType() == Objects.requireNonNull(type, "Tensor.to: type is null")) {
             return this;
         }
-        return of(
+        return new DenseTensor(
                 shape(),
-                type == ElementType.FLOAT32 ? Buffer.of(buffer().toFloats()) : Buffer.of(buffer().toDoubles()));
+                type == ElementType.FLOAT32
+                        ? Buffer.of(DenseTensor.bufferOf(this).toFloats())
+                        : Buffer.of(DenseTensor.bufferOf(this).toDoubles()));
     }
 
     /**
@@ -426,7 +406,8 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
             throw new IllegalArgumentException("Tensor.isClose: relative tolerance " + relative + " and absolute "
                     + absolute + "; both have to be at least 0, the relative one finite");
         }
-        return shape().equals(expected.shape()) && Elements.isClose(buffer(), expected.buffer(), relative, absolute);
+        return shape().equals(expected.shape())
+                && Elements.isClose(DenseTensor.bufferOf(this), DenseTensor.bufferOf(expected), relative, absolute);
     }
 
     /**

@@ -3,7 +3,6 @@ package org.closedform.tensor;
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import org.closedform.kernel.Arithmetic;
-import org.closedform.kernel.Buffer;
 import org.closedform.kernel.Elements;
 import org.closedform.kernel.Matrix;
 import org.closedform.kernel.MatrixProduct;
@@ -14,10 +13,6 @@ import org.closedform.kernel.Summation;
 public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tensor {
     /** {@return the lengths of all axes} */
     Shape shape();
-
-    /** {@return the storage, for the library's own operators; its type is in a package that is not exported} */
-    @SuppressWarnings("exports")
-    Buffer buffer();
 
     /**
      * The sum, with broadcasting.
@@ -72,13 +67,13 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
     private Tensor combine(String operation, Arithmetic arithmetic, Tensor other) {
         ElementType.requireSame(operation, (Tensor) this, other);
         Shape result = shape().broadcast(operation, other.shape());
-        return Tensor.of(
+        return new DenseTensor(
                 result,
                 Strided.combine(
                         arithmetic,
-                        buffer(),
+                        DenseTensor.bufferOf(this),
                         shape().stridesWithin(result),
-                        other.buffer(),
+                        DenseTensor.bufferOf(other),
                         other.shape().stridesWithin(result),
                         result.dimensions()));
     }
@@ -136,7 +131,8 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
      * @return f(this)
      */
     default Tensor map(DoubleUnaryOperator f) {
-        return Tensor.of(shape(), Elements.map(buffer(), Objects.requireNonNull(f, "Tensor.map: f is null")));
+        return new DenseTensor(
+                shape(), Elements.map(DenseTensor.bufferOf(this), Objects.requireNonNull(f, "Tensor.map: f is null")));
     }
 
     /**
@@ -182,9 +178,9 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
                     + " columns against " + other.shape().dimension(-2) + " rows; equal numbers are needed");
         }
         Shape batch = matrices(self).broadcast("Tensor.matmul", matrices(other));
-        Matrix left = Matrix.of(repeated(self, batch).buffer(), m, k);
-        Matrix right = Matrix.of(repeated(other, batch).buffer(), k, n);
-        return Tensor.of(batch.with(-1, m).with(-1, n), MatrixProduct.multiply(left, right, batch.size()));
+        Matrix left = Matrix.of(DenseTensor.bufferOf(repeated(self, batch)), m, k);
+        Matrix right = Matrix.of(DenseTensor.bufferOf(repeated(other, batch)), k, n);
+        return new DenseTensor(batch.with(-1, m).with(-1, n), MatrixProduct.multiply(left, right, batch.size()));
     }
 
     /** One matrix for each of a batch, or one for all. */
@@ -217,7 +213,7 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
     @Override
     default double dot(Tensor other) {
         Objects.requireNonNull(other, "Tensor.dot: other is null").requireLike((Tensor) this, "Tensor.dot: other");
-        return Summation.dot(buffer().toDoubles(), other.toDoubleArray());
+        return Summation.dot(DenseTensor.bufferOf(this).toDoubles(), other.toDoubleArray());
     }
 
     /**
@@ -230,6 +226,6 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
      */
     @Override
     default double norm() {
-        return Summation.norm(buffer().toDoubles());
+        return Summation.norm(DenseTensor.bufferOf(this).toDoubles());
     }
 }

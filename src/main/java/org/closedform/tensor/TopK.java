@@ -58,7 +58,9 @@ public record TopK(Tensor values, Labels indices) implements Serializable {
         }
         Shape result = shape.resized(searched, k);
         Selection selection = Selection.largest(
-                x.buffer(), Rows.along(shape.dimensions(), searched), Rows.along(result.dimensions(), searched));
-        return new TopK(Tensor.of(result, selection.values()), Labels.of(result, selection.indices()));
+                DenseTensor.bufferOf(x),
+                Rows.along(shape.dimensions(), searched),
+                Rows.along(result.dimensions(), searched));
+        return new TopK(new DenseTensor(result, selection.values()), Labels.of(result, selection.indices()));
     }
 }

@@ -101,8 +101,6 @@ public final class PublicApi {
                 .filter(method -> isOurs(type, method))
                 .map(Executable.class::cast);
         return Stream.concat(constructors, methods)
-                .filter(executable ->
-                        Arrays.stream(executable.getParameterTypes()).noneMatch(PublicApi::isStorage))
                 .filter(executable -> executable.trySetAccessible())
                 .map(executable -> new Member(type, executable));
     }
@@ -114,12 +112,6 @@ public final class PublicApi {
         return method.getDeclaringClass().getPackageName().startsWith("org.closedform")
                 && !method.isBridge()
                 && !method.isSynthetic()
-                && !madeForEnums
-                && !isStorage(method.getReturnType());
-    }
-
-    /** {@code Buffer} is public in a package that is not exported: nobody outside can name it. */
-    private static boolean isStorage(Class<?> type) {
-        return type.getPackageName().equals("org.closedform.kernel");
+                && !madeForEnums;
     }
 }

@@ -14,9 +14,9 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Shape;
-import org.closedform.tensor.Tensor;
 import org.closedform.testkit.HighPrecision;
 import org.closedform.testkit.TensorArbitraries;
 import org.closedform.testkit.Ulps;
@@ -95,7 +95,7 @@ class DoubleWordsTest {
     @Property
     void theHighWordIsTheNumberRounded(@ForAll("operands") Operands o) {
         DoubleWords sum = o.left().plus(o.product(o.c));
-        Ulps.assertWithin(0.5, Tensor.of(Shape.of(1), sum.rounded()), exact(sum));
+        Ulps.assertWithin(0.5, Storage.tensor(Shape.of(1), sum.rounded()), exact(sum));
     }
 
     @Property

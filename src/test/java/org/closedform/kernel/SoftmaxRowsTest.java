@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
@@ -42,8 +43,8 @@ class SoftmaxRowsTest {
         for (ElementType type : ElementType.values()) {
             Tensor x = logits(2, length, spread).to(type);
             Rows rows = Rows.along(new int[] {2, length}, 1);
-            Tensor softmax = Tensor.of(x.shape(), SoftmaxRows.softmax(x.buffer(), rows));
-            Tensor logSoftmax = Tensor.of(x.shape(), SoftmaxRows.logSoftmax(x.buffer(), rows));
+            Tensor softmax = Storage.tensor(x.shape(), SoftmaxRows.softmax(Storage.of(x), rows));
+            Tensor logSoftmax = Storage.tensor(x.shape(), SoftmaxRows.logSoftmax(Storage.of(x), rows));
             for (int row = 0; row < 2; row++) {
                 double[] values = x.select(0, row).toDoubleArray();
                 Ulps.assertWithin(BOUND, softmax.select(0, row), HighPrecision.softmax(values));
@@ -61,7 +62,7 @@ class SoftmaxRowsTest {
         Tensor row = Tensor.of(x);
         Rows rows = Rows.along(new int[] {length}, 0);
         BigDecimal[] expected = HighPrecision.softmax(x);
-        Ulps.assertWithin(BOUND, Tensor.of(row.shape(), SoftmaxRows.softmax(row.buffer(), rows)), expected);
+        Ulps.assertWithin(BOUND, Storage.tensor(row.shape(), SoftmaxRows.softmax(Storage.of(row), rows)), expected);
     }
 
     /** Rows far from each other, some of which no one K suits, and some that have no exponentials at all. */
@@ -105,22 +106,22 @@ class SoftmaxRowsTest {
             Tensor x = unlikeRows(150, length, spread).to(type);
             Rows rows = Rows.along(new int[] {150, length}, 1);
             IntUnaryOperator label = row -> row % length;
-            Tensor y = Tensor.of(x.shape(), SoftmaxRows.softmax(x.buffer(), rows));
-            Tensor log = Tensor.of(x.shape(), SoftmaxRows.logSoftmax(x.buffer(), rows));
-            CrossEntropy.Result loss = FusedCrossEntropy.evaluate(x.buffer(), rows, label, i -> 1, 3);
+            Tensor y = Storage.tensor(x.shape(), SoftmaxRows.softmax(Storage.of(x), rows));
+            Tensor log = Storage.tensor(x.shape(), SoftmaxRows.logSoftmax(Storage.of(x), rows));
+            CrossEntropy.Result loss = FusedCrossEntropy.evaluate(Storage.of(x), rows, label, i -> 1, 3);
             Rows alone = Rows.along(new int[] {length}, 0);
             for (int row = 0; row < 150; row++) {
-                Buffer one = x.select(0, row).buffer();
+                Buffer one = Storage.of(x.select(0, row));
                 Shape shape = Shape.of(length);
                 String which = type + ", row " + row;
-                assertEquals(Tensor.of(shape, SoftmaxRows.softmax(one, alone)), y.select(0, row), which);
-                assertEquals(Tensor.of(shape, SoftmaxRows.logSoftmax(one, alone)), log.select(0, row), which);
+                assertEquals(Storage.tensor(shape, SoftmaxRows.softmax(one, alone)), y.select(0, row), which);
+                assertEquals(Storage.tensor(shape, SoftmaxRows.logSoftmax(one, alone)), log.select(0, row), which);
                 int labelAlone = label.applyAsInt(row);
                 CrossEntropy.Result lossAlone = FusedCrossEntropy.evaluate(one, alone, i -> labelAlone, i -> 1, 3);
                 assertEquals(lossAlone.losses()[0], loss.losses()[row], which);
                 assertEquals(
-                        Tensor.of(shape, lossAlone.gradient()),
-                        Tensor.of(x.shape(), loss.gradient()).select(0, row),
+                        Storage.tensor(shape, lossAlone.gradient()),
+                        Storage.tensor(x.shape(), loss.gradient()).select(0, row),
                         which);
             }
         }
@@ -135,12 +136,12 @@ class SoftmaxRowsTest {
             Rows rows = Rows.along(new int[] {150, length}, 1);
             Rows columns = Rows.along(new int[] {length, 150}, 0);
             assertEquals(
-                    Tensor.of(x.shape(), SoftmaxRows.softmax(x.buffer(), rows)),
-                    Tensor.of(transposed.shape(), SoftmaxRows.softmax(transposed.buffer(), columns))
+                    Storage.tensor(x.shape(), SoftmaxRows.softmax(Storage.of(x), rows)),
+                    Storage.tensor(transposed.shape(), SoftmaxRows.softmax(Storage.of(transposed), columns))
                             .transpose());
             assertEquals(
-                    Tensor.of(x.shape(), SoftmaxRows.logSoftmax(x.buffer(), rows)),
-                    Tensor.of(transposed.shape(), SoftmaxRows.logSoftmax(transposed.buffer(), columns))
+                    Storage.tensor(x.shape(), SoftmaxRows.logSoftmax(Storage.of(x), rows)),
+                    Storage.tensor(transposed.shape(), SoftmaxRows.logSoftmax(Storage.of(transposed), columns))
                             .transpose());
         }
     }
@@ -155,11 +156,11 @@ class SoftmaxRowsTest {
             masked[length + 1] = type == ElementType.FLOAT32 ? -3e38 : -1e308;
             Tensor padded = Tensor.of(masked).to(type);
             Rows rows = Rows.along(new int[] {length + 2}, 0);
-            Tensor y = Tensor.of(padded.shape(), SoftmaxRows.softmax(padded.buffer(), rows));
+            Tensor y = Storage.tensor(padded.shape(), SoftmaxRows.softmax(Storage.of(padded), rows));
             assertEquals(0, y.at(length));
             assertEquals(0, y.at(length + 1));
             Ulps.assertWithin(BOUND, y.slice(0, 0, length), HighPrecision.softmax(x.toDoubleArray()));
-            Tensor logs = Tensor.of(padded.shape(), SoftmaxRows.logSoftmax(padded.buffer(), rows));
+            Tensor logs = Storage.tensor(padded.shape(), SoftmaxRows.logSoftmax(Storage.of(padded), rows));
             assertEquals(Double.NEGATIVE_INFINITY, logs.at(length));
             Ulps.assertWithin(BOUND, logs.slice(0, 0, length), HighPrecision.logSoftmax(x.toDoubleArray()));
         }

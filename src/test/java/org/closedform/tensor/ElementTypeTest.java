@@ -4,6 +4,7 @@ import static org.closedform.tensor.ElementType.FLOAT32;
 import static org.closedform.tensor.ElementType.FLOAT64;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.closedform.storage.Storage;
 import org.junit.jupiter.api.Test;
 
 class ElementTypeTest {
@@ -22,7 +23,7 @@ class ElementTypeTest {
     @Test
     void makesZerosOfItsType() {
         for (ElementType type : ElementType.values()) {
-            assertEquals(Tensor.of(0, 0).to(type), Tensor.of(Shape.of(2), type.buffer(2)));
+            assertEquals(Tensor.of(0, 0).to(type), Storage.tensor(Shape.of(2), type.buffer(2)));
             assertEquals(type, ElementType.of(type.buffer(0)));
         }
     }

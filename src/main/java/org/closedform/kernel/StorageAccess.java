@@ -1,0 +1,28 @@
+package org.closedform.kernel;
+
+/**
+ * Reads a tensor's storage, and makes a tensor of storage, neither of them copying. The class that implements tensors registers
+ * the one instance when it is initialized, as {@code java.base} does with its shared secrets: so no public type has to name a
+ * buffer.
+ *
+ * @param <S> shapes
+ * @param <T> tensors; this package knows neither
+ */
+public abstract class StorageAccess<S, T> {
+    private static StorageAccess<?, ?> registered;
+
+    /** The storage itself, which nobody may write to. */
+    public abstract Buffer buffer(T tensor);
+
+    /** A tensor of storage that nobody writes to any more. */
+    public abstract T tensor(S shape, Buffer buffer);
+
+    /** Called by the initializer of a class; who has waited for that class sees it. */
+    public static void register(StorageAccess<?, ?> access) {
+        registered = access;
+    }
+
+    public static StorageAccess<?, ?> registered() {
+        return registered;
+    }
+}
