@@ -48,7 +48,7 @@ public interface CrossEntropy {
      */
     static double logits(double[] x, double[] q, double[] gradient) {
         int top = Extremum.argMax(x);
-        double rest = SoftmaxRow.exponentials(x, top, gradient);
+        double rest = ScalarSoftmax.exponentials(x, top, gradient);
         double logSum = StrictMath.log1p(rest);
         int heaviest = Extremum.argMax(q);
         double heaviestWeight = q[heaviest];

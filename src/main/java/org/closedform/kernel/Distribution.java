@@ -1,5 +1,7 @@
 package org.closedform.kernel;
 
+import org.closedform.kernel.loops.TwoSum;
+
 /**
  * A row of probabilities and their logarithms, in double-double; either are formed when they are first asked for. Probabilities are
  * multiplied by 2^exponent, so that none that counts is subnormal.
@@ -112,7 +114,7 @@ final class Distribution {
         CompensatedSum others = new CompensatedSum();
         for (int i = 0; i < x.length; i++) {
             double d = x[i] - largest;
-            Precise.exp(d, CompensatedSum.lost(x[i], -largest, d), exponent, p, i);
+            Precise.exp(d, TwoSum.lost(x[i], -largest, d), exponent, p, i);
             if (i != top) {
                 others.add(p.high[i], p.low[i]);
             }

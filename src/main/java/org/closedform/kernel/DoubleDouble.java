@@ -1,5 +1,7 @@
 package org.closedform.kernel;
 
+import org.closedform.kernel.loops.TwoSum;
+
 /**
  * A number in about 100 bits: the sum of a double and of what its rounding lost, which is 0 where the double is NaN or infinite.
  *
@@ -23,12 +25,12 @@ record DoubleDouble(double high, double low) {
     /** a + b, exactly. */
     static DoubleDouble sum(double a, double b) {
         double sum = a + b;
-        return of(sum, CompensatedSum.lost(a, b, sum));
+        return of(sum, TwoSum.lost(a, b, sum));
     }
 
     DoubleDouble plus(DoubleDouble y) {
         double sum = high + y.high;
-        return of(sum, CompensatedSum.lost(high, y.high, sum) + (low + y.low));
+        return of(sum, TwoSum.lost(high, y.high, sum) + (low + y.low));
     }
 
     DoubleDouble minus(DoubleDouble y) {

@@ -1,5 +1,7 @@
 package org.closedform.kernel;
 
+import org.closedform.kernel.loops.TwoSum;
+
 /** An array of numbers in double-double. */
 final class DoubleDoubles {
     final double[] high;
@@ -22,7 +24,7 @@ final class DoubleDoubles {
     /** x_i −= high + low. */
     void subtract(int i, double high, double low) {
         double difference = this.high[i] - high;
-        double lost = CompensatedSum.lost(this.high[i], -high, difference) + (this.low[i] - low);
+        double lost = TwoSum.lost(this.high[i], -high, difference) + (this.low[i] - low);
         double sum = difference + lost;
         boolean isFinite = Double.isFinite(sum);
         this.high[i] = isFinite ? sum : difference;

@@ -2,6 +2,7 @@ package org.closedform.kernel;
 
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
+import org.closedform.kernel.loops.TwoSum;
 
 /**
  * Numbers held in two words each, high + low: the number rounded to the element type, and what the rounding took. Together
@@ -103,13 +104,13 @@ public record DoubleWords(Buffer high, Buffer low, int[] exponents) {
     private static double add(double x, double xLow, double y, double yLow, Buffer sum, Buffer remainder, int i) {
         sum.set(i, x + y);
         double rounded = sum.at(i);
-        double lost = CompensatedSum.lost(x, y, rounded) + (xLow + yLow);
+        double lost = TwoSum.lost(x, y, rounded) + (xLow + yLow);
         if (!Double.isFinite(rounded) || lost == 0) {
             return rounded;
         }
         sum.set(i, rounded + lost);
         double corrected = sum.at(i);
-        remainder.set(i, Double.isFinite(corrected) ? CompensatedSum.lost(rounded, lost, corrected) : 0);
+        remainder.set(i, Double.isFinite(corrected) ? TwoSum.lost(rounded, lost, corrected) : 0);
         return corrected;
     }
 

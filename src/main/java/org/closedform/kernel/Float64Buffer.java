@@ -57,32 +57,6 @@ record Float64Buffer(double[] values) implements Buffer {
         source.load(from, stride, count, values, to);
     }
 
-    /** Copies {@code elements} elements of each of {@code rows} rows; those of a row, or of different rows, may be neighbours or not. */
-    static void copy(double[] source, Block from, double[] target, Block to, int rows, int elements) {
-        if (from.element() == 1 && to.element() == 1) {
-            for (int i = 0; i < rows; i++) {
-                System.arraycopy(source, from.origin() + i * from.row(), target, to.origin() + i * to.row(), elements);
-            }
-            return;
-        }
-        for (int k = 0; k < elements; k++) {
-            int first = from.origin() + k * from.element();
-            int at = to.origin() + k * to.element();
-            if (from.row() == 1 && to.row() == 1) {
-                System.arraycopy(source, first, target, at, rows);
-            } else {
-                copyLine(source, first, from.row(), target, at, to.row(), rows);
-            }
-        }
-    }
-
-    private static void copyLine(
-            double[] source, int from, int fromStride, double[] target, int to, int toStride, int count) {
-        for (int i = 0; i < count; i++) {
-            target[to + i * toStride] = source[from + i * fromStride];
-        }
-    }
-
     @Override
     public double[] toDoubles() {
         return values.clone();

@@ -2,6 +2,9 @@ package org.closedform.kernel;
 
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
+import org.closedform.kernel.RowExponentials.LeftOut;
+import org.closedform.kernel.loops.Logarithm;
+import org.closedform.kernel.loops.Splitter;
 
 /**
  * Softmax cross-entropy against class labels, without smoothing: loss and gradient of every row from the same exponentials. With R =
@@ -14,70 +17,72 @@ import java.util.function.IntUnaryOperator;
  * }</pre>
  *
  * <p>so that neither loses digits where the prediction is confident and right.
+ *
+ * @param labels the label of each row; −1 if its loss and gradient are 0
+ * @param weight the weight of each class
+ * @param divisor what the gradient is divided by
  */
-public final class FusedCrossEntropy {
+public record FusedCrossEntropy(
+        Buffer x, Rows rows, IntUnaryOperator labels, IntToDoubleFunction weight, double divisor) {
     /** No quotient of a weight from here to its inverse takes the factor of a row out of the range of float32. */
     private static final double SMALL = 0x1p-30;
 
     /** So far below another an exponential of float32 may have lost digits, and one of float64 soon will. */
     private static final double SMALLEST = 0x1p-120;
 
-    private final IntUnaryOperator labels;
-    private final IntToDoubleFunction weight;
-    private final double divisor;
-
-    /** The loss of every row; until its logarithm is taken −R / e_t, which no loss is. */
-    private final double[] losses;
-
-    private FusedCrossEntropy(int rows, IntUnaryOperator labels, IntToDoubleFunction weight, double divisor) {
-        this.labels = labels;
-        this.weight = weight;
-        this.divisor = divisor;
-        this.losses = new double[rows];
+    /** Losses and gradient. */
+    public CrossEntropy.Result evaluate() {
+        double[] losses = new double[rows.count()];
+        Buffer gradient = x.ofSize(x.size());
+        Splitter.split(rows.count(), (from, to) -> evaluate(losses, gradient, from, to));
+        return new CrossEntropy.Result(losses, gradient);
     }
 
-    /** Losses, and the gradient divided by {@code divisor}; a row whose label is −1 has both 0. */
-    public static CrossEntropy.Result evaluate(
-            Buffer x, Rows rows, IntUnaryOperator labels, IntToDoubleFunction weight, double divisor) {
-        FusedCrossEntropy loss = new FusedCrossEntropy(rows.count(), labels, weight, divisor);
-        Buffer gradient = RowExponentials.of(x, rows, labels).scale(loss::apply, loss::carefully);
-        loss.takeLogarithms();
-        return new CrossEntropy.Result(loss.losses, gradient);
-    }
-
-    private void carefully(int row, double[] x, double[] gradient) {
-        int label = labels.applyAsInt(row);
-        if (label >= 0 && weight.applyAsDouble(label) != 0) {
-            double[] q = new double[x.length];
-            q[label] = weight.applyAsDouble(label);
-            losses[row] = CrossEntropy.logits(x, q, gradient);
-            CrossEntropy.divide(gradient, divisor);
-        }
-    }
-
-    private boolean apply(RowExponentials e, int row) {
-        int label = labels.applyAsInt(row);
-        if (label < 0) {
-            return false;
-        }
-        double others = e.sum(row);
-        double made = e.made(label);
-        double scale = weight.applyAsDouble(label) / divisor;
-        if (!(others >= SMALLEST * made && made >= SMALLEST * others && scale >= SMALL && scale <= 1 / SMALL)) {
-            return false;
-        }
-        losses[row] = 0 - others / made;
-        e.pair(scale, others + made);
-        e.make(label, 0 - others);
-        return true;
-    }
-
-    /** After all rows, so that no row waits for the logarithm of another. */
-    private void takeLogarithms() {
-        for (int row = 0; row < losses.length; row++) {
-            if (losses[row] < 0) {
-                losses[row] = weight.applyAsDouble(labels.applyAsInt(row)) * Logarithm.onePlus(-losses[row]);
+    private void evaluate(double[] losses, Buffer gradient, int from, int to) {
+        RowExponentials<?> e = RowExponentials.of(x, gradient, rows, LeftOut.COLUMN);
+        double[] factors = new double[e.capacity];
+        double[] ratios = new double[e.capacity];
+        for (int first = from, count; first < to; first += count) {
+            count = e.load(first, to);
+            for (int i = 0; i < count; i++) {
+                int label = labels.applyAsInt(first + i);
+                e.columns[i] = Math.max(label, 0);
+                factors[i] = label < 0 ? 0 : weight.applyAsDouble(label) / divisor;
+            }
+            e.addUp();
+            for (int i = 0; i < count; i++) {
+                double others = e.sums[i];
+                double own = e.taken[i];
+                boolean isRegular = others >= SMALLEST * own
+                        && own >= SMALLEST * others
+                        && factors[i] >= SMALL
+                        && factors[i] <= 1 / SMALL;
+                ratios[i] = isRegular ? others / own : Double.NaN;
+                e.taken[i] = 0 - others;
+                e.sums[i] = others + own;
+            }
+            e.put(e.taken);
+            e.scale(factors, e.sums);
+            for (int i = 0; i < count; i++) {
+                if (Double.isNaN(ratios[i])) {
+                    fallBack(first + i, losses, gradient);
+                } else {
+                    losses[first + i] =
+                            weight.applyAsDouble(labels.applyAsInt(first + i)) * Logarithm.onePlus(ratios[i]);
+                }
             }
         }
+    }
+
+    private void fallBack(int row, double[] losses, Buffer gradient) {
+        rows.map(x, gradient, row, (logits, dx) -> {
+            int label = labels.applyAsInt(row);
+            if (label >= 0 && weight.applyAsDouble(label) != 0) {
+                double[] q = new double[logits.length];
+                q[label] = weight.applyAsDouble(label);
+                losses[row] = CrossEntropy.logits(logits, q, dx);
+                CrossEntropy.divide(dx, divisor);
+            }
+        });
     }
 }

@@ -6,12 +6,12 @@ public final class Hyperbolic {
 
     /** tanh of every number. */
     public static Buffer tangent(Buffer x) {
-        return SigmoidBlock.map(x, SigmoidBlock::tangent);
+        return SigmoidBlock.map(x, SigmoidBlock::tanh);
     }
 
     /** tanh′ of every number. */
     public static Buffer tangentSlope(Buffer x) {
-        return SigmoidBlock.map(x, (block, count) -> block.logisticSlope(count, 2));
+        return SigmoidBlock.map(x, (block, count) -> block.sigmoidSlope(count, 2));
     }
 
     /** tanh x. */

@@ -6,12 +6,12 @@ public final class Logistic {
 
     /** σ of every number. */
     public static Buffer value(Buffer x) {
-        return SigmoidBlock.map(x, SigmoidBlock::logistic);
+        return SigmoidBlock.map(x, SigmoidBlock::sigmoid);
     }
 
     /** σ′ of every number. */
     public static Buffer slope(Buffer x) {
-        return SigmoidBlock.map(x, (block, count) -> block.logisticSlope(count, 1));
+        return SigmoidBlock.map(x, (block, count) -> block.sigmoidSlope(count, 1));
     }
 
     /** log(1 + e^x) of every number. */

@@ -1,175 +1,280 @@
 package org.closedform.kernel;
 
-import java.util.function.IntUnaryOperator;
+import java.util.List;
+import org.closedform.kernel.loops.Logarithm;
+import org.closedform.kernel.loops.Loops;
 
 /**
- * e_i = lift · e^x_i / 2^K for one row after the other, and what is made of it, with K a whole number. It is made from x_i itself:
- * no x_i − max is rounded, so that no error grows with the spread of a row.
+ * e_i = lift · e^x_i / 2^K for some rows at a time, and their sums, with K a whole number. It is made from x_i itself: no x_i − max is
+ * rounded, so that no error grows with the spread of a row.
  *
- * <p>K is that of the row's first x, which spares a pass for the largest, or where that overflows of the largest.
+ * <p>Short rows, many at a time, share the K of a number below their first x; a long row, block by block, has that of its first x.
+ * Either spares a pass for the largest; a row whose sum shows that K does not suit is made once more with that of its largest x. All
+ * that K changes is an exact power of two, so a row's bits do not depend on its neighbours.
+ *
+ * <p>Rows whose numbers are neighbours are worked on in place, others in scratch.
  */
-abstract sealed class RowExponentials permits SingleRowExponentials, ShortRowExponentials {
-    static final int NONE = -1;
+final class RowExponentials<A> {
+    /** The longest rows that are made many at a time. */
+    private static final int SHORT = 64;
 
-    final Rows rows;
-    final Buffer x;
-    final Buffer result;
-    final Panel panel;
+    /** Long rows that are not contiguous share cache lines with their neighbours, so this much is fetched at a time. */
+    private static final int FETCHED = 8 * Loops.BLOCK;
 
-    /** Which element of a row its sum leaves out, or {@link #NONE}; if y is x, less something, short rows leave out the largest instead. */
-    final IntUnaryOperator leftOut;
+    /** First x at most this far from each other share K. */
+    private static final double SPREAD = 30;
 
-    final RowConstants constants;
+    /** The shared K is lower than that of the lowest first x, so that the sum of its row shows that it suits. */
+    private static final double BELOW = 5;
 
-    /** How many rows are made together, at most. */
-    private final int together;
+    /** What the sum of a row leaves out. */
+    enum LeftOut {
+        NOTHING,
+        /** The element at {@link #columns}, which becomes 0. */
+        COLUMN,
+        /** The largest, where it matters: always in short rows, in long ones where it may be more than half of the sum. */
+        LARGEST
+    }
 
-    final int length;
+    /** The most rows at a time. */
+    final int capacity;
 
-    /** Where the row at hand begins in the panel. */
-    int origin;
+    /** Of each row Σ e, without what is left out; NaN if there is none, because the largest x is NaN, infinite, or too large. */
+    final double[] sums;
 
-    /** What y is made with. */
-    double a;
+    /** Of each row e of the element that is left out, or 0. */
+    final double[] taken;
 
-    double b;
+    /** Of each row which element that is. */
+    final int[] columns;
 
-    /** Whether y is e, scaled, or x, less something. */
-    boolean scales;
+    private final Loops<A> loops;
+    private final Scratch<A> scratch;
+    private final Rows rows;
+    private final LeftOut leftOut;
+    private final int length;
 
-    RowExponentials(Buffer x, Rows rows, IntUnaryOperator leftOut, int together) {
+    /** The arrays of the buffers, and those that are worked on. */
+    private final A source;
+
+    private final A target;
+    private final A x;
+    private final A e;
+
+    /** The rows at hand, and where the first begins in x and e. */
+    private int first;
+
+    private int count;
+    private int origin;
+
+    /** Of a long row. */
+    private final double[] blockSums;
+
+    private final double[] exponents;
+    private double largestPart;
+
+    private RowExponentials(Loops<A> loops, Scratch<A> scratch, A source, A target, Rows rows, LeftOut leftOut) {
+        this.loops = loops;
+        this.scratch = scratch;
         this.rows = rows;
         this.leftOut = leftOut;
-        this.x = x;
-        this.result = x.ofSize(x.size());
-        this.panel = Panel.of(x);
-        this.constants = panel.constants();
-        this.together = together;
         this.length = rows.length();
+        this.capacity = capacity(rows);
+        this.sums = new double[capacity];
+        this.taken = new double[capacity];
+        this.columns = new int[capacity];
+        this.blockSums = length <= SHORT ? sums : new double[(length + Loops.BLOCK - 1) / Loops.BLOCK];
+        this.exponents = length <= SHORT ? sums : new double[capacity];
+        this.source = source;
+        this.target = target;
         if (rows.areContiguous()) {
-            panel.attach(x, result);
+            this.x = source;
+            this.e = target;
         } else {
-            panel.attachScratch(together * length);
+            List<A> pair = scratch.pair(capacity * length);
+            this.x = pair.get(0);
+            this.e = pair.get(1);
         }
     }
 
-    static RowExponentials of(Buffer x, Rows rows, IntUnaryOperator leftOut) {
-        return rows.length() <= ShortRowExponentials.LONGEST
-                ? new ShortRowExponentials(x, rows, leftOut)
-                : new SingleRowExponentials(x, rows, leftOut);
+    /** Of rows of x; what is made of them goes to y. */
+    static RowExponentials<?> of(Buffer x, Buffer y, Rows rows, LeftOut leftOut) {
+        if (x instanceof Float64Buffer in && y instanceof Float64Buffer out) {
+            return new RowExponentials<>(Loops.FLOAT64, Scratch.float64(), in.values(), out.values(), rows, leftOut);
+        }
+        Float32Buffer in = (Float32Buffer) x;
+        Float32Buffer out = (Float32Buffer) y;
+        return new RowExponentials<>(Loops.FLOAT32, Scratch.float32(), in.values(), out.values(), rows, leftOut);
     }
 
-    /** Chooses a {@link #pair} for a row; false if the row has no exponentials. */
-    @FunctionalInterface
-    interface Step {
-        boolean apply(RowExponentials e, int row);
+    private static int capacity(Rows rows) {
+        int numbers = rows.length() <= SHORT ? Loops.BLOCK : rows.areContiguous() ? 1 : FETCHED;
+        return Math.max(1, Math.min(rows.count(), numbers / rows.length()));
     }
 
-    /** Fills y, which is 0, from x, both one row. */
-    @FunctionalInterface
-    interface Careful {
-        void apply(int row, double[] x, double[] y);
+    /** Turns to rows from the first on, all to before the end or as many as it takes at a time; how many. */
+    int load(int first, int end) {
+        this.first = first;
+        count = Math.min(capacity, end - first);
+        if (rows.areContiguous()) {
+            origin = first * length;
+        } else {
+            rows.load(loops, source, first, count, x);
+        }
+        return count;
     }
 
-    /** y = e · (a / b) for every row; for those that have no exponentials, y is made by other means. */
-    final Buffer scale(Step step, Careful careful) {
-        scales = true;
-        forEach(step, careful);
-        return result;
+    /** Makes e and the sums. */
+    void addUp() {
+        if (length <= SHORT) {
+            addUpTogether();
+        } else {
+            for (int row = 0; row < count; row++) {
+                addUpAlone(row);
+            }
+        }
     }
 
-    /** y = (x − a) − b for every row; for those that have no exponentials, y is made by other means. */
-    final Buffer subtract(Step step, Careful careful) {
-        forEach(step, careful);
-        return result;
+    /** Chooses high + low = log Σ e^x of each row. */
+    void logarithms(double[] high, double[] low) {
+        loops.pick(x, origin, length, 0, count, columns, high);
+        for (int row = 0; row < count; row++) {
+            if (taken[row] > 0) {
+                low[row] = Logarithm.onePlus(sums[row] / taken[row]);
+            } else if (sums[row] > 0) {
+                Logarithm log = Logarithm.of(sums[row], exponents[row]);
+                high[row] = log.value();
+                low[row] = log.rest();
+            }
+        }
     }
 
-    private void forEach(Step step, Careful careful) {
-        try {
-            for (int first = 0, count; first < rows.count(); first += count) {
-                count = Math.min(together, rows.count() - first);
-                makeWhereTheyLie(first, count, step);
-                for (int row = first; row < first + count; row++) {
-                    if (constants.left[row - first]) {
-                        carefully(row, careful);
-                    }
+    /** e of the element at {@link #columns} = value. */
+    void put(double[] values) {
+        loops.put(e, origin, length, 0, count, columns, values);
+    }
+
+    /** y = e · numerator / denominator. */
+    void scale(double[] numerators, double[] denominators) {
+        loops.scale(e, origin, length, 0, count, numerators, denominators);
+        store();
+    }
+
+    /** y = (x − high) − low. */
+    void subtract(double[] high, double[] low) {
+        loops.subtract(x, e, origin, length, 0, count, high, low);
+        store();
+    }
+
+    private void store() {
+        if (!rows.areContiguous()) {
+            rows.store(loops, e, first, count, target);
+        }
+    }
+
+    private void addUpTogether() {
+        loops.exponentials(x, e, origin, origin + count * length, sharedReference());
+        addUpShort(0, count);
+        for (int row = 0; row < count; row++) {
+            double sum = sums[row] + taken[row];
+            if (!(loops.isInRange(sum) && sum >= SHORT * loops.lift())) {
+                int from = origin + row * length;
+                double max = loops.max(x, from, from + length);
+                if (loops.isRegular(max)) {
+                    loops.exponentials(x, e, from, from + length, max);
+                    loops.replaceNaN(e, from, from + length);
+                    addUpShort(row, row + 1);
+                } else {
+                    sums[row] = Double.NaN;
                 }
             }
-        } finally {
-            panel.detach();
         }
     }
 
-    /** Makes y for some rows, in scratch if their numbers do not lie one after the other. */
-    private void makeWhereTheyLie(int first, int count, Step step) {
-        if (rows.areContiguous()) {
-            make(first, count, first * length, step);
-        } else {
-            rows.load(x, first, count, panel, length, 1);
-            make(first, count, 0, step);
-            rows.store(result, first, count, panel, length, 1);
+    /** What suits the regular ones of the first x; infinite if there are none, and then no sum is in range. */
+    private double sharedReference() {
+        double lowest = Double.POSITIVE_INFINITY;
+        double highest = Double.NEGATIVE_INFINITY;
+        loops.pick(x, origin, length, 0, count, 0, sums);
+        for (int row = 0; row < count; row++) {
+            if (loops.isRegular(sums[row])) {
+                lowest = Math.min(lowest, sums[row]);
+                highest = Math.max(highest, sums[row]);
+            }
+        }
+        return Math.max(lowest, highest - SPREAD) - BELOW;
+    }
+
+    private void addUpShort(int first, int end) {
+        switch (leftOut) {
+            case LARGEST -> {
+                loops.sumsButLargest(e, origin, length, first, end, sums, columns);
+                loops.pick(e, origin, length, first, end, columns, taken);
+            }
+            case COLUMN -> {
+                loops.take(e, origin, length, first, end, columns, taken);
+                loops.sums(e, origin, length, first, end, sums);
+            }
+            default -> loops.sums(e, origin, length, first, end, sums);
         }
     }
 
-    /** Makes y for some rows, which lie one after the other in the panel from a place on. */
-    abstract void make(int first, int count, int from, Step step);
-
-    private void carefully(int row, Careful careful) {
-        double[] in = rows.scratch();
-        double[] out = rows.scratch();
-        rows.load(x, row, in);
-        careful.apply(row, in, out);
-        rows.store(result, row, out);
-    }
-
-    final double at(int index) {
-        return panel.at(origin + index);
-    }
-
-    final double made(int index) {
-        return panel.made(origin + index);
-    }
-
-    final void make(int index, double value) {
-        panel.make(origin + index, value);
-    }
-
-    /** Has K be that of the largest x. */
-    abstract void divideByLargest(int row, double max);
-
-    /** Whether Σ e can be trusted. */
-    abstract boolean isInRange(double sum);
-
-    /** Which element the sum of a row leaves out, or {@link #NONE}. */
-    abstract int out(int row);
-
-    /** Σ e without the one left out, as it is. */
-    abstract double others();
-
-    /** The largest x. */
-    abstract double max();
-
-    /** Chooses the pair whose sum is log Σ e^x; false if the row has no exponentials. */
-    abstract boolean pairLogSum(int row);
-
-    /** Sets what y is made with. */
-    final void pair(double first, double second) {
-        a = first;
-        b = second;
-    }
-
-    /** Σ e without the one left out, divided by the largest where K will not do; NaN if none will. */
-    final double sum(int row) {
-        int index = out(row);
-        double sum = others();
-        if (isInRange(index == NONE ? sum : sum + made(index))) {
-            return sum;
+    private void addUpAlone(int row) {
+        int from = origin + row * length;
+        taken[row] = 0;
+        loops.pick(x, origin, length, row, row + 1, 0, sums);
+        double reference = sums[row];
+        addUpLong(row, reference, false);
+        if (!(loops.isRegular(reference) && loops.isInRange(sums[row] + taken[row]))) {
+            reference = loops.max(x, from, from + length);
+            if (!loops.isRegular(reference)) {
+                sums[row] = Double.NaN;
+                return;
+            }
+            addUpLong(row, reference, true);
         }
-        double max = max();
-        if (!panel.isRegular(max)) {
-            return Double.NaN;
+        exponents[row] = loops.exponent(reference);
+        if (leftOut == LeftOut.LARGEST
+                && !(largestPart <= sums[row] / 2 && Math.abs(exponents[row]) < Logarithm.LARGE)) {
+            takeLargest(row);
         }
-        divideByLargest(row, max);
-        return others();
+    }
+
+    /** Block by block, each with its sum; only beside a largest x is what is NaN known to be 0. */
+    private void addUpLong(int row, double reference, boolean isLargest) {
+        largestPart = 0;
+        for (int block = 0; block < blockSums.length; block++) {
+            int from = origin + row * length + block * Loops.BLOCK;
+            int to = Math.min(from + Loops.BLOCK, origin + (row + 1) * length);
+            loops.exponentials(x, e, from, to, reference);
+            if (isLargest) {
+                loops.replaceNaN(e, from, to);
+            }
+            if (leftOut == LeftOut.COLUMN && columns[row] / Loops.BLOCK == block) {
+                loops.take(e, origin, length, row, row + 1, columns, taken);
+            }
+            addUpBlock(row, block);
+        }
+        sums[row] = Loops.FLOAT64.sum(blockSums, blockSums.length);
+    }
+
+    private void addUpBlock(int row, int block) {
+        int from = origin + row * length + block * Loops.BLOCK;
+        int to = Math.min(from + Loops.BLOCK, origin + (row + 1) * length);
+        A parts = scratch.block(0);
+        int count = loops.fold(e, from, to, parts, scratch.block(1), scratch.block(2));
+        blockSums[block] = loops.sum(parts, count);
+        if (leftOut == LeftOut.LARGEST) {
+            largestPart = Math.max(largestPart, loops.max(parts, 0, count));
+        }
+    }
+
+    /** Takes the largest element out of the sum of a long row. */
+    private void takeLargest(int row) {
+        int from = origin + row * length;
+        columns[row] = loops.first(x, from, loops.max(x, from, from + length)) - from;
+        loops.take(e, origin, length, row, row + 1, columns, taken);
+        addUpBlock(row, columns[row] / Loops.BLOCK);
+        sums[row] = Loops.FLOAT64.sum(blockSums, blockSums.length);
     }
 }

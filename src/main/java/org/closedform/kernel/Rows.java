@@ -2,6 +2,8 @@ package org.closedform.kernel;
 
 import java.util.function.ObjIntConsumer;
 import java.util.function.ToDoubleFunction;
+import org.closedform.kernel.loops.Block;
+import org.closedform.kernel.loops.Loops;
 
 /**
  * How a row-major array is read as rows of numbers: the lines {@link #along} one axis, or the slabs {@link #across} it.
@@ -87,19 +89,19 @@ public final class Rows {
         return segments == 1 && elementStride == 1;
     }
 
-    /** Loads some rows of lines {@link #along} an axis: element k of row i is number {@code i · row + k · element} there. */
-    void load(Buffer buffer, int first, int count, Panel panel, int row, int element) {
+    /** Brings some lines {@link #along} an axis together, one after the other. */
+    <A> void load(Loops<A> loops, A source, int first, int count, A target) {
         for (int i = 0, rows; i < count; i += rows) {
             rows = neighbours(first + i, count - i);
-            panel.load(buffer, block(first + i), new Block(i * row, row, element), rows, length);
+            loops.copy(source, block(first + i), target, new Block(i * length, length, 1), rows, length);
         }
     }
 
-    /** Stores some rows, as {@link #load} loads them. */
-    void store(Buffer buffer, int first, int count, Panel panel, int row, int element) {
+    /** Stores what {@link #load(Loops, Object, int, int, Object)} has brought together. */
+    <A> void store(Loops<A> loops, A source, int first, int count, A target) {
         for (int i = 0, rows; i < count; i += rows) {
             rows = neighbours(first + i, count - i);
-            panel.store(buffer, new Block(i * row, row, element), block(first + i), rows, length);
+            loops.copy(source, new Block(i * length, length, 1), target, block(first + i), rows, length);
         }
     }
 
@@ -132,6 +134,15 @@ public final class Rows {
     @FunctionalInterface
     public interface BinaryFunction {
         void apply(double[] x, double[] y, double[] z);
+    }
+
+    /** One row of y = f(x). */
+    void map(Buffer x, Buffer y, int row, Function f) {
+        double[] in = scratch();
+        double[] out = scratch();
+        load(x, row, in);
+        f.apply(in, out);
+        store(y, row, out);
     }
 
     /** Row by row, y = f(x). */

@@ -1,60 +1,76 @@
 package org.closedform.kernel;
 
-/**
- * The sigmoids, their slopes and their integral over a block of numbers, all made of E = e^a:
- *
- * <pre>{@code
- * σ(x)        = 1 / (1 + E)           a = −x
- * σ′(x)       = E / (1 + E)²          a = |x|
- * tanh(x)     = ±(E − 1) / (E + 1)    a = 2|x|
- * softplus(x) = max(x, 0) + 2 atanh(1 / (2E + 1))    a = |x|
- * }</pre>
- *
- * <p>E is never formed. It is q + q·w with q = 2^k and w = e^r − 1 small, so that q + q·w + 1 is rounded once; and what its reciprocal
- * misses, 1 − (q + q·w + 1)/(…), is known almost exactly and put back where that is needed.
- *
- * <p>The JIT compiler makes SIMD code of every loop: counted, over arrays with one index, without branches.
- */
-sealed interface SigmoidBlock permits Float32SigmoidBlock, Float64SigmoidBlock {
-    int SIZE = 1024;
+import java.util.function.ObjIntConsumer;
+import org.closedform.kernel.loops.Block;
+import org.closedform.kernel.loops.Loops;
+import org.closedform.kernel.loops.Splitter;
 
-    /** Arrays that a thread keeps, so that a call allocates nothing but its result. */
-    ThreadLocal<SigmoidBlock> FLOAT64 = ThreadLocal.withInitial(Float64SigmoidBlock::new);
+/** The sigmoids and their kin, block by block in scratch. */
+final class SigmoidBlock<A> {
+    private final Loops<A> loops;
+    private final A source;
+    private final A target;
+    private final A x;
+    private final A y;
+    private final A a;
+    private final A q;
+    private final A r;
 
-    ThreadLocal<SigmoidBlock> FLOAT32 = ThreadLocal.withInitial(Float32SigmoidBlock::new);
+    private SigmoidBlock(Loops<A> loops, Scratch<A> scratch, A source, A target) {
+        this.loops = loops;
+        this.source = source;
+        this.target = target;
+        this.x = scratch.block(0);
+        this.a = scratch.block(1);
+        this.q = scratch.block(2);
+        this.r = scratch.block(3);
+        this.y = scratch.block(4);
+    }
 
     /** What a function makes of every number of a buffer. */
-    static Buffer map(Buffer x, Function function) {
-        SigmoidBlock block = (x.isFloat64() ? FLOAT64 : FLOAT32).get();
-        Buffer result = x.ofSize(x.size());
-        for (int from = 0; from < x.size(); from += SIZE) {
-            int count = Math.min(SIZE, x.size() - from);
-            block.load(x, from, count);
-            function.apply(block, count);
-            block.store(result, from, count);
+    static Buffer map(Buffer x, ObjIntConsumer<SigmoidBlock<?>> function) {
+        Buffer y = x.ofSize(x.size());
+        Splitter.split(x.size(), (from, to) -> of(x, y).map(from, to, function));
+        return y;
+    }
+
+    private static SigmoidBlock<?> of(Buffer x, Buffer y) {
+        if (x instanceof Float64Buffer in && y instanceof Float64Buffer out) {
+            return new SigmoidBlock<>(Loops.FLOAT64, Scratch.float64(), in.values(), out.values());
         }
-        return result;
+        Float32Buffer in = (Float32Buffer) x;
+        Float32Buffer out = (Float32Buffer) y;
+        return new SigmoidBlock<>(Loops.FLOAT32, Scratch.float32(), in.values(), out.values());
     }
 
-    /** Makes y of x for the first {@code count} numbers of a block. */
-    @FunctionalInterface
-    interface Function {
-        void apply(SigmoidBlock block, int count);
+    private void map(int begin, int end, ObjIntConsumer<SigmoidBlock<?>> function) {
+        for (int from = begin; from < end; from += Loops.BLOCK) {
+            int count = Math.min(Loops.BLOCK, end - from);
+            Block there = new Block(from, 0, 1);
+            Block here = new Block(0, 0, 1);
+            loops.copy(source, there, x, here, 1, count);
+            function.accept(this, count);
+            loops.copy(y, here, target, there, 1, count);
+        }
     }
-
-    void load(Buffer source, int from, int count);
-
-    void store(Buffer target, int to, int count);
 
     /** y = σ(x). */
-    void logistic(int count);
+    void sigmoid(int count) {
+        loops.sigmoid(x, y, count, a, q, r);
+    }
 
     /** y = scale²·σ′(scale·x), for tanh′(x) = 4σ′(2x) too. */
-    void logisticSlope(int count, int scale);
+    void sigmoidSlope(int count, int scale) {
+        loops.sigmoidSlope(x, y, count, scale, a, q, r);
+    }
 
     /** y = log(1 + e^(sign·x)), times sign. */
-    void softplus(int count, int sign);
+    void softplus(int count, int sign) {
+        loops.softplus(x, y, count, sign, a, q, r);
+    }
 
     /** y = tanh(x). */
-    void tangent(int count);
+    void tanh(int count) {
+        loops.tanh(x, y, count, a, q, r);
+    }
 }

@@ -1,24 +1,59 @@
 package org.closedform.kernel;
 
-/** Softmax and log-softmax for all rows of a buffer; a row without a finite largest x is left to {@link SoftmaxRow}. */
+import java.util.Arrays;
+import org.closedform.kernel.RowExponentials.LeftOut;
+import org.closedform.kernel.loops.Splitter;
+
+/** Softmax and log-softmax for all rows of a buffer; rows without a sum of exponentials fall back to {@link ScalarSoftmax}. */
 public final class SoftmaxRows {
     private SoftmaxRows() {}
 
     /** y = softmax(x). */
     public static Buffer softmax(Buffer x, Rows rows) {
-        return RowExponentials.of(x, rows, row -> RowExponentials.NONE)
-                .scale(SoftmaxRows::divideBySum, (row, in, out) -> SoftmaxRow.softmax(in, out));
+        Buffer y = x.ofSize(x.size());
+        Splitter.split(rows.count(), (from, to) -> softmax(x, y, rows, from, to));
+        return y;
+    }
+
+    /** y = e / Σ e. */
+    private static void softmax(Buffer x, Buffer y, Rows rows, int from, int to) {
+        RowExponentials<?> e = RowExponentials.of(x, y, rows, LeftOut.NOTHING);
+        double[] ones = new double[e.capacity];
+        Arrays.fill(ones, 1);
+        for (int first = from, count; first < to; first += count) {
+            count = e.load(first, to);
+            e.addUp();
+            e.scale(ones, e.sums);
+            for (int i = 0; i < count; i++) {
+                if (Double.isNaN(e.sums[i])) {
+                    rows.map(x, y, first + i, ScalarSoftmax::softmax);
+                }
+            }
+        }
     }
 
     /** y = log softmax(x). */
     public static Buffer logSoftmax(Buffer x, Rows rows) {
-        return RowExponentials.of(x, rows, row -> RowExponentials.NONE)
-                .subtract(RowExponentials::pairLogSum, (row, in, out) -> SoftmaxRow.logSoftmax(in, out));
+        Buffer y = x.ofSize(x.size());
+        Splitter.split(rows.count(), (from, to) -> logSoftmax(x, y, rows, from, to));
+        return y;
     }
 
-    private static boolean divideBySum(RowExponentials e, int row) {
-        double sum = e.sum(row);
-        e.pair(1, sum);
-        return sum > 0;
+    /** y = x − log Σ e^x. */
+    private static void logSoftmax(Buffer x, Buffer y, Rows rows, int from, int to) {
+        RowExponentials<?> e = RowExponentials.of(x, y, rows, LeftOut.LARGEST);
+        double[] high = new double[e.capacity];
+        double[] low = new double[e.capacity];
+        for (int first = from, count; first < to; first += count) {
+            count = e.load(first, to);
+            e.addUp();
+            e.logarithms(high, low);
+            e.subtract(high, low);
+            for (int i = 0; i < count; i++) {
+                if (Double.isNaN(e.sums[i])) {
+                    rows.map(x, y, first + i, ScalarSoftmax::logSoftmax);
+                }
+            }
+        }
     }
 }

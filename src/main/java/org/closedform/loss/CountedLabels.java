@@ -90,7 +90,7 @@ record CountedLabels(
     @Override
     public CrossEntropy.Result evaluate(Buffer x, double gradientDivisor) {
         return form == Form.LOGITS && smoothing == 0
-                ? FusedCrossEntropy.evaluate(x, rows, label, weight, gradientDivisor)
+                ? new FusedCrossEntropy(x, rows, label, weight, gradientDivisor).evaluate()
                 : CrossEntropy.evaluate(
                         x,
                         rows,

@@ -3,7 +3,7 @@ package org.closedform.operator;
 import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Rows;
-import org.closedform.kernel.SoftmaxRow;
+import org.closedform.kernel.ScalarSoftmax;
 import org.closedform.kernel.SoftmaxRows;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.ShapeException;
@@ -81,7 +81,7 @@ public record LogSoftmax(int axis) implements Operator<Tensor, Tensor>, Serializ
             Objects.requireNonNull(dy, "LogSoftmax.backward: dy is null");
             dy.requireLike(output, "LogSoftmax.backward: dy");
             Rows rows = Softmax.rows("LogSoftmax", x, axis);
-            return Storage.tensor(x.shape(), rows.map(Storage.of(x), Storage.of(dy), SoftmaxRow::logBackward));
+            return Storage.tensor(x.shape(), rows.map(Storage.of(x), Storage.of(dy), ScalarSoftmax::logBackward));
         }
     }
 }

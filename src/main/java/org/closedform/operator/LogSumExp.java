@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.closedform.argument.Copied;
 import org.closedform.kernel.Rows;
-import org.closedform.kernel.SoftmaxRow;
+import org.closedform.kernel.ScalarSoftmax;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.ShapeException;
@@ -76,7 +76,8 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
         Lines lines = Lines.along(x.shape(), "LogSumExp", axes);
         Tensor logits = lines.toRows(x);
         Rows rows = Rows.along(logits.shape().dimensions(), 1);
-        Tensor output = Storage.tensor(lines.reduced(keepDims), rows.reduce(Storage.of(logits), SoftmaxRow::logSumExp));
+        Tensor output =
+                Storage.tensor(lines.reduced(keepDims), rows.reduce(Storage.of(logits), ScalarSoftmax::logSumExp));
         return new Pass(x, output, axes);
     }
 

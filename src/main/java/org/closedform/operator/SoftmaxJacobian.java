@@ -3,7 +3,7 @@ package org.closedform.operator;
 import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Rows;
-import org.closedform.kernel.SoftmaxRow;
+import org.closedform.kernel.ScalarSoftmax;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
@@ -61,7 +61,7 @@ public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian, Serializa
 
     private Tensor product(Tensor v) {
         Rows rows = Rows.along(y.shape().dimensions(), axis);
-        return Storage.tensor(y.shape(), rows.map(Storage.of(y), Storage.of(v), SoftmaxRow::backward));
+        return Storage.tensor(y.shape(), rows.map(Storage.of(y), Storage.of(v), ScalarSoftmax::backward));
     }
 
     @Override
@@ -69,6 +69,6 @@ public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian, Serializa
         Shape shape = y.shape();
         Shape joined = DenseJacobian.joined(shape, shape);
         Rows rows = Rows.along(shape.dimensions(), axis);
-        return Storage.tensor(joined, SoftmaxRow.jacobian(Storage.of(y), rows));
+        return Storage.tensor(joined, ScalarSoftmax.jacobian(Storage.of(y), rows));
     }
 }

@@ -15,6 +15,7 @@ import net.jqwik.api.Group;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.closedform.kernel.loops.Loops;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +93,7 @@ class RowsTest {
     }
 
     @Nested
-    class Panels {
+    class Loading {
         private final int[] dimensions = {3, 4, 5};
 
         @ParameterizedTest
@@ -101,34 +102,36 @@ class RowsTest {
             Rows rows = Rows.along(dimensions, axis);
             for (int first = 0; first < rows.count(); first++) {
                 for (int count = 0; count <= rows.count() - first; count++) {
-                    assertLoadsAndStores(rows, float64, first, count, rows.length(), 1);
-                    assertLoadsAndStores(rows, float64, first, count, 1, count);
+                    if (float64) {
+                        double[] x = counting(dimensions).toDoubles();
+                        double[] y = new double[x.length];
+                        double[] loaded = new double[x.length];
+                        rows.load(Loops.FLOAT64, x, first, count, loaded);
+                        rows.store(Loops.FLOAT64, loaded, first, count, y);
+                        assertLoadedAndStored(rows, first, count, Buffer.of(loaded), Buffer.of(y));
+                    } else {
+                        float[] x = counting(dimensions).toFloats();
+                        float[] y = new float[x.length];
+                        float[] loaded = new float[x.length];
+                        rows.load(Loops.FLOAT32, x, first, count, loaded);
+                        rows.store(Loops.FLOAT32, loaded, first, count, y);
+                        assertLoadedAndStored(rows, first, count, Buffer.of(loaded), Buffer.of(y));
+                    }
                 }
             }
         }
 
-        /** With element k of row i at i · row + k · element. */
-        private void assertLoadsAndStores(Rows rows, boolean float64, int first, int count, int row, int element) {
-            Buffer x = float64
-                    ? counting(dimensions)
-                    : Buffer.of(counting(dimensions).toFloats());
-            Buffer result = x.ofSize(x.size());
-            Panel panel = Panel.of(x);
-            panel.attachScratch(x.size());
-            rows.load(x, first, count, panel, row, element);
+        /** Every number of the array is its index. */
+        private void assertLoadedAndStored(Rows rows, int first, int count, Buffer loaded, Buffer stored) {
             for (int i = 0; i < count; i++) {
                 for (int k = 0; k < rows.length(); k++) {
-                    int at = i * row + k * element;
-                    assertEquals(rows.offset(first + i, k), panel.at(at));
-                    panel.make(at, 1 + panel.at(at));
+                    assertEquals(rows.offset(first + i, k), loaded.at(i * rows.length() + k));
                 }
             }
-            rows.store(result, first, count, panel, row, element);
-            panel.detach();
             for (int i = 0; i < rows.count(); i++) {
                 for (int k = 0; k < rows.length(); k++) {
                     int at = rows.offset(i, k);
-                    assertEquals(i < first || i >= first + count ? 0 : at + 1, result.at(at), "row " + i);
+                    assertEquals(i < first || i >= first + count ? 0 : at, stored.at(at), "row " + i);
                 }
             }
         }

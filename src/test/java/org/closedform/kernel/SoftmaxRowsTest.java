@@ -108,7 +108,7 @@ class SoftmaxRowsTest {
             IntUnaryOperator label = row -> row % length;
             Tensor y = Storage.tensor(x.shape(), SoftmaxRows.softmax(Storage.of(x), rows));
             Tensor log = Storage.tensor(x.shape(), SoftmaxRows.logSoftmax(Storage.of(x), rows));
-            CrossEntropy.Result loss = FusedCrossEntropy.evaluate(Storage.of(x), rows, label, i -> 1, 3);
+            CrossEntropy.Result loss = new FusedCrossEntropy(Storage.of(x), rows, label, i -> 1, 3).evaluate();
             Rows alone = Rows.along(new int[] {length}, 0);
             for (int row = 0; row < 150; row++) {
                 Buffer one = Storage.of(x.select(0, row));
@@ -117,7 +117,8 @@ class SoftmaxRowsTest {
                 assertEquals(Storage.tensor(shape, SoftmaxRows.softmax(one, alone)), y.select(0, row), which);
                 assertEquals(Storage.tensor(shape, SoftmaxRows.logSoftmax(one, alone)), log.select(0, row), which);
                 int labelAlone = label.applyAsInt(row);
-                CrossEntropy.Result lossAlone = FusedCrossEntropy.evaluate(one, alone, i -> labelAlone, i -> 1, 3);
+                CrossEntropy.Result lossAlone =
+                        new FusedCrossEntropy(one, alone, i -> labelAlone, i -> 1, 3).evaluate();
                 assertEquals(lossAlone.losses()[0], loss.losses()[row], which);
                 assertEquals(
                         Storage.tensor(shape, lossAlone.gradient()),

@@ -1,4 +1,4 @@
-package org.closedform.kernel;
+package org.closedform.kernel.loops;
 
 /**
  * e^x = 2^k·e^r with k the whole number next to x / ln 2 and |r| ≤ ln 2 / 2, over float64 arrays, in operations that become SIMD
@@ -11,6 +11,15 @@ final class Float64Exponential {
     static final int LIFT_EXPONENT = 60;
 
     static final double LIFT = Math.scalb(1.0, LIFT_EXPONENT);
+
+    /** From here on 1 / (1 + e^−x) is 1. */
+    static final double SATURATED = 41;
+
+    /** From here on 4·e^−x is no longer a number. */
+    static final double VANISHED = 747;
+
+    /** From here on the whole number next to x / ln 2 would be rounded. */
+    static final double LARGE = 0x1p50;
 
     /** No sum of lifted exponentials that reaches this can be trusted. */
     static final double TOP = 0x1p159;
@@ -134,5 +143,19 @@ final class Float64Exponential {
         p = Math.fma(p, r, 0.04166666666662382);
         p = Math.fma(p, r, 0.16666666666666674);
         return Math.fma(p, r, 0.5);
+    }
+
+    /** (2 atanh(s) − 2s) / s³ for z = s² ≤ 1/9, so that 2 atanh(s) is off by 2^−59 (minimax, Remez 1934). */
+    static double atanhSeries(double z) {
+        double p = 0.1701859829479474;
+        p = Math.fma(p, z, 0.0834008991701953);
+        p = Math.fma(p, z, 0.12106088644462844);
+        p = Math.fma(p, z, 0.1330097333092405);
+        p = Math.fma(p, z, 0.1538655993745615);
+        p = Math.fma(p, z, 0.1818174392457997);
+        p = Math.fma(p, z, 0.22222223969728372);
+        p = Math.fma(p, z, 0.28571428547854183);
+        p = Math.fma(p, z, 0.4000000000015724);
+        return Math.fma(p, z, 0.6666666666666631);
     }
 }

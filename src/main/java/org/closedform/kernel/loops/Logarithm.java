@@ -1,4 +1,4 @@
-package org.closedform.kernel;
+package org.closedform.kernel.loops;
 
 /**
  * The logarithm of numbers from 1, several times as fast as {@code StrictMath}'s and with the same bits everywhere.
@@ -15,7 +15,7 @@ package org.closedform.kernel;
  * @param value a logarithm, rounded
  * @param rest what its rounding lost
  */
-record Logarithm(double value, double rest) {
+public record Logarithm(double value, double rest) {
     /** The bits of √½ without those of its low half: 1 + f is from √½ to √2. */
     private static final long SQRT_HALF = 0x3fe6a09e00000000L;
 
@@ -24,10 +24,10 @@ record Logarithm(double value, double rest) {
     private static final double LN_2_LOW = 0x1.a39ef35793c76p-33;
 
     /** Whole numbers from here on have no exact product with the high part of ln 2. */
-    static final double LARGE = 0x1p20;
+    public static final double LARGE = 0x1p20;
 
     /** log(x·2^exponent) for a normal x and a whole exponent that is not {@link #LARGE}. */
-    static Logarithm of(double x, double exponent) {
+    public static Logarithm of(double x, double exponent) {
         long k = exponent(x);
         double near = near1(0, fraction(x, k), 0);
         double high = (k + exponent) * LN_2_HIGH;
@@ -37,13 +37,13 @@ record Logarithm(double value, double rest) {
     }
 
     /** log(1 + x) for x ≥ 0; NaN of NaN. */
-    static double onePlus(double x) {
+    public static double onePlus(double x) {
         double sum = 1 + x;
         if (!(sum < Double.POSITIVE_INFINITY)) {
             return x;
         }
         long k = exponent(sum);
-        return near1(k, fraction(sum, k), CompensatedSum.lost(1, x, sum) / sum);
+        return near1(k, fraction(sum, k), TwoSum.lost(1, x, sum) / sum);
     }
 
     /** k of a normal x. */

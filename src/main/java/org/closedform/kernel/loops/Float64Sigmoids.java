@@ -1,63 +1,55 @@
-package org.closedform.kernel;
+package org.closedform.kernel.loops;
 
-/** Float64 numbers. */
-final class Float64SigmoidBlock implements SigmoidBlock {
-    private final double[] x = new double[SIZE + 3 * Panel.GAP];
-    private final double[] a = new double[SIZE + 3 * Panel.GAP];
-    private final double[] q = new double[SIZE + 3 * Panel.GAP];
-    private final double[] r = new double[SIZE + 3 * Panel.GAP];
-    private final double[] y = new double[SIZE + 3 * Panel.GAP];
-
+/**
+ * The sigmoids, their slopes and their integral, all made of E = e^a:
+ *
+ * <pre>{@code
+ * σ(x)        = 1 / (1 + E)           a = −x
+ * σ′(x)       = E / (1 + E)²          a = |x|
+ * tanh(x)     = ±(E − 1) / (E + 1)    a = 2|x|
+ * softplus(x) = max(x, 0) + 2 atanh(1 / (2E + 1))    a = |x|
+ * }</pre>
+ *
+ * <p>E is never formed. It is q + q·w with q = 2^k and w = e^r − 1 small, so that q + q·w + 1 is rounded once; and what its reciprocal
+ * misses, 1 − (q + q·w + 1)/(…), is known almost exactly and put back where that is needed.
+ *
+ * <p>The JIT compiler makes SIMD code of every loop: counted, over arrays with one index, without branches.
+ */
+final class Float64Sigmoids {
     /** 1, as large as q says. */
     private static final double ONE = Float64Exponential.WIDE_ONE;
-    /** From here on σ is 1; 4·e^−747 is no longer a number. */
-    private static final double SATURATED = 41;
 
-    private static final double VANISHED = 747;
+    private Float64Sigmoids() {}
 
-    @Override
-    public void load(Buffer source, int from, int count) {
-        System.arraycopy(((Float64Buffer) source).values(), from, x, 0, count);
-    }
-
-    @Override
-    public void store(Buffer target, int to, int count) {
-        System.arraycopy(y, 0, ((Float64Buffer) target).values(), to, count);
-    }
-
-    @Override
-    public void logistic(int count) {
+    static void sigmoid(double[] x, double[] y, int count, double[] a, double[] q, double[] r) {
         between(x, a, count);
         Float64Exponential.widePowers(a, q, r, count);
-        logistic(q, r, y, count);
+        sigmoid(q, r, y, count);
     }
 
-    @Override
-    public void logisticSlope(int count, int scale) {
-        sizes(x, scale, VANISHED / scale, a, count);
+    static void sigmoidSlope(double[] x, double[] y, int count, int scale, double[] a, double[] q, double[] r) {
+        sizes(x, scale, Float64Exponential.VANISHED / scale, a, count);
         Float64Exponential.widePowers(a, q, r, count);
-        logisticSlope(q, r, scale * scale, y, count);
+        slope(q, r, scale * scale, y, count);
     }
 
-    @Override
-    public void softplus(int count, int sign) {
-        sizes(x, 1, VANISHED, a, count);
+    static void softplus(double[] x, double[] y, int count, int sign, double[] a, double[] q, double[] r) {
+        sizes(x, 1, Float64Exponential.VANISHED, a, count);
         Float64Exponential.widePowers(a, q, r, count);
         share(q, r, a, count);
         softplus(x, sign, a, y, count);
     }
 
-    @Override
-    public void tangent(int count) {
-        sizes(x, 2, SATURATED / 2, a, count);
+    static void tanh(double[] x, double[] y, int count, double[] a, double[] q, double[] r) {
+        sizes(x, 2, Float64Exponential.SATURATED / 2, a, count);
         Float64Exponential.widePowers(a, q, r, count);
         excess(r, a, y, count);
-        tangent(x, q, a, y, y, count);
+        tanh(x, q, a, y, y, count);
     }
 
     private static void between(double[] x, double[] a, int count) {
         for (int i = 0; i < count; i++) {
-            a[i] = Math.min(Math.max(-x[i], -SATURATED), VANISHED);
+            a[i] = Math.min(Math.max(-x[i], -Float64Exponential.SATURATED), Float64Exponential.VANISHED);
         }
     }
 
@@ -67,7 +59,7 @@ final class Float64SigmoidBlock implements SigmoidBlock {
         }
     }
 
-    private static void logistic(double[] q, double[] r, double[] y, int count) {
+    private static void sigmoid(double[] q, double[] r, double[] y, int count) {
         for (int i = 0; i < count; i++) {
             double w = Float64Exponential.excess(r[i]);
             double inverse = 1 / Math.fma(q[i], w, q[i] + ONE);
@@ -79,14 +71,14 @@ final class Float64SigmoidBlock implements SigmoidBlock {
     }
 
     /** σ(−|x|)·σ(|x|); near 0 rounding would lift it above its maximum. */
-    private static void logisticSlope(double[] q, double[] r, double scale, double[] y, int count) {
+    private static void slope(double[] q, double[] r, double scale, double[] y, int count) {
         for (int i = 0; i < count; i++) {
             double w = Float64Exponential.excess(r[i]);
             double rough = 1 / Math.fma(q[i], w, q[i] + ONE);
             double missing = Math.fma(-rough * q[i], w, 1 - rough * q[i]) - rough * ONE;
             double inverse = Math.fma(missing, rough, rough);
             double share = inverse * q[i];
-            y[i] = Math.min(inverse * (ONE * scale) * Math.fma(share, w, share), 0.25 * scale);
+            y[i] = Math.min(inverse * (ONE * scale) * Math.fma(share, w, share), scale / 4);
         }
     }
 
@@ -102,20 +94,11 @@ final class Float64SigmoidBlock implements SigmoidBlock {
         }
     }
 
-    /** 2 atanh(s) = 2s + s³·p(s²) for s = 1 / (2E + 1) ≤ 1/3, with p by Remez; off by 2^−59. */
+    /** 2 atanh(s) = 2s + s³·p(s²) for s = 1 / (2E + 1). */
     private static void softplus(double[] x, double sign, double[] s, double[] y, int count) {
         for (int i = 0; i < count; i++) {
             double z = (s[i] * ONE) * (s[i] * ONE);
-            double p = 0.1701859829479474;
-            p = Math.fma(p, z, 0.0834008991701953);
-            p = Math.fma(p, z, 0.12106088644462844);
-            p = Math.fma(p, z, 0.1330097333092405);
-            p = Math.fma(p, z, 0.1538655993745615);
-            p = Math.fma(p, z, 0.1818174392457997);
-            p = Math.fma(p, z, 0.22222223969728372);
-            p = Math.fma(p, z, 0.28571428547854183);
-            p = Math.fma(p, z, 0.4000000000015724);
-            p = Math.fma(p, z, 0.6666666666666631);
+            double p = Float64Exponential.atanhSeries(z);
             double log = Math.fma(s[i] * z, p, s[i] + s[i]);
             y[i] = sign * Math.fma(log, ONE, Math.max(sign * x[i], 0));
         }
@@ -131,7 +114,7 @@ final class Float64SigmoidBlock implements SigmoidBlock {
     }
 
     /** The sign is that of x + x, which is the larger of the two in size. */
-    private static void tangent(double[] x, double[] q, double[] excess, double[] lost, double[] y, int count) {
+    private static void tanh(double[] x, double[] q, double[] excess, double[] lost, double[] y, int count) {
         for (int i = 0; i < count; i++) {
             double power = q[i] * (1 / ONE);
             double w = power * excess[i];

@@ -1,4 +1,4 @@
-package org.closedform.kernel;
+package org.closedform.kernel.loops;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,63 +1,55 @@
-package org.closedform.kernel;
+package org.closedform.kernel.loops;
 
-/** Float32 numbers. */
-final class Float32SigmoidBlock implements SigmoidBlock {
-    private final float[] x = new float[SIZE + 6 * Panel.GAP];
-    private final float[] a = new float[SIZE + 6 * Panel.GAP];
-    private final float[] q = new float[SIZE + 6 * Panel.GAP];
-    private final float[] r = new float[SIZE + 6 * Panel.GAP];
-    private final float[] y = new float[SIZE + 6 * Panel.GAP];
-
+/**
+ * The sigmoids, their slopes and their integral, all made of E = e^a:
+ *
+ * <pre>{@code
+ * σ(x)        = 1 / (1 + E)           a = −x
+ * σ′(x)       = E / (1 + E)²          a = |x|
+ * tanh(x)     = ±(E − 1) / (E + 1)    a = 2|x|
+ * softplus(x) = max(x, 0) + 2 atanh(1 / (2E + 1))    a = |x|
+ * }</pre>
+ *
+ * <p>E is never formed. It is q + q·w with q = 2^k and w = e^r − 1 small, so that q + q·w + 1 is rounded once; and what its reciprocal
+ * misses, 1 − (q + q·w + 1)/(…), is known almost exactly and put back where that is needed.
+ *
+ * <p>The JIT compiler makes SIMD code of every loop: counted, over arrays with one index, without branches.
+ */
+final class Float32Sigmoids {
     /** 1, as large as q says. */
     private static final float ONE = Float32Exponential.WIDE_ONE;
-    /** From here on σ is 1; 4·e^−106 is no longer a number. */
-    private static final float SATURATED = 18;
 
-    private static final float VANISHED = 106;
+    private Float32Sigmoids() {}
 
-    @Override
-    public void load(Buffer source, int from, int count) {
-        System.arraycopy(((Float32Buffer) source).values(), from, x, 0, count);
-    }
-
-    @Override
-    public void store(Buffer target, int to, int count) {
-        System.arraycopy(y, 0, ((Float32Buffer) target).values(), to, count);
-    }
-
-    @Override
-    public void logistic(int count) {
+    static void sigmoid(float[] x, float[] y, int count, float[] a, float[] q, float[] r) {
         between(x, a, count);
         Float32Exponential.widePowers(a, q, r, count);
-        logistic(q, r, y, count);
+        sigmoid(q, r, y, count);
     }
 
-    @Override
-    public void logisticSlope(int count, int scale) {
-        sizes(x, scale, VANISHED / scale, a, count);
+    static void sigmoidSlope(float[] x, float[] y, int count, int scale, float[] a, float[] q, float[] r) {
+        sizes(x, scale, Float32Exponential.VANISHED / scale, a, count);
         Float32Exponential.widePowers(a, q, r, count);
-        logisticSlope(q, r, scale * scale, y, count);
+        slope(q, r, scale * scale, y, count);
     }
 
-    @Override
-    public void softplus(int count, int sign) {
-        sizes(x, 1, VANISHED, a, count);
+    static void softplus(float[] x, float[] y, int count, int sign, float[] a, float[] q, float[] r) {
+        sizes(x, 1, Float32Exponential.VANISHED, a, count);
         Float32Exponential.widePowers(a, q, r, count);
         share(q, r, a, count);
         softplus(x, sign, a, y, count);
     }
 
-    @Override
-    public void tangent(int count) {
-        sizes(x, 2, SATURATED / 2, a, count);
+    static void tanh(float[] x, float[] y, int count, float[] a, float[] q, float[] r) {
+        sizes(x, 2, Float32Exponential.SATURATED / 2, a, count);
         Float32Exponential.widePowers(a, q, r, count);
         excess(r, a, y, count);
-        tangent(x, q, a, y, y, count);
+        tanh(x, q, a, y, y, count);
     }
 
     private static void between(float[] x, float[] a, int count) {
         for (int i = 0; i < count; i++) {
-            a[i] = Math.min(Math.max(-x[i], -SATURATED), VANISHED);
+            a[i] = Math.min(Math.max(-x[i], -Float32Exponential.SATURATED), Float32Exponential.VANISHED);
         }
     }
 
@@ -67,7 +59,7 @@ final class Float32SigmoidBlock implements SigmoidBlock {
         }
     }
 
-    private static void logistic(float[] q, float[] r, float[] y, int count) {
+    private static void sigmoid(float[] q, float[] r, float[] y, int count) {
         for (int i = 0; i < count; i++) {
             float w = Float32Exponential.excess(r[i]);
             float inverse = 1 / Math.fma(q[i], w, q[i] + ONE);
@@ -79,14 +71,14 @@ final class Float32SigmoidBlock implements SigmoidBlock {
     }
 
     /** σ(−|x|)·σ(|x|); near 0 rounding would lift it above its maximum. */
-    private static void logisticSlope(float[] q, float[] r, float scale, float[] y, int count) {
+    private static void slope(float[] q, float[] r, float scale, float[] y, int count) {
         for (int i = 0; i < count; i++) {
             float w = Float32Exponential.excess(r[i]);
             float rough = 1 / Math.fma(q[i], w, q[i] + ONE);
             float missing = Math.fma(-rough * q[i], w, 1 - rough * q[i]) - rough * ONE;
             float inverse = Math.fma(missing, rough, rough);
             float share = inverse * q[i];
-            y[i] = Math.min(inverse * (ONE * scale) * Math.fma(share, w, share), 0.25f * scale);
+            y[i] = Math.min(inverse * (ONE * scale) * Math.fma(share, w, share), scale / 4);
         }
     }
 
@@ -102,15 +94,11 @@ final class Float32SigmoidBlock implements SigmoidBlock {
         }
     }
 
-    /** 2 atanh(s) = 2s + s³·p(s²) for s = 1 / (2E + 1) ≤ 1/3, with p by Remez; off by 2^−33. */
+    /** 2 atanh(s) = 2s + s³·p(s²) for s = 1 / (2E + 1). */
     private static void softplus(float[] x, float sign, float[] s, float[] y, int count) {
         for (int i = 0; i < count; i++) {
             float z = (s[i] * ONE) * (s[i] * ONE);
-            float p = 0.24300944f;
-            p = Math.fma(p, z, 0.21427658f);
-            p = Math.fma(p, z, 0.28616884f);
-            p = Math.fma(p, z, 0.39998878f);
-            p = Math.fma(p, z, 0.66666676f);
+            float p = Float32Exponential.atanhSeries(z);
             float log = Math.fma(s[i] * z, p, s[i] + s[i]);
             y[i] = sign * Math.fma(log, ONE, Math.max(sign * x[i], 0));
         }
@@ -126,7 +114,7 @@ final class Float32SigmoidBlock implements SigmoidBlock {
     }
 
     /** The sign is that of x + x, which is the larger of the two in size. */
-    private static void tangent(float[] x, float[] q, float[] excess, float[] lost, float[] y, int count) {
+    private static void tanh(float[] x, float[] q, float[] excess, float[] lost, float[] y, int count) {
         for (int i = 0; i < count; i++) {
             float power = q[i] * (1 / ONE);
             float w = power * excess[i];

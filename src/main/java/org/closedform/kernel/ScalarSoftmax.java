@@ -1,21 +1,22 @@
 package org.closedform.kernel;
 
 import java.util.Arrays;
+import org.closedform.kernel.loops.TwoSum;
 
 /**
- * Softmax and its relatives for one row.
+ * Softmax and its relatives for one row in float64, number by number: the fallback of {@link SoftmaxRows}, and its gradients.
  *
  * <p>Everything is written over e_i = e^(x_i − x_top), where x_top is the first largest logit, and R = Σ over i ≠ top of
  * e_i. Since e_top = 1 exactly, Σ e = 1 + R and log Σ e = log1p(R): a confident row (R tiny) loses no digit.
  */
-public final class SoftmaxRow {
+public final class ScalarSoftmax {
     /** No sum of numbers that were divided by this overflows; what that makes subnormal does not count beside what would have. */
     private static final double RANGE = 0x1p64;
 
     /** The mean of dy is not far from that of a class with more than this; no more than three classes have so much. */
     private static final double MUCH = 0.25;
 
-    private SoftmaxRow() {}
+    private ScalarSoftmax() {}
 
     /** y_i = e_i / (1 + R). */
     public static void softmax(double[] x, double[] y) {
@@ -157,8 +158,6 @@ public final class SoftmaxRow {
         if (e == 0) {
             return 0;
         }
-        double virtual = d - a;
-        double delta = (a - (d - virtual)) - (b + virtual);
-        return Math.fma(e, delta, e);
+        return Math.fma(e, TwoSum.lost(a, -b, d), e);
     }
 }

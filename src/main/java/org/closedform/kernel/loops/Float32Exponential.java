@@ -1,4 +1,4 @@
-package org.closedform.kernel;
+package org.closedform.kernel.loops;
 
 /**
  * e^x = 2^k·e^r with k the whole number next to x / ln 2 and |r| ≤ ln 2 / 2, over float32 arrays, in operations that become SIMD
@@ -11,6 +11,15 @@ final class Float32Exponential {
     static final int LIFT_EXPONENT = 24;
 
     static final double LIFT = Math.scalb(1.0, LIFT_EXPONENT);
+
+    /** From here on 1 / (1 + e^−x) is 1. */
+    static final float SATURATED = 18;
+
+    /** From here on 4·e^−x is no longer a number. */
+    static final float VANISHED = 106;
+
+    /** From here on the whole number next to x / ln 2 would be rounded. */
+    static final float LARGE = 0x1p21f;
 
     /** No sum of lifted exponentials that reaches this can be trusted. */
     static final float TOP = 0x1p93f;
@@ -107,5 +116,14 @@ final class Float32Exponential {
         p = Math.fma(p, r, 0.041666374f);
         p = Math.fma(p, r, 0.16666576f);
         return Math.fma(p, r, 0.5f);
+    }
+
+    /** (2 atanh(s) − 2s) / s³ for z = s² ≤ 1/9, so that 2 atanh(s) is off by 2^−33 (minimax, Remez 1934). */
+    static float atanhSeries(float z) {
+        float p = 0.24300944f;
+        p = Math.fma(p, z, 0.21427658f);
+        p = Math.fma(p, z, 0.28616884f);
+        p = Math.fma(p, z, 0.39998878f);
+        return Math.fma(p, z, 0.66666676f);
     }
 }

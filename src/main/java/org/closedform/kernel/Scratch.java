@@ -1,0 +1,49 @@
+package org.closedform.kernel;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.closedform.kernel.loops.Loops;
+
+/** Arrays of one element type that a thread keeps, so that a call allocates little but its result. Their contents are undefined. */
+final class Scratch<A> {
+    private static final int BLOCKS = 5;
+
+    private static final ThreadLocal<Scratch<double[]>> FLOAT64 =
+            ThreadLocal.withInitial(() -> new Scratch<>(Loops.FLOAT64));
+
+    private static final ThreadLocal<Scratch<float[]>> FLOAT32 =
+            ThreadLocal.withInitial(() -> new Scratch<>(Loops.FLOAT32));
+
+    private final Loops<A> loops;
+    private final List<A> blocks;
+    private List<A> pair = List.of();
+    private int pairSize;
+
+    private Scratch(Loops<A> loops) {
+        this.loops = loops;
+        this.blocks =
+                Stream.generate(() -> loops.scratch(Loops.BLOCK)).limit(BLOCKS).toList();
+    }
+
+    static Scratch<double[]> float64() {
+        return FLOAT64.get();
+    }
+
+    static Scratch<float[]> float32() {
+        return FLOAT32.get();
+    }
+
+    /** One of {@value #BLOCKS} arrays of {@link Loops#BLOCK} elements. */
+    A block(int index) {
+        return blocks.get(index);
+    }
+
+    /** Two arrays of at least so many elements. */
+    List<A> pair(int size) {
+        if (size > pairSize) {
+            pair = List.of(loops.scratch(size), loops.scratch(size));
+            pairSize = size;
+        }
+        return pair;
+    }
+}

@@ -1,0 +1,242 @@
+package org.closedform.kernel.loops;
+
+import java.util.Arrays;
+
+/**
+ * Loops in plain Java over float32 numbers.
+ *
+ * <p>The JIT compiler makes SIMD code of those that take the time: counted, over arrays with one index or at constant distances,
+ * without branches. Searches, the maxima of short rows and the last sums of a fold have branches, and are scalar.
+ */
+final class Float32PlainLoops implements Loops<float[]> {
+    private static final int QUARTER = BLOCK / 4;
+
+    @Override
+    public float[] scratch(int size) {
+        return new float[size + Float32Precision.PADDING];
+    }
+
+    @Override
+    public void copy(float[] source, Block from, float[] target, Block to, int rows, int elements) {
+        if (from.element() == 1 && to.element() == 1) {
+            for (int i = 0; i < rows; i++) {
+                System.arraycopy(source, from.origin() + i * from.row(), target, to.origin() + i * to.row(), elements);
+            }
+            return;
+        }
+        for (int k = 0; k < elements; k++) {
+            int first = from.origin() + k * from.element();
+            int at = to.origin() + k * to.element();
+            if (from.row() == 1 && to.row() == 1) {
+                System.arraycopy(source, first, target, at, rows);
+            } else {
+                copyLine(source, first, from.row(), target, at, to.row(), rows);
+            }
+        }
+    }
+
+    private static void copyLine(
+            float[] source, int from, int fromStride, float[] target, int to, int toStride, int count) {
+        for (int i = 0; i < count; i++) {
+            target[to + i * toStride] = source[from + i * fromStride];
+        }
+    }
+
+    @Override
+    public void pick(float[] x, int origin, int length, int first, int end, int column, double[] values) {
+        for (int row = first; row < end; row++) {
+            values[row] = x[origin + row * length + column];
+        }
+    }
+
+    @Override
+    public void pick(float[] x, int origin, int length, int first, int end, int[] columns, double[] values) {
+        for (int row = first; row < end; row++) {
+            values[row] = x[origin + row * length + columns[row]];
+        }
+    }
+
+    @Override
+    public void take(float[] e, int origin, int length, int first, int end, int[] columns, double[] values) {
+        for (int row = first; row < end; row++) {
+            int at = origin + row * length + columns[row];
+            values[row] = e[at];
+            e[at] = 0;
+        }
+    }
+
+    @Override
+    public void put(float[] e, int origin, int length, int first, int end, int[] columns, double[] values) {
+        for (int row = first; row < end; row++) {
+            e[origin + row * length + columns[row]] = Float32Precision.narrow(values[row]);
+        }
+    }
+
+    /** In four that do not wait for each other. */
+    @Override
+    public double max(float[] x, int from, int to) {
+        float a = x[from];
+        float b = a;
+        float c = a;
+        float d = a;
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            a = Math.max(a, x[i]);
+            b = Math.max(b, x[i + 1]);
+            c = Math.max(c, x[i + 2]);
+            d = Math.max(d, x[i + 3]);
+        }
+        for (; i < to; i++) {
+            a = Math.max(a, x[i]);
+        }
+        return Math.max(Math.max(a, b), Math.max(c, d));
+    }
+
+    @Override
+    public int first(float[] x, int from, double least) {
+        int first = from;
+        while (x[first] < least) {
+            first++;
+        }
+        return first;
+    }
+
+    @Override
+    public boolean isRegular(double x) {
+        return Math.abs(x) < Float32Exponential.LARGE;
+    }
+
+    @Override
+    public double exponent(double reference) {
+        return Float32Exponential.exponent(Float32Precision.narrow(reference)) - Float32Exponential.LIFT_EXPONENT;
+    }
+
+    @Override
+    public void exponentials(float[] x, float[] e, int from, int to, double reference) {
+        float exponent = Float32Exponential.exponent(Float32Precision.narrow(reference));
+        Float32Exponential.divided(x, Float32Exponential.lowest(exponent), e, from, to);
+    }
+
+    @Override
+    public double lift() {
+        return Float32Exponential.LIFT;
+    }
+
+    @Override
+    public boolean isInRange(double sum) {
+        return sum > 0 && sum < Float32Exponential.TOP;
+    }
+
+    @Override
+    public void replaceNaN(float[] e, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (e[i] != e[i]) {
+                e[i] = 0;
+            }
+        }
+    }
+
+    @Override
+    public int fold(float[] e, int from, int to, float[] parts, float[] padded, float[] quarters) {
+        if (to - from <= QUARTER) {
+            return foldNeighbours(e, from, to, parts);
+        }
+        System.arraycopy(e, from, padded, 0, to - from);
+        Arrays.fill(padded, to - from, BLOCK, 0);
+        foldBlock(padded, quarters);
+        foldQuarter(quarters, parts);
+        return PARTS;
+    }
+
+    private static int foldNeighbours(float[] e, int from, int to, float[] parts) {
+        int fours = (to - from) / 4;
+        for (int i = 0; i < fours; i++) {
+            int at = from + 4 * i;
+            parts[i] = (e[at] + e[at + 1]) + (e[at + 2] + e[at + 3]);
+        }
+        int at = from + 4 * fours;
+        if (at == to) {
+            return fours;
+        }
+        parts[fours] = at + 1 == to ? e[at] : (e[at] + e[at + 1]) + (at + 2 == to ? 0 : e[at + 2]);
+        return fours + 1;
+    }
+
+    private static void foldBlock(float[] e, float[] sum) {
+        for (int i = 0; i < QUARTER; i++) {
+            sum[i] = (e[i] + e[i + QUARTER]) + (e[i + 2 * QUARTER] + e[i + 3 * QUARTER]);
+        }
+    }
+
+    private static void foldQuarter(float[] e, float[] sum) {
+        for (int i = 0; i < PARTS; i++) {
+            sum[i] = (e[i] + e[i + PARTS]) + (e[i + 2 * PARTS] + e[i + 3 * PARTS]);
+        }
+    }
+
+    @Override
+    public double sum(float[] parts, int count) {
+        return Float32Sums.sum(parts, count);
+    }
+
+    @Override
+    public void sums(float[] e, int origin, int length, int first, int end, double[] sums) {
+        Float32Sums.sums(e, origin, length, first, end, sums);
+    }
+
+    @Override
+    public void sumsButLargest(float[] e, int origin, int length, int first, int end, double[] sums, int[] largest) {
+        Float32Sums.sumsButLargest(e, origin, length, first, end, sums, largest);
+    }
+
+    @Override
+    public void scale(
+            float[] e, int origin, int length, int first, int end, double[] numerators, double[] denominators) {
+        for (int row = first, at = origin + first * length; row < end; row++, at += length) {
+            double factor = numerators[row] / denominators[row];
+            double lost = Math.fma(-denominators[row], factor, numerators[row]) / denominators[row];
+            scale(e, Float32Precision.narrow(factor), Float32Precision.rest(factor, lost), at, at + length);
+        }
+    }
+
+    private static void scale(float[] e, float high, float low, int from, int to) {
+        for (int i = from; i < to; i++) {
+            e[i] = Math.fma(e[i], high, e[i] * low);
+        }
+    }
+
+    @Override
+    public void subtract(
+            float[] x, float[] y, int origin, int length, int first, int end, double[] high, double[] low) {
+        for (int row = first, at = origin + first * length; row < end; row++, at += length) {
+            float a = Float32Precision.narrow(high[row]);
+            subtract(x, y, a, Float32Precision.rest(high[row], low[row]), at, at + length);
+        }
+    }
+
+    private static void subtract(float[] x, float[] y, float high, float low, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] = (x[i] - high) - low;
+        }
+    }
+
+    @Override
+    public void sigmoid(float[] x, float[] y, int count, float[] a, float[] q, float[] r) {
+        Float32Sigmoids.sigmoid(x, y, count, a, q, r);
+    }
+
+    @Override
+    public void sigmoidSlope(float[] x, float[] y, int count, int scale, float[] a, float[] q, float[] r) {
+        Float32Sigmoids.sigmoidSlope(x, y, count, scale, a, q, r);
+    }
+
+    @Override
+    public void softplus(float[] x, float[] y, int count, int sign, float[] a, float[] q, float[] r) {
+        Float32Sigmoids.softplus(x, y, count, sign, a, q, r);
+    }
+
+    @Override
+    public void tanh(float[] x, float[] y, int count, float[] a, float[] q, float[] r) {
+        Float32Sigmoids.tanh(x, y, count, a, q, r);
+    }
+}

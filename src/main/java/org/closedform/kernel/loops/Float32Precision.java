@@ -1,0 +1,18 @@
+package org.closedform.kernel.loops;
+
+/** What float32 and float64 do not share: how wide an element is, and how a double becomes one. */
+final class Float32Precision {
+    /** The elements of six cache lines. */
+    static final int PADDING = 6 * 32;
+
+    private Float32Precision() {}
+
+    static float narrow(double x) {
+        return (float) x;
+    }
+
+    /** What {@link #narrow} of high leaves of high + low. */
+    static float rest(double high, double low) {
+        return (float) (high - (float) high + low);
+    }
+}

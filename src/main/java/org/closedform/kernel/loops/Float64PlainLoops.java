@@ -1,0 +1,242 @@
+package org.closedform.kernel.loops;
+
+import java.util.Arrays;
+
+/**
+ * Loops in plain Java over float64 numbers.
+ *
+ * <p>The JIT compiler makes SIMD code of those that take the time: counted, over arrays with one index or at constant distances,
+ * without branches. Searches, the maxima of short rows and the last sums of a fold have branches, and are scalar.
+ */
+final class Float64PlainLoops implements Loops<double[]> {
+    private static final int QUARTER = BLOCK / 4;
+
+    @Override
+    public double[] scratch(int size) {
+        return new double[size + Float64Precision.PADDING];
+    }
+
+    @Override
+    public void copy(double[] source, Block from, double[] target, Block to, int rows, int elements) {
+        if (from.element() == 1 && to.element() == 1) {
+            for (int i = 0; i < rows; i++) {
+                System.arraycopy(source, from.origin() + i * from.row(), target, to.origin() + i * to.row(), elements);
+            }
+            return;
+        }
+        for (int k = 0; k < elements; k++) {
+            int first = from.origin() + k * from.element();
+            int at = to.origin() + k * to.element();
+            if (from.row() == 1 && to.row() == 1) {
+                System.arraycopy(source, first, target, at, rows);
+            } else {
+                copyLine(source, first, from.row(), target, at, to.row(), rows);
+            }
+        }
+    }
+
+    private static void copyLine(
+            double[] source, int from, int fromStride, double[] target, int to, int toStride, int count) {
+        for (int i = 0; i < count; i++) {
+            target[to + i * toStride] = source[from + i * fromStride];
+        }
+    }
+
+    @Override
+    public void pick(double[] x, int origin, int length, int first, int end, int column, double[] values) {
+        for (int row = first; row < end; row++) {
+            values[row] = x[origin + row * length + column];
+        }
+    }
+
+    @Override
+    public void pick(double[] x, int origin, int length, int first, int end, int[] columns, double[] values) {
+        for (int row = first; row < end; row++) {
+            values[row] = x[origin + row * length + columns[row]];
+        }
+    }
+
+    @Override
+    public void take(double[] e, int origin, int length, int first, int end, int[] columns, double[] values) {
+        for (int row = first; row < end; row++) {
+            int at = origin + row * length + columns[row];
+            values[row] = e[at];
+            e[at] = 0;
+        }
+    }
+
+    @Override
+    public void put(double[] e, int origin, int length, int first, int end, int[] columns, double[] values) {
+        for (int row = first; row < end; row++) {
+            e[origin + row * length + columns[row]] = Float64Precision.narrow(values[row]);
+        }
+    }
+
+    /** In four that do not wait for each other. */
+    @Override
+    public double max(double[] x, int from, int to) {
+        double a = x[from];
+        double b = a;
+        double c = a;
+        double d = a;
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            a = Math.max(a, x[i]);
+            b = Math.max(b, x[i + 1]);
+            c = Math.max(c, x[i + 2]);
+            d = Math.max(d, x[i + 3]);
+        }
+        for (; i < to; i++) {
+            a = Math.max(a, x[i]);
+        }
+        return Math.max(Math.max(a, b), Math.max(c, d));
+    }
+
+    @Override
+    public int first(double[] x, int from, double least) {
+        int first = from;
+        while (x[first] < least) {
+            first++;
+        }
+        return first;
+    }
+
+    @Override
+    public boolean isRegular(double x) {
+        return Math.abs(x) < Float64Exponential.LARGE;
+    }
+
+    @Override
+    public double exponent(double reference) {
+        return Float64Exponential.exponent(Float64Precision.narrow(reference)) - Float64Exponential.LIFT_EXPONENT;
+    }
+
+    @Override
+    public void exponentials(double[] x, double[] e, int from, int to, double reference) {
+        double exponent = Float64Exponential.exponent(Float64Precision.narrow(reference));
+        Float64Exponential.divided(x, Float64Exponential.lowest(exponent), e, from, to);
+    }
+
+    @Override
+    public double lift() {
+        return Float64Exponential.LIFT;
+    }
+
+    @Override
+    public boolean isInRange(double sum) {
+        return sum > 0 && sum < Float64Exponential.TOP;
+    }
+
+    @Override
+    public void replaceNaN(double[] e, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (e[i] != e[i]) {
+                e[i] = 0;
+            }
+        }
+    }
+
+    @Override
+    public int fold(double[] e, int from, int to, double[] parts, double[] padded, double[] quarters) {
+        if (to - from <= QUARTER) {
+            return foldNeighbours(e, from, to, parts);
+        }
+        System.arraycopy(e, from, padded, 0, to - from);
+        Arrays.fill(padded, to - from, BLOCK, 0);
+        foldBlock(padded, quarters);
+        foldQuarter(quarters, parts);
+        return PARTS;
+    }
+
+    private static int foldNeighbours(double[] e, int from, int to, double[] parts) {
+        int fours = (to - from) / 4;
+        for (int i = 0; i < fours; i++) {
+            int at = from + 4 * i;
+            parts[i] = (e[at] + e[at + 1]) + (e[at + 2] + e[at + 3]);
+        }
+        int at = from + 4 * fours;
+        if (at == to) {
+            return fours;
+        }
+        parts[fours] = at + 1 == to ? e[at] : (e[at] + e[at + 1]) + (at + 2 == to ? 0 : e[at + 2]);
+        return fours + 1;
+    }
+
+    private static void foldBlock(double[] e, double[] sum) {
+        for (int i = 0; i < QUARTER; i++) {
+            sum[i] = (e[i] + e[i + QUARTER]) + (e[i + 2 * QUARTER] + e[i + 3 * QUARTER]);
+        }
+    }
+
+    private static void foldQuarter(double[] e, double[] sum) {
+        for (int i = 0; i < PARTS; i++) {
+            sum[i] = (e[i] + e[i + PARTS]) + (e[i + 2 * PARTS] + e[i + 3 * PARTS]);
+        }
+    }
+
+    @Override
+    public double sum(double[] parts, int count) {
+        return Float64Sums.sum(parts, count);
+    }
+
+    @Override
+    public void sums(double[] e, int origin, int length, int first, int end, double[] sums) {
+        Float64Sums.sums(e, origin, length, first, end, sums);
+    }
+
+    @Override
+    public void sumsButLargest(double[] e, int origin, int length, int first, int end, double[] sums, int[] largest) {
+        Float64Sums.sumsButLargest(e, origin, length, first, end, sums, largest);
+    }
+
+    @Override
+    public void scale(
+            double[] e, int origin, int length, int first, int end, double[] numerators, double[] denominators) {
+        for (int row = first, at = origin + first * length; row < end; row++, at += length) {
+            double factor = numerators[row] / denominators[row];
+            double lost = Math.fma(-denominators[row], factor, numerators[row]) / denominators[row];
+            scale(e, Float64Precision.narrow(factor), Float64Precision.rest(factor, lost), at, at + length);
+        }
+    }
+
+    private static void scale(double[] e, double high, double low, int from, int to) {
+        for (int i = from; i < to; i++) {
+            e[i] = Math.fma(e[i], high, e[i] * low);
+        }
+    }
+
+    @Override
+    public void subtract(
+            double[] x, double[] y, int origin, int length, int first, int end, double[] high, double[] low) {
+        for (int row = first, at = origin + first * length; row < end; row++, at += length) {
+            double a = Float64Precision.narrow(high[row]);
+            subtract(x, y, a, Float64Precision.rest(high[row], low[row]), at, at + length);
+        }
+    }
+
+    private static void subtract(double[] x, double[] y, double high, double low, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] = (x[i] - high) - low;
+        }
+    }
+
+    @Override
+    public void sigmoid(double[] x, double[] y, int count, double[] a, double[] q, double[] r) {
+        Float64Sigmoids.sigmoid(x, y, count, a, q, r);
+    }
+
+    @Override
+    public void sigmoidSlope(double[] x, double[] y, int count, int scale, double[] a, double[] q, double[] r) {
+        Float64Sigmoids.sigmoidSlope(x, y, count, scale, a, q, r);
+    }
+
+    @Override
+    public void softplus(double[] x, double[] y, int count, int sign, double[] a, double[] q, double[] r) {
+        Float64Sigmoids.softplus(x, y, count, sign, a, q, r);
+    }
+
+    @Override
+    public void tanh(double[] x, double[] y, int count, double[] a, double[] q, double[] r) {
+        Float64Sigmoids.tanh(x, y, count, a, q, r);
+    }
+}

@@ -1,0 +1,18 @@
+package org.closedform.kernel.loops;
+
+/** What float32 and float64 do not share: how wide an element is, and how a double becomes one. */
+final class Float64Precision {
+    /** The elements of six cache lines. */
+    static final int PADDING = 3 * 32;
+
+    private Float64Precision() {}
+
+    static double narrow(double x) {
+        return x;
+    }
+
+    /** What {@link #narrow} of high leaves of high + low. */
+    static double rest(double high, double low) {
+        return low;
+    }
+}

@@ -1,0 +1,97 @@
+package org.closedform.kernel.loops;
+
+/**
+ * Sums of float64 numbers. There is no wider type to add them in, so what each addition loses is added up beside the sum (Ogita, Rump,
+ * Oishi, Accurate Sum and Dot Product, 2005, algorithm 4.1).
+ */
+final class Float64Sums {
+    private static final int FEW = 8;
+
+    private Float64Sums() {}
+
+    /** In four sums that do not wait for each other, unless there are few numbers. */
+    static double sum(double[] values, int count) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        double lostA = 0;
+        double lostB = 0;
+        double lostC = 0;
+        double lostD = 0;
+        int i = 0;
+        for (; count > FEW && i + 4 <= count; i += 4) {
+            double nextA = a + values[i];
+            double nextB = b + values[i + 1];
+            double nextC = c + values[i + 2];
+            double nextD = d + values[i + 3];
+            lostA += TwoSum.lost(a, values[i], nextA);
+            lostB += TwoSum.lost(b, values[i + 1], nextB);
+            lostC += TwoSum.lost(c, values[i + 2], nextC);
+            lostD += TwoSum.lost(d, values[i + 3], nextD);
+            a = nextA;
+            b = nextB;
+            c = nextC;
+            d = nextD;
+        }
+        double two = a + b;
+        double three = two + c;
+        double sum = three + d;
+        double lost = TwoSum.lost(a, b, two) + TwoSum.lost(two, c, three) + TwoSum.lost(three, d, sum);
+        lost += (lostA + lostB) + (lostC + lostD);
+        for (; i < count; i++) {
+            double next = sum + values[i];
+            lost += TwoSum.lost(sum, values[i], next);
+            sum = next;
+        }
+        return sum + lost;
+    }
+
+    /** First four by four. */
+    static void sums(double[] e, int origin, int length, int first, int end, double[] sums) {
+        for (int row = first; row < end; row++) {
+            int after = origin + (row + 1) * length;
+            double sum = 0;
+            double lost = 0;
+            int i = after - length;
+            for (; i + 4 <= after; i += 4) {
+                double four = (e[i] + e[i + 1]) + (e[i + 2] + e[i + 3]);
+                double next = sum + four;
+                lost += TwoSum.lost(sum, four, next);
+                sum = next;
+            }
+            for (; i < after; i++) {
+                double next = sum + e[i];
+                lost += TwoSum.lost(sum, e[i], next);
+                sum = next;
+            }
+            sums[row] = sum + lost;
+        }
+    }
+
+    static void sumsButLargest(double[] e, int origin, int length, int first, int end, double[] sums, int[] largest) {
+        for (int row = first; row < end; row++) {
+            int begin = origin + row * length;
+            double sum = 0;
+            double lost = 0;
+            double top = 0;
+            int column = 0;
+            for (int i = 0; i < length; i++) {
+                double next = e[begin + i];
+                double smaller;
+                if (next > top) {
+                    smaller = top;
+                    top = next;
+                    column = i;
+                } else {
+                    smaller = next;
+                }
+                double longer = sum + smaller;
+                lost += TwoSum.lost(sum, smaller, longer);
+                sum = longer;
+            }
+            sums[row] = sum + lost;
+            largest[row] = column;
+        }
+    }
+}

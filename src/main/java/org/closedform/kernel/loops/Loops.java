@@ -1,0 +1,99 @@
+package org.closedform.kernel.loops;
+
+/**
+ * The loops that take the time, as stateless functions over arrays of one element type. What a loop needs comes as an argument, also
+ * its scratch, which holds at least {@link #BLOCK} elements and whose contents are undefined before and after.
+ *
+ * <p>Element i of a result depends on element i of the arguments only, and sums are fixed trees: so the width of a provider's vectors
+ * cannot reach the bits.
+ *
+ * <p>Rows of one length lie one after the other, row 0 at the origin. What is done to rows [first … end) uses the numbers of those rows
+ * in arrays with one number a row, which are {@code double} whatever the elements are.
+ *
+ * @param <A> {@code double[]} or {@code float[]}
+ */
+public interface Loops<A> {
+    /** At most this many numbers are folded at a time. */
+    int BLOCK = 1024;
+
+    /** At most this many partial sums are left of a block. */
+    int PARTS = BLOCK / 16;
+
+    /** The provider for float64: the one place that chooses it, and constant, so that the JIT compiler inlines it. */
+    Loops<double[]> FLOAT64 = new Float64PlainLoops();
+
+    /** The provider for float32. */
+    Loops<float[]> FLOAT32 = new Float32PlainLoops();
+
+    /** A new array; longer than asked for by some cache lines, so that arrays made in turn do not all begin at one offset in a page. */
+    A scratch(int size);
+
+    /** Copies {@code elements} elements of each of {@code rows} rows. */
+    void copy(A source, Block from, A target, Block to, int rows, int elements);
+
+    /** values[row] = x[column] of the row. */
+    void pick(A x, int origin, int length, int first, int end, int column, double[] values);
+
+    /** values[row] = x[columns[row]] of the row. */
+    void pick(A x, int origin, int length, int first, int end, int[] columns, double[] values);
+
+    /** values[row] = e[columns[row]] of the row, which becomes 0. */
+    void take(A e, int origin, int length, int first, int end, int[] columns, double[] values);
+
+    /** e[columns[row]] of the row = values[row]. */
+    void put(A e, int origin, int length, int first, int end, int[] columns, double[] values);
+
+    /** The largest of x[from … to), at least one; NaN if one is NaN. */
+    double max(A x, int from, int to);
+
+    /** The first index from {@code from} on with an element of at least {@code least}; there has to be one. */
+    int first(A x, int from, double least);
+
+    /** Whether a row with this x may have exponentials: it is finite, and the whole number next to x / ln 2 exact. */
+    boolean isRegular(double x);
+
+    /** e = {@link #lift} · e^x / 2^K for x[from … to), K that of the reference; NaN for x = −∞ and others that are too far below K. */
+    void exponentials(A x, A e, int from, int to, double reference);
+
+    /** 2^exponent is what an e that was made with this reference has to be multiplied with to give e^x. */
+    double exponent(double reference);
+
+    /** What every exponential is multiplied with, so that small ones are not yet subnormal. */
+    double lift();
+
+    /** Whether a sum of exponentials can be trusted: none is NaN, infinite, or overflowed. */
+    boolean isInRange(double sum);
+
+    /** Replaces every NaN of e[from … to) by 0. */
+    void replaceNaN(A e, int from, int to);
+
+    /** Sums e[from … to), at most a block, by a fixed tree into at most {@link #PARTS} partial sums; how many. */
+    int fold(A e, int from, int to, A parts, A padded, A quarters);
+
+    /** The sum of so many partial sums, as if by more digits. */
+    double sum(A parts, int count);
+
+    /** Sums of rows, as if by more digits. */
+    void sums(A e, int origin, int length, int first, int end, double[] sums);
+
+    /** Sums of rows without their largest element, and the column of that. */
+    void sumsButLargest(A e, int origin, int length, int first, int end, double[] sums, int[] largest);
+
+    /** Multiplies rows by numerator / denominator, as if that quotient were exact. */
+    void scale(A e, int origin, int length, int first, int end, double[] numerators, double[] denominators);
+
+    /** y = (x − high) − low for rows. */
+    void subtract(A x, A y, int origin, int length, int first, int end, double[] high, double[] low);
+
+    /** y = σ(x) for the first {@code count} elements; the last three arrays are scratch, as in those that follow. */
+    void sigmoid(A x, A y, int count, A a, A q, A r);
+
+    /** y = scale²·σ′(scale·x), for tanh′(x) = 4σ′(2x) too. */
+    void sigmoidSlope(A x, A y, int count, int scale, A a, A q, A r);
+
+    /** y = log(1 + e^(sign·x)), times sign. */
+    void softplus(A x, A y, int count, int sign, A a, A q, A r);
+
+    /** y = tanh(x). */
+    void tanh(A x, A y, int count, A a, A q, A r);
+}
