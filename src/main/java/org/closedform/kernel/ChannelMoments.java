@@ -13,47 +13,47 @@ public final class ChannelMoments {
 
     public static Moment[] of(Buffer x, Channels channels) {
         Moment[] moments = new Moment[channels.count()];
-        ChannelBlock block = ChannelBlock.of(x);
-        double[] centre = centresOfSamples(x, channels);
-        for (int i = 0; i < MOST_CENTRES && !gather(x, channels, centre, moments, block); i++) {}
+        Buffer centre = centresOfSamples(x, channels);
+        for (int i = 0; i < MOST_CENTRES && !gather(x, channels, centre, moments); i++) {}
+        SafeRange safe = SafeRange.of(x);
         for (int channel = 0; channel < moments.length; channel++) {
-            if (!block.isRegular(moments[channel].mean(), moments[channel].m2DividedBy(channels.length()))) {
+            if (!safe.holdsMeanSquare(moments[channel].mean(), moments[channel].m2DividedBy(channels.length()))) {
                 moments[channel] = Moment.of(channels.load(x, channel));
             }
         }
         return moments;
     }
 
-    private static double[] centresOfSamples(Buffer x, Channels channels) {
-        double[] centre = new double[channels.count()];
+    private static Buffer centresOfSamples(Buffer x, Channels channels) {
+        double[] sum = new double[channels.count()];
         double[] sample = new double[channels.count()];
         int samples = Math.min(SAMPLES, channels.length());
         for (int i = 0; i < samples; i++) {
             int index = (int) ((long) i * channels.length() / samples);
             int first = channels.offset(index / channels.inner(), 0) + index % channels.inner();
             x.load(first, channels.inner(), sample.length, sample, 0);
-            for (int channel = 0; channel < centre.length; channel++) {
-                centre[channel] += sample[channel];
+            for (int channel = 0; channel < sum.length; channel++) {
+                sum[channel] += sample[channel];
             }
         }
-        for (int channel = 0; channel < centre.length; channel++) {
-            centre[channel] /= samples;
+        Buffer centre = x.ofSize(channels.count());
+        for (int channel = 0; channel < sum.length; channel++) {
+            centre.set(channel, sum[channel] / samples);
         }
         return centre;
     }
 
     /** Finds the moments from these centres; true if all were near enough, otherwise the means of those that were not are the next. */
-    private static boolean gather(Buffer x, Channels channels, double[] centre, Moment[] moments, ChannelBlock block) {
+    private static boolean gather(Buffer x, Channels channels, Buffer centre, Moment[] moments) {
         ChannelSums sums = ChannelSums.ofDeviations(x, channels, centre);
         boolean near = true;
         for (int channel = 0; channel < moments.length; channel++) {
             double sum = sums.sums[channel];
             double correction = sum / channels.length();
             double square = sums.productSums[channel];
-            moments[channel] =
-                    Moment.about(block.rounded(centre[channel]), correction, Math.fma(-sum, correction, square), 0);
+            moments[channel] = Moment.about(centre.at(channel), correction, Math.fma(-sum, correction, square), 0);
             if (sum * correction > square / 2) {
-                centre[channel] = moments[channel].mean();
+                centre.set(channel, moments[channel].mean());
                 near = false;
             }
         }

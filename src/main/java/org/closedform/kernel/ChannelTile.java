@@ -1,8 +1,8 @@
 package org.closedform.kernel;
 
 /**
- * Channels that a {@link ChannelBlock} works on together, line by line. A line is numbers that follow each other in the array: of a
- * few outer indices, a run of each channel.
+ * Channels that are computed together, line by line. A line is numbers that follow each other in the array: of a few outer indices, a
+ * run of each channel.
  *
  * @param first the first channel
  * @param end after the last channel
@@ -10,7 +10,7 @@ package org.closedform.kernel;
  */
 record ChannelTile(Channels channels, int first, int end, int repeats) {
 
-    /** Tiles of about the same width, whose lines have at most so many numbers, for runs that are no longer. */
+    /** Tiles of about the same width, whose lines have at most {@code lanes} numbers, for runs that are no longer. */
     static ChannelTile[] of(Channels channels, int lanes) {
         int inner = Math.max(1, channels.inner());
         ChannelTile[] tiles = new ChannelTile[ceiling(channels.count(), lanes / inner)];
@@ -32,12 +32,13 @@ record ChannelTile(Channels channels, int first, int end, int repeats) {
         return ceiling(channels.outer(), repeats);
     }
 
-    /** How many lanes a full line takes. */
+    /** How many numbers a full line has. */
     int lanes() {
         return repeats * width();
     }
 
-    private int width() {
+    /** How many numbers of one outer index a line has. */
+    int width() {
         return (end - first) * channels.inner();
     }
 
@@ -49,22 +50,5 @@ record ChannelTile(Channels channels, int first, int end, int repeats) {
     /** How many numbers a line has. */
     int size(int line) {
         return Math.min(repeats, channels.outer() - line * repeats) * width();
-    }
-
-    /** Gives lanes from … to of a block the constants of a channel; false if they will not do. */
-    @FunctionalInterface
-    interface Constants {
-        boolean set(int channel, int from, int to);
-    }
-
-    /** Sets the constants of all lanes; false if those of some channel will not do. */
-    boolean set(Constants constants, ChannelBlock block) {
-        boolean regular = true;
-        for (int channel = first; channel < end; channel++) {
-            int lane = (channel - first) * channels.inner();
-            regular &= constants.set(channel, lane, lane + channels.inner());
-        }
-        block.spread(width(), lanes());
-        return regular;
     }
 }

@@ -2,89 +2,96 @@ package org.closedform.kernel;
 
 import java.util.Arrays;
 
-/** Float64 sums. */
-final class Float64LaneSums implements LaneSums {
-    private static final int LANES = ChannelBlock.LANES;
-    private static final int QUARTER = LANES / 4;
-    private static final int SIXTEENTH = LANES / 16;
+/**
+ * A sum of float64 numbers for every lane, in the order of {@link ChannelSums}: what is added makes a part, four parts make a block,
+ * and blocks are added to the sum of the lane, which keeps what each addition loses (Knuth's two-sum; Ogita, Rump, Oishi, Accurate Sum
+ * and Dot Product, 2005, algorithm 4.4). So are the lanes of a channel to its total.
+ */
+final class Float64LaneSums {
+    private static final int LANES = ChannelSums.LANES;
 
-    private final double[] part = Float64ChannelBlock.array(LANES);
-    private final double[] block = Float64ChannelBlock.array(LANES);
-    private final double[] sum = Float64ChannelBlock.array(LANES);
-    private final double[] lost = Float64ChannelBlock.array(LANES);
-    private final double[] quarter = Float64ChannelBlock.array(QUARTER);
-    private final double[] moved = Float64ChannelBlock.array(LANES);
-    private final double[] movedLost = Float64ChannelBlock.array(LANES);
-    private final double[] total = Float64ChannelBlock.array(LANES);
-    private final double[] totalLost = Float64ChannelBlock.array(LANES);
+    /** Where numbers are added, lane by lane. */
+    final double[] part = array(LANES);
+
+    private final double[] block = array(LANES);
+    private final double[] sum = array(LANES);
+    private final double[] lost = array(LANES);
+    private final double[] quarter = array(LANES / 4);
+    private final double[] moved = array(LANES);
+    private final double[] movedLost = array(LANES);
     private int parts;
     private int blocks;
 
-    /** Where numbers are added, lane by lane. */
-    double[] part() {
-        return part;
+    /** What {@link #addToTotals} made, rounded, and what rounding took from it. */
+    final double[] total = array(LANES);
+
+    final double[] totalLost = array(LANES);
+
+    /** With its header of 16 bytes a whole number of cache lines: arrays made one after the other begin alike in them. */
+    static double[] array(int size) {
+        return new double[size + 48 / Double.BYTES];
     }
 
-    @Override
-    public void clear(int lanes) {
+    /** Repeats the first {@code width} numbers as often as lanes have room for. */
+    static void repeat(double[] numbers, int width, int lanes) {
+        for (int done = width; done < lanes; done += done) {
+            System.arraycopy(numbers, 0, numbers, done, Math.min(done, lanes - done));
+        }
+    }
+
+    void clear(int lanes) {
         parts = 0;
         blocks = 0;
         Arrays.fill(part, 0, lanes, 0);
     }
 
-    @Override
-    public void clearTotals(int lanes) {
+    void clearTotals(int lanes) {
         Arrays.fill(total, 0, lanes, 0);
         Arrays.fill(totalLost, 0, lanes, 0);
     }
 
-    @Override
-    public void closePart(int lanes) {
+    /** Ends a part: adds it to the block. Not needed if it is the only part. */
+    void closePart(int lanes) {
         if (parts++ == 0) {
             System.arraycopy(part, 0, block, 0, lanes);
         } else {
-            add(part, block, lanes);
+            Float64ChannelLoops.add(part, block, lanes);
         }
         Arrays.fill(part, 0, lanes, 0);
     }
 
-    @Override
-    public void closeBlock(int lanes) {
+    /** Ends a block: adds it to the sum. Not needed if it is the only block. */
+    void closeBlock(int lanes) {
         parts = 0;
         if (blocks++ == 0) {
             System.arraycopy(block, 0, sum, 0, lanes);
             Arrays.fill(lost, 0, lanes, 0);
         } else {
-            addCompensated(block, sum, lost, lanes);
+            Float64ChannelLoops.addCompensated(block, sum, lost, lanes);
         }
     }
 
-    @Override
-    public void closePartAlong() {
-        addQuarters(part, quarter);
-        addSixteenths(quarter, block);
+    /** Ends a part whose lanes are all of one channel and make a whole block: adds them up to {@link ChannelSums#CLASSES} lanes. */
+    void closePartAlong() {
+        Float64ChannelLoops.addQuarters(part, quarter);
+        Float64ChannelLoops.addSixteenths(quarter, block);
         parts = 1;
         Arrays.fill(part, 0, LANES, 0);
     }
 
-    @Override
-    public void addToTotals(int from, int lanes) {
-        System.arraycopy(whole(), from, moved, 0, lanes);
-        addCompensated(moved, total, totalLost, lanes);
+    /** Adds {@code lanes} lanes, starting at {@code from}, to as many totals. */
+    void addToTotals(int from, int lanes) {
+        System.arraycopy(closed(), from, moved, 0, lanes);
+        Float64ChannelLoops.addCompensated(moved, total, totalLost, lanes);
         if (blocks > 1) {
             System.arraycopy(lost, from, movedLost, 0, lanes);
-            add(movedLost, totalLost, lanes);
+            Float64ChannelLoops.add(movedLost, totalLost, lanes);
         }
     }
 
-    /** Where what was added is, as long as not every part or block of it was closed. */
-    private double[] whole() {
-        return blocks > 0 ? sum : parts > 0 ? block : part;
-    }
-
-    @Override
-    public void addToTotal(int lanes) {
-        double[] added = whole();
+    /** Adds the first {@code lanes} lanes to the first total. */
+    void addToTotal(int lanes) {
+        double[] added = closed();
         for (int lane = 0; lane < lanes; lane++) {
             double next = total[0] + added[lane];
             double taken = next - total[0];
@@ -93,35 +100,8 @@ final class Float64LaneSums implements LaneSums {
         }
     }
 
-    @Override
-    public double total(int index) {
-        return total[index] + totalLost[index];
-    }
-
-    private static void add(double[] x, double[] sum, int count) {
-        for (int i = 0; i < count; i++) {
-            sum[i] = sum[i] + x[i];
-        }
-    }
-
-    private static void addCompensated(double[] x, double[] sum, double[] lost, int count) {
-        for (int i = 0; i < count; i++) {
-            double next = sum[i] + x[i];
-            double added = next - sum[i];
-            lost[i] = lost[i] + ((sum[i] - (next - added)) + (x[i] - added));
-            sum[i] = next;
-        }
-    }
-
-    private static void addQuarters(double[] x, double[] sum) {
-        for (int i = 0; i < QUARTER; i++) {
-            sum[i] = x[i] + x[i + QUARTER] + x[i + 2 * QUARTER] + x[i + 3 * QUARTER];
-        }
-    }
-
-    private static void addSixteenths(double[] x, double[] sum) {
-        for (int i = 0; i < SIXTEENTH; i++) {
-            sum[i] = x[i] + x[i + SIXTEENTH] + x[i + 2 * SIXTEENTH] + x[i + 3 * SIXTEENTH];
-        }
+    /** Where what was added is, as long as not every part or block of it was closed. */
+    private double[] closed() {
+        return blocks > 0 ? sum : parts > 0 ? block : part;
     }
 }

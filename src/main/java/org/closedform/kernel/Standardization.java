@@ -22,6 +22,12 @@ public record Standardization(double mean, double meanRemainder, double inverseD
         return Math.scalb(inverseDeviation, power - exponent);
     }
 
+    /** What the mean is more than its rounding to the element type of a buffer. */
+    double rest(Buffer like) {
+        double rounded = like.isFloat64() ? mean : (float) mean;
+        return (mean - rounded) + meanRemainder;
+    }
+
     /** Whether no power of two is needed. */
     boolean isUsual() {
         return exponent == 0 && power == 0;

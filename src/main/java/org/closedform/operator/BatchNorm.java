@@ -181,7 +181,7 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
         public Inputs backward(Tensor dy) {
             Objects.requireNonNull(dy, "BatchNorm.backward: dy is null");
             dy.requireLike(output, "BatchNorm.backward: dy");
-            return normalization().backward(inputs, dy, true);
+            return normalization().backward(inputs, dy);
         }
     }
 

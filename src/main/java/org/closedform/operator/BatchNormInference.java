@@ -119,7 +119,7 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
         public BatchNorm.Inputs backward(Tensor dy) {
             Objects.requireNonNull(dy, "BatchNormInference.backward: dy is null");
             dy.requireLike(output, "BatchNormInference.backward: dy");
-            return normalization().backward(inputs, dy, false);
+            return normalization().backwardOfConstants(inputs, dy);
         }
     }
 }

@@ -5,7 +5,6 @@ import org.closedform.kernel.BatchNormalization;
 import org.closedform.kernel.Channels;
 import org.closedform.kernel.Standardization;
 import org.closedform.storage.Storage;
-import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
 /**
@@ -25,27 +24,35 @@ record ChannelNormalization(int axis, Standardization[] standardizations) {
 
     /** x̂. */
     Tensor xHat(Tensor x) {
-        Tensor ones = Tensor.ones(Shape.of(standardizations.length)).to(x.elementType());
-        return apply(new BatchNorm.Inputs(x, ones, ones.zerosLike()));
+        return Storage.tensor(x.shape(), kernel(x).standardize(Storage.of(x)));
     }
 
     /** y = γ x̂ + β. */
     Tensor apply(BatchNorm.Inputs in) {
         Tensor x = in.x();
-        return Storage.tensor(x.shape(), of(in).normalize(Storage.of(x), Storage.of(in.beta())));
+        return Storage.tensor(
+                x.shape(), kernel(x).forward(Storage.of(x), Storage.of(in.gamma()), Storage.of(in.beta())));
     }
 
-    /** The gradient, with the two mean terms of dx where the statistics depend on x. */
-    BatchNorm.Inputs backward(BatchNorm.Inputs in, Tensor dy, boolean throughStatistics) {
-        BatchNormalization.Gradient gradient = of(in).backward(Storage.of(in.x()), Storage.of(dy), throughStatistics);
+    /** The gradient where the statistics depend on x: dx has the two mean terms. */
+    BatchNorm.Inputs backward(BatchNorm.Inputs in, Tensor dy) {
+        return gradient(in, kernel(in.x()).backward(Storage.of(in.x()), Storage.of(in.gamma()), Storage.of(dy)));
+    }
+
+    /** The gradient where the statistics are constants. */
+    BatchNorm.Inputs backwardOfConstants(BatchNorm.Inputs in, Tensor dy) {
+        return gradient(
+                in, kernel(in.x()).backwardOfConstants(Storage.of(in.x()), Storage.of(in.gamma()), Storage.of(dy)));
+    }
+
+    private static BatchNorm.Inputs gradient(BatchNorm.Inputs in, BatchNormalization.Gradient d) {
         return new BatchNorm.Inputs(
-                Storage.tensor(in.x().shape(), gradient.dx()),
-                Storage.tensor(in.gamma().shape(), gradient.dGamma()),
-                Storage.tensor(in.beta().shape(), gradient.dBeta()));
+                Storage.tensor(in.x().shape(), d.dx()),
+                Storage.tensor(in.gamma().shape(), d.dGamma()),
+                Storage.tensor(in.beta().shape(), d.dBeta()));
     }
 
-    private BatchNormalization of(BatchNorm.Inputs in) {
-        return new BatchNormalization(
-                Channels.across(in.x().shape().dimensions(), axis), standardizations, Storage.of(in.gamma()));
+    private BatchNormalization kernel(Tensor x) {
+        return new BatchNormalization(Channels.across(x.shape().dimensions(), axis), standardizations);
     }
 }

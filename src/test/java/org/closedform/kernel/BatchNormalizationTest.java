@@ -120,10 +120,10 @@ class BatchNormalizationTest {
             gamma.set(channel, channel % 5 - 2);
             beta.set(channel, channel % 7);
         }
-        BatchNormalization normalization = new BatchNormalization(channels, standardizations, gamma);
-        Buffer y = normalization.normalize(batch.x, beta);
-        BatchNormalization.Gradient d = normalization.backward(batch.x, batch.dy, true);
-        BatchNormalization.Gradient ofConstants = normalization.backward(batch.x, batch.dy, false);
+        BatchNormalization normalization = new BatchNormalization(channels, standardizations);
+        Buffer y = normalization.forward(batch.x, gamma, beta);
+        BatchNormalization.Gradient d = normalization.backward(batch.x, gamma, batch.dy);
+        BatchNormalization.Gradient ofConstants = normalization.backwardOfConstants(batch.x, gamma, batch.dy);
         double[] xHat = new double[batch.x.size()];
         for (int i = 0; i < xHat.length; i++) {
             int channel = Batch.channel(channels, i);
@@ -169,10 +169,10 @@ class BatchNormalizationTest {
         Standardization[] standardizations = {
             new Standardization(0, 0, 1, 0, 0), new Standardization(0, 0, 0x1p-1000, 0, 0)
         };
-        Buffer y = new BatchNormalization(channels, standardizations, Buffer.of(new double[] {1, 0x3p-75}))
-                .normalize(x, zeros);
-        Buffer dx = new BatchNormalization(channels, standardizations, Buffer.of(new double[] {1, 0x1p1000}))
-                .backward(x, dy, true)
+        BatchNormalization normalization = new BatchNormalization(channels, standardizations);
+        Buffer y = normalization.forward(x, Buffer.of(new double[] {1, 0x3p-75}), zeros);
+        Buffer dx = normalization
+                .backward(x, Buffer.of(new double[] {1, 0x1p1000}), dy)
                 .dx();
         for (int i = 0; i < n; i++) {
             boolean large = Batch.channel(channels, i) == 1;

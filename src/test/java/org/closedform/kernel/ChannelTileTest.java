@@ -1,12 +1,9 @@
 package org.closedform.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,16 +59,5 @@ class ChannelTileTest {
         assertEquals(25, ChannelTile.of(new Channels(100, 2, 1), 8)[0].lines());
         assertEquals(3, ChannelTile.of(new Channels(3, 2, 1), 8)[0].repeats());
         assertEquals(1, ChannelTile.of(new Channels(1, 2, 1), 8)[0].repeats());
-    }
-
-    @Test
-    void constantsAreSetForTheRunOfEveryChannel() {
-        ChannelTile tile = ChannelTile.of(new Channels(3, 2, 3), 8)[0];
-        List<String> calls = new ArrayList<>();
-        ChannelBlock block = ChannelBlock.of(Buffer.of(new double[0]));
-        assertTrue(tile.set((channel, from, to) -> calls.add(channel + ": " + from + " to " + to), block));
-        assertEquals(List.of("0: 0 to 3", "1: 3 to 6"), calls);
-        assertFalse(tile.set((channel, from, to) -> channel != 0, block));
-        assertFalse(tile.set((channel, from, to) -> channel != 1, block));
     }
 }
