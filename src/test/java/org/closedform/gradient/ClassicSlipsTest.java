@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.closedform.gradient.diagnosis.Diagnosis;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.operator.Operator;
@@ -182,4 +184,117 @@ class ClassicSlipsTest {
                                 .at(new double[] {1}),
                         "x"));
     }
+
+    private static String ofVector(double[] x, UnaryOperator<double[]> f, BinaryOperator<double[]> pullback) {
+        return cause(GradientCheck.ofPullback(f, pullback).at(x), "x");
+    }
+
+    private static double[] each(int length, IntToDoubleFunction element) {
+        return IntStream.range(0, length).mapToDouble(element).toArray();
+    }
+
+    @Test
+    void aMaskIsForgotten() {
+        double[] mask = {0, 2, 2, 0, 2, 2, 0, 2};
+        assertEquals(
+                "the derivative is 0 at x[0], x[3], x[6], and the gradient is not; it is right at the others",
+                ofVector(
+                        new double[] {1, 2, -1, 0.5, -2, 3, 0.1, -0.4},
+                        x -> each(8, i -> x[i] * mask[i]),
+                        (x, dy) -> each(8, i -> 2 * dy[i])));
+        double[] sides = {1, -1, 1, -1, 1, -1};
+        double[] x = {0.3, 0.4, 2.5, -2, 0.5, -0.2};
+        assertEquals(
+                "the derivative is 0 at x[2], x[3], and the gradient is not; it is right at the others",
+                cause(
+                        GradientCheck.ofGradient(
+                                        in -> Arrays.stream(each(6, i -> Math.max(0, 1 - sides[i] * in[i])))
+                                                .sum(),
+                                        in -> each(6, i -> -sides[i]))
+                                .at(x),
+                        "x"));
+    }
+
+    @Test
+    void theSumOfASoftmaxEndsAtItsOwnElement() {
+        double[] x = {0.3, -1, 0.8, 0.1};
+        assertEquals(
+                "gradient = 0 at 6 of 16 entries, all below the diagonal, and right at the others",
+                ofVector(x, in -> new Softmax(0).apply(Tensor.of(in)).toDoubleArray(), (in, dy) -> {
+                    double[] y = new Softmax(0).apply(Tensor.of(in)).toDoubleArray();
+                    return each(
+                            4,
+                            i -> y[i]
+                                    * (dy[i]
+                                            - Arrays.stream(each(i + 1, j -> y[j] * dy[j]))
+                                                    .sum()));
+                }));
+    }
+
+    @Test
+    void theSmallestIsTakenForTheLargest() {
+        assertEquals(
+                "the gradients of x[0] and x[1] are exchanged",
+                cause(
+                        GradientCheck.ofGradient(
+                                        x -> Arrays.stream(x).max().orElseThrow(), x -> new double[] {0, 1, 0, 0})
+                                .at(new double[] {2, -1.5, 0.3, 1}),
+                        "x"));
+    }
+
+    private static String ofSum(DoubleUnaryOperator f, DoubleUnaryOperator slope) {
+        double[] x = {0.4, -1.3, 1.7, -0.6, 0.9};
+        return cause(
+                GradientCheck.ofGradient(
+                                in -> Arrays.stream(in).map(f).sum(),
+                                in -> Arrays.stream(in).map(slope).toArray())
+                        .at(x),
+                "x");
+    }
+
+    @Test
+    void aFactorOfASlopeIsForgotten() {
+        DoubleUnaryOperator sigmoid = x -> 1 / (1 + Math.exp(-x));
+        DoubleUnaryOperator rest = x -> 1 / (1 + Math.exp(x));
+        assertEquals("1 − y stands for y (1 − y), y = σ(x)", ofSum(sigmoid, rest));
+        assertEquals("y stands for y (1 − y), y = σ(x)", ofSum(sigmoid, sigmoid));
+        assertEquals("1 − σ(x) stands for σ(x)", ofSum(x -> Math.log1p(Math.exp(x)), rest));
+        DoubleUnaryOperator silu = x -> x * sigmoid.applyAsDouble(x);
+        assertEquals("σ(x) stands for σ(x) + x σ′(x)", ofSum(silu, sigmoid));
+        assertEquals(
+                "x σ′(x) stands for σ(x) + x σ′(x)",
+                ofSum(silu, x -> x * sigmoid.applyAsDouble(x) * rest.applyAsDouble(x)));
+        assertEquals("σ(x) + x σ(x) stands for σ(x) + x σ′(x)", ofSum(silu, x -> sigmoid.applyAsDouble(x) * (1 + x)));
+    }
+
+    @Test
+    void anotherFormulaIsNoSlip() {
+        assertEquals(
+                "another formula, and no usual slip: the largest difference is at x[1]",
+                ofSum(Math::atan, x -> 1 / (1 + x)));
+    }
+
+    /** Layer norm without β: x̂ is along axis 1, and so is γ. */
+    @Test
+    void gammaIsForgottenBeforeTheMeans() {
+        Operator<Scaled, Tensor> operator = in -> {
+            Tensor centred = in.x().minus(in.x().mean(1).expandDims(1));
+            Tensor sigma = centred.times(centred).mean(1).expandDims(1).map(Math::sqrt);
+            Tensor xHat = centred.dividedBy(sigma);
+            return Operator.Pass.of(
+                    xHat.times(in.gamma()),
+                    dy -> new Scaled(
+                            dy.minus(dy.mean(1).expandDims(1))
+                                    .minus(xHat.times(dy.times(xHat).mean(1).expandDims(1)))
+                                    .dividedBy(sigma),
+                            dy.times(xHat).sum(0)));
+        };
+        Tensor x = Tensor.generate(Shape.of(2, 4), i -> Math.sin(3 * i[0] + 2 * i[1]));
+        assertEquals(
+                "what comes from each index of axis 1 of y has a factor of its own: 1.4286, −0.83333, 0.5, 4, which is"
+                        + " 1 / gamma",
+                cause(GradientCheck.of(operator).at(new Scaled(x, Tensor.of(0.7, -1.2, 2, 0.25))), "x"));
+    }
+
+    record Scaled(Tensor x, Tensor gamma) implements TensorTree<Scaled> {}
 }

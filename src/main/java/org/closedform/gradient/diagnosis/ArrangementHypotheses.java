@@ -26,7 +26,8 @@ final class ArrangementHypotheses {
                 ? Optional.of(new Diagnosis(
                         "transposed",
                         "the backward multiplies by the Jacobian J, not by its transpose",
-                        "a pullback is Jᵀ·dy: is W there where Wᵀ should be?"
+                        "a pullback is Jᵀ·dy: is W there where Wᵀ should be, or γ after the other steps where it comes"
+                                + " before?"
                                 + (isFlipped(e) ? " Or a convolution's kernel the other way round?" : "")))
                 : Optional.empty();
     }

@@ -28,6 +28,11 @@ class DerivativeMatrix {
                 .mapToObj(c -> new Entry(k, c, error[k][c] / Math.abs(numeric[k][c]))));
     }
 
+    /** The entries that are wrong. */
+    Stream<Entry> wrong() {
+        return entries().filter(at -> !agrees(at.row, at.column));
+    }
+
     /** The entry that is known best. */
     Entry sharpest() {
         return sharpest(entries());
@@ -101,6 +106,15 @@ class DerivativeMatrix {
 
     double remainder(int k, int c) {
         return analytic[k][c] - numeric[k][c];
+    }
+
+    /** In a column. */
+    double largestRemainder(int c) {
+        return IntStream.range(0, analytic.length)
+                .filter(k -> !agrees(k, c))
+                .mapToDouble(k -> Math.abs(remainder(k, c)))
+                .max()
+                .orElse(0);
     }
 
     boolean agrees(int k, int c) {

@@ -29,10 +29,12 @@ final class ExchangeHypotheses {
         Arrays.setAll(source, c -> c);
         boolean[] used = new boolean[e.columns()];
         for (int c : wrong) {
-            int[] candidates = Arrays.stream(wrong)
+            int[] all = Arrays.stream(wrong)
                     .filter(other -> other != c && isThatOf(e, c, other))
-                    .limit(2)
                     .toArray();
+            int[] mutual =
+                    Arrays.stream(all).filter(other -> isThatOf(e, other, c)).toArray();
+            int[] candidates = mutual.length == 1 ? mutual : all;
             if (candidates.length != 1 || used[candidates[0]]) {
                 return Optional.empty();
             }
@@ -42,9 +44,9 @@ final class ExchangeHypotheses {
         return e.isComplete() && wrong.length > 1 ? Optional.of(named(e, wrong, source)) : Optional.empty();
     }
 
-    /** Whether one element has what belongs to another, which has to be known well. */
+    /** Whether one element has what belongs to another; one of them has to be known well, the other may be 0. */
     private static boolean isThatOf(Evidence e, int c, int other) {
-        boolean same = e.isSharp(other, SHARP);
+        boolean same = e.isSharp(other, SHARP) || e.isSharp(c, SHARP);
         for (int k = 0; k < e.numericRows().length && same; k++) {
             same = e.isNear(k, c, e.numericRows()[k][other], e.errorRows()[k][other]);
         }

@@ -57,10 +57,19 @@ record Factor(String text, String hint, boolean isOfVariance) {
         lengths.forEach((n, what) -> {
             String where = " (" + n + " is " + what + ")";
             names.putIfAbsent(
-                    (double) n, new Factor(n + where, "a sum where the forward has a mean: is 1/N missing?", false));
+                    (double) n,
+                    new Factor(
+                            n + where,
+                            (n == 2 ? "a ½ forgotten, or " : "")
+                                    + "a sum where the forward has a mean: is 1/N missing?",
+                            false));
             names.putIfAbsent(
                     1.0 / n,
-                    new Factor("1/" + n + where, "a mean where the forward has a sum: is 1/N there too often?", false));
+                    new Factor(
+                            "1/" + n + where,
+                            (n == 2 ? "the 2 of a square forgotten, or " : "")
+                                    + "a mean where the forward has a sum: is 1/N there too often?",
+                            false));
         });
         lengths.keySet().stream().filter(n -> n > 2).forEach(n -> {
             variance(names, (n - 1.0) / n, (n - 1) + "/" + n);

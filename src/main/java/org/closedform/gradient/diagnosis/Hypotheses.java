@@ -1,9 +1,9 @@
 package org.closedform.gradient.diagnosis;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.closedform.gradient.measurement.Direction;
 
 /** The built-in hypotheses, in the order in which they are tried. */
 final class Hypotheses {
@@ -27,6 +27,7 @@ final class Hypotheses {
             TargetHypotheses::targetMissing,
             TargetHypotheses::targetMissingInOneLine,
             LocationHypotheses::coordinates,
+            PartialHypotheses::maskMissing,
             PartialHypotheses::outputsMissing,
             LocationHypotheses::outputs,
             TermHypotheses::ofNumber,
@@ -35,8 +36,10 @@ final class Hypotheses {
             NormalizationHypotheses::meanTerm,
             NormalizationHypotheses::varianceTerm,
             ScaleHypotheses::groupFactor,
+            UpstreamHypotheses::factorOfOutput,
             PartialHypotheses::oneFactor,
             PartialHypotheses::oneAmount,
+            LocationHypotheses::index,
             NormalizationHypotheses::scaleOfDeviation,
             JacobianHypotheses::sumTerm,
             NormalizationHypotheses::bothTerms,
@@ -56,12 +59,18 @@ final class Hypotheses {
 
     private static Diagnosis unknown(Evidence e) {
         long right = IntStream.range(0, e.columns()).filter(e::agrees).count();
-        int[] offsets = e.offsets();
-        String which = Places.list(e.columns(), e::agrees, c -> e.part() + Direction.index(e.x().shape(), offsets[c]));
+        int worst = IntStream.range(0, e.columns())
+                .boxed()
+                .max(Comparator.comparingDouble(e::largestRemainder))
+                .orElse(0);
         return new Diagnosis(
                 "unknown",
-                "no usual slip explains all of the differences"
-                        + (right == 0 ? "" : "; " + which + (right == 1 ? " is right" : " are right")),
-                "check the largest of them by hand, or the parts of the derivation one by one");
+                "another formula, and no usual slip: the largest difference is at "
+                        + Places.elements(e, c -> c == worst)
+                        + (right == 0
+                                ? ""
+                                : "; " + Places.elements(e, e::agrees) + (right == 1 ? " is right" : " are right")),
+                "work out " + Places.elements(e, c -> c == worst)
+                        + " by hand, or check the parts of the derivation one by one");
     }
 }

@@ -43,7 +43,8 @@ final class JacobianHypotheses {
                 ? Optional.of(new Diagnosis(
                         "diagonal wrong",
                         "only the diagonal of the Jacobian is wrong",
-                        "the case i = j of the derivation: y_i (1 − y_i) for softmax"))
+                        "the case i = j of the derivation: y_i (1 − y_i) for softmax; or what reaches y straight, past the"
+                                + " rest, as through a gate"))
                 : Optional.empty();
     }
 
@@ -91,7 +92,8 @@ final class JacobianHypotheses {
         return tied;
     }
 
-    private static int index(Shape shape, int offset, int axis) {
+    /** Where an offset is along an axis. */
+    static int index(Shape shape, int offset, int axis) {
         int stride = 1;
         for (int a = shape.rank() - 1; a > axis; a--) {
             stride *= shape.dimension(a);

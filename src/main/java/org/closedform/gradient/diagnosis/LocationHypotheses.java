@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.closedform.gradient.measurement.Direction;
+import org.closedform.gradient.measurement.Numerals;
 import org.closedform.gradient.measurement.OutputNames;
 import org.closedform.tensor.Part;
+import org.closedform.tensor.Shape;
 
 /** Only some elements are wrong, or only some outputs. */
 final class LocationHypotheses {
@@ -41,12 +43,37 @@ final class LocationHypotheses {
         String more = wrong.size() > NAMED ? " and " + (wrong.size() - NAMED) + " more" : "";
         String sign = negative ? ", all where x < 0" : positive ? ", all where x > 0" : "";
         String among = e.isComplete() ? "" : " of those looked at";
+        double by = e.remainder(0, wrong.get(0));
+        boolean same = wrong.size() > 1 && wrong.stream().allMatch(c -> PartialHypotheses.isNear(e, c, by));
+        boolean constant = same && e.numericRows().length == 1;
         return Optional.of(new Diagnosis(
                 "coordinates",
-                "only " + names + more + among + (wrong.size() == 1 ? " is wrong" : " are wrong") + sign,
-                sign.isEmpty()
-                        ? "a special case, the first or last of a loop, a mask?"
-                        : "a case distinction or a mask of the forward forgotten?"));
+                "only " + names + more + among + (wrong.size() == 1 ? " is wrong" : " are wrong") + sign
+                        + (constant ? ", each by " + Numerals.of(by) : ""),
+                constant
+                        ? "a target t or another constant forgotten there, or a case distinction?"
+                        : sign.isEmpty()
+                                ? "a special case, the first or last of a loop, a mask?"
+                                : "a case distinction or a mask of the forward forgotten?"));
+    }
+
+    /** All that is wrong is at one index of an axis. */
+    static Optional<Diagnosis> index(Evidence e) {
+        Shape shape = e.x().shape();
+        for (int axis = 0; axis < shape.rank() && shape.rank() > 1 && e.isComplete(); axis++) {
+            int along = axis;
+            int[] indices = e.wrong()
+                    .mapToInt(at -> JacobianHypotheses.index(shape, at.column(), along))
+                    .distinct()
+                    .toArray();
+            if (indices.length == 1 && shape.dimension(axis) > 1) {
+                return Optional.of(new Diagnosis(
+                        "coordinates",
+                        "only index " + indices[0] + " of axis " + axis + " of " + e.part() + " is wrong",
+                        "the first or last of a loop, or a row that others depend on too?"));
+            }
+        }
+        return Optional.empty();
     }
 
     /** All is right but the derivatives of a few outputs. */

@@ -55,6 +55,8 @@ final class NormalizationHypotheses {
         double[] x = e.x().toDoubleArray();
         return Lines.of(e.x().shape()).stream()
                 .filter(lines -> lines.length() >= least)
+                .filter(lines ->
+                        lines.length() > 2 || e.numericRows().length > 1 || !TargetHypotheses.sumsToZero(e, lines))
                 .filter(lines -> TermHypotheses.explains(e, lines, line -> LineBasis.of(x, line, constant, centred)))
                 .findFirst();
     }
@@ -65,7 +67,7 @@ final class NormalizationHypotheses {
             return Optional.empty();
         }
         for (Lines lines : Lines.of(e.x().shape())) {
-            if (lines.length() >= LEAST) {
+            if (isTold(e, lines)) {
                 double[] ratios = new double[lines.offsets().length];
                 boolean fits = true;
                 for (int l = 0; l < ratios.length && fits; l++) {
@@ -77,26 +79,58 @@ final class NormalizationHypotheses {
                     }
                 }
                 if (fits) {
-                    return Optional.of(named(lines, ratios));
+                    return Optional.of(named(e, lines, ratios));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private static Diagnosis named(Lines lines, double[] ratios) {
+    /** A ratio for each line, and a multiple for each line and output, are fitted to elements that may sum to 0. */
+    private static boolean isTold(Evidence e, Lines lines) {
+        int free = lines.length() - (TargetHypotheses.sumsToZero(e, lines) ? 1 : 0);
+        return lines.length() >= LEAST && e.numericRows().length * (free - 1) > 1;
+    }
+
+    private static Diagnosis named(Evidence e, Lines lines, double[] ratios) {
         String cause = "as if the deviation along " + lines.name() + " were another one, by " + Factor.list(ratios);
-        return deviation(cause, ratios, IntStream.of(lines.length()));
+        int n = lines.length();
+        double[] variances = Arrays.stream(lines.offsets())
+                .mapToDouble(line -> variance(e.x().toDoubleArray(), line))
+                .toArray();
+        boolean divisor =
+                isOneEpsilon(variances, ratios, 1, n / (n - 1.0)) || isOneEpsilon(variances, ratios, n / (n - 1.0), 1);
+        return divisor ? divisor(cause, n) : deviation(cause, ratios, IntStream.of(n));
+    }
+
+    private static double variance(double[] x, int[] line) {
+        double[] values = LineBasis.elements(x, line);
+        double mean = Arrays.stream(values).average().orElse(0);
+        return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElse(0);
+    }
+
+    /** Whether each ratio is √((av + ε) / (bv + ε)), of several variances v and one ε. */
+    private static boolean isOneEpsilon(double[] variances, double[] ratios, double a, double b) {
+        double[] epsilons = new double[ratios.length];
+        Arrays.setAll(epsilons, l -> variances[l] * (a - b * ratios[l] * ratios[l]) / (ratios[l] * ratios[l] - 1));
+        double epsilon = epsilons[0];
+        return ratios.length > 1
+                && epsilon > 0
+                && IntStream.range(1, ratios.length)
+                        .allMatch(l -> Math.abs(epsilons[l] - epsilon) <= SLACK * (epsilon + SLACK * variances[l]));
     }
 
     /** Of ratios near 1, one for each deviation, over so many numbers: is it the divisor of the variance, or ε? */
     static Diagnosis deviation(String cause, double[] ratios, IntStream lengths) {
         return lengths.filter(
                         n -> areAll(ratios, Math.sqrt((n - 1.0) / n), n) || areAll(ratios, Math.sqrt(n / (n - 1.0)), n))
-                .mapToObj(n -> new Diagnosis(
-                        "unbiased variance", cause, "N = " + n + " or N − 1 = " + (n - 1) + " in the variance?"))
+                .mapToObj(n -> divisor(cause, n))
                 .findFirst()
                 .orElse(new Diagnosis("epsilon", cause, "√(v + ε) against √v + ε, or another ε than the forward's?"));
+    }
+
+    private static Diagnosis divisor(String cause, int n) {
+        return new Diagnosis("unbiased variance", cause, "N = " + n + " or N − 1 = " + (n - 1) + " in the variance?");
     }
 
     private static boolean areAll(double[] ratios, double expected, int n) {

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.closedform.gradient.measurement.Direction;
 import org.closedform.gradient.measurement.Numerals;
 import org.closedform.gradient.measurement.OutputNames;
 import org.closedform.tensor.Part;
@@ -13,6 +12,7 @@ import org.closedform.tensor.Shape;
 /** Some derivatives are right, and what is wrong with the others is the same for all of them. */
 final class PartialHypotheses {
     private static final double EQUAL = 1e-6;
+    private static final double COARSE = 1e-2;
 
     private PartialHypotheses() {}
 
@@ -90,8 +90,7 @@ final class PartialHypotheses {
 
     /** What is wrong is one multiple of what is right; 0 times, where terms are missing. */
     static Optional<Diagnosis> oneFactor(Evidence e) {
-        List<Evidence.Entry> wrong =
-                e.entries().filter(at -> !e.agrees(at.row(), at.column())).toList();
+        List<Evidence.Entry> wrong = e.wrong().toList();
         Evidence.Entry sharpest = Evidence.sharpest(wrong.stream());
         double factor = e.analyticRows()[sharpest.row()][sharpest.column()]
                 / e.numericRows()[sharpest.row()][sharpest.column()];
@@ -102,7 +101,7 @@ final class PartialHypotheses {
         if (!fits) {
             return Optional.empty();
         }
-        String where = " at " + where(e) + ", and right at the others";
+        String where = " at " + Places.wrong(e) + ", and right at the others";
         return Optional.of(
                 factor == 0
                         ? new Diagnosis(
@@ -115,6 +114,23 @@ final class PartialHypotheses {
                                         + Factor.of(factor, sharpest.relativeError(), e)
                                                 .text() + " × numeric" + where,
                                 "a factor lost, or there twice, in one of two cases or one of two terms?"));
+    }
+
+    /** All that is wrong is where the derivative is 0. */
+    static Optional<Diagnosis> maskMissing(Evidence e) {
+        boolean fits = e.wrong()
+                        .allMatch(at -> e.isZero(at.row(), at.column())
+                                && e.slack(at.row(), at.column())
+                                        < COARSE * Math.abs(e.analyticRows()[at.row()][at.column()]))
+                && e.entries().anyMatch(at -> !e.isZero(at.row(), at.column()));
+        return fits
+                ? Optional.of(new Diagnosis(
+                        "mask missing",
+                        "the derivative is 0 at " + Places.wrong(e)
+                                + ", and the gradient is not; it is right at the others",
+                        "a mask forgotten, as of max(0, x), dropout or padding? Or a sum over the whole batch where each"
+                                + " row has its own?"))
+                : Optional.empty();
     }
 
     /** Of a function to a number: some elements are off by one amount. */
@@ -130,7 +146,7 @@ final class PartialHypotheses {
         if (equal && !all) {
             return Optional.of(new Diagnosis(
                     "target missing",
-                    "off by " + Numerals.of(amount) + " at " + where(e) + ", and right at the others",
+                    "off by " + Numerals.of(amount) + " at " + Places.wrong(e) + ", and right at the others",
                     "y − t: is the target t there, or another constant?"));
         }
         return either && all && wrong.length > 2
@@ -141,21 +157,8 @@ final class PartialHypotheses {
                 : Optional.empty();
     }
 
-    private static boolean isNear(Evidence e, int c, double amount) {
+    static boolean isNear(Evidence e, int c, double amount) {
         return Math.abs(e.remainder(0, c) - amount) <= 2 * e.slack(0, c) + EQUAL * Math.abs(amount);
-    }
-
-    /** The elements that are wrong, if all of their derivatives are; otherwise how many derivatives. */
-    private static String where(Evidence e) {
-        long wrong = e.entries().filter(at -> !e.agrees(at.row(), at.column())).count();
-        boolean whole = e.entries()
-                .allMatch(at ->
-                        e.agrees(at.column()) || e.isZero(at.row(), at.column()) || !e.agrees(at.row(), at.column()));
-        int[] offsets = e.offsets();
-        return whole
-                ? Places.list(
-                        e.columns(), c -> !e.agrees(c), c -> e.part() + Direction.index(e.x().shape(), offsets[c]))
-                : wrong + " of " + e.known() + " entries";
     }
 
     private static boolean any(boolean[] values) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import org.closedform.gradient.measurement.Direction;
 
 /** Which elements: {@code x[0] … x[3], x[7]}. */
 final class Places {
@@ -11,6 +13,35 @@ final class Places {
     private static final int RUN = 3;
 
     private Places() {}
+
+    /** The elements that are wrong, if all of their derivatives are; otherwise which derivatives, or how many. */
+    static String wrong(Evidence e) {
+        boolean whole = e.entries()
+                .allMatch(at ->
+                        e.agrees(at.column()) || e.isZero(at.row(), at.column()) || !e.agrees(at.row(), at.column()));
+        if (whole) {
+            return elements(e, c -> !e.agrees(c));
+        }
+        String entries = e.wrong().count() + " of " + e.known() + " entries";
+        if (!e.isSquare()) {
+            return entries;
+        }
+        return areAll(e, at -> at.row() < at.column())
+                ? entries + ", all above the diagonal"
+                : areAll(e, at -> at.row() > at.column())
+                        ? entries + ", all below the diagonal"
+                        : areAll(e, at -> at.row() != at.column()) ? entries + ", all off the diagonal" : entries;
+    }
+
+    private static boolean areAll(Evidence e, Predicate<Evidence.Entry> where) {
+        return e.wrong().allMatch(where);
+    }
+
+    /** Elements of the part, by name. */
+    static String elements(Evidence e, IntPredicate chosen) {
+        int[] offsets = e.offsets();
+        return list(e.columns(), chosen, c -> e.part() + Direction.index(e.x().shape(), offsets[c]));
+    }
 
     /** The chosen ones of so many, runs of three and more by their ends. */
     static String list(int count, IntPredicate chosen, IntFunction<String> name) {

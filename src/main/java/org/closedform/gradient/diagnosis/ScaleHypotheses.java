@@ -131,7 +131,7 @@ final class ScaleHypotheses {
     }
 
     /** Whether the factors are the elements of a part of the input, or one over them. */
-    private static Optional<String> culprit(List<Part> inputs, double[] factors) {
+    static Optional<String> culprit(List<Part> inputs, double[] factors) {
         for (Part part : inputs) {
             double[] values = part.tensor().toDoubleArray();
             if (values.length == factors.length && !part.name().isEmpty()) {

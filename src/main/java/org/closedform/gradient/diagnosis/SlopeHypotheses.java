@@ -20,6 +20,8 @@ final class SlopeHypotheses {
 
     private SlopeHypotheses() {}
 
+    private static final String PRODUCT = "the product rule, (x g(x))′ = g(x) + x g′(x)";
+
     private static final String POWER = "a power of x lost, or one too many?";
 
     private record Slip(String cause, String hint, DoubleUnaryOperator wrong, DoubleUnaryOperator right) {}
@@ -69,6 +71,28 @@ final class SlopeHypotheses {
                     "the slope of tanh where σ's should be",
                     x -> 1 - sigmoid(x) * sigmoid(x),
                     SlopeHypotheses::ofSigmoid),
+            new Slip(
+                    "1 − y stands for y (1 − y), y = σ(x)",
+                    "σ′ is a product of both, y (1 − y)",
+                    x -> sigmoid(-x),
+                    SlopeHypotheses::ofSigmoid),
+            new Slip(
+                    "y stands for y (1 − y), y = σ(x)",
+                    "σ′ is a product of both, y (1 − y)",
+                    SlopeHypotheses::sigmoid,
+                    SlopeHypotheses::ofSigmoid),
+            new Slip(
+                    "1 − σ(x) stands for σ(x)",
+                    "softplus, ln(1 + eˣ), has the slope σ(x)",
+                    x -> sigmoid(-x),
+                    SlopeHypotheses::sigmoid),
+            new Slip("σ(x) stands for σ(x) + x σ′(x)", PRODUCT, SlopeHypotheses::sigmoid, SlopeHypotheses::ofSilu),
+            new Slip("x σ′(x) stands for σ(x) + x σ′(x)", PRODUCT, x -> x * ofSigmoid(x), SlopeHypotheses::ofSilu),
+            new Slip(
+                    "σ(x) + x σ(x) stands for σ(x) + x σ′(x)",
+                    PRODUCT,
+                    x -> sigmoid(x) * (1 + x),
+                    SlopeHypotheses::ofSilu),
             new Slip("gradient = numeric / x", POWER, x -> 1, x -> x),
             new Slip("gradient = numeric × x", POWER, x -> x, x -> 1),
             new Slip("gradient = numeric / x²", POWER, x -> 1, x -> x * x),
@@ -105,6 +129,10 @@ final class SlopeHypotheses {
 
     private static double ofSigmoid(double x) {
         return sigmoid(x) * sigmoid(-x);
+    }
+
+    private static double ofSilu(double x) {
+        return sigmoid(x) + x * ofSigmoid(x);
     }
 
     private static double ofTanh(double x) {

@@ -1,8 +1,10 @@
 package org.closedform.gradient.diagnosis;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.closedform.gradient.measurement.Direction;
@@ -11,12 +13,15 @@ import org.closedform.gradient.measurement.Numerals;
 /** y − t with another target t, or without. */
 final class TargetHypotheses {
     private static final double EQUAL = 1e-3;
+    /** So many lines speak for a target; of one line alone, or of two classes, the derivatives have to sum to 0, as y − t does. */
+    private static final int LINES = 2;
 
     private TargetHypotheses() {}
 
     /** In each wrong line two neighbours are wrong by opposite amounts: the 1 of a one-hot target is at the wrong index. */
     static Optional<Diagnosis> labelOffByOne(Evidence e) {
         double[] amount = {Double.NaN};
+        Set<Boolean> ups = new HashSet<>();
         return alongSomeAxis(e, 1, line -> {
                     List<Integer> wrong = wrongIn(e, line);
                     if (wrong.size() != 2) {
@@ -26,11 +31,15 @@ final class TargetHypotheses {
                     double second = e.remainder(0, line[wrong.get(1)]);
                     int apart = wrong.get(1) - wrong.get(0);
                     amount[0] = Double.isNaN(amount[0]) ? Math.abs(first) : amount[0];
+                    ups.add(first > 0);
                     boolean alike = line.length > 2 || Math.abs(Math.abs(first) - amount[0]) <= EQUAL * amount[0];
                     return alike
                             && Math.abs(first + second) <= EQUAL * Math.abs(first)
                             && (apart == 1 || apart == line.length - 1);
                 })
+                .filter(lines -> lines.length() > 2 || ups.size() == 2)
+                .filter(lines -> lines.offsets().length > 1
+                        || PartialHypotheses.maskMissing(e).isEmpty())
                 .map(lines -> new Diagnosis(
                         "label off by one",
                         "along " + lines.name()
@@ -42,7 +51,7 @@ final class TargetHypotheses {
     /** In each wrong line one element is wrong, everywhere by the same amount. */
     static Optional<Diagnosis> targetMissing(Evidence e) {
         double[] amount = {Double.NaN};
-        return alongSomeAxis(e, 2, line -> {
+        return alongSomeAxis(e, LINES, line -> {
                     List<Integer> wrong = wrongIn(e, line);
                     if (wrong.size() != 1) {
                         return false;
@@ -113,7 +122,7 @@ final class TargetHypotheses {
             return Optional.empty();
         }
         return Lines.of(e.x().shape()).stream()
-                .filter(lines -> lines.axes().length == 1 && (lines.length() > 2 || sumsToZero(e, lines)))
+                .filter(lines -> lines.axes().length == 1)
                 .filter(lines -> {
                     boolean all = true;
                     int found = 0;
@@ -122,13 +131,16 @@ final class TargetHypotheses {
                         all &= right || test.test(line);
                         found += right ? 0 : 1;
                     }
-                    return all && found >= least && 2 * found >= lines.offsets().length;
+                    return all
+                            && found >= least
+                            && (found >= LINES && lines.length() > 2 || sumsToZero(e, lines))
+                            && 2 * found >= lines.offsets().length;
                 })
                 .findFirst();
     }
 
     /** Whether the derivatives along each line sum to 0, as y − t does. */
-    private static boolean sumsToZero(Evidence e, Lines lines) {
+    static boolean sumsToZero(Evidence e, Lines lines) {
         boolean zero = true;
         for (int[] line : lines.offsets()) {
             double sum = 0;

@@ -61,7 +61,7 @@ final class TermHypotheses {
                 "multiple of sign(x)",
                 " × sign(" + part + ")",
                 map(x, Math::signum),
-                "a penalty λ Σ|x|: forgotten, or its sign or its λ?"));
+                "a penalty λ Σ|x|: forgotten, or its sign or its λ? Or is it 1 − t that stands for a target t?"));
         e.inputs().stream()
                 .filter(other ->
                         !other.name().equals(part) && other.tensor().shape().equals(e.x().shape()))

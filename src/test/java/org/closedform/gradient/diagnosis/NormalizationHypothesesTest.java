@@ -76,6 +76,33 @@ class NormalizationHypothesesTest {
                 deviation(off(samples(7), Math.sqrt(7 / 6.0), 0, 1)).hint());
     }
 
+    /** Of features whose variances are 1, 4, 9 times one another, and an ε as large as the first. */
+    @Test
+    void anotherDivisorBesideALargeEpsilonIsNamed() {
+        double[] spread = {1, -1, 0.5, -0.5};
+        double variance = (1 + 1 + 0.25 + 0.25) / 4;
+        Tensor x = Tensor.generate(Shape.of(4, 3), i -> spread[i[0]] * (1 + i[1]));
+        double[] ratios = new double[3];
+        double[] others = new double[3];
+        for (int f = 0; f < 3; f++) {
+            double v = variance * (1 + f) * (1 + f);
+            ratios[f] = Math.sqrt((v + 0.625) / (v * 4 / 3 + 0.625));
+            others[f] = Math.sqrt(v + 0.625) / (Math.sqrt(v) + 0.625);
+        }
+        assertEquals(
+                "unbiased variance",
+                deviation(MadeUp.ofLoss(x, (right, k, c) -> right * ratios[c % 3]))
+                        .name());
+        assertEquals(
+                "unbiased variance",
+                deviation(MadeUp.ofLoss(x, (right, k, c) -> right / ratios[c % 3]))
+                        .name());
+        assertEquals(
+                "epsilon",
+                deviation(MadeUp.ofLoss(x, (right, k, c) -> right * others[c % 3]))
+                        .name());
+    }
+
     @Test
     void otherRatiosNearOneAreAnEpsilon() {
         assertEquals("epsilon", deviation(off(samples(3), 0.95, 0, 2)).name());
