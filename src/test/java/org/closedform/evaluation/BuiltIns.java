@@ -1,8 +1,10 @@
 package org.closedform.evaluation;
 
+import static org.closedform.tensor.ElementType.FLOAT32;
+import static org.closedform.tensor.ElementType.FLOAT64;
+
 import java.util.List;
 import java.util.stream.Stream;
-import org.closedform.tensor.ElementType;
 
 /** The library's own operators and losses, which are right: every alarm is a false one. */
 final class BuiltIns {
@@ -10,10 +12,12 @@ final class BuiltIns {
             .flatMap(List::stream)
             .toList();
 
-    static final Regime DOUBLE = new Regime("built-ins, float64", FAMILIES, ElementType.FLOAT64, 1e-6, 1e6);
-    static final Regime SINGLE = new Regime("built-ins, float32", FAMILIES, ElementType.FLOAT32, 1e-6, 1e6);
+    static final Regime DOUBLE = Regime.of("built-ins, float64", FAMILIES, FLOAT64, 1e-6, 1e6);
+    static final Regime SINGLE = Regime.of("built-ins, float32", FAMILIES, FLOAT32, 1e-6, 1e6);
+    static final Regime DOUBLE_APART = Regime.apart("built-ins apart, float64", FAMILIES, FLOAT64);
+    static final Regime SINGLE_APART = Regime.apart("built-ins apart, float32", FAMILIES, FLOAT32);
 
-    static final List<Regime> REGIMES = List.of(DOUBLE, SINGLE);
+    static final List<Regime> REGIMES = List.of(DOUBLE, SINGLE, DOUBLE_APART, SINGLE_APART);
 
     private BuiltIns() {}
 }

@@ -17,15 +17,19 @@ final class DevelopmentSet {
             .flatMap(List::stream)
             .toList();
 
-    static final Regime TEXTBOOK = new Regime("textbook", FAMILIES, FLOAT64, 0.5, 2);
-    static final Regime ALL_SCALES = new Regime("scales 1e-6 to 1e6", FAMILIES, FLOAT64, 1e-6, 1e6);
-    static final Regime SINGLE = new Regime("float32", FAMILIES, FLOAT32, 0.1, 10);
-    static final Regime NASTY = new Regime("nasty", NastyFamilies.all(), FLOAT64, 1, 1);
-    static final Regime NAIVE = new Regime("naive formulas", NaiveFamilies.all(), FLOAT64, 1e-3, 300);
-    static final Regime CHAIN = new Regime("10 sigmoid layers", List.of(ChainFamily::draw), FLOAT64, 0.5, 2);
-    static final Regime LARGE = new Regime("thousands of coordinates", LargeFamilies.all(), FLOAT64, 0.5, 2);
+    static final Regime TEXTBOOK = Regime.of("textbook", FAMILIES, 0.5, 2);
+    static final Regime ALL_SCALES = Regime.of("scales 1e-6 to 1e6", FAMILIES, 1e-6, 1e6);
+    static final Regime APART = Regime.apart("every scale apart", FAMILIES, FLOAT64);
+    static final Regime SINGLE = Regime.of("float32", FAMILIES, FLOAT32, 0.1, 10);
+    static final Regime NASTY = Regime.of("nasty", NastyFamilies.all(), 1, 1);
+    static final Regime NAIVE = Regime.of("naive formulas", NaiveFamilies.all(), 1e-3, 300);
+    static final Regime CHAIN = Regime.of("10 sigmoid layers", List.of(ChainFamily::draw), 0.5, 2);
+    static final Regime LARGE = Regime.of("thousands of coordinates", LargeFamilies.all(), 0.5, 2);
+    static final Regime MISLEADING = Regime.of("periods, stairs, gates", MisleadingFamilies.all(), 1, 1);
+    static final Regime WAVES = Regime.of("sin 50x, sin 100x", MisleadingFamilies.waves(), 0.1, 10);
 
-    static final List<Regime> REGIMES = List.of(TEXTBOOK, ALL_SCALES, SINGLE, NASTY, NAIVE, CHAIN, LARGE);
+    static final List<Regime> REGIMES =
+            List.of(TEXTBOOK, ALL_SCALES, APART, SINGLE, NASTY, NAIVE, CHAIN, LARGE, MISLEADING, WAVES);
 
     private DevelopmentSet() {}
 }

@@ -1,6 +1,7 @@
 package org.closedform.evaluation;
 
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
@@ -11,9 +12,15 @@ import org.closedform.tensor.Tensor;
  *
  * @param random the seeded source
  * @param type of all tensors
- * @param scale how large the inputs are
+ * @param scales how large the inputs are: always the same number, or each time another
+ * @param apart whether weights have scales too, and one tensor in three an offset of a scale of its own
  */
-record Draw(SplittableRandom random, ElementType type, double scale) {
+record Draw(SplittableRandom random, ElementType type, DoubleSupplier scales, boolean apart) {
+
+    /** How large the next tensor is. */
+    double scale() {
+        return scales.getAsDouble();
+    }
 
     /** A number of rows or columns, both ends included. */
     int size(int least, int greatest) {
@@ -22,12 +29,17 @@ record Draw(SplittableRandom random, ElementType type, double scale) {
 
     /** Numbers of either sign around the scale. */
     Tensor normal(int... shape) {
-        return Tensor.draw(Shape.of(shape), () -> scale * random.nextGaussian()).to(type);
+        double scale = scale();
+        double offset = apart && random.nextInt(3) == 0 ? scale() * random.nextGaussian() : 0;
+        return Tensor.draw(Shape.of(shape), () -> offset + scale * random.nextGaussian())
+                .to(type);
     }
 
     /** Positive numbers around the scale, from a fifth to five times it. */
     Tensor positive(int... shape) {
-        return Tensor.draw(Shape.of(shape), () -> scale * Math.exp(random.nextDouble(-1.6, 1.6)))
+        double scale = scale();
+        double offset = apart && random.nextInt(3) == 0 ? scale() : 0;
+        return Tensor.draw(Shape.of(shape), () -> offset + scale * Math.exp(random.nextDouble(-1.6, 1.6)))
                 .to(type);
     }
 
@@ -36,9 +48,10 @@ record Draw(SplittableRandom random, ElementType type, double scale) {
         return Tensor.draw(Shape.of(shape), () -> random.nextDouble(low, high)).to(type);
     }
 
-    /** Numbers of either sign, none near 0, whatever the scale. */
+    /** Numbers of either sign, none near 0; whatever the scale, unless scales are apart. */
     Tensor weights(int... shape) {
-        return between(0.3, 1.5, shape).map(w -> random.nextBoolean() ? w : -w);
+        double scale = apart ? scale() : 1;
+        return between(0.3, 1.5, shape).map(w -> random.nextBoolean() ? scale * w : -scale * w);
     }
 
     /** Rows that sum to 1. */

@@ -6,21 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.Map;
+import org.closedform.evaluation.Scores.Mistakes;
 
-/** Runs it all and prints the table; see the package's page. */
+/** Runs it all and prints one table, as docs/checking-a-derivation.md has it; see the package's page. */
 public final class Evaluation {
     private static final long[] SEEDS = {1, 2, 3};
     private static final Path DETAILS = Path.of("target", "evaluation.txt");
-    private static final Set<String> SETS = Set.of("development", "built-ins", "held-out");
 
-    private final Table falseAlarms = new Table("gradcheck", "five-point rule", "GradientCheck", "… inconclusive");
-    private final Table detections = new Table("gradcheck", "five-point rule", "GradientCheck", "… inconclusive");
-    private final Table causes = new Table("named rightly");
-    private final Table costs = new Table("evaluations a coordinate");
-    private final Goals goals = new Goals();
+    private final Table table = new Table("measure", "figure", "goal", "");
     private final List<String> remarks = new ArrayList<>();
 
     private Evaluation() {}
@@ -28,93 +22,135 @@ public final class Evaluation {
     /**
      * Runs it.
      *
-     * @param arguments which sets, of development, built-ins and held-out; none means all
+     * @param arguments how many times as many points as usual, such as {@code 0.1}; none means 1
      * @throws IOException if the details cannot be written
      */
     public static void main(String... arguments) throws IOException {
-        Set<String> sets = arguments.length == 0 ? SETS : Set.of(arguments);
-        if (!SETS.containsAll(sets)) {
-            throw new IllegalArgumentException("Evaluation: " + sets + "; known are " + SETS);
-        }
+        double times = arguments.length == 0 ? 1 : Double.parseDouble(arguments[0]);
         Evaluation evaluation = new Evaluation();
-        long start = System.nanoTime();
-        if (sets.contains("development")) {
-            evaluation.rightOperators(DevelopmentSet.TEXTBOOK, 40);
-            evaluation.rightOperators(DevelopmentSet.ALL_SCALES, 100);
-            evaluation.rightOperators(DevelopmentSet.SINGLE, 40);
-            evaluation.rightOperators(DevelopmentSet.CHAIN, 100);
-            evaluation.rightOperators(DevelopmentSet.LARGE, 5);
-            evaluation.rightOperators(DevelopmentSet.NASTY, 100);
-            evaluation.rightOperators(DevelopmentSet.NAIVE, 200);
-            evaluation.wrongOperators(DevelopmentSet.TEXTBOOK, 4);
-            evaluation.wrongOperators(DevelopmentSet.ALL_SCALES, 8);
-            evaluation.wrongOperators(DevelopmentSet.SINGLE, 2);
-            evaluation.wrongOperators(DevelopmentSet.CHAIN, 40);
-            evaluation.wrongOperators(DevelopmentSet.LARGE, 2);
-        }
-        if (sets.contains("built-ins")) {
-            evaluation.rightOperators(BuiltIns.DOUBLE, 209);
-            evaluation.rightOperators(BuiltIns.SINGLE, 209);
-        }
-        if (sets.contains("held-out")) {
-            evaluation.rightOperators(HeldOutSet.UNSEEN, 200);
-            evaluation.rightOperators(HeldOutSet.STRESS, 200);
-            evaluation.wrongOperators(HeldOutSet.UNSEEN, 12);
-        }
-        System.out.println(evaluation);
-        System.out.printf(
-                Locale.ROOT,
-                "%nSeeds 1, 2, 3; %.0f s. Each false alarm and miss: %s%n",
-                (System.nanoTime() - start) / 1e9,
-                DETAILS);
+        evaluation.all(points -> Math.max(1, (int) Math.round(points * times)));
+        System.out.println(evaluation.table);
         Files.createDirectories(DETAILS.getParent());
         Files.write(DETAILS, evaluation.remarks.stream().distinct().toList());
+        System.out.println("\nEvery false alarm, every mistake and its first line: " + DETAILS);
     }
 
-    private void rightOperators(Regime regime, int each) {
-        Experiment experiment = Experiment.of(regime, SEEDS, each, false);
-        Scores own = experiment.closedform();
-        falseAlarms.row(
-                regime.name(),
-                experiment.gradcheck().falseAlarms(),
-                experiment.fivePoint().falseAlarms(),
-                own.falseAlarms(),
-                own.inconclusive());
-        costs.row(regime.name(), String.format(Locale.ROOT, "%.3g", own.evaluationsPerCoordinate()));
-        goals.rightOperators(regime, own);
-        remarks.addAll(own.remarks());
+    /** From how many points of each operator there usually are to how many there shall be. */
+    private interface Points {
+        int of(int usual);
     }
 
-    private void wrongOperators(Regime regime, int each) {
-        Experiment experiment = Experiment.of(regime, SEEDS, each, true);
-        Scores own = experiment.closedform();
-        detections.row(regime.name() + ": structural", ofAll(experiment, Mistake::isStructural));
-        own.detected().keySet().forEach(mistake -> detections.row("  " + mistake, ofAll(experiment, mistake::equals)));
-        causes(regime, own);
-        goals.wrongOperators(regime, own);
-        remarks.addAll(own.remarks());
+    private void all(Points points) {
+        Scores textbook = scores(DevelopmentSet.TEXTBOOK, points.of(4), Mistakes.ALL);
+        Scores scales = scores(DevelopmentSet.ALL_SCALES, points.of(4), Mistakes.ALL);
+        Scores chain = scores(DevelopmentSet.CHAIN, points.of(40), Mistakes.ALL);
+        Scores nasty = right(points.of(40), DevelopmentSet.NASTY);
+        Scores misleading = scores(DevelopmentSet.MISLEADING, points.of(20), Mistakes.OWN);
+        Scores waves = scores(DevelopmentSet.WAVES, points.of(40), Mistakes.OWN);
+        Scores all = scales.plus(scores(DevelopmentSet.SINGLE, points.of(2), Mistakes.ALL))
+                .plus(scores(HeldOutSet.UNSEEN, points.of(2), Mistakes.ALL));
+        heading("Right gradients called wrong");
+        falseAlarms("textbook operators", 0, textbook.plus(right(points.of(20), DevelopmentSet.TEXTBOOK)));
+        falseAlarms("… at scales from 1e-6 to 1e6", 0, scales.plus(right(points.of(40), DevelopmentSet.ALL_SCALES)));
+        falseAlarms("… each part at a scale of its own", 1e-4, right(points.of(40), DevelopmentSet.APART));
+        falseAlarms("corners, ends of domains, float32 inside", 0, nasty);
+        falseAlarms("periods, stairs, gates, short waves", 0, misleading.plus(waves));
+        falseAlarms("thousands of elements", 0, right(points.of(3), DevelopmentSet.LARGE));
+        falseAlarms("unseen operators, scales 1e-3 to 30", 1e-5, right(points.of(40), HeldOutSet.UNSEEN));
+        falseAlarms(
+                "… at 1e-6, 1e3 and 1e6",
+                1e-4,
+                right(points.of(15), HeldOutSet.TINY, HeldOutSet.THOUSAND, HeldOutSet.MILLION));
+        falseAlarms("formulas that cancel", 1e-4, right(points.of(40), DevelopmentSet.NAIVE, HeldOutSet.STRESS));
+        falseAlarms("attention, norms, cells … as users write them", 1e-5, right(points.of(20), HeldOutSet.WRITTEN));
+        falseAlarms("… float32, or float32 inside", 1e-5, right(points.of(20), HeldOutSet.WRITTEN_SINGLE));
+        falseAlarms(
+                "… each part at a scale of its own",
+                1e-4,
+                right(points.of(10), HeldOutSet.WRITTEN_APART, HeldOutSet.WRITTEN_SINGLE_APART));
+        falseAlarms("built-in operators, float64", 0, right(points.of(40), BuiltIns.DOUBLE));
+        falseAlarms("… float32", 0, right(points.of(40), BuiltIns.SINGLE));
+        falseAlarms("… each part at a scale of its own, float64", 0, right(points.of(40), BuiltIns.DOUBLE_APART));
+        falseAlarms("… each part at a scale of its own, float32", 0, right(points.of(40), BuiltIns.SINGLE_APART));
+        heading("Mistakes found");
+        found("textbook: wrong formulas", 0.999, Scores.total(textbook.found(), Mistake::isStructural));
+        found("… factor 1 + 1e-2", 0.999, textbook, Mistake.FACTOR_1E2);
+        found("… factor 1 + 1e-4", 0.999, textbook, Mistake.FACTOR_1E4);
+        found("… factor 1 + 1e-6", 0.999, textbook, Mistake.FACTOR_1E6);
+        found("… factor 1 + 1e-8", 0.999, textbook, Mistake.FACTOR_1E8);
+        found("all scales, float32, unseen: wrong formulas", 0.99, Scores.total(all.found(), Mistake::isStructural));
+        found("… factor 1 + 1e-4", 0.98, all, Mistake.FACTOR_1E4);
+        found("10 sigmoid layers: factor 1 + 1e-2", 0.99, chain, Mistake.FACTOR_1E2);
+        found("… factor 1 + 1e-4", 0.99, chain, Mistake.FACTOR_1E4);
+        found("… factor 1 + 1e-6", 0.95, chain, Mistake.FACTOR_1E6);
+        found("slips as users make them", 1, every(slips(points.of(2)).found()));
+        found("sin 50x, sin 100x", 1, every(waves.found()));
+        atMost("passed all the same: periods, stairs, gates", 0, every(misleading.passed()));
+        heading("Causes named");
+        share("textbook, mean over the kinds of mistakes", 0.97, textbook.namedMean());
+        share("all scales, float32, unseen", 0.95, all.namedMean());
+        found("the one wrong element named", 1, textbook.located());
+        heading("Evaluations a coordinate");
+        cost("right gradients", 30, textbook.cost());
+        cost("… at corners and ends of domains", 50, nasty.cost());
+        cost("wrong gradients, with the diagnosis", 200, textbook.costOfFailures());
     }
 
-    private static Object[] ofAll(Experiment experiment, Predicate<Mistake> kind) {
-        Function<Scores, Tally> detected = scores -> Scores.total(scores.detected(), kind);
-        return new Object[] {
-            detected.apply(experiment.gradcheck()),
-            detected.apply(experiment.fivePoint()),
-            detected.apply(experiment.closedform()),
-            Scores.total(experiment.closedform().unresolved(), kind)
-        };
+    private Scores slips(int each) {
+        return scores(HeldOutSet.WRITTEN_SLIPS, each, Mistakes.OWN);
     }
 
-    private void causes(Regime regime, Scores own) {
-        causes.row(regime.name() + ": all", Scores.total(own.named(), mistake -> true));
-        own.named().forEach((mistake, tally) -> causes.row("  " + mistake, tally));
-        causes.row("  mean over the classes", String.format(Locale.ROOT, "%.1f %%", 100 * own.namedMean()));
-        causes.row("  the one wrong coordinate named", own.located());
+    private static Tally every(Map<Mistake, Tally> tallies) {
+        return Scores.total(tallies, mistake -> true);
     }
 
-    @Override
-    public String toString() {
-        return "False alarms\n\n" + falseAlarms + "\n\nDetection\n\n" + detections + "\n\nCause\n\n" + causes
-                + "\n\nCost of a right operator\n\n" + costs + "\n\nGoals\n\n" + goals;
+    private Scores scores(Regime regime, int each, Mistakes mistakes) {
+        Scores scores = Scores.of(regime, each, mistakes, SEEDS);
+        remarks.addAll(scores.remarks());
+        return scores;
+    }
+
+    private Scores right(int each, Regime... regimes) {
+        Scores sum = Scores.NONE;
+        for (Regime regime : regimes) {
+            sum = sum.plus(scores(regime, each, Mistakes.NONE));
+        }
+        return sum;
+    }
+
+    private void heading(String text) {
+        table.row("**" + text + "**", "", "", "");
+    }
+
+    private void falseAlarms(String name, double goal, Scores scores) {
+        atMost(name, goal, scores.falseAlarms());
+    }
+
+    private void atMost(String name, double goal, Tally tally) {
+        row(name, tally.toString(), goal == 0 ? "none" : "≤ " + share(goal), tally.rate() <= goal || tally.hits() == 0);
+    }
+
+    private void found(String name, double goal, Scores scores, Mistake mistake) {
+        found(name, goal, Scores.total(scores.found(), mistake::equals));
+    }
+
+    private void found(String name, double goal, Tally tally) {
+        row(name, tally.toString(), goal == 1 ? "all" : "≥ " + share(goal), tally.rate() >= goal);
+    }
+
+    private void share(String name, double goal, double share) {
+        row(name, share(share), "≥ " + share(goal), share >= goal);
+    }
+
+    private void cost(String name, double goal, Tally tally) {
+        row(name, String.format(Locale.ROOT, "%.3g", tally.rate()), "≤ " + (int) goal, tally.rate() <= goal);
+    }
+
+    private static String share(double share) {
+        return String.format(Locale.ROOT, "%.3g %%", 100 * share);
+    }
+
+    private void row(String name, String figure, String goal, boolean reached) {
+        table.row(name, figure, goal, reached ? "reached" : "not yet");
     }
 }

@@ -1,5 +1,6 @@
 package org.closedform.evaluation;
 
+import static org.closedform.tensor.ElementType.FLOAT32;
 import static org.closedform.tensor.ElementType.FLOAT64;
 
 import java.util.List;
@@ -16,10 +17,34 @@ final class HeldOutSet {
             .flatMap(List::stream)
             .toList();
 
-    static final Regime UNSEEN = new Regime("unseen, scales 1e-3 to 30", FAMILIES, FLOAT64, 1e-3, 30);
-    static final Regime STRESS = new Regime("unseen, stress", StressFamilies.all(), FLOAT64, 1e-3, 300);
+    private static final List<Family> WRITTEN_FAMILIES = Stream.of(
+                    WrittenActivations.all(), WrittenNorms.all(), WrittenSequences.all(), WrittenLosses.all())
+            .flatMap(List::stream)
+            .toList();
 
-    static final List<Regime> REGIMES = List.of(UNSEEN, STRESS);
+    static final Regime UNSEEN = Regime.of("unseen, scales 1e-3 to 30", FAMILIES, 1e-3, 30);
+    static final Regime TINY = Regime.of("unseen, scale 1e-6", FAMILIES, 1e-6, 1e-6);
+    static final Regime THOUSAND = Regime.of("unseen, scale 1e3", FAMILIES, 1e3, 1e3);
+    static final Regime MILLION = Regime.of("unseen, scale 1e6", FAMILIES, 1e6, 1e6);
+    static final Regime STRESS = Regime.of("unseen, stress", StressFamilies.all(), 1e-3, 300);
+    static final Regime WRITTEN = Regime.of("as users write them", WRITTEN_FAMILIES, 1e-2, 30);
+    static final Regime WRITTEN_SINGLE = Regime.of("as users write them, float32", WRITTEN_FAMILIES, FLOAT32, 1e-2, 30);
+    static final Regime WRITTEN_SLIPS = Regime.of("slips as users make them", WRITTEN_FAMILIES, 0.5, 2);
+    static final Regime WRITTEN_APART = Regime.apart("as users write them, apart", WRITTEN_FAMILIES, FLOAT64);
+    static final Regime WRITTEN_SINGLE_APART =
+            Regime.apart("as users write them, apart, float32", WRITTEN_FAMILIES, FLOAT32);
+
+    static final List<Regime> REGIMES = List.of(
+            UNSEEN,
+            TINY,
+            THOUSAND,
+            MILLION,
+            STRESS,
+            WRITTEN,
+            WRITTEN_SINGLE,
+            WRITTEN_SLIPS,
+            WRITTEN_APART,
+            WRITTEN_SINGLE_APART);
 
     private HeldOutSet() {}
 }

@@ -3,6 +3,7 @@ package org.closedform.evaluation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.closedform.gradient.GradientCheck;
 import org.closedform.operator.Operator;
@@ -34,7 +35,9 @@ public final class Replay {
                         + Arrays.toString(part.tensor().toDoubleArray()) + " "
                         + part.tensor().shape()));
         print("right", c.operator(), c.x());
-        c.wrongHere().forEach(mutant -> print(mutant.cause() + ": " + mutant.name(), mutant.operator(), c.x()));
+        c.withCommonMistakes(new SplittableRandom(c.name().hashCode()))
+                .wrongHere()
+                .forEach(mutant -> print(mutant.cause() + ": " + mutant.name(), mutant.operator(), c.x()));
     }
 
     private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void print(

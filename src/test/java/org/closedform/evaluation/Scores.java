@@ -4,101 +4,116 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
-import org.closedform.operator.Operator;
+import java.util.stream.IntStream;
 import org.closedform.tensor.TensorTree;
 
 /**
- * How a checker did.
+ * How the check did.
  *
  * @param falseAlarms on right operators
  * @param inconclusive on right operators
- * @param detected mistakes called wrong where the right operator is not
- * @param unresolved mistakes on which it is inconclusive
- * @param named of those detected, how many with the right cause
- * @param located of the single coordinates detected, how many named
- * @param evaluations of right operators
- * @param coordinates of right operators
- * @param remarks on each false alarm, mistake passed over and cause named wrongly
+ * @param found mistakes called wrong where the right operator is not
+ * @param passed mistakes called right
+ * @param named of those found, how many with the right cause
+ * @param located of the single coordinates found, how many named
+ * @param cost of right operators: evaluations of coordinates
+ * @param costOfFailures the same of mistakes called wrong
+ * @param remarks on each false alarm, mistake not found and cause named wrongly
  */
 record Scores(
         Tally falseAlarms,
         Tally inconclusive,
-        Map<Mistake, Tally> detected,
-        Map<Mistake, Tally> unresolved,
+        Map<Mistake, Tally> found,
+        Map<Mistake, Tally> passed,
         Map<Mistake, Tally> named,
         Tally located,
-        long evaluations,
-        long coordinates,
+        Tally cost,
+        Tally costOfFailures,
         List<String> remarks) {
 
-    static final Scores NONE =
-            new Scores(Tally.NONE, Tally.NONE, Map.of(), Map.of(), Map.of(), Tally.NONE, 0, 0, List.of());
+    static final Scores NONE = new Scores(
+            Tally.NONE, Tally.NONE, Map.of(), Map.of(), Map.of(), Tally.NONE, Tally.NONE, Tally.NONE, List.of());
 
-    /** On one case: the right operator, and if so wanted the wrong ones. */
-    static <X extends TensorTree<X>, Y extends TensorTree<Y>> Scores of(
-            Checker checker, Case<X, Y> c, boolean withMistakes) {
+    /** Which mistakes are made. */
+    enum Mistakes {
+        NONE,
+        /** Those of the operator itself. */
+        OWN,
+        /** And those that fit any derivation. */
+        ALL
+    }
+
+    /** On so many cases of each family for each seed, in parallel; the same whatever the number of threads. */
+    static Scores of(Regime regime, int each, Mistakes mistakes, long... seeds) {
+        int ofOneSeed = each * regime.families().size();
+        List<Scores> single = IntStream.range(0, ofOneSeed * seeds.length)
+                .parallel()
+                .mapToObj(i -> regime.numbered(seeds[i / ofOneSeed], i % ofOneSeed))
+                .flatMap(Optional::stream)
+                .map(c -> of(c, mistakes))
+                .toList();
+        return single.stream().reduce(NONE, Scores::plus);
+    }
+
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Scores of(Case<X, Y> c, Mistakes mistakes) {
         LongAdder evaluations = new LongAdder();
-        Finding right = finding(checker, new CountedOperator<>(c.operator(), evaluations), c.x());
-        List<String> remarks = new ArrayList<>();
-        if (right.kind() == Finding.Kind.ALARM) {
-            remarks.add("false alarm: " + c.name() + " " + right.causes());
-        } else if (right.kind() == Finding.Kind.INCONCLUSIVE) {
-            remarks.add("inconclusive: " + c.name());
-        }
+        Finding right = Finding.of(new CountedOperator<>(c.operator(), evaluations), c.x());
+        boolean alarm = right.kind() == Finding.Kind.ALARM;
+        boolean inconclusive = right.kind() == Finding.Kind.INCONCLUSIVE;
+        String said = alarm ? "false alarm: " : inconclusive ? "inconclusive: " : "";
         Scores scores = new Scores(
-                Tally.NONE.plus(right.kind() == Finding.Kind.ALARM),
-                Tally.NONE.plus(right.kind() == Finding.Kind.INCONCLUSIVE),
+                Tally.NONE.plus(alarm),
+                Tally.NONE.plus(inconclusive),
                 Map.of(),
                 Map.of(),
                 Map.of(),
                 Tally.NONE,
-                evaluations.sum(),
-                c.coordinates(),
-                remarks);
-        if (withMistakes) {
-            for (Mutant<X, Y> mutant : c.wrongHere()) {
-                scores = scores.plus(ofMutant(right, finding(checker, mutant.operator(), c.x()), mutant, c.name()));
-            }
+                new Tally(evaluations.sum(), c.coordinates()),
+                Tally.NONE,
+                remark(said, c.name(), right));
+        if (mistakes == Mistakes.NONE) {
+            return scores;
+        }
+        Case<X, Y> wrong = mistakes == Mistakes.OWN
+                ? c
+                : c.withCommonMistakes(new SplittableRandom(c.name().hashCode()));
+        for (Mutant<X, Y> mutant : wrong.wrongHere()) {
+            scores = scores.plus(ofMutant(c, mutant, alarm));
         }
         return scores;
     }
 
-    private static Scores ofMutant(Finding right, Finding finding, Mutant<?, ?> mutant, String name) {
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Scores ofMutant(
+            Case<X, Y> c, Mutant<X, Y> mutant, boolean falseAlarm) {
+        LongAdder evaluations = new LongAdder();
+        Finding finding = Finding.of(new CountedOperator<>(mutant.operator(), evaluations), c.x());
         boolean alarm = finding.kind() == Finding.Kind.ALARM;
-        boolean detected = alarm && right.kind() != Finding.Kind.ALARM;
-        boolean unresolved = finding.kind() == Finding.Kind.INCONCLUSIVE;
+        boolean found = alarm && !falseAlarm;
+        boolean passed = finding.kind() == Finding.Kind.SILENT;
         boolean named = mutant.cause().isNamedBy(finding.causes());
-        Tally located = Tally.NONE;
-        if (detected && mutant.coordinate().isPresent()) {
-            located = located.plus(
-                    finding.coordinates().equals(List.of(mutant.coordinate().get())));
-        }
-        String said = unresolved ? "unresolved: " : !detected ? "missed: " : !named ? "misnamed: " : "";
+        Tally located = found && mutant.coordinate().isPresent()
+                ? Tally.NONE.plus(
+                        finding.coordinates().equals(List.of(mutant.coordinate().get())))
+                : Tally.NONE;
+        String said = passed ? "passed: " : !alarm ? "unresolved: " : !named ? "misnamed: " : "named: ";
         return new Scores(
                 Tally.NONE,
                 Tally.NONE,
-                Map.of(mutant.cause(), Tally.NONE.plus(detected)),
-                Map.of(mutant.cause(), Tally.NONE.plus(unresolved)),
-                detected ? Map.of(mutant.cause(), Tally.NONE.plus(named)) : Map.of(),
+                Map.of(mutant.cause(), Tally.NONE.plus(found)),
+                Map.of(mutant.cause(), Tally.NONE.plus(passed)),
+                found ? Map.of(mutant.cause(), Tally.NONE.plus(named)) : Map.of(),
                 located,
-                0,
-                0,
-                said.isEmpty()
-                        ? List.of()
-                        : List.of(said + mutant.cause() + ": " + mutant.name() + " of " + name + " " + finding.causes()
-                                + finding.coordinates()));
+                Tally.NONE,
+                found ? new Tally(evaluations.sum(), c.coordinates()) : Tally.NONE,
+                remark(said, mutant.cause() + ": " + mutant.name() + " of " + c.name(), finding));
     }
 
-    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Finding finding(
-            Checker checker, Operator<X, Y> operator, X x) {
-        try {
-            return checker.check(operator, x);
-        } catch (RuntimeException e) {
-            return new Finding(Finding.Kind.ALARM, Set.of(), List.of(e.toString()));
-        }
+    private static List<String> remark(String said, String where, Finding finding) {
+        return said.isEmpty() ? List.of() : List.of(said + where + ": " + finding.line());
     }
 
     Scores plus(Scores other) {
@@ -107,12 +122,12 @@ record Scores(
         return new Scores(
                 falseAlarms.plus(other.falseAlarms),
                 inconclusive.plus(other.inconclusive),
-                sum(detected, other.detected),
-                sum(unresolved, other.unresolved),
+                sum(found, other.found),
+                sum(passed, other.passed),
                 sum(named, other.named),
                 located.plus(other.located),
-                evaluations + other.evaluations,
-                coordinates + other.coordinates,
+                cost.plus(other.cost),
+                costOfFailures.plus(other.costOfFailures),
                 all);
     }
 
@@ -134,9 +149,5 @@ record Scores(
     /** The share of causes named rightly, each class of mistakes counting the same. */
     double namedMean() {
         return named.values().stream().mapToDouble(Tally::rate).average().orElse(0);
-    }
-
-    double evaluationsPerCoordinate() {
-        return (double) evaluations / coordinates;
     }
 }
