@@ -1,133 +1,130 @@
 package org.closedform.lesson;
 
 import java.math.BigDecimal;
-import java.util.List;
+import java.util.stream.IntStream;
 import org.closedform.operator.BatchNorm;
+import org.closedform.operator.BatchNormInference;
 import org.closedform.operator.BatchStatistics;
 import org.closedform.tensor.ElementType;
-import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
-/** Batch norm in training: the statistics, and the three ways back. Intermediate numbers are float64. */
-record BatchNormSteps(BatchNorm operator) implements Explanation<BatchNorm.Inputs, Tensor> {
+/** Batch norm with the statistics of the batch, and with running ones. Intermediate numbers are float64. */
+final class BatchNormSteps {
+    private final Steps steps;
+    private final BatchNorm.Inputs in;
+    private final int axis;
 
-    @Override
-    public List<Step> forwardSteps(BatchNorm.Inputs in) {
-        Steps steps = new Steps();
-        BatchNorm.Pass pass = operator.forward(in);
-        Shape shape = in.x().shape();
-        int axis = axis(in);
+    private BatchNormSteps(Steps steps, BatchNorm.Inputs in, int axis) {
+        this.steps = steps;
+        this.in = in;
+        this.axis = Math.floorMod(axis, in.x().rank());
+    }
+
+    static void training(BatchNorm operator, BatchNorm.Inputs in, Tensor dy, Steps steps) {
+        new BatchNormSteps(steps, in, operator.axis()).training(operator.forward(in), operator.epsilon(), dy);
+    }
+
+    static void inference(BatchNormInference operator, BatchNorm.Inputs in, Tensor dy, Steps steps) {
+        new BatchNormSteps(steps, in, operator.axis()).inference(operator.forward(in), operator, dy);
+    }
+
+    /** The statistics, and the three ways back. */
+    private void training(BatchNorm.Pass pass, double epsilon, Tensor dy) {
         BatchStatistics batch = pass.statistics();
-        Tensor mean =
-                steps.add("mean of each channel", "μ = (1/m) Σ_i x_i", "\\mu = \\frac1m \\sum_i x_i", batch.mean());
-        Tensor deviation = steps.add(
+        Tensor mean = steps.forward("μ", "mean of each channel", "μ = (1/m) Σ_i x_i", batch.mean());
+        Tensor deviation = steps.forward(
+                "d",
                 "deviations",
                 "d_i = x_i − μ",
-                "d_i = x_i - \\mu",
-                in.x()
-                        .to(ElementType.FLOAT64)
-                        .minus(Terms.along(mean, shape, axis))
-                        .minus(Terms.along(batch.meanRemainder(), shape, axis)));
-        steps.add(
+                wide(in.x()).minus(channels(mean)).minus(channels(batch.meanRemainder())));
+        steps.forward(
+                "σ²",
                 "variance of each channel",
                 "σ² = (1/m) Σ_i d_i²",
-                "\\sigma^2 = \\frac1m \\sum_i d_i^2",
                 "Divided by m, not by m − 1.",
                 batch.variance());
-        Tensor root = root(steps, batch.variance(), operator.epsilon());
-        Tensor xHat = steps.add(
-                "normalised",
-                "x̂_i = d_i / s",
-                "\\hat x_i = \\frac{d_i}{s}",
-                "Mean 0, and variance 1 but for ε.",
-                deviation.dividedBy(Terms.along(root, shape, axis)));
-        scaled(steps, xHat, in, axis, pass.output());
-        return steps.list();
-    }
+        Tensor xHat = normalised(batch.variance(), epsilon, deviation, "Mean 0, and variance 1 but for ε.");
+        scaled(xHat, pass.output());
 
-    static Tensor root(Steps steps, Tensor variance, double epsilon) {
-        String plain = BigDecimal.valueOf(epsilon).stripTrailingZeros().toPlainString();
-        return steps.add(
-                "deviation of each channel",
-                "s = √(σ² + ε), ε = " + plain,
-                "s = \\sqrt{\\sigma^2 + \\varepsilon}, \\quad \\varepsilon = " + plain,
-                variance.map(v -> Math.sqrt(v + epsilon)));
-    }
-
-    static void scaled(Steps steps, Tensor xHat, BatchNorm.Inputs in, int axis, Tensor output) {
-        steps.add(
-                "scaled",
-                "u_i = γ x̂_i",
-                "u_i = \\gamma \\hat x_i",
-                xHat.times(Terms.along(in.gamma().to(ElementType.FLOAT64), xHat.shape(), axis)));
-        steps.add(
-                "shifted",
-                "y_i = u_i + β",
-                "y_i = u_i + \\beta",
-                "With γ = s and β = μ the input comes back: nothing is lost.",
-                output);
-    }
-
-    @Override
-    public List<Step> backwardSteps(BatchNorm.Inputs in, Tensor dy) {
-        Steps steps = new Steps();
-        BatchNorm.Pass pass = operator.forward(in);
-        Shape shape = in.x().shape();
-        int axis = axis(in);
-        int[] batch = Terms.others(shape, axis);
-        Tensor upstream = dy.to(ElementType.FLOAT64);
-        Tensor xHat = xHat(steps, pass.xHat());
-        Tensor dxHat = dxHat(steps, upstream, in, axis);
-        Tensor root = root(steps, pass.statistics().variance(), operator.epsilon());
-        Tensor mean = steps.add(
+        Tensor dxHat = direct(dy);
+        int[] samples = IntStream.range(0, in.x().rank()).filter(i -> i != axis).toArray();
+        Tensor throughMean = steps.backward(
+                "a",
                 "term through μ",
                 "a = mean(dx̂)",
-                "a = \\mathrm{mean}(d\\hat x)",
                 "Every x moves the mean by 1/m of itself, and the mean moves every x̂.",
-                dxHat.mean(batch));
-        Tensor slope = steps.add(
+                dxHat.mean(samples));
+        Tensor throughVariance = steps.backward(
+                "b",
                 "term through σ²",
                 "b_i = x̂_i · mean(dx̂ ⊙ x̂)",
-                "b_i = \\hat x_i \\cdot \\mathrm{mean}(d\\hat x \\odot \\hat x)",
                 "The further an x is from the mean, the more it moves the variance, which moves every x̂.",
-                xHat.times(Terms.along(dxHat.times(xHat).mean(batch), shape, axis)));
-        steps.add(
+                xHat.times(channels(dxHat.times(xHat).mean(samples))));
+        steps.backward(
+                "c",
                 "all three terms",
                 "c_i = dx̂_i − a − b_i",
-                "c_i = d\\hat x_i - a - b_i",
-                "The direct way, less the parts that only shift or stretch the batch, which leaves x̂ as it is.",
-                dxHat.minus(Terms.along(mean, shape, axis)).minus(slope));
-        BatchNorm.Inputs d = pass.backward(dy);
-        steps.add("gradient of x", "dx_i = c_i / s", "dx_i = \\frac{c_i}{s}", d.x());
-        parameters(steps, d);
-        return steps.list();
+                "The direct term, less the parts that only shift or stretch the batch, which leaves x̂ as it is.",
+                dxHat.minus(channels(throughMean)).minus(throughVariance));
+        gradients("dx_i = c_i / s", "", pass.backward(dy));
     }
 
-    static Tensor xHat(Steps steps, Tensor xHat) {
-        return steps.add(
-                "normalised", "x̂ = (x − μ) / s", "\\hat x = \\frac{x - \\mu}{s}", xHat.to(ElementType.FLOAT64));
+    private void inference(BatchNormInference.Pass pass, BatchNormInference operator, Tensor dy) {
+        Tensor mean = steps.forward(
+                "μ", "mean gathered in training", "μ", operator.running().mean());
+        Tensor variance = operator.running().variance();
+        steps.forward("σ²", "variance gathered in training", "σ²", variance);
+        Tensor deviation = steps.forward(
+                "d",
+                "deviations",
+                "d_i = x_i − μ",
+                "The batch does not matter: one image at a time will do.",
+                wide(in.x()).minus(channels(mean)));
+        scaled(normalised(variance, operator.epsilon(), deviation, ""), pass.output());
+
+        direct(dy);
+        gradients(
+                "dx_i = dx̂_i / s",
+                "μ and σ² are constants: of the three terms only the direct one is left.",
+                pass.backward(dy));
     }
 
-    static Tensor dxHat(Steps steps, Tensor dy, BatchNorm.Inputs in, int axis) {
-        return steps.add(
-                "gradient of x̂, the direct term",
-                "dx̂_i = γ dy_i",
-                "d\\hat x_i = \\gamma dy_i",
-                dy.times(Terms.along(in.gamma().to(ElementType.FLOAT64), dy.shape(), axis)));
+    private Tensor normalised(Tensor variance, double epsilon, Tensor deviation, String note) {
+        Tensor root = steps.forward(
+                "s",
+                "deviation of each channel",
+                "s = √(σ² + ε), ε = "
+                        + BigDecimal.valueOf(epsilon).stripTrailingZeros().toPlainString(),
+                variance.map(v -> Math.sqrt(v + epsilon)));
+        return steps.forward("x̂", "normalised", "x̂_i = d_i / s", note, deviation.dividedBy(channels(root)));
     }
 
-    static void parameters(Steps steps, BatchNorm.Inputs d) {
-        steps.add("gradient of the scale", "dγ = Σ_i dy_i x̂_i", "d\\gamma = \\sum_i dy_i \\hat x_i", d.gamma());
-        steps.add("gradient of the shift", "dβ = Σ_i dy_i", "d\\beta = \\sum_i dy_i", d.beta());
+    private void scaled(Tensor xHat, Tensor output) {
+        steps.forward("u", "scaled", "u_i = γ x̂_i", xHat.times(channels(wide(in.gamma()))));
+        steps.forward(
+                "y", "shifted", "y_i = u_i + β", "With γ = s and β = μ the input comes back: nothing is lost.", output);
     }
 
-    private int axis(BatchNorm.Inputs in) {
-        return in.x().shape().axis("WorkedExample", operator.axis());
+    private Tensor direct(Tensor dy) {
+        return steps.backward(
+                "dx̂", "gradient of x̂, the direct term", "dx̂_i = γ dy_i", wide(dy).times(channels(wide(in.gamma()))));
     }
 
-    @Override
-    public String inputSymbol(String part) {
-        return symbol(part);
+    private void gradients(String formula, String note, BatchNorm.Inputs d) {
+        steps.backward("dx", "gradient of x", formula, note, d.x());
+        steps.backward("dγ", "gradient of the scale", "dγ = Σ_i dy_i x̂_i", d.gamma());
+        steps.backward("dβ", "gradient of the shift", "dβ = Σ_i dy_i", d.beta());
+    }
+
+    /** One number for each channel, ready to be broadcast. */
+    private Tensor channels(Tensor vector) {
+        int rank = in.x().rank();
+        return vector.reshape(
+                IntStream.range(0, rank).map(i -> i == axis ? vector.size() : 1).toArray());
+    }
+
+    private static Tensor wide(Tensor x) {
+        return x.to(ElementType.FLOAT64);
     }
 
     static String symbol(String part) {

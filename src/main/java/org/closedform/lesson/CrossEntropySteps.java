@@ -1,177 +1,179 @@
 package org.closedform.lesson;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.closedform.loss.BinaryCrossEntropyLoss;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Form;
+import org.closedform.loss.Reduction;
 import org.closedform.loss.Target;
+import org.closedform.operator.LogSigmoid;
 import org.closedform.operator.LogSoftmax;
+import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
-import org.closedform.tensor.Labels;
-import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
-/** Cross-entropy in all forms and with all options; on logits with the gradient y − t, and why. */
-record CrossEntropySteps(CrossEntropyLoss operator) implements Explanation<Tensor, Tensor> {
+/** Cross-entropy over classes and of yes or no, in all forms and with all options. */
+final class CrossEntropySteps {
+    private CrossEntropySteps() {}
 
-    @Override
-    public List<Step> forwardSteps(Tensor x) {
-        Steps steps = new Steps();
-        CrossEntropyLoss.Pass pass = operator.forward(x);
+    /** On logits with the gradient y − t, and why. */
+    static void classes(CrossEntropyLoss loss, Tensor x, Tensor dy, Steps steps) {
+        CrossEntropyLoss.Pass pass = loss.forward(x);
         int axis = pass.axis();
-        Tensor t = target(steps, x, axis);
-        Tensor logs;
-        if (operator.form() == Form.LOGITS) {
-            steps.add("probabilities", "y = softmax(a)", "y = \\mathrm{softmax}(a)", new Softmax(axis).apply(x));
-            logs = steps.add(
-                    "their logarithms",
-                    "u = log y = a − log Σ_k exp(a_k)",
-                    "u = \\log y = a - \\log \\sum_k e^{a_k}",
-                    "From the logits, so that a y of 0 has its logarithm too.",
-                    new LogSoftmax(axis).apply(x));
-        } else if (operator.form() == Form.PROBABILITIES) {
-            logs = steps.add("logarithms", "u = log p", "u = \\log p", x.map(StrictMath::log));
-        } else {
-            logs = x;
-        }
-        Tensor terms = steps.add(
+        Tensor t = target(loss, x, steps);
+        Tensor logs = logarithms(loss.form(), x, axis, steps);
+        steps.forward(
+                "v",
                 "terms",
                 "v_i = −t_i u_i",
-                "v_i = -t_i u_i",
                 "0 wherever t_i = 0, whatever u_i.",
-                Terms.negated(t, logs));
-        Tensor each = steps.add(
+                minus(LossSteps.weighted(t, logs)));
+        Tensor each = steps.forward(
+                "ℓ",
                 "loss of each position",
                 "ℓ = Σ_i v_i",
-                "\\ell = \\sum_i v_i",
                 "Minus the logarithm of the likelihood of t.",
-                terms.sum(axis));
-        LossSteps.reduced(steps, "loss", "ℓ", each, operator.reduction(), divisor(each, x, axis), pass.output());
-        return steps.list();
+                loss.withReduction(Reduction.NONE).apply(x));
+        LossSteps.reduced("loss", "ℓ", each, loss.reduction(), loss.meanDivisor(), pass.output(), steps);
+
+        Tensor slope = loss.withReduction(Reduction.SUM).forward(x).gradient();
+        switch (loss.form()) {
+            case LOGITS -> {
+                Tensor total = t.sum(axis).expandDims(axis);
+                steps.backward("T", "summed targets", "T = Σ_i t_i", "1 for a distribution.", total);
+                steps.backward(
+                        "g",
+                        "prediction minus truth",
+                        "g_j = −Σ_i (t_i / y_i) y_i (δ_ij − y_j) = y_j T − t_j",
+                        "Why: the logarithm's slope −t_i / y_i meets the softmax's Jacobian y_i (δ_ij − y_j), and y_i cancels."
+                                + " With T = 1 it is y − t.",
+                        slope);
+            }
+            case PROBABILITIES ->
+                steps.backward("g", "slope of each term", "g_j = −t_j / p_j", "0 wherever t_j = 0.", slope);
+            case LOG_PROBABILITIES -> steps.backward("g", "slope of each term", "g_j = −t_j", slope);
+        }
+        LossSteps.gradient("gradient", LossSteps.symbol(loss.form()), "g", loss.reduction(), pass.backward(dy), steps);
     }
 
-    @Override
-    public List<Step> backwardSteps(Tensor x, Tensor dy) {
-        Steps steps = new Steps();
-        CrossEntropyLoss.Pass pass = operator.forward(x);
-        int axis = pass.axis();
-        Tensor t = target(steps, x, axis);
-        if (operator.form() == Form.LOGITS) {
-            Tensor y = steps.add(
-                    "probabilities", "y = softmax(a)", "y = \\mathrm{softmax}(a)", new Softmax(axis).apply(x));
-            Tensor total = steps.add(
-                    "summed targets",
-                    "T = Σ_i t_i",
-                    "T = \\sum_i t_i",
-                    "1 for a distribution.",
-                    t.sum(axis).expandDims(axis));
-            steps.add(
-                    "prediction minus truth",
-                    "g_j = −Σ_i (t_i / y_i) y_i (δ_ij − y_j) = y_j T − t_j",
-                    "g_j = -\\sum_i \\frac{t_i}{y_i} y_i (\\delta_{ij} - y_j) = y_j T - t_j",
-                    "Why: the logarithm's slope −t_i / y_i meets the softmax's Jacobian y_i (δ_ij − y_j), and y_i cancels."
-                            + " With T = 1 it is y − t.",
-                    Terms.weighed(total.broadcastTo(x.shape()), y).minus(t));
-        } else if (operator.form() == Form.PROBABILITIES) {
-            steps.add(
-                    "slope of each term",
-                    "g_j = −t_j / p_j",
-                    "g_j = -\\frac{t_j}{p_j}",
-                    "0 wherever t_j = 0.",
-                    Terms.negated(t, x.map(p -> 1 / p)));
-        } else {
-            steps.add("slope of each term", "g_j = −t_j", "g_j = -t_j", Terms.negated(t, t.onesLike()));
+    private static Tensor logarithms(Form form, Tensor x, int axis, Steps steps) {
+        if (form == Form.LOG_PROBABILITIES) {
+            return x;
         }
-        LossSteps.gradient(
-                steps, inputSymbol(""), operator.reduction(), divisor(x.sum(axis), x, axis), dy, pass.backward(dy));
-        return steps.list();
+        if (form == Form.PROBABILITIES) {
+            return steps.forward("u", "logarithms", "u = log p", x.map(StrictMath::log));
+        }
+        steps.forward("y", "probabilities", "y = softmax(a)", new Softmax(axis).apply(x));
+        return steps.forward(
+                "u",
+                "their logarithms",
+                "u = log y = a − log Σ_k exp(a_k)",
+                "From the logits, so that a y of 0 has its logarithm too.",
+                new LogSoftmax(axis).apply(x));
     }
 
     /** What each class of each position weighs: targets, smoothing and class weights together; 0 where nothing counts. */
-    private Tensor target(Steps steps, Tensor x, int axis) {
-        int classes = x.shape().dimension(axis);
-        Tensor t = operator.target() instanceof Target.Distribution distribution
-                ? steps.add("target", "t", "t", distribution.probabilities())
-                : steps.add(
-                        "target, one-hot",
-                        "t_i = 1 for the right class, else 0",
-                        "t_i = \\delta_{i,\\text{label}}",
-                        oneHot(x, axis));
-        double s = operator.labelSmoothing();
-        if (s > 0) {
-            Tensor counts = t.sum(axis).expandDims(axis).map(sum -> sum > 0 || !hasLabels() ? 1 : 0);
-            t = steps.add(
-                    "smoothed",
-                    "t ← (1 − s) t + s / C, s = " + s,
-                    "t \\leftarrow (1 - s) t + \\frac{s}{C}, \\quad s = " + s,
-                    "A little for each of the C classes.",
-                    t.times(1 - s).plus(counts.times(s / classes)));
+    private static Tensor target(CrossEntropyLoss loss, Tensor x, Steps steps) {
+        double s = loss.labelSmoothing();
+        boolean smoothed = s > 0;
+        boolean weighted = loss.weights().isPresent();
+        String original = smoothed || weighted ? "o" : "t";
+        Tensor t = target(loss, x, 0, Optional.empty());
+        if (loss.target() instanceof Target.Distribution) {
+            steps.forward(original, "target", original, t);
+        } else {
+            steps.forward(
+                    original,
+                    "target, one-hot",
+                    original + "_i = δ_ic",
+                    "1 for the right class c, 0 for all others.",
+                    t);
         }
-        if (operator.weights().isPresent()) {
-            t = steps.add(
-                    "weighed",
-                    "t_i ← w_i t_i",
-                    "t_i \\leftarrow w_i t_i",
-                    t.times(Terms.along(operator.weights().get(), x.shape(), axis)));
+        if (smoothed) {
+            t = target(loss, x, s, Optional.empty());
+            String symbol = weighted ? "q" : "t";
+            steps.forward(
+                    symbol,
+                    "smoothed",
+                    symbol + " = (1 − s) o + s / C, s = " + s,
+                    "A little for each of the C classes.",
+                    t);
+        }
+        if (weighted) {
+            t = target(loss, x, s, loss.weights());
+            steps.forward("t", "weighted", "t_i = w_i " + (smoothed ? "q_i" : "o_i"), t);
         }
         return t;
     }
 
-    private boolean hasLabels() {
-        return operator.target() instanceof Target.Classes;
+    /** With some of the options: minus the slope of the summed loss in log-probabilities. */
+    private static Tensor target(CrossEntropyLoss loss, Tensor x, double smoothing, Optional<Tensor> weights) {
+        OptionalInt ignored = loss.ignoreIndex();
+        CrossEntropyLoss linear =
+                new CrossEntropyLoss(Form.LOG_PROBABILITIES, loss.target(), weights, ignored, smoothing, Reduction.SUM);
+        return minus(linear.forward(x.zerosLike()).gradient());
     }
 
-    private boolean counts(int label) {
-        return operator.ignoreIndex().isEmpty() || operator.ignoreIndex().getAsInt() != label;
+    /** −x without −0. */
+    private static Tensor minus(Tensor x) {
+        return x.map(v -> 0 - v);
     }
 
-    private int[] labels() {
-        return ((Target.Classes) operator.target()).labels().toArray();
-    }
-
-    /** Rows of 0 for labels that do not count. */
-    private Tensor oneHot(Tensor x, int axis) {
-        Shape positions = x.shape().without(axis);
-        int[] counted =
-                Arrays.stream(labels()).map(label -> counts(label) ? label : 0).toArray();
-        Tensor mask = Tensor.of(
-                positions,
-                Arrays.stream(labels())
-                        .mapToDouble(label -> counts(label) ? 1 : 0)
-                        .toArray());
-        return Labels.of(positions, counted)
-                .oneHot(x.shape().dimension(axis), axis)
-                .times(mask.expandDims(axis))
-                .to(x.elementType());
-    }
-
-    /** N: the summed weights of the labels that count, or the number of positions. */
-    private double divisor(Tensor each, Tensor x, int axis) {
-        double counted = each.size();
-        if (hasLabels()) {
-            Tensor weights = operator.weights()
-                    .orElseGet(() -> Tensor.ones(Shape.of(x.shape().dimension(axis))));
-            double[] weighed = IntStream.of(labels())
-                    .filter(this::counts)
-                    .mapToDouble(weights::at)
-                    .toArray();
-            counted = Tensor.of(weighed).sum().item();
+    static void binary(BinaryCrossEntropyLoss loss, Tensor x, Tensor dy, Steps steps) {
+        BinaryCrossEntropyLoss.Pass pass = loss.forward(x);
+        Tensor t = steps.forward("t", "target", "t", loss.target());
+        Tensor w = repeated(loss.weight(), x);
+        Tensor c = repeated(loss.posWeight(), x);
+        Tensor yes = steps.forward(
+                "r",
+                "weight of yes",
+                "r = w c t",
+                "w = c = 1 where no weights are set.",
+                w.times(c).times(t));
+        Tensor no = steps.forward("q", "weight of no", "q = w (1 − t)", w.times(t.map(v -> 1 - v)));
+        boolean logits = loss.form() == Form.LOGITS;
+        Tensor u;
+        Tensor v;
+        if (logits) {
+            steps.forward("y", "probability of yes", "y = σ(x)", new Sigmoid().apply(x));
+            u = steps.forward("u", "its logarithm", "u = log σ(x)", new LogSigmoid().apply(x));
+            v = new LogSigmoid().apply(x.negate());
+            steps.forward("v", "logarithm of no", "v = log (1 − σ(x)) = log σ(−x)", v);
+        } else {
+            u = steps.forward("u", "logarithm of yes", "u = log p", x.map(StrictMath::log));
+            v = steps.forward("v", "logarithm of no", "v = log(1 − p)", x.map(p -> StrictMath.log1p(-p)));
         }
-        return LossSteps.divisor(operator.reduction(), each, counted);
+        Tensor each = loss.withReduction(Reduction.NONE).apply(x);
+        steps.forward(
+                "ℓ",
+                "loss of each element",
+                "ℓ = −r u − q v",
+                "Minus the logarithm of y^t (1 − y)^(1−t), the likelihood of t.",
+                each);
+        LossSteps.reduced("loss", "ℓ", each, loss.reduction(), x.size(), pass.output(), steps);
+
+        Tensor slope = loss.withReduction(Reduction.SUM).forward(x).gradient();
+        if (logits) {
+            Tensor z = new Sigmoid().apply(x.negate());
+            steps.backward("z", "probability of no", "z = 1 − σ(x) = σ(−x)", z);
+            steps.backward(
+                    "g",
+                    "slope of each element",
+                    "g = q y − r z",
+                    "Without weights (1 − t) σ(x) − t (1 − σ(x)) = σ(x) − t: prediction minus truth.",
+                    slope);
+        } else {
+            steps.backward("g", "slope of each element", "g = q / (1 − p) − r / p", slope);
+        }
+        LossSteps.gradient("gradient", symbol(loss), "g", loss.reduction(), pass.backward(dy), steps);
     }
 
-    @Override
-    public String inputSymbol(String part) {
-        return switch (operator.form()) {
-            case LOGITS -> "a";
-            case LOG_PROBABILITIES -> "u";
-            case PROBABILITIES -> "p";
-        };
+    private static Tensor repeated(Optional<Tensor> weight, Tensor x) {
+        return weight.map(w -> w.broadcastTo(x.shape())).orElseGet(x::onesLike);
     }
 
-    @Override
-    public String upstreamSymbol(String part) {
-        return "dL";
+    static String symbol(BinaryCrossEntropyLoss loss) {
+        return loss.form() == Form.LOGITS ? "x" : "p";
     }
 }

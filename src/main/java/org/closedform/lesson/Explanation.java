@@ -1,11 +1,10 @@
 package org.closedform.lesson;
 
-import java.util.List;
 import java.util.Objects;
 import org.closedform.tensor.TensorTree;
 
 /**
- * How an operator gets from its input to its output, and from the gradient in the output to that in the input. An operator that
+ * How an operator gets from its input to its output, and from the gradient of the output to that of the input. An operator that
  * implements this as well explains itself in a {@link WorkedExample}; the built-in ones are explained already.
  *
  * @param <X> what goes into the operator
@@ -14,21 +13,14 @@ import org.closedform.tensor.TensorTree;
 public interface Explanation<X extends TensorTree<X>, Y extends TensorTree<Y>> {
 
     /**
-     * The way to the output.
-     *
-     * @param x the input
-     * @return steps, each from numbers before it; the last ones are the parts of the output, in order
-     */
-    List<Step> forwardSteps(X x);
-
-    /**
-     * The way back.
+     * Writes down the steps forward and back. The last ones forward are the parts of the output, in order, and the last ones back
+     * the parts of ∂C/∂x.
      *
      * @param x the input
      * @param dy the upstream, ∂C/∂y
-     * @return steps, each from numbers before it; the last ones are the parts of ∂C/∂x, in order
+     * @param steps where to write them down; it knows the symbols of x and dy
      */
-    List<Step> backwardSteps(X x, Y dy);
+    void explain(X x, Y dy, Steps steps);
 
     /**
      * What the formulas call a part of the input.
@@ -45,10 +37,10 @@ public interface Explanation<X extends TensorTree<X>, Y extends TensorTree<Y>> {
      * What the formulas call a part of the upstream.
      *
      * @param part the name of the part of the output, empty for a lone tensor
-     * @return its symbol; if not overridden the name, and dy for a lone tensor
+     * @return its symbol; if not overridden d and the name, and dy for a lone tensor
      */
     default String upstreamSymbol(String part) {
         Objects.requireNonNull(part, "Explanation.upstreamSymbol: part is null");
-        return part.isEmpty() ? "dy" : part;
+        return part.isEmpty() ? "dy" : "d" + part;
     }
 }

@@ -1,10 +1,10 @@
 package org.closedform.lesson;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.closedform.loss.BinaryCrossEntropyLoss;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Entropy;
@@ -27,12 +27,43 @@ import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
 import org.closedform.operator.Softplus;
 import org.closedform.operator.Tanh;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /** Who explains which operator. */
 final class Explanations {
     private Explanations() {}
+
+    /** Writes down the steps of an operator. */
+    private interface Writer<O, X extends TensorTree<X>, Y extends TensorTree<Y>> {
+        void write(O operator, X x, Y dy, Steps steps);
+
+        default Explanation<X, Y> of(O operator) {
+            return (x, dy, steps) -> write(operator, x, dy, steps);
+        }
+    }
+
+    /** An explanation with symbols of its own. */
+    private record Named<X extends TensorTree<X>, Y extends TensorTree<Y>>(
+            Explanation<X, Y> explanation, UnaryOperator<String> input, UnaryOperator<String> upstream)
+            implements Explanation<X, Y> {
+        @Override
+        public void explain(X x, Y dy, Steps steps) {
+            explanation.explain(x, dy, steps);
+        }
+
+        @Override
+        public String inputSymbol(String part) {
+            return input.apply(part);
+        }
+
+        @Override
+        public String upstreamSymbol(String part) {
+            return upstream.apply(part);
+        }
+    }
+
+    private static final UnaryOperator<String> D = part -> "d" + (part.isEmpty() ? "y" : part);
 
     private static final Map<Class<?>, Function<Operator<?, ?>, Explanation<?, ?>>> BUILT_IN = Map.ofEntries(
             explained(Sigmoid.class, ElementwiseSteps::sigmoid),
@@ -41,65 +72,59 @@ final class Explanations {
             explained(Softplus.class, ElementwiseSteps::softplus),
             explained(LogSigmoid.class, ElementwiseSteps::logSigmoid),
             explained(Elementwise.class, ElementwiseSteps::any),
-            explained(Softmax.class, SoftmaxSteps::new),
-            explained(LogSoftmax.class, LogSoftmaxSteps::new),
-            explained(LogSumExp.class, LogSumExpSteps::new),
-            explained(Linear.class, LinearSteps::new),
-            explained(LinearWithoutBias.class, LinearWithoutBiasSteps::new),
-            explained(MatMul.class, MatMulSteps::new),
-            explained(BatchNorm.class, BatchNormSteps::new),
-            explained(BatchNormInference.class, BatchNormInferenceSteps::new),
-            explained(Rnn.class, RnnSteps::new),
-            explained(Lstm.class, LstmSteps::new),
-            explained(LstmCell.class, LstmCellSteps::new),
-            explained(CrossEntropyLoss.class, CrossEntropySteps::new),
-            explained(BinaryCrossEntropyLoss.class, BinaryCrossEntropySteps::new),
-            explained(Entropy.class, EntropySteps::new),
-            explained(KlDivergence.class, KlDivergenceSteps::new));
+            explained(Softmax.class, SoftmaxSteps::softmax),
+            explained(LogSoftmax.class, SoftmaxSteps::logSoftmax),
+            explained(LogSumExp.class, SoftmaxSteps::logSumExp),
+            explained(Linear.class, LinearSteps::affine, LinearSteps::symbol, D),
+            explained(LinearWithoutBias.class, LinearSteps::linear, LinearSteps::symbol, D),
+            explained(MatMul.class, LinearSteps::product, LinearSteps::factor, part -> "dY"),
+            explained(BatchNorm.class, BatchNormSteps::training, BatchNormSteps::symbol, D),
+            explained(BatchNormInference.class, BatchNormSteps::inference, BatchNormSteps::symbol, D),
+            explained(Rnn.class, RecurrentSteps::rnn, RecurrentSteps::symbol, D),
+            explained(Lstm.class, RecurrentSteps::lstm, RecurrentSteps::symbol, D),
+            explained(
+                    LstmCell.class,
+                    RecurrentSteps::cell,
+                    RecurrentSteps::cellSymbol,
+                    part -> part.equals("h") ? "dh_1" : "dcLast"),
+            loss(CrossEntropyLoss.class, CrossEntropySteps::classes, (loss, part) -> LossSteps.symbol(loss.form())),
+            loss(
+                    BinaryCrossEntropyLoss.class,
+                    CrossEntropySteps::binary,
+                    (loss, part) -> CrossEntropySteps.symbol(loss)),
+            loss(Entropy.class, InformationSteps::entropy, (loss, part) -> LossSteps.symbol(loss.form())),
+            loss(KlDivergence.class, InformationSteps::divergence, InformationSteps::symbol));
 
-    private static <O extends Operator<?, ?>>
+    private static <O extends Operator<X, Y>, X extends TensorTree<X>, Y extends TensorTree<Y>>
             Map.Entry<Class<?>, Function<Operator<?, ?>, Explanation<?, ?>>> explained(
-                    Class<O> type, Function<O, Explanation<?, ?>> explanation) {
-        return Map.entry(type, operator -> explanation.apply(type.cast(operator)));
+                    Class<O> type, Writer<O, X, Y> writer) {
+        return Map.entry(type, operator -> writer.of(type.cast(operator)));
     }
 
+    private static <O extends Operator<X, Y>, X extends TensorTree<X>, Y extends TensorTree<Y>>
+            Map.Entry<Class<?>, Function<Operator<?, ?>, Explanation<?, ?>>> explained(
+                    Class<O> type,
+                    Writer<O, X, Y> writer,
+                    UnaryOperator<String> input,
+                    UnaryOperator<String> upstream) {
+        return Map.entry(type, operator -> new Named<>(writer.of(type.cast(operator)), input, upstream));
+    }
+
+    private static <O extends Operator<X, Tensor>, X extends TensorTree<X>>
+            Map.Entry<Class<?>, Function<Operator<?, ?>, Explanation<?, ?>>> loss(
+                    Class<O> type, Writer<O, X, Tensor> writer, BiFunction<O, String, String> input) {
+        return Map.entry(type, operator -> {
+            O loss = type.cast(operator);
+            return new Named<>(writer.of(loss), part -> input.apply(loss, part), part -> "dL");
+        });
+    }
+
+    /** Who explains an operator; empty if nobody does. */
     @SuppressWarnings("unchecked") // each explanation is of its operator's types
-    static <X extends TensorTree<X>, Y extends TensorTree<Y>> Explanation<X, Y> of(Operator<X, Y> operator) {
-        Objects.requireNonNull(operator, "WorkedExample: operator is null");
-        if (operator instanceof Explanation<?, ?> own) {
-            return (Explanation<X, Y>) own;
-        }
-        Function<Operator<?, ?>, Explanation<?, ?>> builtIn = BUILT_IN.get(operator.getClass());
-        return builtIn == null ? inputAndOutput(operator) : (Explanation<X, Y>) builtIn.apply(operator);
-    }
-
-    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Explanation<X, Y> inputAndOutput(
-            Operator<X, Y> operator) {
-        return new Explanation<>() {
-            @Override
-            public List<Step> forwardSteps(X x) {
-                return results("output", "y", "= f(x)", "= f(x)", operator.apply(x));
-            }
-
-            @Override
-            public List<Step> backwardSteps(X x, Y dy) {
-                return results(
-                        "gradient",
-                        "dx",
-                        "= Jᵀ·dy",
-                        "= J^\\top dy",
-                        Objects.requireNonNull(operator.forward(x), "WorkedExample: the operator's pass is null")
-                                .backward(dy));
-            }
-        };
-    }
-
-    private static List<Step> results(String name, String alone, String formula, String latex, TensorTree<?> tree) {
-        List<Step> steps = new ArrayList<>();
-        for (Part named : ExampleText.named(tree, part -> part.isEmpty() ? alone : part)) {
-            steps.add(new Step(
-                    name, named.name() + " " + formula, "\\mathrm{" + named.name() + "} " + latex, named.tensor()));
-        }
-        return steps;
+    static <X extends TensorTree<X>, Y extends TensorTree<Y>> Optional<Explanation<X, Y>> of(Operator<X, Y> operator) {
+        return operator instanceof Explanation<?, ?> own
+                ? Optional.of((Explanation<X, Y>) own)
+                : Optional.ofNullable(BUILT_IN.get(operator.getClass()))
+                        .map(explanation -> (Explanation<X, Y>) explanation.apply(operator));
     }
 }

@@ -1,38 +1,78 @@
 package org.closedform.lesson;
 
-import java.util.List;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LinearWithoutBias;
+import org.closedform.operator.MatMul;
 import org.closedform.tensor.Tensor;
 
-/** The affine map. */
-record LinearSteps(Linear operator) implements Explanation<Linear.Inputs, Tensor> {
+/** Affine and linear maps, and the matrix product. */
+final class LinearSteps {
+    private LinearSteps() {}
 
-    @Override
-    public List<Step> forwardSteps(Linear.Inputs in) {
-        Steps steps = new Steps();
-        LinearWithoutBiasSteps.product(
-                steps, "u", new LinearWithoutBias().apply(new LinearWithoutBias.Inputs(in.x(), in.weight())));
-        steps.add("bias added", "y_o = u_o + b_o", "y_o = u_o + b_o", operator.apply(in));
-        return steps.list();
-    }
-
-    @Override
-    public List<Step> backwardSteps(Linear.Inputs in, Tensor dy) {
-        Steps steps = new Steps();
-        Linear.Inputs d = operator.forward(in).backward(dy);
-        LinearWithoutBiasSteps.gradients(steps, d.x(), d.weight());
-        steps.add(
+    static void affine(Linear operator, Linear.Inputs in, Tensor dy, Steps steps) {
+        Linear.Pass pass = operator.forward(in);
+        product("u", new LinearWithoutBias().apply(new LinearWithoutBias.Inputs(in.x(), in.weight())), steps);
+        steps.forward("y", "bias added", "y_o = u_o + b_o", pass.output());
+        Linear.Inputs d = pass.backward(dy);
+        gradients(d.x(), d.weight(), steps);
+        steps.backward(
+                "db",
                 "gradient of the bias",
                 "db_o = Σ_n dy_no",
-                "db_o = \\sum_n dy_{no}",
                 "b_o reaches output o of every sample n, with slope 1.",
                 d.bias());
-        return steps.list();
     }
 
-    @Override
-    public String inputSymbol(String part) {
-        return LinearWithoutBiasSteps.symbol(part);
+    static void linear(LinearWithoutBias operator, LinearWithoutBias.Inputs in, Tensor dy, Steps steps) {
+        LinearWithoutBias.Pass pass = operator.forward(in);
+        product("y", pass.output(), steps);
+        LinearWithoutBias.Inputs d = pass.backward(dy);
+        gradients(d.x(), d.weight(), steps);
+    }
+
+    private static void product(String symbol, Tensor value, Steps steps) {
+        steps.forward(
+                symbol, "weighted sums", symbol + "_o = Σ_i W_oi x_i", "In matrices x·Wᵀ, one sample a row.", value);
+    }
+
+    private static void gradients(Tensor dx, Tensor dWeight, Steps steps) {
+        steps.backward(
+                "dx",
+                "gradient of x",
+                "dx_ni = Σ_o dy_no W_oi",
+                "x_ni reaches every output o of its sample, with slope W_oi: dy·W.",
+                dx);
+        steps.backward(
+                "dW",
+                "gradient of the weight",
+                "dW_oi = Σ_n dy_no x_ni",
+                "W_oi reaches output o of every sample n, with slope x_ni: dyᵀ·x.",
+                dWeight);
+    }
+
+    static String symbol(String part) {
+        return part.equals("weight") ? "W" : part.equals("bias") ? "b" : part;
+    }
+
+    static void product(MatMul operator, MatMul.Inputs in, Tensor dy, Steps steps) {
+        MatMul.Pass pass = operator.forward(in);
+        MatMul.Inputs d = pass.backward(dy);
+        steps.forward("Y", "product", "Y_ij = Σ_k L_ik R_kj", pass.output());
+        steps.backward(
+                "dL",
+                "gradient of the left factor",
+                "dL_ik = Σ_j dY_ij R_kj",
+                "dY·Rᵀ, summed over the matrices that L was repeated for.",
+                d.left());
+        steps.backward(
+                "dR",
+                "gradient of the right factor",
+                "dR_kj = Σ_i L_ik dY_ij",
+                "Lᵀ·dY, summed over the matrices that R was repeated for.",
+                d.right());
+    }
+
+    static String factor(String part) {
+        return part.equals("left") ? "L" : "R";
     }
 }

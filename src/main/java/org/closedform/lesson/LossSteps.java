@@ -1,5 +1,6 @@
 package org.closedform.lesson;
 
+import org.closedform.loss.Form;
 import org.closedform.loss.Reduction;
 import org.closedform.tensor.Tensor;
 
@@ -7,67 +8,64 @@ import org.closedform.tensor.Tensor;
 final class LossSteps {
     private LossSteps() {}
 
-    /** What the sum of all positions is divided by, where MEAN divides by {@code counted}. */
-    static double divisor(Reduction reduction, Tensor each, double counted) {
-        return switch (reduction) {
-            case NONE, SUM -> 1;
-            case MEAN -> counted;
-            case BATCH_MEAN -> each.rank() == 0 ? 1 : each.shape().dimension(0);
+    /** The symbol of a prediction. */
+    static String symbol(Form form) {
+        return switch (form) {
+            case LOGITS -> "a";
+            case LOG_PROBABILITIES -> "u";
+            case PROBABILITIES -> "p";
         };
     }
 
-    /** One number per position, and of it the output. */
+    /** t ⊙ x with 0 · ∞ = 0 · NaN = 0: a term whose weight is 0. Equal shapes. */
+    static Tensor weighted(Tensor t, Tensor x) {
+        return Tensor.generate(t.shape(), i -> t.at(i) == 0 ? 0 : t.at(i) * x.at(i))
+                .to(x.elementType());
+    }
+
+    private static boolean isMean(Reduction reduction) {
+        return reduction == Reduction.MEAN || reduction == Reduction.BATCH_MEAN;
+    }
+
+    /**
+     * From one number per position to the output.
+     *
+     * @param symbol of these numbers
+     * @param each these numbers
+     * @param meanDivisor what MEAN divides their sum by
+     */
     static void reduced(
-            Steps steps, String name, String symbol, Tensor each, Reduction reduction, double divisor, Tensor output) {
+            String name,
+            String symbol,
+            Tensor each,
+            Reduction reduction,
+            double meanDivisor,
+            Tensor output,
+            Steps steps) {
         if (reduction == Reduction.NONE) {
-            steps.add(
-                    "one " + name + " per position", "L_n = " + symbol + "_n", "L_n = " + latex(symbol) + "_n", output);
+            steps.forward("L", "one " + name + " per position", "L_n = " + symbol + "_n", output);
             return;
         }
-        Tensor sum = steps.add(
-                "summed over the positions",
-                "S = Σ_n " + symbol + "_n",
-                "S = \\sum_n " + latex(symbol) + "_n",
-                each.sum());
-        if (reduction == Reduction.SUM) {
-            steps.add(name, "L = S", "L = S", output);
+        steps.forward("S", "summed over the positions", "S = Σ_n " + symbol + "_n", each.sum());
+        if (!isMean(reduction)) {
+            steps.forward("L", name, "L = S", output);
             return;
         }
-        counted(steps, divisor, sum);
-        steps.add(name, "L = S / N", "L = \\frac{S}{N}", "The mean.", output);
+        int batch = each.rank() == 0 ? 1 : each.shape().dimension(0);
+        Tensor n = Tensor.scalar(reduction == Reduction.MEAN ? meanDivisor : batch);
+        steps.forward("N", "number of positions that count", "N", n.to(each.elementType()));
+        steps.forward("L", name, "L = S / N", "The mean.", output);
     }
 
-    private static String latex(String symbol) {
-        return symbol.equals("ℓ") ? "\\ell" : symbol;
-    }
-
-    /** What a mean divides by. */
-    static void counted(Steps steps, double divisor, Tensor like) {
-        steps.add(
-                "number of positions that count",
-                "N",
-                "N",
-                Tensor.scalar(divisor).to(like.elementType()));
-    }
-
-    /** Each position's own gradient is divided by N and multiplied by its upstream. */
+    /** Each position's own slope, times its upstream; a mean divides by N. */
     static void gradient(
-            Steps steps, String variable, Reduction reduction, double divisor, Tensor upstream, Tensor gradient) {
-        if (reduction == Reduction.NONE || reduction == Reduction.SUM) {
-            steps.add(
-                    "gradient",
-                    "d" + variable + " = g · dL",
-                    "d" + variable + " = g \\cdot dL",
-                    "dL is the upstream.",
-                    gradient);
-            return;
-        }
-        counted(steps, divisor, upstream);
-        steps.add(
-                "gradient",
-                "d" + variable + " = g · dL / N",
-                "d" + variable + " = \\frac{g \\cdot dL}{N}",
-                "dL is the upstream; the mean divides by N.",
+            String name, String variable, String slope, Reduction reduction, Tensor gradient, Steps steps) {
+        boolean mean = isMean(reduction);
+        steps.backward(
+                "d" + variable,
+                name,
+                "d" + variable + " = " + slope + " · dL" + (mean ? " / N" : ""),
+                mean ? "dL is the upstream; the mean divides by N." : "dL is the upstream.",
                 gradient);
     }
 }

@@ -3,32 +3,32 @@ package org.closedform.lesson;
 import org.closedform.tensor.Tensor;
 
 /**
- * One moment of a sequence, whose steps are written down: {@code {t}}, {@code {t-1}} and {@code {t+1}} in a formula become
- * numbers.
+ * One moment of a sequence, whose steps are written down: {@code {t}}, {@code {t-1}} and {@code {t+1}} in a symbol or a formula
+ * become numbers.
  *
  * @param steps where they are written
+ * @param phase forward or back
  * @param t which moment, from 1
- * @param inSequence whether there are others to be told apart from
- * @param first whether it is the first one to be explained; what is said once is not said again
+ * @param isInSequence whether there are others to be told apart from
+ * @param isFirst whether it is the first one to be explained: only its notes are shown
  */
-record Moment(Steps steps, int t, boolean inSequence, boolean first) {
+record Moment(Steps steps, Step.Phase phase, int t, boolean isInSequence, boolean isFirst) {
 
-    Tensor add(String name, String formula, String latex, Tensor value) {
-        return add(name, formula, latex, "", value);
+    Tensor add(String symbol, String name, String formula, Tensor value) {
+        return add(symbol, name, formula, "", value);
     }
 
-    Tensor add(String name, String formula, String latex, String note, Tensor value) {
+    Tensor add(String symbol, String name, String formula, String note, Tensor value) {
         return steps.add(
-                inSequence ? name + " at t = " + t : name,
-                numbered(formula, "", ""),
-                numbered(latex, "{", "}"),
-                first ? note : "",
+                phase,
+                numbered(symbol),
+                isInSequence ? name + " at t = " + t : name,
+                numbered(formula),
+                isFirst ? note : "",
                 value);
     }
 
-    private String numbered(String formula, String open, String close) {
-        return formula.replace("{t}", open + t + close)
-                .replace("{t-1}", open + (t - 1) + close)
-                .replace("{t+1}", open + (t + 1) + close);
+    private String numbered(String formula) {
+        return formula.replace("{t}", "" + t).replace("{t-1}", "" + (t - 1)).replace("{t+1}", "" + (t + 1));
     }
 }

@@ -2,49 +2,70 @@ package org.closedform.lesson;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.closedform.operator.LogSoftmax;
+import org.closedform.operator.LogSumExp;
 import org.closedform.operator.Softmax;
 import org.closedform.operator.SoftmaxJacobian;
+import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
-/** Softmax, and its Jacobian in two cases. */
-record SoftmaxSteps(Softmax operator) implements Explanation<Tensor, Tensor> {
+/** Softmax, log-softmax and log-sum-exp. */
+final class SoftmaxSteps {
     private static final int LARGEST_JACOBIAN = 10_000;
 
-    @Override
-    public List<Step> forwardSteps(Tensor x) {
-        Steps steps = new Steps();
-        ShiftedExponentials.of(steps, x, operator.axis());
-        steps.add("probabilities", "y_i = e_i / S", "y_i = \\frac{e_i}{S}", "They sum to 1.", operator.apply(x));
-        return steps.list();
+    private SoftmaxSteps() {}
+
+    /** The beginning that all three share; the sum has the rank of x, so that it broadcasts. */
+    private static Tensor sum(Tensor x, Tensor largest, int[] axes, Steps steps) {
+        Shape kept = kept(x.shape(), axes);
+        Tensor m = steps.forward("m", "largest logit", "m = max_k x_k", largest.reshape(kept));
+        Tensor d = steps.forward(
+                "d",
+                "shifted",
+                "d_i = x_i − m",
+                "The same constant off every logit cancels in what follows, and now none is above 0.",
+                x.minus(m));
+        Tensor e = steps.forward(
+                "e", "exponentials", "e_i = exp(d_i)", "At most 1: nothing overflows.", d.map(StrictMath::exp));
+        return steps.forward("S", "their sum", "S = Σ_k e_k", e.sum(axes).reshape(kept));
     }
 
-    @Override
-    public List<Step> backwardSteps(Tensor x, Tensor dy) {
-        Steps steps = new Steps();
+    /** The shape with length 1 along some axes. */
+    private static Shape kept(Shape shape, int... axes) {
+        return Shape.of(IntStream.range(0, shape.rank())
+                .map(i -> IntStream.of(axes).anyMatch(axis -> axis == i) ? 1 : shape.dimension(i))
+                .toArray());
+    }
+
+    private static void logarithm(Tensor sum, Steps steps) {
+        steps.forward("ℓ", "its logarithm", "ℓ = log S", sum.map(StrictMath::log));
+    }
+
+    static void softmax(Softmax operator, Tensor x, Tensor dy, Steps steps) {
         Softmax.Pass pass = operator.forward(x);
-        Tensor y = steps.add("probabilities", "y = softmax(x)", "y = \\mathrm{softmax}(x)", pass.output());
-        int axis = x.shape().axis("WorkedExample", operator.axis());
-        int classes = x.shape().dimension(axis);
-        if (y.size() > 0 && (long) y.size() * classes <= LARGEST_JACOBIAN) {
-            jacobian(steps, y, axis);
+        int axis = Math.floorMod(operator.axis(), x.rank());
+        sum(x, x.max(axis), new int[] {axis}, steps);
+        Tensor y = steps.forward("y", "probabilities", "y_i = e_i / S", "They sum to 1.", pass.output());
+        boolean isShown = y.size() > 0 && (long) y.size() * y.shape().dimension(axis) <= LARGEST_JACOBIAN;
+        if (isShown) {
+            jacobian(y, axis, steps);
         }
-        Tensor average = steps.add(
+        steps.backward(
+                "s",
                 "average upstream",
                 "s = Σ_k y_k dy_k",
-                "s = \\sum_k y_k dy_k",
-                "Weighed by the probabilities.",
+                "Weighted by the probabilities.",
                 y.times(dy).sum(axis).expandDims(axis));
-        steps.add(
+        steps.backward(
+                "dx",
                 "gradient",
-                "dx_j = Σ_i (∂y_i/∂x_j) dy_i = y_j (dy_j − s)",
-                "dx_j = \\sum_i \\frac{\\partial y_i}{\\partial x_j} dy_i = y_j (dy_j - s)",
+                "dx_j = Σ_i " + (isShown ? "J_ij" : "(∂y_i/∂x_j)") + " dy_i = y_j (dy_j − s)",
                 "How far its upstream is above the average, times its probability.",
                 pass.backward(dy));
-        return steps.list();
     }
 
     /** One matrix for each row of probabilities; of a single row one matrix. */
-    private static void jacobian(Steps steps, Tensor y, int axis) {
+    private static void jacobian(Tensor y, int axis, Steps steps) {
         Tensor rows = rows(y, axis);
         Tensor same = rows.times(rows.map(v -> 1 - v));
         Tensor others = Tensor.eye(y.shape().dimension(axis)).minus(1).to(y.elementType());
@@ -53,32 +74,68 @@ record SoftmaxSteps(Softmax operator) implements Explanation<Tensor, Tensor> {
                 .mapToObj(n -> new SoftmaxJacobian(rows.select(0, n), 0).toDense())
                 .toArray(Tensor[]::new);
         boolean one = y.rank() == 1;
-        steps.add(
+        steps.backward(
+                "∂y_i/∂x_i",
                 "derivative, i = j",
-                "∂y_i/∂x_i = y_i (1 − y_i)",
-                "\\frac{\\partial y_i}{\\partial x_i} = \\frac{e_i S - e_i e_i}{S^2} = y_i (1 - y_i)",
+                "∂y_i/∂x_i = (e_i S − e_i e_i) / S² = y_i (1 − y_i)",
                 "By the quotient rule: the logit is in both numerator and denominator.",
                 one ? same.squeeze(0) : same);
-        steps.add(
+        steps.backward(
+                "∂y_i/∂x_j",
                 "derivative, i ≠ j",
-                "∂y_i/∂x_j = −y_i y_j",
-                "\\frac{\\partial y_i}{\\partial x_j} = \\frac{0 \\cdot S - e_i e_j}{S^2} = -y_i y_j",
+                "∂y_i/∂x_j = (0 · S − e_i e_j) / S² = −y_i y_j",
                 "The logit is in the denominator only. (On the diagonal i = j: the case before.)",
                 one ? different.squeeze(0) : different);
-        steps.add(
+        steps.add(Step.of(
+                Step.Phase.BACKWARD,
+                "J",
                 "Jacobian",
                 "J_ij = ∂y_i/∂x_j = y_i (δ_ij − y_j)",
-                "J_{ij} = \\frac{\\partial y_i}{\\partial x_j} = y_i (\\delta_{ij} - y_j)",
                 "Both cases together. Its rows sum to 0.",
-                one ? matrices[0] : Tensor.stack(0, matrices));
+                List.of("y", "∂y_i/∂x_i", "∂y_i/∂x_j"),
+                one ? matrices[0] : Tensor.stack(0, matrices)));
     }
 
     /** One distribution a row. */
     private static Tensor rows(Tensor y, int axis) {
-        int last = y.rank() - 1;
         int[] order = IntStream.concat(IntStream.range(0, y.rank()).filter(i -> i != axis), IntStream.of(axis))
                 .toArray();
-        Tensor moved = axis == last ? y : y.permute(order);
+        Tensor moved = axis == y.rank() - 1 ? y : y.permute(order);
         return moved.reshape(-1, y.shape().dimension(axis));
+    }
+
+    static void logSoftmax(LogSoftmax operator, Tensor x, Tensor dy, Steps steps) {
+        LogSoftmax.Pass pass = operator.forward(x);
+        int axis = Math.floorMod(operator.axis(), x.rank());
+        logarithm(sum(x, x.max(axis), new int[] {axis}, steps), steps);
+        steps.forward(
+                "y",
+                "log-probabilities",
+                "y_i = log(e_i / S) = d_i − ℓ",
+                "No logarithm of a probability, which might have underflowed.",
+                pass.output());
+        steps.backward("p", "probabilities", "p = softmax(x)", pass.softmax());
+        steps.backward("s", "summed upstream", "s = Σ_k dy_k", dy.sum(axis).expandDims(axis));
+        steps.backward("dx", "gradient", "dx_j = Σ_i (δ_ij − p_j) dy_i = dy_j − p_j s", pass.backward(dy));
+    }
+
+    static void logSumExp(LogSumExp operator, Tensor x, Tensor dy, Steps steps) {
+        LogSumExp.Pass pass = operator.forward(x);
+        if (x.size() > 0) {
+            IntStream chosen = operator.axes().stream().mapToInt(axis -> Math.floorMod(axis, x.rank()));
+            int[] axes =
+                    operator.axes().isEmpty() ? IntStream.range(0, x.rank()).toArray() : chosen.toArray();
+            // where nothing is finite there is nothing to shift by
+            Tensor largest = x.max(axes).map(m -> Double.isInfinite(m) ? 0 : m);
+            logarithm(sum(x, largest, axes, steps), steps);
+        }
+        steps.forward(
+                "y",
+                "log-sum-exp",
+                "y = log Σ_k exp(x_k) = m + ℓ",
+                "Between the largest logit and log n more.",
+                pass.output());
+        steps.backward("p", "derivative", "p_i = ∂y/∂x_i = exp(x_i) / Σ_k exp(x_k) = softmax(x)_i", pass.softmax());
+        steps.backward("dx", "gradient", "dx_i = p_i dy", pass.backward(dy));
     }
 }

@@ -1,50 +1,88 @@
 package org.closedform.lesson;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import org.closedform.argument.Copied;
 import org.closedform.tensor.Tensor;
 
 /**
- * One step of a worked example.
+ * One step of a worked example: numbers that follow by a formula from what is given and from earlier steps.
  *
+ * @param phase whether it is on the way to the output or on the way back
+ * @param symbol what other formulas call its numbers, such as x̂ or dx
  * @param name what is found, in words
  * @param formula how, in Unicode, such as {@code S = Σ_k e_k}
  * @param latex the same in LaTeX
- * @param note why, or what to see in it; empty if there is nothing to say
+ * @param note a sentence that says why, or what to see in it; empty if there is nothing to say
+ * @param dependsOn the symbols that it is computed from
  * @param value the numbers
  */
-public record Step(String name, String formula, String latex, String note, Tensor value) {
-    /**
-     * Checks that nothing is null, and that there is a name.
-     *
-     * @param name what is found, in words
-     * @param formula how, in Unicode
-     * @param latex the same in LaTeX
-     * @param note why, or what to see in it; empty if there is nothing to say
-     * @param value the numbers
-     * @throws IllegalArgumentException if the name is blank
-     * @throws NullPointerException if something is null
-     */
-    public Step {
-        Objects.requireNonNull(name, "Step: name is null");
-        Objects.requireNonNull(formula, "Step: formula is null");
-        Objects.requireNonNull(latex, "Step: latex is null");
-        Objects.requireNonNull(note, "Step: note is null");
-        Objects.requireNonNull(value, "Step: value is null");
-        if (name.isBlank()) {
-            throw new IllegalArgumentException("Step: name is blank; say in words what is found by " + formula);
-        }
+public record Step(
+        Phase phase,
+        String symbol,
+        String name,
+        String formula,
+        String latex,
+        String note,
+        List<String> dependsOn,
+        Tensor value) {
+
+    /** The two directions of a worked example. */
+    public enum Phase {
+        /** From the input to the output. */
+        FORWARD,
+        /** From the gradient of the output to the gradient of the input. */
+        BACKWARD
     }
 
     /**
-     * A step that speaks for itself.
+     * Checks what can be checked without the other steps, and copies the list.
      *
+     * @param phase whether it is on the way to the output or on the way back
+     * @param symbol what other formulas call its numbers
      * @param name what is found, in words
      * @param formula how, in Unicode
      * @param latex the same in LaTeX
+     * @param note a sentence; empty if there is nothing to say
+     * @param dependsOn the symbols that it is computed from
      * @param value the numbers
-     * @throws IllegalArgumentException if the name is blank
+     * @throws IllegalArgumentException if the symbol, the name or the formula is blank, or the step depends on itself or on
+     *     something twice
+     * @throws NullPointerException naming what is null
      */
-    public Step(String name, String formula, String latex, Tensor value) {
-        this(name, formula, latex, "", value);
+    public Step {
+        Objects.requireNonNull(phase, "Step: phase is null");
+        requireText(symbol, "symbol");
+        requireText(name, "name");
+        requireText(formula, "formula");
+        Objects.requireNonNull(latex, "Step: latex is null");
+        Objects.requireNonNull(note, "Step: note is null");
+        Objects.requireNonNull(value, "Step: value is null");
+        dependsOn = Copied.of(dependsOn, "Step: dependsOn");
+        if (dependsOn.contains(symbol) || new HashSet<>(dependsOn).size() < dependsOn.size()) {
+            throw new IllegalArgumentException("Step: " + symbol + " depends on " + dependsOn
+                    + "; each symbol may be there once, and its own may not");
+        }
+    }
+
+    /** A step whose LaTeX is made from its formula. */
+    static Step of(
+            Phase phase,
+            String symbol,
+            String name,
+            String formula,
+            String note,
+            List<String> dependsOn,
+            Tensor value) {
+        return new Step(phase, symbol, name, formula, Latex.of(formula), note, dependsOn, value);
+    }
+
+    private static void requireText(String text, String what) {
+        Objects.requireNonNull(text, () -> "Step: " + what + " is null");
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(
+                    "Step: " + what + " is blank; a step has a symbol, a name and a formula");
+        }
     }
 }

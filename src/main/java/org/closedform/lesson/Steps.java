@@ -1,23 +1,155 @@
 package org.closedform.lesson;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.closedform.lesson.Step.Phase;
+import org.closedform.tensor.Part;
 import org.closedform.tensor.Tensor;
 
-/** Steps as they are made: each gives its numbers back, for the next ones to use. */
-final class Steps {
+/**
+ * The steps of a worked example as an {@link Explanation} writes them down, each after what it depends on.
+ *
+ * <pre>{@code
+ * Tensor e = steps.forward("e", "exponentials", "e_i = exp(x_i)", x.map(StrictMath::exp));
+ * Tensor s = steps.forward("S", "their sum", "S = Σ_k e_k", e.sum());
+ * }</pre>
+ *
+ * <p>A step depends on all known symbols that occur on the right side of its formula, with or without an index; {@link #add}
+ * takes a step that says so itself. Known are what is given and the steps before; on the way forward the upstream and the steps
+ * back do not count.
+ */
+public final class Steps {
+    private final Map<String, Phase> known = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
 
-    Tensor add(String name, String formula, String latex, Tensor value) {
-        return add(name, formula, latex, "", value);
+    Steps(List<Part> given, List<Part> upstream) {
+        given.forEach(part -> know(part.name(), Phase.FORWARD));
+        upstream.forEach(part -> know(part.name(), Phase.BACKWARD));
     }
 
-    Tensor add(String name, String formula, String latex, String note, Tensor value) {
-        steps.add(new Step(name, formula, latex, note, value));
-        return value;
+    private void know(String symbol, Phase phase) {
+        if (known.putIfAbsent(symbol, phase) != null) {
+            throw new IllegalArgumentException(
+                    "WorkedExample: symbol " + symbol + " is used twice; each number needs a symbol of its own");
+        }
     }
 
-    List<Step> list() {
-        return List.copyOf(steps);
+    /**
+     * Writes down a step to the output that speaks for itself.
+     *
+     * @param symbol what other formulas call its numbers
+     * @param name what is found, in words
+     * @param formula how, in Unicode
+     * @param value the numbers
+     * @return the numbers
+     * @throws IllegalArgumentException if the symbol is taken
+     */
+    public Tensor forward(String symbol, String name, String formula, Tensor value) {
+        return forward(symbol, name, formula, "", value);
+    }
+
+    /**
+     * Writes down a step to the output.
+     *
+     * @param symbol what other formulas call its numbers
+     * @param name what is found, in words
+     * @param formula how, in Unicode
+     * @param note a sentence that says why, or what to see in it
+     * @param value the numbers
+     * @return the numbers
+     * @throws IllegalArgumentException if the symbol is taken
+     */
+    public Tensor forward(String symbol, String name, String formula, String note, Tensor value) {
+        return add(Phase.FORWARD, symbol, name, formula, note, value);
+    }
+
+    /**
+     * Writes down a step back that speaks for itself.
+     *
+     * @param symbol what other formulas call its numbers
+     * @param name what is found, in words
+     * @param formula how, in Unicode
+     * @param value the numbers
+     * @return the numbers
+     * @throws IllegalArgumentException if the symbol is taken
+     */
+    public Tensor backward(String symbol, String name, String formula, Tensor value) {
+        return backward(symbol, name, formula, "", value);
+    }
+
+    /**
+     * Writes down a step back.
+     *
+     * @param symbol what other formulas call its numbers
+     * @param name what is found, in words
+     * @param formula how, in Unicode
+     * @param note a sentence that says why, or what to see in it
+     * @param value the numbers
+     * @return the numbers
+     * @throws IllegalArgumentException if the symbol is taken
+     */
+    public Tensor backward(String symbol, String name, String formula, String note, Tensor value) {
+        return add(Phase.BACKWARD, symbol, name, formula, note, value);
+    }
+
+    Tensor add(Phase phase, String symbol, String name, String formula, String note, Tensor value) {
+        Objects.requireNonNull(formula, "Step: formula is null");
+        return add(Step.of(phase, symbol, name, formula, note, mentioned(phase, formula), value));
+    }
+
+    /**
+     * Writes down a step with its own LaTeX, or with dependencies that its formula does not show.
+     *
+     * @param step the step
+     * @return its numbers
+     * @throws IllegalArgumentException if its symbol is taken, or it depends on one that is not known
+     */
+    public Tensor add(Step step) {
+        Objects.requireNonNull(step, "Steps.add: step is null");
+        for (String symbol : step.dependsOn()) {
+            if (!isKnown(symbol, step.phase())) {
+                throw new IllegalArgumentException("WorkedExample: step " + step.symbol() + " depends on " + symbol
+                        + ", which is neither given nor an earlier step; known are " + known(step.phase()));
+            }
+        }
+        know(step.symbol(), step.phase());
+        steps.add(step);
+        return step.value();
+    }
+
+    private boolean isKnown(String symbol, Phase phase) {
+        return known.containsKey(symbol) && (phase == Phase.BACKWARD || known.get(symbol) == Phase.FORWARD);
+    }
+
+    private List<String> known(Phase phase) {
+        return known.keySet().stream().filter(symbol -> isKnown(symbol, phase)).toList();
+    }
+
+    /** The known symbols on the right side of a formula, in the order in which they became known. */
+    private List<String> mentioned(Phase phase, String formula) {
+        List<String> candidates = new ArrayList<>(known(phase));
+        candidates.sort(Comparator.comparingInt(String::length).reversed());
+        List<String> found = new ArrayList<>();
+        String text = formula.substring(formula.indexOf(" = ") + 1);
+        for (String symbol : candidates) { // the longest first, so that c is not found in dc
+            Matcher mention = Pattern.compile(
+                            "(?<![\\p{L}\\p{M}∂_])" + Pattern.quote(symbol) + "(?![\\p{Ll}\\p{Lu}\\p{M}\\d′])")
+                    .matcher(text);
+            if (mention.find()) {
+                found.add(symbol);
+                text = mention.replaceAll(" ");
+            }
+        }
+        return known(phase).stream().filter(found::contains).toList();
+    }
+
+    List<Step> list(Phase phase) {
+        return steps.stream().filter(step -> step.phase() == phase).toList();
     }
 }

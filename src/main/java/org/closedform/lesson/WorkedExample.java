@@ -2,8 +2,11 @@ package org.closedform.lesson;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.closedform.argument.Copied;
+import org.closedform.lesson.Step.Phase;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.Part;
 import org.closedform.tensor.Tensor;
@@ -21,13 +24,16 @@ import org.closedform.tensor.TensorTree;
  * operator has them. The numbers on the way are computed by the formulas shown; where the operator itself goes another way to
  * keep more digits, the last bits of a step may differ from what the next one continues with.
  *
+ * <p>Each symbol stands for one thing, given or found by one step; {@link #value} is its numbers, and {@link Step#dependsOn} leads
+ * from a step back to what it came from.
+ *
  * <p>The operators and losses of this library are explained; other operators by {@link Explanation}, which they may implement,
  * and otherwise by input and output alone.
  *
  * @param title what is explained
  * @param given the input, part by part, under the symbols of the formulas
  * @param forward the way to the output
- * @param upstream ∂C/∂ the output
+ * @param upstream ∂C/∂ the output, part by part
  * @param backward the way back
  */
 public record WorkedExample(
@@ -35,13 +41,15 @@ public record WorkedExample(
     private static final double[] UPSTREAM = {1, -2, 4};
 
     /**
-     * Copies the lists.
+     * Copies the lists, and checks that they hold together.
      *
      * @param title what is explained
      * @param given the input, part by part, under the symbols of the formulas
      * @param forward the way to the output
-     * @param upstream ∂C/∂ the output
+     * @param upstream ∂C/∂ the output, part by part
      * @param backward the way back
+     * @throws IllegalArgumentException if a symbol is used twice, or a step depends on something that is neither given nor an
+     *     earlier step; on the way forward the upstream is not given yet
      * @throws NullPointerException if something is null
      */
     public WorkedExample {
@@ -50,6 +58,12 @@ public record WorkedExample(
         forward = Copied.of(forward, "WorkedExample: forward");
         upstream = Copied.of(upstream, "WorkedExample: upstream");
         backward = Copied.of(backward, "WorkedExample: backward");
+        Steps checked = new Steps(given, upstream);
+        forward.forEach(checked::add);
+        backward.forEach(checked::add);
+        if (!checked.list(Phase.FORWARD).equals(forward)) {
+            throw new IllegalArgumentException("WorkedExample: a step is among those of the other phase");
+        }
     }
 
     /**
@@ -93,7 +107,10 @@ public record WorkedExample(
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
             Operator<X, Y> operator, X x, Y dy) {
         Objects.requireNonNull(operator, "WorkedExample: operator is null");
-        return of(title(operator), operator, Explanations.of(operator), x, dy);
+        Optional<Explanation<X, Y>> explanation = Explanations.of(operator);
+        return explanation.isPresent()
+                ? of(title(operator), operator, explanation.get(), x, dy)
+                : InputAndOutput.of(title(operator), checked(operator, x, dy), x, dy);
     }
 
     /**
@@ -114,21 +131,54 @@ public record WorkedExample(
         Objects.requireNonNull(title, "WorkedExample: title is null");
         Objects.requireNonNull(operator, "WorkedExample: operator is null");
         Objects.requireNonNull(explanation, "WorkedExample: explanation is null");
+        checked(operator, x, dy);
+        List<Part> given = ExampleText.named(x, explanation::inputSymbol);
+        List<Part> upstream = ExampleText.named(dy, explanation::upstreamSymbol);
+        Steps steps = new Steps(given, upstream);
+        explanation.explain(x, dy, steps);
+        return new WorkedExample(title, given, steps.list(Phase.FORWARD), upstream, steps.list(Phase.BACKWARD));
+    }
+
+    /** What does not fit is told by the operator, before any step. */
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Operator.Pass<X, Y> checked(
+            Operator<X, Y> operator, X x, Y dy) {
         Objects.requireNonNull(x, "WorkedExample: x is null");
         Objects.requireNonNull(dy, "WorkedExample: dy is null");
-        Objects.requireNonNull(operator.forward(x), "WorkedExample: the operator's pass is null")
-                .backward(dy); // what does not fit is told by the operator, before any step
-        return new WorkedExample(
-                title,
-                ExampleText.named(x, explanation::inputSymbol),
-                explanation.forwardSteps(x),
-                ExampleText.named(dy, explanation::upstreamSymbol),
-                explanation.backwardSteps(x, dy));
+        Operator.Pass<X, Y> pass =
+                Objects.requireNonNull(operator.forward(x), "WorkedExample: the operator's pass is null");
+        pass.backward(dy);
+        return pass;
     }
 
     private static String title(Operator<?, ?> operator) {
         Class<?> type = operator.getClass();
         return type.isHidden() || type.isSynthetic() || type.isAnonymousClass() ? "Operator" : type.getSimpleName();
+    }
+
+    /** {@return all steps, those forward first} */
+    public List<Step> steps() {
+        return Stream.concat(forward.stream(), backward.stream()).toList();
+    }
+
+    /**
+     * The numbers that a symbol stands for.
+     *
+     * @param symbol such as dx
+     * @return what was given under that symbol, or found by its step
+     * @throws IllegalArgumentException if nothing in this example has that symbol
+     */
+    public Tensor value(String symbol) {
+        Objects.requireNonNull(symbol, "WorkedExample.value: symbol is null");
+        Stream<Part> found = steps().stream().map(step -> new Part(step.symbol(), step.value()));
+        List<Part> all = Stream.of(given.stream(), upstream.stream(), found)
+                .flatMap(parts -> parts)
+                .toList();
+        return all.stream()
+                .filter(part -> part.name().equals(symbol))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("WorkedExample.value: there is no " + symbol
+                        + " here; there are " + all.stream().map(Part::name).toList()))
+                .tensor();
     }
 
     /** {@return the example for a console, the formulas in Unicode} */

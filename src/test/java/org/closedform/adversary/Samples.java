@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.closedform.adversary.PublicApi.Member;
 import org.closedform.gradient.GradientCheck;
 import org.closedform.gradient.diagnosis.Evidence;
+import org.closedform.lesson.Steps;
+import org.closedform.lesson.WorkedExample;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LinearWithoutBias;
@@ -85,6 +87,14 @@ final class Samples {
 
     private static RecurrentParameters parameters(int rows) {
         return new RecurrentParameters(numbers(rows, 3), numbers(rows, 2), numbers(rows), numbers(rows));
+    }
+
+    /** What an explanation writes in; it has no constructor, and a new one each time has nothing in it yet. */
+    static Steps steps() {
+        List<Steps> seen = new ArrayList<>();
+        Operator<Tensor, Tensor> same = Operator.of(x -> x, (x, y, dy) -> dy);
+        WorkedExample.of("same", same, (x, dy, steps) -> seen.add(steps), Tensor.of(1, 2), Tensor.of(1, 1));
+        return seen.get(0);
     }
 
     /** What a wrong derivation gives its hypotheses to look at; it has no constructor. */

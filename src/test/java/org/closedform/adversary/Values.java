@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.closedform.adversary.PublicApi.Member;
+import org.closedform.lesson.Steps;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.LstmCell;
 import org.closedform.tensor.Labels;
@@ -180,6 +181,9 @@ final class Values {
         }
         if (raw == Pair.class) {
             return new Pair(numbers.tensor(), numbers.tensor());
+        }
+        if (raw == Steps.class) {
+            return Samples.steps();
         }
         List<Producer> producers = PRODUCERS.computeIfAbsent(type, Values::producers);
         boolean isUsers = raw.isInterface() && !raw.isSealed();

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +41,8 @@ final class Arithmetic {
     int time;
 
     private final Map<String, Tensor> known = new HashMap<>();
+    /** What the rule for the present step asked for. */
+    private final Set<String> used = new TreeSet<>();
 
     private Arithmetic(Operator<?, ?> operator, List<Part> given, List<Part> upstream) {
         this.operator = operator;
@@ -57,18 +61,22 @@ final class Arithmetic {
             Function<Arithmetic, Tensor> rule = RULES.get(general(step.formula()));
             assertTrue(rule != null, () -> "no rule for the formula " + step.formula());
             result = step.value().shape();
+            used.clear();
             Tensor expected = rule.apply(this);
+            assertTrue(
+                    step.dependsOn().containsAll(used),
+                    () -> step.formula() + " uses " + used + ", but says " + step.dependsOn());
             assertTrue(
                     step.value().isClose(expected, 1e-11, 1e-13),
                     () -> step.name() + ": " + step.formula() + "\nshows " + step.value() + "\nbut it comes to "
                             + expected);
-            known.put(symbol(step.formula()), step.value());
+            known.put(step.symbol(), step.value());
         }
     }
 
     /** A formula without its settings, and about a moment t. */
     private String general(String formula) {
-        Matcher moment = Pattern.compile("^d?[a-zφ′(]+_(\\d+)").matcher(formula);
+        Matcher moment = Pattern.compile("^(?:d?[a-zφ′(]+|[hc]Last = .)_(\\d+)").matcher(formula);
         if (!moment.find() || formula.startsWith("dx_1 =") || formula.matches("d[hc]_0 =.*")) {
             return formula.replaceAll(", [εs] = .*", "");
         }
@@ -78,14 +86,10 @@ final class Arithmetic {
                 .replaceAll("_" + (time + 1) + "\\b", "_t+1");
     }
 
-    /** What a formula defines: its left side without indices. */
-    private static String symbol(String formula) {
-        return formula.split(" [=←] ")[0].replaceAll("_[a-z]+", "");
-    }
-
     /** A number found before. */
     Tensor get(String symbol) {
         Tensor value = known.get(symbol);
+        used.add(symbol);
         assertTrue(
                 value != null,
                 () -> symbol + " is used, but among what was shown before there is only " + known.keySet());
@@ -123,6 +127,14 @@ final class Arithmetic {
         return operator instanceof LogSumExp sum
                 ? shape.axes("test", sum.axes().stream().mapToInt(axis -> axis).toArray())
                 : new int[] {axis()};
+    }
+
+    /** The shape with length 1 along the classes. */
+    Shape kept() {
+        int[] axes = axes();
+        return Shape.of(IntStream.range(0, shape.rank())
+                .map(i -> axes.length == 0 || IntStream.of(axes).anyMatch(axis -> axis == i) ? 1 : shape.dimension(i))
+                .toArray());
     }
 
     /** x with its class axis last, one distribution a row. */

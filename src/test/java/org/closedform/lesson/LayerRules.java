@@ -23,31 +23,29 @@ final class LayerRules {
         rule("e_i = exp(d_i)", a -> a.get("d").map(StrictMath::exp));
         rule("S = Σ_k e_k", a -> a.get("e").sum(a.axes()).reshape(a.result));
         rule("y_i = e_i / S", a -> a.get("e").dividedBy(a.get("S")));
-        rule("y = softmax(x)", a -> a.get("e").dividedBy(a.get("S")));
-        rule("∂y_i/∂x_i = y_i (1 − y_i)", a -> same(a).reshape(a.result));
-        rule("∂y_i/∂x_j = −y_i y_j", a -> different(a).reshape(a.result));
+        rule("∂y_i/∂x_i = (e_i S − e_i e_i) / S² = y_i (1 − y_i)", a -> same(a).reshape(a.result));
+        rule("∂y_i/∂x_j = (0 · S − e_i e_j) / S² = −y_i y_j", a -> different(a).reshape(a.result));
         rule("J_ij = ∂y_i/∂x_j = y_i (δ_ij − y_j)", a -> {
             Tensor eye = Tensor.eye(a.shape.dimension(a.axis()));
             return different(a).plus(same(a).expandDims(2).times(eye)).reshape(a.result);
         });
         rule("s = Σ_k y_k dy_k", a -> a.total(a.get("y").times(a.get("dy"))));
-        rule("dx_j = Σ_i (∂y_i/∂x_j) dy_i = y_j (dy_j − s)", a -> a.get("y")
+        rule("dx_j = Σ_i J_ij dy_i = y_j (dy_j − s)", a -> a.get("y")
                 .times(a.get("dy").minus(a.get("s"))));
         rule("ℓ = log S", a -> a.get("S").map(StrictMath::log));
         rule("y_i = log(e_i / S) = d_i − ℓ", a -> a.get("d").minus(a.get("ℓ")));
-        rule("p = softmax(x)", a -> a.get("y").map(StrictMath::exp));
+        rule("p = softmax(x)", a -> {
+            Tensor e = a.get("x").map(StrictMath::exp);
+            return e.dividedBy(a.total(e));
+        });
         rule("s = Σ_k dy_k", a -> a.total(a.get("dy")));
         rule("dx_j = Σ_i (δ_ij − p_j) dy_i = dy_j − p_j s", a -> a.get("dy")
                 .minus(a.get("p").times(a.get("s"))));
         rule("y = log Σ_k exp(x_k) = m + ℓ", a -> a.get("m").plus(a.get("ℓ")).reshape(a.result));
-        rule("∂y/∂x_i = exp(x_i) / Σ_k exp(x_k) = softmax(x)_i", a -> a.get("x")
+        rule("p_i = ∂y/∂x_i = exp(x_i) / Σ_k exp(x_k) = softmax(x)_i", a -> a.get("x")
                 .map(StrictMath::exp)
-                .dividedBy(a.get("x")
-                        .map(StrictMath::exp)
-                        .sum(a.axes())
-                        .reshape(a.get("m").shape())));
-        rule("dx_i = softmax(x)_i dy", a -> a.get("∂y/∂x")
-                .times(a.get("dy").reshape(a.get("m").shape())));
+                .dividedBy(a.get("x").map(StrictMath::exp).sum(a.axes()).reshape(a.kept())));
+        rule("dx_i = p_i dy", a -> a.get("p").times(a.get("dy").reshape(a.kept())));
         matrices();
         batchNorm();
     }
@@ -89,7 +87,6 @@ final class LayerRules {
         rule("x̂_i = d_i / s", a -> a.get("d").dividedBy(a.channels(a.get("s"))));
         rule("u_i = γ x̂_i", a -> a.get("x̂").times(a.channels(a.get("γ"))));
         rule("y_i = u_i + β", a -> a.get("u").plus(a.channels(a.get("β"))));
-        rule("x̂ = (x − μ) / s", a -> a.get("x").minus(a.channels(a.get("μ"))).dividedBy(a.channels(a.get("s"))));
         rule("dx̂_i = γ dy_i", a -> a.get("dy").times(a.channels(a.get("γ"))));
         rule("a = mean(dx̂)", a -> a.get("dx̂").mean(a.withoutChannels()));
         rule("b_i = x̂_i · mean(dx̂ ⊙ x̂)", a -> a.get("x̂")

@@ -46,18 +46,17 @@ final class LossRules {
                 a -> a.operator instanceof BinaryCrossEntropyLoss loss
                         ? loss.target()
                         : ((Target.Distribution) crossEntropy(a).target()).probabilities());
-        rule(
-                "t_i = 1 for the right class, else 0",
-                a -> Tensor.generate(a.shape, i -> labels(a)[i[0]] == i[1] && counts(a, i[1]) ? 1 : 0));
-        rule("t ← (1 − s) t + s / C", a -> {
-            double s = crossEntropy(a).labelSmoothing();
-            Tensor t = a.get("t");
-            // a row of zeros does not count
-            return Tensor.generate(
-                    a.shape,
-                    i -> t.select(0, i[0]).sum().item() == 0 ? 0 : (1 - s) * t.at(i) + s / a.shape.dimension(1));
-        });
-        rule("t_i ← w_i t_i", a -> a.get("t").times(crossEntropy(a).weights().orElseThrow()));
+        rule("o", a -> ((Target.Distribution) crossEntropy(a).target()).probabilities());
+        for (String symbol : List.of("t", "o")) {
+            rule(
+                    symbol + "_i = δ_ic",
+                    a -> Tensor.generate(a.shape, i -> labels(a)[i[0]] == i[1] && counts(a, i[1]) ? 1 : 0));
+        }
+        for (String symbol : List.of("t", "q")) {
+            rule(symbol + " = (1 − s) o + s / C", LossRules::smoothed);
+        }
+        rule("t_i = w_i q_i", a -> a.get("q").times(crossEntropy(a).weights().orElseThrow()));
+        rule("t_i = w_i o_i", a -> a.get("o").times(crossEntropy(a).weights().orElseThrow()));
         rule("v_i = −t_i u_i", a -> a.get("t").times(a.get("u")).negate());
         rule("ℓ = Σ_i v_i", a -> a.get("v").sum(1));
         rule("T = Σ_i t_i", a -> a.total(a.get("t")));
@@ -73,6 +72,14 @@ final class LossRules {
         divergences();
     }
 
+    private static Tensor smoothed(Arithmetic a) {
+        double s = crossEntropy(a).labelSmoothing();
+        Tensor t = a.get("o");
+        // a row of zeros does not count
+        return Tensor.generate(
+                a.shape, i -> t.select(0, i[0]).sum().item() == 0 ? 0 : (1 - s) * t.at(i) + s / a.shape.dimension(1));
+    }
+
     private static Tensor softmax(Arithmetic a, String logits) {
         Tensor e = a.get(logits).map(StrictMath::exp);
         return e.dividedBy(a.total(e));
@@ -86,8 +93,10 @@ final class LossRules {
         rule("q = softmax(b)", a -> softmax(a, "b"));
         rule("p = exp(u)", a -> a.get("u").map(StrictMath::exp));
         rule("q = exp(w)", a -> a.get("w").map(StrictMath::exp));
-        rule("p", a -> a.get("p"));
-        rule("q", a -> a.get("q"));
+        rule("log p = a − log Σ_k exp(a_k)", a -> softmax(a, "a").map(StrictMath::log));
+        rule("log q = b − log Σ_k exp(b_k)", a -> softmax(a, "b").map(StrictMath::log));
+        rule("log p = u", a -> a.get("u"));
+        rule("log q = w", a -> a.get("w"));
         rule("log p", a -> a.get("p").map(StrictMath::log));
         rule("log q", a -> a.get("q").map(StrictMath::log));
     }
@@ -156,9 +165,9 @@ final class LossRules {
             return binary(a).weight().map(no::times).orElse(no);
         });
         rule("y = σ(x)", a -> a.get("x").map(x -> 1 / (1 + StrictMath.exp(-x))));
-        rule("z = 1 − σ(x) = σ(−x)", a -> a.get("y").map(y -> 1 - y));
-        rule("u = log σ(x)", a -> a.get("y").map(StrictMath::log));
-        rule("v = log (1 − σ(x)) = log σ(−x)", a -> a.get("y").map(y -> StrictMath.log(1 - y)));
+        rule("z = 1 − σ(x) = σ(−x)", a -> a.get("x").map(x -> 1 / (1 + StrictMath.exp(x))));
+        rule("u = log σ(x)", a -> a.get("x").map(x -> -StrictMath.log(1 + StrictMath.exp(-x))));
+        rule("v = log (1 − σ(x)) = log σ(−x)", a -> a.get("x").map(x -> -StrictMath.log(1 + StrictMath.exp(x))));
         rule("v = log(1 − p)", a -> a.get("p").map(p -> StrictMath.log(1 - p)));
         rule("ℓ = −r u − q v", a -> a.get("r")
                 .times(a.get("u"))

@@ -27,12 +27,12 @@ final class RecurrentRules {
         rule("h_t = tanh(z_t)", a -> tanh(a.at("z")));
         rule("h_t = max(z_t, 0)", a -> a.at("z").map(z -> z > 0 ? z : 0));
         rule("y = (h_1, …, h_T)", a -> overTime(a, t -> a.get("h_" + t)));
-        rule("hLast = h_T", a -> a.get("h_" + length(a)));
-        rule("cLast = c_T", a -> a.get("c_" + length(a)));
+        rule("hLast = h_t", a -> a.at("h"));
+        rule("cLast = c_t", a -> a.at("c"));
         rule("dh_t = dy_t + dhLast", a -> dy(a).plus(a.get("dhLast")));
         rule("dh_t = dy_t + W_hhᵀ dz_t+1", a -> dy(a).plus(a.at("dz", 1).matmul(a.get("W_hh"))));
         rule("φ′(z_t) = 1 − h_t²", a -> a.at("h").map(h -> 1 - h * h));
-        rule("φ′(z_t) = 1 where z_t > 0, else 0", a -> a.at("z").map(z -> z > 0 ? 1 : 0));
+        rule("φ′(z_t) = 1 where z_t > 0, 0 where z_t ≤ 0", a -> a.at("z").map(z -> z > 0 ? 1 : 0));
         rule("dz_t = φ′(z_t) ⊙ dh_t", a -> a.get("φ′(z_" + a.time + ")").times(a.at("dh")));
         rule("dx_t = W_ihᵀ dz_t", a -> overTime(a, t -> a.get("dz_" + t).matmul(a.get("W_ih"))));
         rule("dx_1 = W_ihᵀ dz_1", a -> a.get("dz_1").matmul(a.get("W_ih")));
@@ -58,23 +58,22 @@ final class RecurrentRules {
                 "c_t = f_t ⊙ c_t-1 + i_t ⊙ g_t",
                 a -> a.at("f").times(a.at("c", -1)).plus(a.at("i").times(a.at("g"))));
         rule("h_t = o_t ⊙ tanh(c_t)", a -> a.at("o").times(tanh(a.at("c"))));
-        rule("c_t", a -> a.at("c"));
         rule("dc_t = dcLast + o_t ⊙ tanh′(c_t) ⊙ dh_t", a -> a.get("dcLast").plus(shown(a)));
         rule(
                 "dc_t = f_t+1 ⊙ dc_t+1 + o_t ⊙ tanh′(c_t) ⊙ dh_t",
                 a -> a.at("f", 1).times(a.at("dc", 1)).plus(shown(a)));
         rule(
                 "dz_t,i = g_t ⊙ σ′(z_t,i) ⊙ dc_t",
-                a -> a.at("g").times(slope(a.at("i"))).times(a.at("dc")));
+                a -> a.at("g").times(slope(sigmoid(block(a, "i")))).times(a.at("dc")));
         rule(
                 "dz_t,f = c_t-1 ⊙ σ′(z_t,f) ⊙ dc_t",
-                a -> a.at("c", -1).times(slope(a.at("f"))).times(a.at("dc")));
+                a -> a.at("c", -1).times(slope(sigmoid(block(a, "f")))).times(a.at("dc")));
         rule(
                 "dz_t,g = i_t ⊙ tanh′(z_t,g) ⊙ dc_t",
-                a -> a.at("i").times(a.at("g").map(g -> 1 - g * g)).times(a.at("dc")));
+                a -> a.at("i").times(tanh(block(a, "g")).map(g -> 1 - g * g)).times(a.at("dc")));
         rule(
                 "dz_t,o = tanh(c_t) ⊙ σ′(z_t,o) ⊙ dh_t",
-                a -> tanh(a.at("c")).times(slope(a.at("o"))).times(a.at("dh")));
+                a -> tanh(a.at("c")).times(slope(sigmoid(block(a, "o")))).times(a.at("dh")));
         rule(
                 "dz_t = (dz_t,i, dz_t,f, dz_t,g, dz_t,o)",
                 a -> Tensor.concatenate(
@@ -110,7 +109,7 @@ final class RecurrentRules {
 
     /** A cell is a sequence of one step. */
     private static int length(Arithmetic a) {
-        return a.has("x_1") ? 1 : a.get("x").shape().dimension(0);
+        return a.has("x_1") ? 1 : a.shape.dimension(0);
     }
 
     private static Tensor x(Arithmetic a, int t) {

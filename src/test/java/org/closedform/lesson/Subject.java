@@ -36,10 +36,10 @@ import org.closedform.tensor.TensorTree;
 
 /** Every built-in operator and loss with an input and an upstream. */
 record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Operator<X, Y> operator, X x, Y dy) {
-    private static final SplittableRandom RANDOM = new SplittableRandom(11);
+    private static SplittableRandom random;
 
     private static Tensor draw(int... dimensions) {
-        return Tensor.draw(Shape.of(dimensions), RANDOM::nextGaussian);
+        return Tensor.draw(Shape.of(dimensions), random::nextGaussian);
     }
 
     private static <X extends TensorTree<X>> Subject<X, Tensor> of(String name, Operator<X, Tensor> operator, X x) {
@@ -59,6 +59,12 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
     }
 
     static List<Subject<?, ?>> all() {
+        return all(11);
+    }
+
+    /** With other numbers for every seed. */
+    static synchronized List<Subject<?, ?>> all(long seed) {
+        random = new SplittableRandom(seed);
         List<Subject<?, ?>> all = new ArrayList<>();
         Tensor x = draw(2, 3);
         for (Operator<Tensor, Tensor> operator : List.of(
@@ -97,7 +103,7 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
     private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Subject<X, Y> ofTree(
             String name, Operator<X, Y> operator, X x) {
         return new Subject<>(
-                name, operator, x, operator.apply(x).mapTensors(tensor -> tensor.map(y -> RANDOM.nextGaussian())));
+                name, operator, x, operator.apply(x).mapTensors(tensor -> tensor.map(y -> random.nextGaussian())));
     }
 
     /** 2 sequences of 3 features, 2 hidden units. */
@@ -128,6 +134,7 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
                 CrossEntropyLoss.onLogits(labels),
                 CrossEntropyLoss.onLogits(soft),
                 CrossEntropyLoss.onLogits(labels).withWeights(weights).withLabelSmoothing(0.1),
+                CrossEntropyLoss.onLogits(labels).withWeights(weights),
                 CrossEntropyLoss.onLogits(labels).withIgnoreIndex(1).withLabelSmoothing(0.1),
                 CrossEntropyLoss.onLogits(soft).withWeights(weights).withLabelSmoothing(0.2))) {
             all.add(of("CrossEntropyLoss on logits" + by, loss.withReduction(reduction), logits));

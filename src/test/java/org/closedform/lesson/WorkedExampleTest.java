@@ -97,9 +97,8 @@ class WorkedExampleTest {
 
     private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void formulas(Subject<X, Y> subject) {
         WorkedExample example = WorkedExample.of(subject.operator(), subject.x(), subject.dy());
-        for (Step step : Stream.concat(example.forward().stream(), example.backward().stream())
-                .toList()) {
-            assertFalse(step.name().isBlank() || step.formula().isBlank(), step::toString);
+        for (Step step : example.steps()) {
+            assertTrue(step.formula().startsWith(step.symbol()), step::toString);
             assertFalse(step.formula().contains("\\"), () -> "LaTeX in " + step.formula());
             assertFalse(step.latex().matches(".*[Σ√≥≤−δσμγβεφ∂≠⊙ᵀ′²·].*"), () -> "Unicode in " + step.latex());
             assertFalse(step.latex().contains("\\,"), () -> "Markdown would take the backslash out of " + step.latex());
@@ -215,6 +214,79 @@ class WorkedExampleTest {
     }
 
     @Nested
+    class Symbols {
+        private final List<Part> x = List.of(new Part("x", Tensor.of(1)));
+        private final List<Part> dy = List.of(new Part("dy", Tensor.of(1)));
+
+        private static Step step(Step.Phase phase, String symbol, String... dependsOn) {
+            return new Step(phase, symbol, "name", symbol + " = …", "", "", List.of(dependsOn), Tensor.of(1));
+        }
+
+        private void assertRefused(String message, List<Step> forward, List<Step> backward) {
+            assertEquals(
+                    message,
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> new WorkedExample("title", x, forward, dy, backward))
+                            .getMessage());
+        }
+
+        @Test
+        void leadToNumbers() {
+            WorkedExample example = WorkedExample.of(new Sigmoid(), Tensor.of(0), Tensor.of(3));
+            assertEquals(Tensor.of(0), example.value("x"));
+            assertEquals(Tensor.of(3), example.value("dy"));
+            assertEquals(Tensor.of(0.25), example.value("y′"));
+            assertEquals(Tensor.of(0.75), example.value("dx"));
+            assertEquals(
+                    "WorkedExample.value: there is no z here; there are [x, dy, p, y, y′, dx]",
+                    assertThrows(IllegalArgumentException.class, () -> example.value("z"))
+                            .getMessage());
+        }
+
+        @Test
+        void standForOneThing() {
+            assertRefused(
+                    "WorkedExample: symbol x is used twice; each number needs a symbol of its own",
+                    List.of(step(Step.Phase.FORWARD, "x")),
+                    List.of());
+            assertRefused(
+                    "WorkedExample: symbol y is used twice; each number needs a symbol of its own",
+                    List.of(step(Step.Phase.FORWARD, "y")),
+                    List.of(step(Step.Phase.BACKWARD, "y")));
+        }
+
+        @Test
+        void areKnownBeforeTheyAreUsed() {
+            assertRefused(
+                    "WorkedExample: step y depends on e, which is neither given nor an earlier step; known are [x]",
+                    List.of(step(Step.Phase.FORWARD, "y", "x", "e"), step(Step.Phase.FORWARD, "e")),
+                    List.of());
+            assertRefused(
+                    "WorkedExample: step dx depends on z, which is neither given nor an earlier step;"
+                            + " known are [x, dy, y]",
+                    List.of(step(Step.Phase.FORWARD, "y", "x")),
+                    List.of(step(Step.Phase.BACKWARD, "dx", "y", "dy", "z")));
+        }
+
+        @Test
+        void ofTheUpstreamAreNotKnownOnTheWayForward() {
+            assertRefused(
+                    "WorkedExample: step y depends on dy, which is neither given nor an earlier step; known are [x]",
+                    List.of(step(Step.Phase.FORWARD, "y", "dy")),
+                    List.of());
+        }
+
+        @Test
+        void areAmongThoseOfTheirPhase() {
+            assertRefused(
+                    "WorkedExample: a step is among those of the other phase",
+                    List.of(step(Step.Phase.BACKWARD, "dx")),
+                    List.of());
+        }
+    }
+
+    @Nested
     class Text {
         private final WorkedExample example =
                 WorkedExample.of(new Softmax(-1), Tensor.of(0, StrictMath.log(3)), Tensor.of(1, 0));
@@ -255,16 +327,10 @@ class WorkedExampleTest {
             }
 
             @Override
-            public List<Step> forwardSteps(Tensor x) {
-                return List.of(
-                        new Step("square", "s = x²", "s = x^2", x.times(x)),
-                        new Step("cube", "y = s x", "y = s x", apply(x)));
-            }
-
-            @Override
-            public List<Step> backwardSteps(Tensor x, Tensor dy) {
-                return List.of(new Step(
-                        "gradient", "dx = 3x² dy", "dx = 3x^2\\,dy", forward(x).backward(dy)));
+            public void explain(Tensor x, Tensor dy, Steps steps) {
+                steps.forward("s", "square", "s = x²", x.times(x));
+                steps.forward("y", "cube", "y = s x", apply(x));
+                steps.backward("dx", "gradient", "dx = 3x² dy", forward(x).backward(dy));
             }
         }
 
@@ -276,7 +342,9 @@ class WorkedExampleTest {
                     List.of("square", "cube"),
                     example.forward().stream().map(Step::name).toList());
             assertEquals(Tensor.of(4, 1), example.forward().get(0).value());
+            assertEquals(List.of("x", "s"), example.forward().get(1).dependsOn());
             assertEquals(Tensor.of(12, -6), example.backward().get(0).value());
+            assertEquals(List.of("x", "dy"), example.backward().get(0).dependsOn());
         }
 
         @Test
@@ -293,11 +361,18 @@ class WorkedExampleTest {
         }
 
         @Test
-        void namesItsSteps() {
-            String message = assertThrows(
-                            IllegalArgumentException.class, () -> new Step(" ", "y = s x", "y = s x", Tensor.of(1, 2)))
-                    .getMessage();
-            assertEquals("Step: name is blank; say in words what is found by y = s x", message);
+        void givesWhatGoesInAndOutSymbolsOfTheirOwn() {
+            record State(Tensor h, Tensor c) implements TensorTree<State> {}
+            Operator<State, State> swap =
+                    Operator.of(in -> new State(in.c(), in.h()), (in, out, d) -> new State(d.c(), d.h()));
+            State state = new State(Tensor.of(1, 2), Tensor.of(3, 4));
+            WorkedExample example = WorkedExample.of(swap, state, state);
+            assertEquals(
+                    List.of("h′ = f(x)", "c′ = f(x)", "dh = Jᵀ·dy", "dc = Jᵀ·dy"),
+                    example.steps().stream().map(Step::formula).toList());
+            assertEquals(
+                    List.of("h", "c", "dh′", "dc′"), example.backward().get(0).dependsOn());
+            assertEquals(state.c(), example.value("h′"));
         }
 
         @Test

@@ -1,0 +1,141 @@
+package org.closedform.lesson;
+
+import org.closedform.loss.Entropy;
+import org.closedform.loss.Form;
+import org.closedform.loss.KlDivergence;
+import org.closedform.loss.Reduction;
+import org.closedform.operator.LogSoftmax;
+import org.closedform.operator.Softmax;
+import org.closedform.tensor.Tensor;
+
+/** Entropy and Kullback–Leibler divergence, from whatever form the distributions are given in. */
+final class InformationSteps {
+    private InformationSteps() {}
+
+    /** A distribution and its logarithms. */
+    private record Distribution(Tensor p, Tensor logP) {}
+
+    /** {@code p} is what the probabilities are called, and {@code given} what they are given as. */
+    private static Distribution distribution(String p, String given, Form form, Tensor x, int axis, Steps steps) {
+        String name = "probabilities " + p;
+        String logP = "log " + p;
+        String logarithms = "logarithms of " + p;
+        switch (form) {
+            case LOGITS -> {
+                Tensor y = new Softmax(axis).apply(x);
+                steps.forward(p, name, p + " = softmax(" + given + ")", "Of the logits " + given + ".", y);
+                String formula = logP + " = " + given + " − log Σ_k exp(" + given + "_k)";
+                return new Distribution(y, steps.forward(logP, logarithms, formula, new LogSoftmax(axis).apply(x)));
+            }
+            case LOG_PROBABILITIES -> {
+                Tensor y = x.map(StrictMath::exp);
+                steps.forward(p, name, p + " = exp(" + given + ")", "Of the log-probabilities " + given + ".", y);
+                return new Distribution(y, steps.forward(logP, logarithms, logP + " = " + given, x));
+            }
+            default -> {
+                return new Distribution(x, steps.forward(logP, logarithms, logP, x.map(StrictMath::log)));
+            }
+        }
+    }
+
+    static void entropy(Entropy operator, Tensor x, Tensor dy, Steps steps) {
+        Entropy.Pass pass = operator.forward(x);
+        String given = LossSteps.symbol(operator.form());
+        Distribution p = distribution("p", given, operator.form(), x, pass.axis(), steps);
+        steps.forward(
+                "v",
+                "terms",
+                "v_i = −p_i log p_i",
+                "0 wherever p_i = 0.",
+                LossSteps.weighted(p.p(), p.logP().negate()));
+        Tensor each = operator.withReduction(Reduction.NONE).apply(x);
+        steps.forward("H", "entropy of each position", "H = Σ_i v_i", each);
+        LossSteps.reduced("entropy", "H", each, operator.reduction(), each.size(), pass.output(), steps);
+
+        Tensor slope = operator.withReduction(Reduction.SUM).forward(x).gradient();
+        String name = "slope of each term";
+        switch (operator.form()) {
+            case LOGITS ->
+                steps.backward(
+                        "g",
+                        name,
+                        "g_j = −p_j (log p_j + H)",
+                        "A class likelier than the average, log p_j > −H, lowers the entropy as its logit grows.",
+                        slope);
+            case LOG_PROBABILITIES -> steps.backward("g", name, "g_j = −p_j (log p_j + 1)", slope);
+            case PROBABILITIES -> steps.backward("g", name, "g_j = −(log p_j + 1)", slope);
+        }
+        LossSteps.gradient("gradient", given, "g", operator.reduction(), pass.backward(dy), steps);
+    }
+
+    static void divergence(KlDivergence operator, KlDivergence.Inputs in, Tensor dy, Steps steps) {
+        KlDivergence.Pass pass = operator.forward(in);
+        String givenP = symbol(operator, "p");
+        String givenQ = symbol(operator, "q");
+        Distribution p = distribution("p", givenP, operator.pForm(), in.p(), pass.axis(), steps);
+        Distribution q = distribution("q", givenQ, operator.qForm(), in.q(), pass.axis(), steps);
+        Tensor difference = steps.forward(
+                "d",
+                "how much likelier under p",
+                "d_i = log p_i − log q_i",
+                p.logP().minus(q.logP()));
+        steps.forward("v", "terms", "v_i = p_i d_i", "0 wherever p_i = 0.", LossSteps.weighted(p.p(), difference));
+        Tensor each = steps.forward(
+                "D",
+                "divergence of each position",
+                "D = Σ_i v_i",
+                "At least 0, and 0 for p = q only.",
+                operator.withReduction(Reduction.NONE).apply(in));
+        LossSteps.reduced("divergence", "D", each, operator.reduction(), each.size(), pass.output(), steps);
+
+        KlDivergence.Inputs slope =
+                operator.withReduction(Reduction.SUM).forward(in).gradient();
+        slopeInP(operator.pForm(), slope.p(), steps);
+        slopeInQ(operator.qForm(), slope.q(), steps);
+        KlDivergence.Inputs gradient = pass.backward(dy);
+        LossSteps.gradient("gradient of " + givenP, givenP, "g", operator.reduction(), gradient.p(), steps);
+        LossSteps.gradient("gradient of " + givenQ, givenQ, "h", operator.reduction(), gradient.q(), steps);
+    }
+
+    private static void slopeInP(Form form, Tensor slope, Steps steps) {
+        String name = "slope in p";
+        switch (form) {
+            case PROBABILITIES -> steps.backward("g", name, "g_j = d_j + 1", slope);
+            case LOG_PROBABILITIES -> steps.backward("g", name, "g_j = p_j (d_j + 1)", slope);
+            case LOGITS ->
+                steps.backward(
+                        "g",
+                        name,
+                        "g_j = p_j (d_j − D)",
+                        "Through the softmax of p: how far d is above the average, times the probability.",
+                        slope);
+        }
+    }
+
+    private static void slopeInQ(Form form, Tensor slope, Steps steps) {
+        String name = "slope in q";
+        switch (form) {
+            case PROBABILITIES -> steps.backward("h", name, "h_j = −p_j / q_j", slope);
+            case LOG_PROBABILITIES -> steps.backward("h", name, "h_j = −p_j", slope);
+            case LOGITS ->
+                steps.backward(
+                        "h",
+                        name,
+                        "h_j = q_j Σ_i p_i − p_j",
+                        "As for the cross-entropy, which differs by H(p) only: prediction minus truth.",
+                        slope);
+        }
+    }
+
+    /** Logits are a and b, log-probabilities u and w, probabilities p and q. */
+    static String symbol(KlDivergence operator, String part) {
+        if (part.equals("p")) {
+            return LossSteps.symbol(operator.pForm());
+        }
+        return switch (operator.qForm()) {
+            case LOGITS -> "b";
+            case LOG_PROBABILITIES -> "w";
+            case PROBABILITIES -> "q";
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package org.closedform.lesson;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.closedform.lesson.Step.Phase;
+import org.closedform.operator.Operator;
+import org.closedform.tensor.Part;
+import org.closedform.tensor.TensorTree;
+
+/** What is shown of an operator that nobody explains. */
+final class InputAndOutput {
+    private InputAndOutput() {}
+
+    /** Symbols are the names of the parts, with a prime where one is taken: the h that comes out is h′ where an h goes in. */
+    static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
+            String title, Operator.Pass<X, Y> pass, X x, Y dy) {
+        Set<String> taken = new HashSet<>();
+        List<String> inputs = free(names(x, "x"), taken);
+        List<String> outputs = free(names(dy, "y"), taken);
+        List<String> upstreams = free(outputs.stream().map(y -> "d" + y), taken);
+        List<String> gradients = free(inputs.stream().map(in -> "d" + in), taken);
+        List<String> both = Stream.concat(inputs.stream(), upstreams.stream()).toList();
+        return new WorkedExample(
+                title,
+                named(x, inputs),
+                steps(Phase.FORWARD, "output", named(pass.output(), outputs), " = f(x)", inputs),
+                named(dy, upstreams),
+                steps(Phase.BACKWARD, "gradient", named(pass.backward(dy), gradients), " = Jᵀ·dy", both));
+    }
+
+    private static Stream<String> names(TensorTree<?> tree, String alone) {
+        return tree.parts().stream().map(part -> part.name().isEmpty() ? alone : part.name());
+    }
+
+    private static List<String> free(Stream<String> names, Set<String> taken) {
+        return names.map(name -> {
+                    String symbol = name;
+                    while (!taken.add(symbol)) {
+                        symbol += "′";
+                    }
+                    return symbol;
+                })
+                .toList();
+    }
+
+    private static List<Part> named(TensorTree<?> tree, List<String> symbols) {
+        List<Part> parts = tree.parts();
+        return IntStream.range(0, parts.size())
+                .mapToObj(i -> new Part(symbols.get(i), parts.get(i).tensor()))
+                .toList();
+    }
+
+    private static List<Step> steps(Phase phase, String name, List<Part> parts, String formula, List<String> from) {
+        return parts.stream()
+                .map(part -> Step.of(phase, part.name(), name, part.name() + formula, "", from, part.tensor()))
+                .toList();
+    }
+}

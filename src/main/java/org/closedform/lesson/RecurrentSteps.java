@@ -1,0 +1,213 @@
+package org.closedform.lesson;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.closedform.lesson.Step.Phase;
+import org.closedform.operator.Lstm;
+import org.closedform.operator.LstmCell;
+import org.closedform.operator.RecurrentParameters;
+import org.closedform.operator.Rnn;
+import org.closedform.tensor.Tensor;
+
+/** Recurrent layers, moment by moment, and back from the last to the first. */
+final class RecurrentSteps {
+    private static final String OTHER_BIAS = "The same: only the sum of the two matters.";
+
+    private final Steps steps;
+    private final int length;
+
+    private RecurrentSteps(Steps steps, Tensor x) {
+        this.steps = steps;
+        this.length = x.shape().dimension(0);
+    }
+
+    static void rnn(Rnn operator, Rnn.Inputs in, Rnn.Output dy, Steps steps) {
+        new RecurrentSteps(steps, in.x()).rnn(operator.forward(in), in, dy);
+    }
+
+    static void lstm(Lstm operator, Lstm.Inputs in, Lstm.Output dy, Steps steps) {
+        new RecurrentSteps(steps, in.x()).lstm(operator.forward(in), in, dy);
+    }
+
+    private void rnn(Rnn.Pass pass, Rnn.Inputs in, Rnn.Output dy) {
+        boolean tanh = pass.nonlinearity() == Rnn.Nonlinearity.TANH;
+        for (int t = 1; t <= length; t++) {
+            Moment moment = new Moment(steps, Phase.FORWARD, t, true, t == 1);
+            weightedSums(moment, "One row for each sequence.", pass.z().select(0, t - 1));
+            moment.add(
+                    "h_{t}",
+                    "state",
+                    tanh ? "h_{t} = tanh(z_{t})" : "h_{t} = max(z_{t}, 0)",
+                    "What the layer remembers, and gives out.",
+                    pass.output().y().select(0, t - 1));
+        }
+        states(pass.output().y(), pass.output().hLast());
+
+        Tensor onwards = dy.hLast();
+        for (int t = length; t >= 1; t--) {
+            Moment moment = new Moment(steps, Phase.BACKWARD, t, true, t == length);
+            Tensor dh = state(moment, dy.y().select(0, t - 1).plus(onwards));
+            Tensor slope = moment.add(
+                    "φ′(z_{t})",
+                    "slope",
+                    tanh ? "φ′(z_{t}) = 1 − h_{t}²" : "φ′(z_{t}) = 1 where z_{t} > 0, 0 where z_{t} ≤ 0",
+                    tanh ? "At most 1, at z = 0." : "A unit that is on passes its gradient unchanged.",
+                    pass.slope().select(0, t - 1));
+            Tensor dz = moment.add("dz_{t}", "gradient of the sums", "dz_{t} = φ′(z_{t}) ⊙ dh_{t}", slope.times(dh));
+            onwards = dz.matmul(in.parameters().weightHh());
+        }
+        Rnn.Inputs d = pass.backward(dy);
+        input(d.x());
+        firstState(steps, d.h0());
+        parameters(d.parameters());
+    }
+
+    private void lstm(Lstm.Pass pass, Lstm.Inputs in, Lstm.Output dy) {
+        LstmCell.Pass[] cells = new LstmCell.Pass[length];
+        LstmCell.Output carried = new LstmCell.Output(in.h0(), in.c0());
+        for (int t = 1; t <= length; t++) {
+            Tensor x = in.x().select(0, t - 1);
+            cells[t - 1] = new LstmCell().forward(new LstmCell.Inputs(x, carried.h(), carried.c(), in.parameters()));
+            carried = cells[t - 1].output();
+            LstmMoment.forward(new Moment(steps, Phase.FORWARD, t, true, t == 1), cells[t - 1]);
+        }
+        states(pass.output().y(), pass.output().hLast());
+        steps.forward("cLast", "last cell", "cLast = c_" + length, pass.output().cLast());
+
+        Tensor onwards = dy.hLast();
+        Tensor alongCell = dy.cLast();
+        for (int t = length; t >= 1; t--) {
+            LstmCell.Pass cell = cells[t - 1];
+            Moment moment = new Moment(steps, Phase.BACKWARD, t, true, t == length);
+            Tensor dh = state(moment, dy.y().select(0, t - 1).plus(onwards));
+            Tensor dc = LstmMoment.cell(moment, cell, dh, alongCell);
+            onwards =
+                    LstmMoment.sums(moment, cell, dh, dc).matmul(in.parameters().weightHh());
+            alongCell = cell.f().times(dc);
+        }
+        Lstm.Inputs d = pass.backward(dy);
+        input(d.x());
+        firstState(steps, d.h0());
+        firstCell(steps, d.c0());
+        parameters(d.parameters());
+    }
+
+    /** One step of an LSTM, from h_0 and c_0 to h_1 and c_1. */
+    static void cell(LstmCell operator, LstmCell.Inputs in, LstmCell.Output dy, Steps steps) {
+        LstmCell.Pass pass = operator.forward(in);
+        LstmMoment.forward(new Moment(steps, Phase.FORWARD, 1, false, true), pass);
+        steps.forward(
+                "cLast",
+                "cell, handed on",
+                "cLast = c_1",
+                "With h_1 it is what the next step starts from.",
+                pass.output().c());
+
+        Moment moment = new Moment(steps, Phase.BACKWARD, 1, false, true);
+        LstmMoment.sums(moment, pass, dy.h(), LstmMoment.cell(moment, pass, dy.h(), dy.c()));
+        LstmCell.Inputs d = pass.backward(dy);
+        steps.backward("dx_1", "gradient of x", "dx_1 = W_ihᵀ dz_1", d.x());
+        firstState(steps, d.h());
+        firstCell(steps, d.c());
+        RecurrentParameters parameters = d.parameters();
+        String weight = "gradient of the input's weight";
+        steps.backward("dW_ih", weight, "dW_ih = dz_1 x_1ᵀ", "Summed over the sequences.", parameters.weightIh());
+        steps.backward("dW_hh", "gradient of the state's weight", "dW_hh = dz_1 h_0ᵀ", parameters.weightHh());
+        steps.backward("db_ih", "gradient of one bias", "db_ih = dz_1", parameters.biasIh());
+        steps.backward("db_hh", "gradient of the other", "db_hh = dz_1", OTHER_BIAS, parameters.biasHh());
+    }
+
+    static void weightedSums(Moment moment, String note, Tensor z) {
+        moment.add("z_{t}", "weighted sums", "z_{t} = W_ih x_{t} + b_ih + W_hh h_{t-1} + b_hh", note, z);
+    }
+
+    private void states(Tensor y, Tensor hLast) {
+        overTime(Phase.FORWARD, "y", "all states", "y = (h_1, …, h_T)", "", moments("h_", 1), y);
+        steps.forward("hLast", "last state", "hLast = h_" + length, hLast);
+    }
+
+    /** By the two ways that a state goes: out, and on. */
+    private static Tensor state(Moment moment, Tensor dh) {
+        String name = "gradient of the state";
+        return moment.isFirst()
+                ? moment.add(
+                        "dh_{t}",
+                        name,
+                        "dh_{t} = dy_{t} + dhLast",
+                        "A state goes two ways, out as y and on to the next step; the last one goes out twice.",
+                        dh)
+                : moment.add("dh_{t}", name, "dh_{t} = dy_{t} + W_hhᵀ dz_{t+1}", dh);
+    }
+
+    private static void firstState(Steps steps, Tensor dh0) {
+        steps.backward("dh_0", "gradient of the first state", "dh_0 = W_hhᵀ dz_1", dh0);
+    }
+
+    private static void firstCell(Steps steps, Tensor dc0) {
+        steps.backward("dc_0", "gradient of the first cell", "dc_0 = f_1 ⊙ dc_1", dc0);
+    }
+
+    private void input(Tensor dx) {
+        List<String> from = with("W_ih", moments("dz_", 1));
+        overTime(Phase.BACKWARD, "dx", "gradient of x", "dx_t = W_ihᵀ dz_t", "", from, dx);
+    }
+
+    private void parameters(RecurrentParameters d) {
+        List<String> sums = moments("dz_", 1);
+        overTime(
+                Phase.BACKWARD,
+                "dW_ih",
+                "gradient of the input's weight",
+                "dW_ih = Σ_t dz_t x_tᵀ",
+                "The weights serve every step, so their gradients are sums over the steps, and over the sequences.",
+                with("x", sums),
+                d.weightIh());
+        overTime(
+                Phase.BACKWARD,
+                "dW_hh",
+                "gradient of the state's weight",
+                "dW_hh = Σ_t dz_t h_t−1ᵀ",
+                "",
+                Stream.concat(moments("h_", 0).stream(), sums.stream()).toList(),
+                d.weightHh());
+        overTime(Phase.BACKWARD, "db_ih", "gradient of one bias", "db_ih = Σ_t dz_t", "", sums, d.biasIh());
+        overTime(Phase.BACKWARD, "db_hh", "gradient of the other", "db_hh = Σ_t dz_t", OTHER_BIAS, sums, d.biasHh());
+    }
+
+    /** A step whose formula has every moment in it. */
+    private void overTime(
+            Phase phase, String symbol, String name, String formula, String note, List<String> from, Tensor value) {
+        steps.add(Step.of(phase, symbol, name, formula, note, from, value));
+    }
+
+    /** A symbol at as many moments as there are, from one on. */
+    private List<String> moments(String symbol, int from) {
+        return IntStream.range(from, from + length).mapToObj(t -> symbol + t).toList();
+    }
+
+    private static List<String> with(String symbol, List<String> others) {
+        return Stream.concat(Stream.of(symbol), others.stream()).toList();
+    }
+
+    static String symbol(String part) {
+        return switch (part) {
+            case "h0" -> "h_0";
+            case "c0" -> "c_0";
+            case "parameters.weightIh" -> "W_ih";
+            case "parameters.weightHh" -> "W_hh";
+            case "parameters.biasIh" -> "b_ih";
+            case "parameters.biasHh" -> "b_hh";
+            default -> part;
+        };
+    }
+
+    static String cellSymbol(String part) {
+        return switch (part) {
+            case "x" -> "x_1";
+            case "h" -> "h_0";
+            case "c" -> "c_0";
+            default -> symbol(part);
+        };
+    }
+}
