@@ -33,7 +33,7 @@ final class ClassWeights {
             return label -> 1;
         }
         Tensor w = weights.get();
-        w.requireLike(Tensor.ones(Shape.of(classes)).to(prediction.elementType()), "CrossEntropyLoss: weights");
+        w.requireLike(Tensor.zeros(Shape.of(classes), prediction.elementType()), "CrossEntropyLoss: weights");
         return w::at;
     }
 

@@ -63,7 +63,7 @@ public interface Jacobian {
                 .shape();
         Shape joined = DenseJacobian.joined(y.shape(), x);
         if (joined.size() == 0) {
-            return new DenseJacobian(y.shape(), x, Tensor.zeros(joined).to(y.elementType()));
+            return new DenseJacobian(y.shape(), x, Tensor.zeros(joined, y.elementType()));
         }
         Tensor[] rows = IntStream.range(0, y.size())
                 .mapToObj(i -> pass.backward(Tensor.generate(Shape.of(y.size()), index -> index[0] == i ? 1 : 0)

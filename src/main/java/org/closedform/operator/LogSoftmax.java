@@ -32,6 +32,11 @@ import org.closedform.tensor.Tensor;
  */
 public record LogSoftmax(int axis) implements Operator<Tensor, Tensor>, Serializable {
 
+    /** Along the last axis. */
+    public LogSoftmax() {
+        this(-1);
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -69,6 +74,11 @@ public record LogSoftmax(int axis) implements Operator<Tensor, Tensor>, Serializ
         /** {@return p = e^y; taken from the logits, since a rounded y of −700 would cost hundreds of ulps} */
         public Tensor softmax() {
             return new Softmax(axis).apply(x);
+        }
+
+        /** {@return ∂y/∂x = 1 − 1·softmax(x)ᵀ in every row} */
+        public Jacobian jacobian() {
+            return new LogSoftmaxJacobian(this);
         }
 
         /**

@@ -208,7 +208,7 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
                     z.expandDims(0),
                     output.c().expandDims(0),
                     new Lstm.Output(y, output.h(), output.c()));
-            Tensor none = Tensor.zeros(y.shape()).to(y.elementType());
+            Tensor none = y.zerosLike();
             Lstm.Inputs d = sequence.backward(new Lstm.Output(none, dy.h(), dy.c()));
             return new Inputs(d.x().squeeze(0), d.h0(), d.c0(), d.parameters());
         }

@@ -124,6 +124,6 @@ public record RecurrentParameters(Tensor weightIh, Tensor weightHh, Tensor biasI
         RecurrentSizes.requireRank(operation, x, rank);
         RecurrentSizes.requireHiddenMatrix(operation, weightHh);
         Shape state = Shape.of(x.shape().dimension(-2), weightHh.shape().dimension(1));
-        return Tensor.zeros(state).to(x.elementType());
+        return Tensor.zeros(state, x.elementType());
     }
 }

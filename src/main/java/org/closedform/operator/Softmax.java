@@ -32,6 +32,11 @@ import org.closedform.tensor.Tensor;
  */
 public record Softmax(int axis) implements Operator<Tensor, Tensor>, Serializable {
 
+    /** Along the last axis. */
+    public Softmax() {
+        this(-1);
+    }
+
     /**
      * {@inheritDoc}
      *

@@ -190,13 +190,37 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
+     * A scalar.
+     *
+     * @param value its only element, rounded to the type
+     * @param type its element type
+     * @return shape []
+     */
+    static Tensor scalar(double value, ElementType type) {
+        return full(Shape.of(), value, Objects.requireNonNull(type, "Tensor.scalar: type is null"));
+    }
+
+    /**
      * A float64 tensor of zeros.
      *
      * @param shape its shape
      * @return the tensor
      */
     static Tensor zeros(Shape shape) {
-        return full(Objects.requireNonNull(shape, "Tensor.zeros: shape is null"), 0);
+        return zeros(shape, ElementType.FLOAT64);
+    }
+
+    /**
+     * A tensor of zeros.
+     *
+     * @param shape its shape
+     * @param type its element type
+     * @return the tensor
+     */
+    static Tensor zeros(Shape shape, ElementType type) {
+        Objects.requireNonNull(shape, "Tensor.zeros: shape is null");
+        Objects.requireNonNull(type, "Tensor.zeros: type is null");
+        return new DenseTensor(shape, type.buffer(shape.size()));
     }
 
     /**
@@ -206,7 +230,19 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @return the tensor
      */
     static Tensor ones(Shape shape) {
-        return full(Objects.requireNonNull(shape, "Tensor.ones: shape is null"), 1);
+        return ones(shape, ElementType.FLOAT64);
+    }
+
+    /**
+     * A tensor of ones.
+     *
+     * @param shape its shape
+     * @param type its element type
+     * @return the tensor
+     */
+    static Tensor ones(Shape shape, ElementType type) {
+        Objects.requireNonNull(shape, "Tensor.ones: shape is null");
+        return full(shape, 1, Objects.requireNonNull(type, "Tensor.ones: type is null"));
     }
 
     /**
@@ -217,12 +253,21 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      * @return the tensor
      */
     static Tensor full(Shape shape, double value) {
-        return new DenseTensor(
-                shape,
-                Elements.full(
-                        Objects.requireNonNull(shape, "Tensor.full: shape is null")
-                                .size(),
-                        value));
+        return full(shape, value, ElementType.FLOAT64);
+    }
+
+    /**
+     * A tensor whose elements are all the same.
+     *
+     * @param shape its shape
+     * @param value every element, rounded to the type
+     * @param type its element type
+     * @return the tensor
+     */
+    static Tensor full(Shape shape, double value, ElementType type) {
+        Objects.requireNonNull(shape, "Tensor.full: shape is null");
+        Objects.requireNonNull(type, "Tensor.full: type is null");
+        return new DenseTensor(shape, Elements.full(shape.size(), value)).to(type);
     }
 
     /**

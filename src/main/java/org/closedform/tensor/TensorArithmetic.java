@@ -125,7 +125,59 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
     }
 
     /**
-     * A function of every element. For results that are the same on every machine take it from {@code StrictMath}.
+     * e to the power of every element, within 1 ulp.
+     *
+     * @return eˣ
+     */
+    default Tensor exp() {
+        return map(StrictMath::exp);
+    }
+
+    /**
+     * The natural logarithm of every element, within 1 ulp: −∞ of ±0, NaN of less.
+     *
+     * @return log x
+     */
+    default Tensor log() {
+        return map(StrictMath::log);
+    }
+
+    /**
+     * The square root of every element, rounded once: NaN of what is below 0, and −0 of −0.
+     *
+     * @return √x
+     */
+    default Tensor sqrt() {
+        return map(Math::sqrt);
+    }
+
+    /**
+     * The square of every element, rounded once.
+     *
+     * @return x²
+     */
+    default Tensor square() {
+        return map(x -> x * x);
+    }
+
+    /**
+     * Every element brought between two bounds; NaN stays.
+     *
+     * @param low the least, rounded to the element type; −∞ for none
+     * @param high the largest, rounded to the element type; ∞ for none
+     * @return min(max(x, low), high)
+     * @throws IllegalArgumentException if a bound is NaN, or low is above high
+     */
+    default Tensor clip(double low, double high) {
+        if (!(low <= high)) {
+            throw new IllegalArgumentException(
+                    "Tensor.clip: low is " + low + " and high " + high + "; numbers low ≤ high are needed");
+        }
+        return map(x -> Math.min(Math.max(x, low), high));
+    }
+
+    /**
+     * A function of every element, where there is no method for it. For results that are the same on every machine take it from {@code StrictMath}.
      *
      * @param f the function; its result is rounded to the element type
      * @return f(this)

@@ -87,7 +87,7 @@ public interface TensorTree<T extends TensorTree<T>> {
      * @return a tree of the same structure, shapes and element types
      */
     default T zerosLike() {
-        return mapTensors(tensor -> Tensor.zeros(tensor.shape()).to(tensor.elementType()));
+        return mapTensors(tensor -> Tensor.zeros(tensor.shape(), tensor.elementType()));
     }
 
     /**
@@ -96,7 +96,7 @@ public interface TensorTree<T extends TensorTree<T>> {
      * @return a tree of the same structure, shapes and element types
      */
     default T onesLike() {
-        return mapTensors(tensor -> Tensor.ones(tensor.shape()).to(tensor.elementType()));
+        return mapTensors(tensor -> Tensor.ones(tensor.shape(), tensor.elementType()));
     }
 
     /**

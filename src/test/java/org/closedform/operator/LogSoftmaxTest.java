@@ -11,6 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.closedform.gradient.GradientCheck;
+import org.closedform.gradient.JacobianCheck;
 import org.closedform.gradient.Verdict;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Shape;
@@ -86,6 +87,19 @@ class LogSoftmaxTest extends OperatorContract<Tensor, Tensor> {
         void staysFiniteWhereProbabilitiesUnderflow() {
             assertEquals(Tensor.of(0, -1e5), new LogSoftmax(0).apply(Tensor.of(1e5, 0)));
         }
+    }
+
+    @Property
+    void theJacobianIsWhatTheBackwardIsOf(@ForAll("rows") Tensor x) {
+        LogSoftmax.Pass pass = new LogSoftmax().forward(x.to(ElementType.FLOAT64));
+        JacobianCheck.of(pass, pass.jacobian()).assertPasses();
+    }
+
+    @Test
+    void theDefaultAxisIsTheLast() {
+        Tensor x = Tensor.of(new double[][] {{0, 1, 2}, {4, 5, 3}});
+        assertEquals(new LogSoftmax(1).apply(x), new LogSoftmax().apply(x));
+        assertEquals(new Softmax(1).apply(x), new Softmax().apply(x));
     }
 
     @Nested

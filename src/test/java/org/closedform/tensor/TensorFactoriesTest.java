@@ -238,4 +238,14 @@ class TensorFactoriesTest {
                     () -> assertThrows(NullPointerException.class, () -> Tensor.draw(shape, (DoubleSupplier) null)));
         }
     }
+
+    @Test
+    void theElementTypeMayBeChosen() {
+        assertIs(FLOAT32, Shape.of(2), new double[2], Tensor.zeros(Shape.of(2), FLOAT32));
+        assertIs(FLOAT64, Shape.of(1, 2), new double[] {1, 1}, Tensor.ones(Shape.of(1, 2), FLOAT64));
+        assertIs(FLOAT32, Shape.of(2), new double[] {1, 1}, Tensor.ones(Shape.of(2), FLOAT32));
+        assertIs(FLOAT32, Shape.of(1), new double[] {0.1f}, Tensor.full(Shape.of(1), 0.1, FLOAT32));
+        assertIs(FLOAT32, Shape.of(), new double[] {0.1f}, Tensor.scalar(0.1, FLOAT32));
+        assertIs(FLOAT64, Shape.of(), new double[] {0.1}, Tensor.scalar(0.1, FLOAT64));
+    }
 }
