@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** A tile in float32. */
 final class Float32Tile implements MatrixTile {
-    private static final int WIDTH = 512;
+    private static final int WIDTH = 2048 / Float.BYTES;
 
     /** After shorter loops the JIT compiler would make shorter vectors for all. */
     private static final int LEAST = 80;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** A tile in float64. */
 final class Float64Tile implements MatrixTile {
-    private static final int WIDTH = 256;
+    private static final int WIDTH = 2048 / Double.BYTES;
 
     /** After shorter loops the JIT compiler would make shorter vectors for all. */
     private static final int LEAST = 80;
@@ -33,7 +33,7 @@ final class Float64Tile implements MatrixTile {
             }
         }
         for (int p = right.rows(); p < MatrixTile.whole(right.rows()); p++) {
-            Arrays.fill(panel[p], -0.0); // times a factor of 0 it changes no sum
+            Arrays.fill(panel[p], -0f); // times a factor of 0 it changes no sum
         }
     }
 
