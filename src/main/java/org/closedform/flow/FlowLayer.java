@@ -68,7 +68,7 @@ public final class FlowLayer<S extends TensorTree<S>> {
 
     private static <I extends TensorTree<I>, S extends TensorTree<S>> Pass<S> evaluate(
             String name, Operator<I, S> operator, Function<S, I> place, S state) {
-        // tensors of their own, by which they are found again among the inputs
+        // new objects, so that the tensors of the state can be told among the inputs
         S marked = state.mapTensors(tensor -> tensor.reshape(tensor.shape()));
         I in = Objects.requireNonNull(place.apply(marked), () -> "FlowLayer " + name + ": place returns null");
         List<Part> inputs = in.parts();

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A gradient flow for people. */
+/** A gradient flow as a table. */
 final class FlowText {
     private static final int SHOWN_WHOLE = 20;
     private static final int EDGE = 5;
@@ -22,38 +22,22 @@ final class FlowText {
                 .filter(i -> whole || i <= EDGE || i >= layers.size() - EDGE)
                 .mapToObj(i -> !whole && i == EDGE ? "…\n" : line(layers.get(i), column))
                 .collect(Collectors.joining());
-        return String.format(
-                                Locale.ROOT,
-                                "%-" + column + "s  %10s  %10s  %10s  %s%n",
-                                "layer",
-                                "‖∂C/∂y‖",
-                                "‖J‖",
-                                "∏‖J‖",
-                                "‖∂C/∂…‖")
-                        .replace(System.lineSeparator(), "\n")
-                + lines
-                + String.format(
-                        Locale.ROOT,
-                        "%s: %.3g of the gradient arrives, a factor of %.3g per layer",
-                        flow.verdict(),
-                        flow.ratio(),
-                        flow.rate());
+        String head = format("%-" + column + "s  %10s  %10s  %10s  %s\n", "layer", "‖∂C/∂y‖", "‖J‖", "∏‖J‖", "‖∂C/∂…‖");
+        String verdict = "%s: %.3g of the gradient arrives, a factor of %.3g per layer";
+        return head + lines + format(verdict, flow.verdict(), flow.ratio(), flow.rate());
     }
 
     private static String line(LayerGradient layer, int column) {
         String parameters = layer.gradients().stream()
-                .map(part -> String.format(
-                        Locale.ROOT, "%s %.3e", part.name(), part.tensor().norm()))
+                .map(part -> format("%s %.3e", part.name(), part.tensor().norm()))
                 .collect(Collectors.joining(", "));
-        return String.format(
-                                Locale.ROOT,
-                                "%-" + column + "s  %10.3e  %10.3e  %10.3e  %s",
-                                layer.name(),
-                                layer.upstreamNorm(),
-                                layer.factor(),
-                                layer.product(),
-                                parameters)
+        String row = "%-" + column + "s  %10.3e  %10.3e  %10.3e  %s";
+        return format(row, layer.name(), layer.upstreamNorm(), layer.factor(), layer.product(), parameters)
                         .stripTrailing()
                 + "\n";
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 }

@@ -29,8 +29,8 @@ import org.closedform.tensor.TensorTree;
  * of ‖J_l‖ … ‖J_L‖. In a chain of single neurons, z_l = w_l a_(l−1) + b_l and a_l = σ(z_l), ‖J_l‖ is |w_l σ′(z_l)|. In time C
  * depends on the last state, and the gradients by the parameters are what each single step adds.
  *
- * <p>‖J_l‖ is found from the whole Jacobian, a backward for each element of the state, as {@link SpectralNorm}: meant for states
- * of up to some hundred elements.
+ * <p>‖J_l‖ is the {@link SpectralNorm} of the whole Jacobian, which takes a backward for each element of the state: meant for
+ * states of up to a few hundred elements.
  *
  * <p>Source: Bengio, Simard, Frasconi, Learning Long-Term Dependencies with Gradient Descent is Difficult, 1994; Pascanu,
  * Mikolov, Bengio, On the Difficulty of Training Recurrent Neural Networks, 2013, eqs. (5) to (7).
@@ -199,7 +199,7 @@ public record GradientFlow(List<LayerGradient> layers, double inputNorm) {
         return inputNorm / layers.get(layers.size() - 1).upstreamNorm();
     }
 
-    /** {@return the geometric mean over all layers of what each makes of the gradient's norm; 0 where nothing arrives} */
+    /** {@return the mean factor per layer, {@link #ratio} to the power of 1 / layers; 0 where nothing arrives} */
     public double rate() {
         return StrictMath.pow(ratio(), 1.0 / layers.size());
     }

@@ -35,7 +35,7 @@ public final class SpectralNorm {
     private SpectralNorm() {}
 
     /**
-     * The spectral norm. It takes some multiplications of matrices as large as the shorter side.
+     * The spectral norm. It takes some tens of products of square matrices as large as the shorter side.
      *
      * @param matrix any matrix
      * @return ‖matrix‖

@@ -107,7 +107,7 @@ final class CrossEntropySteps {
         return t;
     }
 
-    /** With some of the options: minus the slope of the summed loss in log-probabilities. */
+    /** With these options only; a target is minus the slope of the summed loss in log-probabilities. */
     private static Tensor target(CrossEntropyLoss loss, Tensor x, double smoothing, Optional<Tensor> weights) {
         OptionalInt ignored = loss.ignoreIndex();
         CrossEntropyLoss linear =

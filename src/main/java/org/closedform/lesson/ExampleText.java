@@ -3,6 +3,7 @@ package org.closedform.lesson;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -10,7 +11,7 @@ import org.closedform.tensor.Part;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
-/** A worked example for people. */
+/** A worked example as plain text and as Markdown. */
 final class ExampleText {
     private ExampleText() {}
 
@@ -23,13 +24,14 @@ final class ExampleText {
 
     static String plain(WorkedExample example) {
         return example.title() + "\n\ngiven\n" + indented(numbers(example.given()), 2) + "\n\nforward\n"
-                + plain(example.forward()) + "\nbackward, given\n" + indented(numbers(example.upstream()), 2) + "\n"
-                + plain(example.backward());
+                + numbered(example.forward(), ExampleText::plain) + "\nbackward, given\n"
+                + indented(numbers(example.upstream()), 2) + "\n"
+                + numbered(example.backward(), ExampleText::plain);
     }
 
-    private static String plain(List<Step> steps) {
+    private static String numbered(List<Step> steps, BiFunction<Integer, Step, String> text) {
         return IntStream.range(0, steps.size())
-                .mapToObj(i -> plain(i + 1, steps.get(i)))
+                .mapToObj(i -> text.apply(i + 1, steps.get(i)))
                 .collect(Collectors.joining());
     }
 
@@ -41,14 +43,9 @@ final class ExampleText {
 
     static String markdown(WorkedExample example) {
         return "## " + example.title() + "\n\nGiven\n\n" + indented(numbers(example.given()), 4) + "\n\n### Forward\n\n"
-                + markdown(example.forward()) + "### Backward\n\nGiven\n\n"
-                + indented(numbers(example.upstream()), 4) + "\n\n" + markdown(example.backward());
-    }
-
-    private static String markdown(List<Step> steps) {
-        return IntStream.range(0, steps.size())
-                .mapToObj(i -> markdown(i + 1, steps.get(i)))
-                .collect(Collectors.joining());
+                + numbered(example.forward(), ExampleText::markdown) + "### Backward\n\nGiven\n\n"
+                + indented(numbers(example.upstream()), 4) + "\n\n"
+                + numbered(example.backward(), ExampleText::markdown);
     }
 
     private static String markdown(int number, Step step) {
