@@ -2,8 +2,11 @@ package org.closedform.gradient;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.closedform.gradient.measurement.Domain;
+import org.closedform.gradient.measurement.Estimate;
+import org.closedform.gradient.measurement.FirstSteps;
 import org.closedform.gradient.measurement.GradientNoise;
 import org.closedform.gradient.measurement.Kink;
 import org.closedform.gradient.measurement.Ladder;
@@ -12,22 +15,16 @@ import org.closedform.gradient.measurement.Path;
 
 /** All channels along one direction: as derived, as measured, and whether they agree. */
 final class DirectionCheck {
-    /** The golden section and √½: steps that no period, no stair and no other ladder is a multiple of. */
-    private static final double IRREGULAR = 0.6180339887498949;
-
-    private static final double OTHER_LADDER = 0.7071067811865476;
-    private static final double CLOSER = 64;
-    private static final double ONE_SIDED = 0x1p-20;
-    private static final double CLOSEST = 0x1p-60;
+    /** Measuring the rounding of a derivation takes a hundred evaluations; there are more important things to do with them. */
     private static final int MOST_GRADIENT_NOISES = 64;
 
     private final Path path;
     private final GradientNoise derivation;
-    private final Agreement[] agreements;
+    private final Estimate[] estimates;
+    private final Judgement[] judgements;
     private final boolean[] open;
     private final Noise noise;
-    private final int side;
-    private final double largestStep;
+    private final FirstSteps steps;
     private double top;
     private boolean values;
 
@@ -35,21 +32,18 @@ final class DirectionCheck {
     DirectionCheck(Path path, Domain domain, double largestDerivative, GradientNoise derivation) {
         this.path = path;
         this.derivation = derivation;
-        double widest = 4 * path.scale();
-        double right = Math.min(widest, domain.reach(path.f().point(), path.direction(), 1));
-        double left = Math.min(widest, domain.reach(path.f().point(), path.direction(), -1));
-        this.side = left < ONE_SIDED * right ? 1 : right < ONE_SIDED * left ? -1 : 0;
-        double reach = side == 0 ? Math.min(right, left) : Math.max(right, left);
-        this.largestStep = IRREGULAR * Math.min(reach, Double.MAX_VALUE); // no step is infinite
-        this.noise = new Noise(path, largestStep);
-        this.agreements = new Agreement[path.channels().count()];
-        Arrays.setAll(agreements, k -> new Agreement(path, noise, k, largestDerivative));
-        this.open = new boolean[agreements.length];
+        this.steps = new FirstSteps(path, domain);
+        this.noise = new Noise(path, steps.largest());
+        this.estimates = new Estimate[path.channels().count()];
+        Arrays.setAll(estimates, k -> new Estimate(path, noise, k, largestDerivative));
+        this.judgements = new Judgement[estimates.length];
+        Arrays.setAll(judgements, k -> Judgement.of(estimates[k].measured()));
+        this.open = new boolean[estimates.length];
         Arrays.fill(open, true);
     }
 
-    Agreement of(int channel) {
-        return agreements[channel];
+    Judgement of(int channel) {
+        return judgements[channel];
     }
 
     /** With which step the neighbour had better begin. */
@@ -63,19 +57,19 @@ final class DirectionCheck {
      * at 0, and the last at which rounding lets it show.
      */
     DirectionCheck run(double suggestedStep) {
-        double first = suggestedStep > 0 ? Math.min(suggestedStep, largestStep) : largestStep;
+        double first = suggestedStep > 0 ? Math.min(suggestedStep, steps.largest()) : steps.largest();
         descend(first);
-        boolean doubtful = close(first == largestStep);
+        boolean doubtful = close(first == steps.largest());
         Kink kink = new Kink(path, noise);
-        if (doubtful && side == 0) {
-            forOpen(k -> agreements[k].acceptCorner(kink, largestStep));
-            doubtful = close(first == largestStep);
+        if (doubtful && steps.side() == 0) {
+            acceptPlainCorners(kink);
+            doubtful = close(first == steps.largest());
         }
-        double[] others = {OTHER_LADDER * largestStep, ofSmallCoordinates(), ofOne(), nearest(), Double.NaN};
+        double[] others = {steps.other(), steps.ofSmallCoordinates(), steps.ofOne(), steps.nearest(), Double.NaN};
         for (double other : others) {
             double step = Double.isNaN(other) ? lastToShow() : other;
             if (doubtful && step > 0) {
-                forOpen(k -> agreements[k].raiseNoise(largestStep));
+                forOpen(k -> estimates[k].raiseNoise(steps.largest()));
                 descend(step);
                 doubtful = close(true);
             }
@@ -88,15 +82,15 @@ final class DirectionCheck {
 
     /** One look, whose disagreements stand unconfirmed: for where there is a confirmed one already. */
     DirectionCheck glance(double suggestedStep) {
-        descend(suggestedStep > 0 ? Math.min(suggestedStep, largestStep) : largestStep);
+        descend(suggestedStep > 0 ? Math.min(suggestedStep, steps.largest()) : steps.largest());
         return this;
     }
 
     /** How many error bars the two are apart, at most. */
     double disagreement() {
         double most = 0;
-        for (Agreement agreement : agreements) {
-            double bars = agreement.apart() / agreement.error();
+        for (Judgement judgement : judgements) {
+            double bars = judgement.apart() / judgement.error();
             most = bars > most ? bars : most;
         }
         return most;
@@ -109,25 +103,25 @@ final class DirectionCheck {
 
     /** Whether a channel's derivative is known to be about what was derived, and not 0. */
     boolean tells() {
-        return Arrays.stream(agreements).anyMatch(Agreement::isTold);
+        return Arrays.stream(judgements).anyMatch(Judgement::isTold);
     }
 
     /** The largest derivative, in size, that passes though 0 would pass too. */
     double faintSlope() {
         int faintest = faintest();
-        return faintest < 0 ? 0 : Math.abs(agreements[faintest].analytic());
+        return faintest < 0 ? 0 : Math.abs(judgements[faintest].analytic());
     }
 
     /** Whether that is more than the rounding of a derivative that is 0. */
     boolean isFaintSlopeMeant() {
-        return faintSlope() > derivation.of(faintest(), path.direction(), largestStep);
+        return faintSlope() > derivation.of(faintest(), path.direction(), steps.largest());
     }
 
     private int faintest() {
-        return IntStream.range(0, agreements.length)
-                .filter(k -> agreements[k].isFaint())
+        return IntStream.range(0, judgements.length)
+                .filter(k -> judgements[k].isFaint())
                 .boxed()
-                .max(Comparator.comparingDouble(k -> Math.abs(agreements[k].analytic())))
+                .max(Comparator.comparingDouble(k -> Math.abs(judgements[k].analytic())))
                 .orElse(-1);
     }
 
@@ -143,76 +137,68 @@ final class DirectionCheck {
         }
     }
 
-    private double ofSmallCoordinates() {
-        double step = OTHER_LADDER * path.size();
-        return CLOSER * step < largestStep ? step : 0;
-    }
-
-    private double ofOne() {
-        return CLOSER < largestStep ? 4 * OTHER_LADDER : 0;
-    }
-
-    private double nearest() {
-        double step = OTHER_LADDER * path.smallest() / 2;
-        return step > 0 && step < largestStep ? step : OTHER_LADDER * largestStep / CLOSER;
-    }
-
     private double lastToShow() {
         double last = 0;
         for (int k = 0; k < open.length; k++) {
-            last = Math.max(last, open[k] ? agreements[k].lastStepToShow() : 0);
+            last = Math.max(last, open[k] ? estimates[k].lastStepToShow() : 0);
         }
-        return last < largestStep / CLOSER ? OTHER_LADDER * last : 0;
+        return steps.last(last);
     }
 
     private void descend(double firstStep) {
-        Ladder ladder = new Ladder(path, noise, side);
+        Ladder ladder = new Ladder(path, noise, steps.side());
         boolean inside = ladder.descend(firstStep, open);
-        int way = inside || side != 0 ? 0 : onlyOpenSide();
+        int way = inside || steps.side() != 0 ? 0 : steps.onlyOpenSide();
         if (way != 0) {
             ladder = new Ladder(path, noise, way);
             ladder.descend(firstStep, open);
         }
         Ladder last = ladder;
-        forOpen(k -> agreements[k].take(last));
+        forOpen(k -> {
+            estimates[k].take(last);
+            judgements[k] = Judgement.of(estimates[k].measured());
+        });
         values |= last.hasValues();
         top = Math.max(top, last.top(open));
-    }
-
-    private int onlyOpenSide() {
-        double smallest = path.smallest();
-        double h = smallest > 0 && smallest < Double.POSITIVE_INFINITY ? ONE_SIDED * smallest : CLOSEST * path.scale();
-        h = Math.max(h, 4 * path.direction().type().epsilon() * path.largest());
-        boolean right = path.isOpen(h);
-        boolean left = path.isOpen(-h);
-        return right == left ? 0 : right ? 1 : -1;
     }
 
     /** Closes the channels at a corner, and those that pass, and are sharp or could not be sharper. Returns whether any is in doubt. */
     private boolean close(boolean couldNotBeSharper) {
         boolean doubtful = false;
         for (int k = 0; k < open.length; k++) {
-            Verdict verdict = agreements[k].verdict();
-            boolean passes = verdict == Verdict.PASS && (couldNotBeSharper || agreements[k].isSharp());
+            Verdict verdict = judgements[k].verdict();
+            boolean passes = verdict == Verdict.PASS && (couldNotBeSharper || judgements[k].isSharp());
             open[k] &= !passes && verdict != Verdict.KINK;
             doubtful |= open[k];
         }
         return doubtful;
     }
 
+    private void acceptPlainCorners(Kink kink) {
+        forOpen(k -> {
+            if (Double.isNaN(judgements[k].numeric())) {
+                judgements[k] =
+                        corner(kink, k).map(judgements[k]::atPlainCorner).orElse(judgements[k]);
+            }
+        });
+    }
+
+    private Optional<Kink.Slopes> corner(Kink kink, int channel) {
+        return Optional.ofNullable(kink.slopes(channel, steps.largest()));
+    }
+
     private void excuse(Kink kink) {
         int[] measured = {0};
         forOpen(k -> {
-            if (measured[0] < MOST_GRADIENT_NOISES) {
-                boolean now = agreements[k].excuseRounding(() -> derivation.of(k, path.direction(), largestStep));
-                measured[0] += now ? 1 : 0;
+            Judgement excused = judgements[k].excusedByHiddenRounding();
+            if (excused.isSlightlyOff() && measured[0]++ < MOST_GRADIENT_NOISES) {
+                excused = excused.excusedBy(derivation.of(k, path.direction(), steps.largest()));
             }
+            judgements[k] = excused;
         });
         close(true);
-        forOpen(k -> {
-            if (side == 0) {
-                agreements[k].judgeBy(kink, largestStep);
-            }
-        });
+        if (steps.side() == 0) {
+            forOpen(k -> judgements[k] = corner(kink, k).map(judgements[k]::at).orElse(judgements[k]));
+        }
     }
 }

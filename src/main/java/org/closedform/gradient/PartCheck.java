@@ -106,7 +106,7 @@ final class PartCheck {
                 .toList();
     }
 
-    private Comparison comparison(Agreement a, String name, int channel, Verdict verdict) {
+    private Comparison comparison(Judgement a, String name, int channel, Verdict verdict) {
         return new Comparison(name, names.of(channel), a.analytic(), a.numeric(), a.error(), verdict);
     }
 
@@ -149,8 +149,8 @@ final class PartCheck {
     }
 
     /** What is a corner, or cannot be told, speaks neither for a cause nor against it. */
-    private static boolean isEvidence(Agreement agreement) {
-        return agreement.verdict() == Verdict.PASS || agreement.verdict() == Verdict.FAIL;
+    private static boolean isEvidence(Judgement judgement) {
+        return judgement.verdict() == Verdict.PASS || judgement.verdict() == Verdict.FAIL;
     }
 
     private DirectionCheck check(Direction direction) {
@@ -178,8 +178,8 @@ final class PartCheck {
         return comparison(check.of(worst), name, worst, check.of(worst).verdict());
     }
 
-    private static double weight(Agreement agreement) {
-        return agreement.verdict() == Verdict.PASS ? agreement.apart() / agreement.error() : agreement.apart();
+    private static double weight(Judgement judgement) {
+        return judgement.verdict() == Verdict.PASS ? judgement.apart() / judgement.error() : judgement.apart();
     }
 
     /**

@@ -11,6 +11,8 @@ import org.closedform.tensor.ElementType;
  * @param size the size of the coordinates around
  */
 public record Path(FlatOperator<?, ?> f, Channels channels, Direction direction, double size) {
+    /** Roundings in a usual derivation. */
+    private static final double ULPS = 16;
 
     /** That size, at least 1: functions seldom change sooner. */
     public double scale() {
@@ -31,6 +33,12 @@ public record Path(FlatOperator<?, ?> f, Channels channels, Direction direction,
     /** The derivative of a channel, as derived. */
     public double analytic(int channel) {
         return direction.dot(channels.row(channel));
+    }
+
+    /** How far rounding may move that, where it is not measured. */
+    public double rounding(int channel) {
+        double size = Math.abs(analytic(channel));
+        return size <= Double.MAX_VALUE ? ULPS * epsilon() * size : 0;
     }
 
     /** How large the terms of a channel are at the point. */

@@ -1,0 +1,190 @@
+package org.closedform.gradient.measurement;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Gathers what ladders see of a channel: which of their measurements to believe, and what casts doubt on it. */
+public final class Estimate {
+    /** An error estimate times this holds the error. */
+    private static final double ERROR_BARS = 4;
+    /** Roundings of the size of a channel that stood still. */
+    private static final double STILL_ULPS = 16;
+    /** Roundings of terms of size 1 that may be hidden in a smaller output. */
+    private static final double HIDDEN_ULPS = 8;
+    /** A function whose values are all that much below 1 has no terms of size 1. */
+    private static final double HIDDEN_SIZE = 1e6;
+    /** What moves by up to that many roundings in all may do so in stairs. */
+    private static final double LAST_BITS = 64;
+    /** How narrow a feature may be, in scales of the path; it may be as narrow as the coordinates around are small. */
+    private static final double FEATURE = 0x1p-14;
+    /** How much less, and more, than its height by its width the first step of stairs to both sides may seem to rise. */
+    private static final double LEAST_RISE = 0.5;
+
+    private static final double GREATEST_RISE = 3;
+    /** How much larger than its rounding a disagreement is in the first step of the last ladder. */
+    private static final double SHOWING = 256;
+    /** A measurement that agrees may be that much blunter than one that does not; more, if they differ by almost nothing. */
+    private static final double BLUNTER = 8;
+
+    private static final double BLUNTER_FAINT = 1024;
+    private static final double FAINT = 64;
+    /** So many of the smallest numbers are nothing. */
+    private static final double SMALLEST = 0x1p16;
+
+    private final Path path;
+    private final Noise noise;
+    private final int channel;
+    private final double analytic;
+    private final double largestDerivative;
+
+    private double bar = Double.POSITIVE_INFINITY;
+    private Tableau believed;
+    private double rise = Double.NaN;
+    private double steepest;
+    private double movement;
+    private double size;
+    private double spread;
+    private double closestMove = Double.POSITIVE_INFINITY;
+
+    /** Of a channel; a derivative may be nothing beside the largest of the same part of the input. */
+    public Estimate(Path path, Noise noise, int channel, double largestDerivative) {
+        this.path = path;
+        this.noise = noise;
+        this.channel = channel;
+        this.analytic = path.analytic(channel);
+        this.largestDerivative = largestDerivative;
+    }
+
+    /** What is known so far. */
+    public Measured measured() {
+        return new Measured(
+                analytic,
+                value(),
+                bar,
+                believed == null ? 0 : hidden(believed),
+                spread,
+                doubts(),
+                Math.max(steepest, largestDerivative),
+                path.size(channel) / path.scale(),
+                path.epsilon(),
+                noise.epsilon(channel),
+                path.rounding(channel),
+                SMALLEST * path.smallestOutput());
+    }
+
+    private double value() {
+        return believed == null ? Double.NaN : believed.value();
+    }
+
+    private Set<Measured.Doubt> doubts() {
+        Set<Measured.Doubt> doubts = EnumSet.noneOf(Measured.Doubt.class);
+        double width = Math.min(FEATURE * path.scale(), path.size() > 0 ? path.size() : FEATURE);
+        if (movement <= lastBits() && Math.abs(analytic) * width <= lastBits()) {
+            doubts.add(Measured.Doubt.IN_LAST_BITS);
+        }
+        double ratio = rise / analytic;
+        if (isFlat() && ratio > LEAST_RISE && ratio < GREATEST_RISE) {
+            doubts.add(Measured.Doubt.ON_STAIRS);
+        }
+        return doubts;
+    }
+
+    private double lastBits() {
+        return LAST_BITS * noise.epsilon(channel) * path.size(channel);
+    }
+
+    private boolean isFlat() {
+        return believed != null && believed.isFlat();
+    }
+
+    /** The first step of a ladder that ends where rounding begins to hide the disagreement; 0 if there is none. */
+    public double lastStepToShow() {
+        double apart = Math.abs(analytic - value());
+        double rounding = Math.max(path.epsilon() * path.size(channel), noise.of(channel));
+        return apart > bar ? SHOWING * rounding / apart : 0;
+    }
+
+    /**
+     * Weighs another measurement. Of two that are consistent the sharper is believed, of two that are not the one that agrees:
+     * coincidences in one tableau do not repeat. None is believed that missed a move.
+     */
+    public void take(Ladder ladder) {
+        Tableau tableau = ladder.tableau(channel);
+        closestMove = Math.min(closestMove, ladder.closestMove(channel));
+        movement = Math.max(movement, ladder.movement(channel));
+        if (believed != null && misses(believed)) {
+            believed = null;
+            bar = Double.POSITIVE_INFINITY;
+        }
+        rise = Double.isNaN(ladder.rise(channel)) ? rise : ladder.rise(channel);
+        steepest = Math.max(steepest, ladder.steepest(channel));
+        size = Math.max(size, ladder.largest(channel));
+        if (!(tableau.error() < Double.POSITIVE_INFINITY) || misses(tableau)) {
+            return;
+        }
+        double newBar = bar(tableau);
+        if (believed == null || isBetter(tableau, newBar)) {
+            believed = tableau;
+            bar = newBar;
+        }
+    }
+
+    private double bar(Tableau tableau) {
+        double result = ERROR_BARS * tableau.error() + path.rounding(channel);
+        boolean missing = tableau.isFlat() && Math.abs(analytic) > result;
+        return missing ? result + STILL_ULPS * noise.epsilon(channel) * hiddenSize(tableau) / tableau.step() : result;
+    }
+
+    /** Whether a measurement saw the channel stand still, which moves closer by, or should, by more than its last bits. */
+    private boolean misses(Tableau tableau) {
+        double moves = Math.max(movement, Math.abs(analytic) * tableau.step());
+        return tableau.isFlat() && tableau.step() >= closestMove && moves > lastBits();
+    }
+
+    private boolean fits(Tableau tableau, double itsBar) {
+        double apart = Math.abs(analytic - tableau.value());
+        return apart <= itsBar || apart <= itsBar + hidden(tableau);
+    }
+
+    /** Whether a measurement is to be believed rather than the last, rounding that neither shows counted in. */
+    private boolean isBetter(Tableau tableau, double itsBar) {
+        double moved = Math.abs(tableau.value() - value());
+        boolean consistent = moved <= itsBar + bar;
+        spread = consistent ? spread : Math.max(spread, moved);
+        double newBar = itsBar + hidden(tableau);
+        double oldBar = bar + hidden(believed);
+        boolean newFits = fits(tableau, itsBar);
+        if (newFits == fits(believed, bar)) {
+            return newBar < oldBar;
+        }
+        Tableau unfitting = newFits ? believed : tableau;
+        double disagreement = Math.abs(analytic - unfitting.value());
+        double blunter = disagreement <= FAINT * hidden(unfitting) ? BLUNTER_FAINT : BLUNTER;
+        return newFits ? !consistent || newBar < blunter * oldBar : consistent && blunter * newBar < oldBar;
+    }
+
+    /** After more noise was found than was known: what it means for the measurement so far. */
+    public void raiseNoise(double largestStep) {
+        noise.raise(channel, largestStep);
+        double more = believed == null ? 0 : ERROR_BARS * 2 * noise.of(channel) / believed.step();
+        bar = more > bar ? more : bar;
+    }
+
+    /** How large the terms may be that a small output is the difference of: as derived, or of size 1. */
+    private double hiddenSize(Tableau tableau) {
+        return Math.max(path.terms(channel), tableau.isFlat() ? 1 : Math.min(1, HIDDEN_SIZE * size));
+    }
+
+    /**
+     * What a measurement may hide: the rounding of terms of size 1, of the function or of the derivation. A function that moves by
+     * much more than that shows it; one that hardly moves may be on one step of stairs.
+     */
+    private double hidden(Tableau tableau) {
+        double terms = hiddenSize(tableau);
+        boolean stands = tableau.isFlat()
+                || tableau.movement() <= LAST_BITS * path.channels().outputEpsilon() * terms;
+        double reach = Math.min(path.scale(), stands ? tableau.step() : Math.max(1, tableau.step()));
+        double epsilon = stands ? path.channels().outputEpsilon() : noise.epsilon(channel);
+        return HIDDEN_ULPS * epsilon * Math.max(terms / reach, Math.min(1, largestDerivative));
+    }
+}
