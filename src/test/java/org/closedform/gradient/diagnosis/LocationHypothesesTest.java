@@ -59,6 +59,25 @@ class LocationHypothesesTest {
         assertEquals(eight + " and 2 more are wrong", cause(LocationHypotheses::coordinates, wrong(x, c -> c < 10)));
     }
 
+    @Test
+    void oneAmountIsNamed() {
+        Evidence evidence =
+                MadeUp.ofLoss(ascending(8, -3.5), (right, k, c) -> c < 4 ? right - 0.25 : right);
+        Diagnosis diagnosis = LocationHypotheses.coordinates(evidence).orElseThrow();
+        assertEquals("only x[0], x[1], x[2], x[3] are wrong, all where x < 0, each by −0.25", diagnosis.cause());
+        assertEquals("a target t or another constant forgotten there, or a case distinction?", diagnosis.hint());
+    }
+
+    @Test
+    void oneIndexOfAnAxisIsNamed() {
+        Hypothesis hypothesis = LocationHypotheses::index;
+        Tensor x = MadeUp.elements(Shape.of(2, 3));
+        assertEquals("only index 1 of axis 0 of x is wrong", cause(hypothesis, wrong(x, c -> c > 2)));
+        assertEquals("only index 2 of axis 1 of x is wrong", cause(hypothesis, wrong(x, c -> c % 3 == 2)));
+        assertEquals("", cause(hypothesis, wrong(x, c -> c > 1)));
+        assertEquals("", cause(hypothesis, wrong(ascending(3, 1), c -> c == 1)), "a vector has elements");
+    }
+
     /** The first outputs of so many are wrong. */
     private static String outputs(int outputs, int wrong) {
         Evidence evidence = MadeUp.evidence(

@@ -37,6 +37,32 @@ class PartialHypothesesTest {
         assertEquals("", without(k -> false));
     }
 
+    /** Of one output whose derivative is 0 by some elements, which are off by 1 where a mistake is made. */
+    private static String masked(IntPredicate zero, IntPredicate mistaken) {
+        double[][] numeric = MadeUp.draw(1, 6);
+        for (int c = 0; c < 6; c++) {
+            numeric[0][c] *= zero.test(c) ? 0 : 1;
+        }
+        Evidence evidence = MadeUp.evidence(
+                MadeUp.elements(Shape.of(6)),
+                Shape.of(),
+                numeric,
+                (right, k, c) -> mistaken.test(c) ? right + 1 : right);
+        return cause(PartialHypotheses::maskMissing, evidence);
+    }
+
+    @Test
+    void whereTheDerivativeIsZeroAMaskIsMissing() {
+        assertEquals(
+                "the derivative is 0 at x[1], x[4], and the gradient is not; it is right at the others",
+                masked(c -> c % 3 == 1, c -> c % 3 == 1));
+        assertEquals(
+                "the derivative is 0 at x[1], and the gradient is not; it is right at the others",
+                masked(c -> c % 3 == 1, c -> c == 1));
+        assertEquals("", masked(c -> c % 3 == 1, c -> c < 2), "another one is wrong too");
+        assertEquals("", masked(c -> true, c -> c < 2), "nothing is right");
+    }
+
     record Two(Tensor h, Tensor c) implements TensorTree<Two> {}
 
     @Test
