@@ -12,6 +12,8 @@ import org.closedform.tensor.Part;
 /** The gradient is a multiple of what it should be. */
 final class ScaleHypotheses {
     private static final double COARSEST = 0.1;
+    /** By more than that no ε makes one deviation larger and another smaller. */
+    private static final double LITTLE = 0.2;
     private static final String OF_INPUT = "is it missing, or there twice?";
 
     private ScaleHypotheses() {}
@@ -86,7 +88,7 @@ final class ScaleHypotheses {
                 factors[g] = e.agreesAt(axis, g) ? 1 : factor.orElse(Double.NaN);
                 fits = e.agreesAt(axis, g) || factor.isPresent() && e.tells(axis, g);
             }
-            if (fits) {
+            if (fits && Arrays.stream(factors).anyMatch(f -> f != 0 && f != 1)) {
                 return Optional.of(ofGroups(e, axis, factors));
             }
         }
@@ -117,7 +119,10 @@ final class ScaleHypotheses {
         if (culprit.isPresent()) {
             return new Diagnosis("group factor", cause + ", which is " + culprit.get(), OF_INPUT);
         }
-        if (nearOne) {
+        boolean oneSided = Arrays.stream(factors).allMatch(f -> f > 1)
+                || Arrays.stream(factors).allMatch(f -> f < 1)
+                || Arrays.stream(factors).allMatch(f -> Math.abs(f - 1) < LITTLE);
+        if (nearOne && oneSided) {
             return NormalizationHypotheses.deviation(
                     cause, factors, Factor.lengths(e).keySet().stream().mapToInt(n -> n));
         }
@@ -127,7 +132,7 @@ final class ScaleHypotheses {
                         "each element of " + e.part() + " has a factor of its own: " + Factor.list(factors),
                         "f′ of another function, or at another place: of the input where the output is meant?")
                 : new Diagnosis(
-                        "group factor", cause, "a factor for each channel: is γ, or 1/σ, missing or there twice?");
+                        "group factor", cause, "a factor for each channel or row: is γ, 1/σ or a weight missing, or there twice?");
     }
 
     /** Whether the factors are the elements of a part of the input, or one over them. */
