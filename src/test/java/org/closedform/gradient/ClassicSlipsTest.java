@@ -268,6 +268,27 @@ class ClassicSlipsTest {
     }
 
     @Test
+    void weightsOfRowsAreNoEpsilon() {
+        Tensor weights = Tensor.of(Shape.of(4, 1), 0.5, 0.5, 1.5, 1.5);
+        GradientReport report = GradientCheck.of(Operator.<Tensor, Tensor>of(
+                        x -> x.times(x).times(x).times(weights).sum(),
+                        (x, y, dy) -> x.times(x).times(3 * dy.item())))
+                .at(Tensor.generate(Shape.of(4, 3), i -> 1 + i[0] - 0.7 * i[1]));
+        assertEquals("each index of axis 0 has a factor of its own: 2, 2, 0.66667, 0.66667", cause(report, "x"));
+        assertEquals("group factor", report.diagnoses().get(0).name());
+    }
+
+    @Test
+    void stepsThatAreNotPassedOnAreNoFactor() {
+        Tensor last = Tensor.of(Shape.of(3, 1), 0, 0, 3);
+        GradientReport report = GradientCheck.of(Operator.<Tensor, Tensor>of(
+                        x -> x.times(x).times(x).sum(),
+                        (x, y, dy) -> x.times(x).times(last).times(dy.item())))
+                .at(Tensor.generate(Shape.of(3, 2), i -> 1 + i[0] - 0.7 * i[1]));
+        assertEquals("gradient = 0 at x[0, 0] … x[1, 1], and right at the others", cause(report, "x"));
+    }
+
+    @Test
     void anotherFormulaIsNoSlip() {
         assertEquals(
                 "another formula, and no usual slip: the largest difference is at x[1]",

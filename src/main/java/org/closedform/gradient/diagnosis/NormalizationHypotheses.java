@@ -56,9 +56,14 @@ final class NormalizationHypotheses {
         return Lines.of(e.x().shape()).stream()
                 .filter(lines -> lines.length() >= least)
                 .filter(lines ->
-                        lines.length() > 2 || e.numericRows().length > 1 || !TargetHypotheses.sumsToZero(e, lines))
+                        lines.length() > 2 || isTold(e.numericRows().length, TargetHypotheses.sumsToZero(e, lines)))
                 .filter(lines -> TermHypotheses.explains(e, lines, line -> LineBasis.of(x, line, constant, centred)))
                 .findFirst();
+    }
+
+    /** Two that sum to 0 are multiples of x − mean(x) whatever they are; of many outputs only a normalisation makes such. */
+    private static boolean isTold(int outputs, boolean sumsToZero) {
+        return outputs > 1 == sumsToZero;
     }
 
     /** Another deviation: x̂ is off by a factor r in each line, so dx is r times right but for a multiple of x − mean(x). */
