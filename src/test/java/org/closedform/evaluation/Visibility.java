@@ -1,5 +1,7 @@
 package org.closedform.evaluation;
 
+import java.util.Arrays;
+import org.closedform.operator.Operator;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.TensorTree;
 
@@ -18,10 +20,10 @@ final class Visibility {
     private Visibility() {}
 
     static <X extends TensorTree<X>, Y extends TensorTree<Y>> boolean of(Case<X, Y> c, Mutant<X, Y> mutant) {
-        FlatOperator<X, Y> right = new FlatOperator<>(c.operator(), c.x());
-        FlatOperator<X, Y> wrong = new FlatOperator<>(mutant.operator(), c.x());
-        double[] x = right.point();
-        double[] y = right.value();
+        Operator.Pass<X, Y> right = c.operator().forward(c.x());
+        Operator.Pass<X, Y> wrong = mutant.operator().forward(c.x());
+        double[] x = flat(c.x());
+        double[] y = flat(right.output());
         if (y.length > OUTPUTS) {
             return true;
         }
@@ -29,10 +31,8 @@ final class Visibility {
         for (int j = 0; j < y.length; j++) {
             double size = Math.max(1, Math.abs(y[j]));
             double lastBit = single ? Math.ulp((float) size) : Math.ulp(size);
-            double[] upstream = new double[y.length];
-            upstream[j] = UPSTREAM;
-            double[] a = right.pullback(upstream);
-            double[] b = wrong.pullback(upstream);
+            double[] a = flat(right.backward(oneHot(right.output(), j)));
+            double[] b = flat(wrong.backward(oneHot(right.output(), j)));
             for (int i = 0; i < x.length; i++) {
                 if (Math.abs(b[i] - a[i]) / UPSTREAM * Math.max(1, Math.abs(x[i])) >= lastBit) {
                     return true;
@@ -40,5 +40,16 @@ final class Visibility {
             }
         }
         return false;
+    }
+
+    private static double[] flat(TensorTree<?> tree) {
+        return tree.parts().stream()
+                .flatMapToDouble(part -> Arrays.stream(part.tensor().toDoubleArray()))
+                .toArray();
+    }
+
+    private static <Y extends TensorTree<Y>> Y oneHot(Y output, int hot) {
+        int[] next = {0};
+        return output.mapTensors(tensor -> tensor.map(v -> next[0]++ == hot ? UPSTREAM : 0));
     }
 }

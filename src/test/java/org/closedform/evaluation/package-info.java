@@ -1,24 +1,25 @@
 /**
  * How good is the gradient check? Right operators, and mistakes that people make in derivations, counted: false alarms,
- * mistakes detected, causes named, cost. Beside it, in the same run, the rules of PyTorch's gradcheck and of Julia's
- * ChainRulesTestUtils.
+ * mistakes found, causes named, cost; each beside its goal, as docs/checking-a-derivation.md has the table.
  *
  * <pre>{@code
  * mvn -q test-compile exec:java -Dexec.mainClass=org.closedform.evaluation.Evaluation
- * mvn -q test-compile exec:java -Dexec.mainClass=org.closedform.evaluation.Evaluation -Dexec.args=development
+ * mvn -q test-compile exec:java -Dexec.mainClass=org.closedform.evaluation.Evaluation -Dexec.args=0.1
  * mvn -q test-compile exec:java -Dexec.mainClass=org.closedform.evaluation.Replay -Dexec.args="'nasty' 1 21"
  * }</pre>
  *
- * <p>The last prints one case again, with every report: its regime, seed and number are in {@code target/evaluation.txt}. All of
- * it takes about five minutes on two cores; {@link org.closedform.evaluation.EvaluationTest} holds the goals on a part.
+ * <p>The second tries a tenth of the points. The last prints one case again, with every report: its regime, seed and number are
+ * in {@code target/evaluation.txt}. {@link org.closedform.evaluation.EvaluationTest} holds the goals on a part.
  *
- * <p>Seeded: the same numbers every time. A mistake counts as detected only where the checker raises no alarm on the right
+ * <p>Seeded: the same numbers every time. A mistake counts as found only where the check raises no alarm on the right
  * gradient of the same case. A wrong formula counts as one where it changes some entry of the gradient by a thousandth of the
  * largest of its tensor; any mistake counts only where differences could see it at all
  * ({@link org.closedform.evaluation.Visibility}).
  *
  * <p>{@link org.closedform.evaluation.DevelopmentSet} is what the check is tuned on, and
  * {@link org.closedform.evaluation.BuiltIns} what the library has. {@link org.closedform.evaluation.HeldOutSet} is neither:
- * whoever changes the check does not look at it.
+ * whoever changes the check does not look at it. What users write, with their slips, comes from
+ * {@link org.closedform.evaluation.Formula}: a forward on a {@link org.closedform.evaluation.Tape}, whose backward nobody has
+ * to derive.
  */
 package org.closedform.evaluation;
