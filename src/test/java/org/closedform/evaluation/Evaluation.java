@@ -22,7 +22,7 @@ public final class Evaluation {
     /**
      * Runs it.
      *
-     * @param arguments how many times as many points as usual, such as {@code 0.1}; none means 1
+     * @param arguments how many times as many points as usual, such as {@code 10}; none means 1
      * @throws IOException if the details cannot be written
      */
     public static void main(String... arguments) throws IOException {
@@ -41,37 +41,38 @@ public final class Evaluation {
     }
 
     private void all(Points points) {
-        Scores textbook = scores(DevelopmentSet.TEXTBOOK, points.of(4), Mistakes.ALL);
-        Scores scales = scores(DevelopmentSet.ALL_SCALES, points.of(4), Mistakes.ALL);
-        Scores chain = scores(DevelopmentSet.CHAIN, points.of(40), Mistakes.ALL);
-        Scores nasty = right(points.of(40), DevelopmentSet.NASTY);
-        Scores misleading = scores(DevelopmentSet.MISLEADING, points.of(20), Mistakes.OWN);
-        Scores waves = scores(DevelopmentSet.WAVES, points.of(40), Mistakes.OWN);
-        Scores all = scales.plus(scores(DevelopmentSet.SINGLE, points.of(2), Mistakes.ALL))
-                .plus(scores(HeldOutSet.UNSEEN, points.of(2), Mistakes.ALL));
+        Scores textbook = scores(DevelopmentSet.TEXTBOOK, points.of(1), Mistakes.ALL);
+        Scores scales = scores(DevelopmentSet.ALL_SCALES, points.of(1), Mistakes.ALL);
+        Scores chain = scores(DevelopmentSet.CHAIN, points.of(10), Mistakes.ALL);
+        Scores nasty = right(points.of(10), DevelopmentSet.NASTY);
+        Scores misleading = scores(DevelopmentSet.MISLEADING, points.of(5), Mistakes.OWN);
+        Scores waves = scores(DevelopmentSet.WAVES, points.of(10), Mistakes.OWN);
+        Scores all = scales.plus(scores(DevelopmentSet.SINGLE, points.of(1), Mistakes.ALL))
+                .plus(scores(HeldOutSet.UNSEEN, points.of(1), Mistakes.ALL));
+        Scores slips = scores(HeldOutSet.WRITTEN_SLIPS, points.of(1), Mistakes.OWN);
         heading("Right gradients called wrong");
-        falseAlarms("textbook operators", 0, textbook.plus(right(points.of(20), DevelopmentSet.TEXTBOOK)));
-        falseAlarms("… at scales from 1e-6 to 1e6", 0, scales.plus(right(points.of(40), DevelopmentSet.ALL_SCALES)));
-        falseAlarms("… each part at a scale of its own", 1e-4, right(points.of(40), DevelopmentSet.APART));
+        falseAlarms("textbook operators", 0, right(points.of(5), DevelopmentSet.TEXTBOOK));
+        falseAlarms("… at scales from 1e-6 to 1e6", 0, right(points.of(10), DevelopmentSet.ALL_SCALES));
+        falseAlarms("… each part at a scale of its own", 1e-4, right(points.of(10), DevelopmentSet.APART));
         falseAlarms("corners, ends of domains, float32 inside", 0, nasty);
         falseAlarms("periods, stairs, gates, short waves", 0, misleading.plus(waves));
-        falseAlarms("thousands of elements", 0, right(points.of(3), DevelopmentSet.LARGE));
-        falseAlarms("unseen operators, scales 1e-3 to 30", 1e-5, right(points.of(40), HeldOutSet.UNSEEN));
+        falseAlarms("thousands of elements", 0, right(points.of(1), DevelopmentSet.LARGE));
+        falseAlarms("unseen operators, scales 1e-3 to 30", 1e-5, right(points.of(10), HeldOutSet.UNSEEN));
         falseAlarms(
                 "… at 1e-6, 1e3 and 1e6",
                 1e-4,
-                right(points.of(15), HeldOutSet.TINY, HeldOutSet.THOUSAND, HeldOutSet.MILLION));
-        falseAlarms("formulas that cancel", 1e-4, right(points.of(40), DevelopmentSet.NAIVE, HeldOutSet.STRESS));
-        falseAlarms("attention, norms, cells … as users write them", 1e-5, right(points.of(20), HeldOutSet.WRITTEN));
-        falseAlarms("… float32, or float32 inside", 1e-5, right(points.of(20), HeldOutSet.WRITTEN_SINGLE));
+                right(points.of(4), HeldOutSet.TINY, HeldOutSet.THOUSAND, HeldOutSet.MILLION));
+        falseAlarms("formulas that cancel", 1e-4, right(points.of(10), DevelopmentSet.NAIVE, HeldOutSet.STRESS));
+        falseAlarms("attention, norms, cells … as users write them", 1e-5, right(points.of(5), HeldOutSet.WRITTEN));
+        falseAlarms("… float32, or float32 inside", 1e-5, right(points.of(5), HeldOutSet.WRITTEN_SINGLE));
         falseAlarms(
                 "… each part at a scale of its own",
                 1e-4,
-                right(points.of(10), HeldOutSet.WRITTEN_APART, HeldOutSet.WRITTEN_SINGLE_APART));
-        falseAlarms("built-in operators, float64", 0, right(points.of(40), BuiltIns.DOUBLE));
-        falseAlarms("… float32", 0, right(points.of(40), BuiltIns.SINGLE));
-        falseAlarms("… each part at a scale of its own, float64", 0, right(points.of(40), BuiltIns.DOUBLE_APART));
-        falseAlarms("… each part at a scale of its own, float32", 0, right(points.of(40), BuiltIns.SINGLE_APART));
+                right(points.of(3), HeldOutSet.WRITTEN_APART, HeldOutSet.WRITTEN_SINGLE_APART));
+        falseAlarms("built-in operators, float64", 0, right(points.of(10), BuiltIns.DOUBLE));
+        falseAlarms("… float32", 0, right(points.of(10), BuiltIns.SINGLE));
+        falseAlarms("… each part at a scale of its own, float64", 0, right(points.of(10), BuiltIns.DOUBLE_APART));
+        falseAlarms("… each part at a scale of its own, float32", 0, right(points.of(10), BuiltIns.SINGLE_APART));
         heading("Mistakes found");
         found("textbook: wrong formulas", 0.999, Scores.total(textbook.found(), Mistake::isStructural));
         found("… factor 1 + 1e-2", 0.999, textbook, Mistake.FACTOR_1E2);
@@ -83,7 +84,7 @@ public final class Evaluation {
         found("10 sigmoid layers: factor 1 + 1e-2", 0.99, chain, Mistake.FACTOR_1E2);
         found("… factor 1 + 1e-4", 0.99, chain, Mistake.FACTOR_1E4);
         found("… factor 1 + 1e-6", 0.95, chain, Mistake.FACTOR_1E6);
-        found("slips as users make them", 1, every(slips(points.of(2)).found()));
+        found("slips as users make them", 1, every(slips.found()));
         found("sin 50x, sin 100x", 1, every(waves.found()));
         atMost("passed all the same: periods, stairs, gates", 0, every(misleading.passed()));
         heading("Causes named");
@@ -94,10 +95,6 @@ public final class Evaluation {
         cost("right gradients", 30, textbook.cost());
         cost("… at corners and ends of domains", 50, nasty.cost());
         cost("wrong gradients, with the diagnosis", 200, textbook.costOfFailures());
-    }
-
-    private Scores slips(int each) {
-        return scores(HeldOutSet.WRITTEN_SLIPS, each, Mistakes.OWN);
     }
 
     private static Tally every(Map<Mistake, Tally> tallies) {

@@ -63,7 +63,7 @@ final class MisleadingFamilies {
                 .with("1", Mistake.ELEMENTWISE, constant(1));
     }
 
-    /** Between 0 and 1/2, up and down. */
+    /** x and triangles of height 1/2. */
     private static Case<Tensor, Tensor> triangles(Draw draw) {
         double k = draw.either(1.0, 2.0, 4.0, 10.0);
         return of(
@@ -101,7 +101,7 @@ final class MisleadingFamilies {
                 .with("open everywhere", Mistake.ELEMENTWISE, slope(slope));
     }
 
-    /** x₀ where x₁ > c, else 0, at a distance from c of 1e-6 to 1. */
+    /** x₀ x₁ where x₁ > c, else 0; x₁ is 1e-6 to 1 from c. */
     private static Case<Tensor, Tensor> gatedProduct(Draw draw) {
         double c = draw.random().nextDouble(-1, 1);
         double distance = Math.pow(10, draw.random().nextDouble(-6, 0)) * draw.either(1, -1);
@@ -116,7 +116,7 @@ final class MisleadingFamilies {
                         .times(dy));
     }
 
-    /** sin x between c − r and c + r, x elsewhere, which jumps at both ends. */
+    /** 3x between c − r and c + r, x elsewhere, with a jump at both ends. */
     private static Case<Tensor, Tensor> window(Draw draw) {
         double r = Math.pow(10, draw.random().nextDouble(-4, 0));
         double c = draw.random().nextDouble(-2, 2);
@@ -139,7 +139,7 @@ final class MisleadingFamilies {
                 .with("1", Mistake.ELEMENTWISE, constant(1));
     }
 
-    /** max(0, s(c − x)) from 1e-16 to 1e-1 beside its corner. */
+    /** max(0, c − x) from 1e-16 to 1e-1 beside its corner. */
     private static Case<Tensor, Tensor> corner(Draw draw) {
         double c = draw.either(1.0, -1.0, 0.7, 1e3, 1e-3);
         Tensor x = draw.between(-16, -1, 3).map(e -> c + draw.either(1, -1) * Math.pow(10, e));

@@ -90,7 +90,7 @@ final class WrittenLosses {
         });
     }
 
-    /** A penalty |w| whose weight is forgotten. */
+    /** 2w₀ − w₁ + 0.1|w|. */
     private static Case<?, ?> decayed(Draw draw) {
         int n = draw.size(2, 5);
         return written("affine and a norm", draw, inputs("w", draw.normal(n)), (tape, in) -> {

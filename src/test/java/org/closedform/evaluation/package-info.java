@@ -4,11 +4,11 @@
  *
  * <pre>{@code
  * mvn -q test-compile exec:java -Dexec.mainClass=org.closedform.evaluation.Evaluation
- * mvn -q test-compile exec:java -Dexec.mainClass=org.closedform.evaluation.Evaluation -Dexec.args=0.1
+ * mvn -q test-compile exec:java -Dexec.mainClass=org.closedform.evaluation.Evaluation -Dexec.args=10
  * mvn -q test-compile exec:java -Dexec.mainClass=org.closedform.evaluation.Replay -Dexec.args="'nasty' 1 21"
  * }</pre>
  *
- * <p>The second tries a tenth of the points. The last prints one case again, with every report: its regime, seed and number are
+ * <p>The second tries ten times as many points. The last prints one case again, with every report: its regime, seed and number are
  * in {@code target/evaluation.txt}. {@link org.closedform.evaluation.EvaluationTest} holds the goals on a part.
  *
  * <p>Seeded: the same numbers every time. A mistake counts as found only where the check raises no alarm on the right
