@@ -12,12 +12,13 @@ import org.junit.jupiter.api.Test;
 class EvaluationTest {
     private static final long[] SEEDS = Sweep.FACTOR == 1 ? new long[] {4} : new long[] {1, 2, 3};
 
-    /** What is reached where the goal is not yet; the goals are 0, 0, 0 and 1. */
-    private static final double WRITTEN_SINGLE = 0.04;
+    /** What is reached where the goal is not yet: no false alarms, and all waves. */
+    private static final double WRITTEN = 0.0014;
 
-    private static final double WRITTEN_APART = 0.03;
-    private static final double BUILT_INS_SINGLE_APART = 0.005;
-    private static final double WAVES_FOUND = 0.75;
+    private static final double WRITTEN_SINGLE = 0.04;
+    private static final double WRITTEN_APART = 0.034;
+    private static final double BUILT_INS_SINGLE_APART = 0.0014;
+    private static final double WAVES_FOUND = Sweep.FACTOR == 1 ? 0.75 : 1;
 
     private static Scores scores(Regime regime, int each, Mistakes mistakes) {
         Scores scores = Scores.of(regime, each, mistakes, SEEDS);
@@ -120,7 +121,7 @@ class EvaluationTest {
 
     @Test
     void whatUsersWriteRaisesNoFalseAlarm() {
-        assertNoFalseAlarm(right(Sweep.FACTOR, HeldOutSet.WRITTEN));
+        assertFewFalseAlarms(WRITTEN, right(Sweep.FACTOR, HeldOutSet.WRITTEN));
         assertFewFalseAlarms(WRITTEN_SINGLE, right(Sweep.FACTOR, HeldOutSet.WRITTEN_SINGLE));
         assertFewFalseAlarms(
                 WRITTEN_APART,
