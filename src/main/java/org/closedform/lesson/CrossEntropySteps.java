@@ -110,8 +110,8 @@ final class CrossEntropySteps {
     /** With these options only; a target is minus the slope of the summed loss in log-probabilities. */
     private static Tensor target(CrossEntropyLoss loss, Tensor x, double smoothing, Optional<Tensor> weights) {
         OptionalInt ignored = loss.ignoreIndex();
-        CrossEntropyLoss linear =
-                new CrossEntropyLoss(Form.LOG_PROBABILITIES, loss.target(), weights, ignored, smoothing, Reduction.SUM);
+        CrossEntropyLoss linear = new CrossEntropyLoss(
+                Form.LOG_PROBABILITIES, loss.target(), weights, ignored, smoothing, Reduction.SUM, loss.axis());
         return minus(linear.forward(x.zerosLike()).gradient());
     }
 

@@ -26,10 +26,9 @@ record CountedDistributions(Form form, Rows rows, CrossEntropy.Coefficients coef
     }
 
     /** What MEAN divides by, without a prediction. */
-    static double divisor(Tensor target) {
+    static double divisor(Tensor target, int axis) {
         Shape shape = target.shape();
-        return shape.without(shape.axis("CrossEntropyLoss.meanDivisor", shape.rank() == 1 ? 0 : 1))
-                .size();
+        return shape.without(shape.axis("CrossEntropyLoss.meanDivisor", axis)).size();
     }
 
     @Override

@@ -51,8 +51,12 @@ record CountedLabels(
         if (positions.rank() == 0 && labels.size() == 1) {
             return "; a single label is Labels.of(Shape.of(), label)";
         }
-        if (prediction.rank() > 2 && labels.equals(prediction.without(-1))) {
-            return "; classes are along axis 1, and permute(…) brings them there";
+        OptionalInt other = IntStream.range(0, prediction.rank())
+                .filter(axis -> prediction.rank() > 2 && labels.equals(prediction.without(axis)))
+                .findFirst();
+        if (other.isPresent()) {
+            return "; if the classes are along axis " + other.getAsInt() + ", withAxis(" + other.getAsInt()
+                    + ") says so";
         }
         return labels.size() == positions.size() ? "; reshape(…) gives them that shape" : "";
     }

@@ -49,8 +49,9 @@ import org.closedform.tensor.Tensor;
  * nor do probabilities: the formulas hold, and nothing is clipped or renormalised. A probability above 1 (a
  * log-probability above 0) loses less than 0, so a negative loss says that logits were given for probabilities.
  *
- * <p><b>Shapes:</b> predictions [C], [N, C] or [N, C, d1, …], classes along axis 1 (of [C]: axis 0). Labels lack the class axis;
- * a distribution has all axes. The loss is a scalar, or with NONE of the labels' shape. <b>Special values:</b> a logit row
+ * <p><b>Shapes:</b> predictions of any rank ≥ 1, classes along the class axis, which is the last unless you say another
+ * ({@link #withAxis}: PyTorch's is 1). Labels lack the class axis; a distribution has all axes. The loss is a scalar, or with NONE of the labels'
+ * shape. <b>Special values:</b> a logit row
  * with a NaN, a +∞, or nothing but −∞ gives NaN. t > 0 at a logit of −∞ or a probability of 0: loss +∞; on logits the gradient
  * is still y − t. t > 0 at a negative probability: loss and gradient NaN. A term with t = 0 is 0, also at probability 0, and so is
  * its gradient; but what is NaN there in a distribution's position makes the loss NaN, unless its class weighs 0. A position that
@@ -58,9 +59,6 @@ import org.closedform.tensor.Tensor;
  * where it is NaN. Nothing counts: SUM 0, MEAN NaN,
  * gradient 0. <b>Accuracy:</b> for up to 1,000 classes, on logits: each position's loss within 4 ulp, gradients for labels within
  * 8 ulp, for distributions within 8 ulp of max(y_j Σt, t_j); on probabilities within 4 ulp.
- *
- * <p>The class axis is not yours to choose. Sequences of logits [N, T, C] are brought here by {@code permute(0, 2, 1)}, and so is
- * their gradient on its way back; without it an axis T as long as C is taken for the classes in silence.
  *
  * <p>Source: Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs, 1990, eq. (6); Bishop, Pattern
  * Recognition and Machine Learning, 2006, eqs. (4.108) and (4.109); smoothing: Szegedy, Vanhoucke, Ioffe, Shlens, Wojna,
@@ -72,6 +70,7 @@ import org.closedform.tensor.Tensor;
  * @param ignoreIndex the label of positions that do not count
  * @param labelSmoothing how much of the target is spread over all classes, from 0 to 1
  * @param reduction what becomes of one loss per position
+ * @param axis the class axis, from −rank to rank − 1; −1 is the last
  */
 public record CrossEntropyLoss(
         Form form,
@@ -79,7 +78,8 @@ public record CrossEntropyLoss(
         Optional<Tensor> weights,
         OptionalInt ignoreIndex,
         double labelSmoothing,
-        Reduction reduction)
+        Reduction reduction,
+        int axis)
         implements Operator<Tensor, Tensor>, Serializable {
 
     /**
@@ -91,6 +91,7 @@ public record CrossEntropyLoss(
      * @param ignoreIndex the label of positions that do not count
      * @param labelSmoothing how much of the target is spread over all classes, from 0 to 1
      * @param reduction what becomes of one loss per position
+     * @param axis the class axis, from −rank to rank − 1; −1 is the last
      * @throws IllegalArgumentException if weights are negative, NaN or no vector, the smoothing is outside [0, 1], or an ignored
      *     index comes with distributions
      * @throws NullPointerException naming what is null
@@ -120,7 +121,7 @@ public record CrossEntropyLoss(
      * @param reduction what becomes of one loss per position
      */
     public CrossEntropyLoss(Form form, Target target, Reduction reduction) {
-        this(form, target, Optional.empty(), OptionalInt.empty(), 0, reduction);
+        this(form, target, Optional.empty(), OptionalInt.empty(), 0, reduction, -1);
     }
 
     /**
@@ -193,7 +194,7 @@ public record CrossEntropyLoss(
      * @return the loss
      */
     public CrossEntropyLoss withReduction(Reduction other) {
-        return new CrossEntropyLoss(form, target, weights, ignoreIndex, labelSmoothing, other);
+        return new CrossEntropyLoss(form, target, weights, ignoreIndex, labelSmoothing, other, axis);
     }
 
     /**
@@ -210,7 +211,8 @@ public record CrossEntropyLoss(
                 Optional.of(Objects.requireNonNull(other, "CrossEntropyLoss: weights is null")),
                 ignoreIndex,
                 labelSmoothing,
-                reduction);
+                reduction,
+                axis);
     }
 
     /**
@@ -221,7 +223,7 @@ public record CrossEntropyLoss(
      * @throws IllegalArgumentException if the targets are distributions
      */
     public CrossEntropyLoss withIgnoreIndex(int label) {
-        return new CrossEntropyLoss(form, target, weights, OptionalInt.of(label), labelSmoothing, reduction);
+        return new CrossEntropyLoss(form, target, weights, OptionalInt.of(label), labelSmoothing, reduction, axis);
     }
 
     /**
@@ -232,7 +234,17 @@ public record CrossEntropyLoss(
      * @throws IllegalArgumentException if it is outside [0, 1]
      */
     public CrossEntropyLoss withLabelSmoothing(double smoothing) {
-        return new CrossEntropyLoss(form, target, weights, ignoreIndex, smoothing, reduction);
+        return new CrossEntropyLoss(form, target, weights, ignoreIndex, smoothing, reduction, axis);
+    }
+
+    /**
+     * This loss along another class axis, such as 1 for PyTorch's [N, C, d1, …].
+     *
+     * @param other the class axis, from −rank to rank − 1; −1 is the last
+     * @return the loss
+     */
+    public CrossEntropyLoss withAxis(int other) {
+        return new CrossEntropyLoss(form, target, weights, ignoreIndex, labelSmoothing, reduction, other);
     }
 
     /**
@@ -243,9 +255,9 @@ public record CrossEntropyLoss(
      */
     @Override
     public Pass forward(Tensor prediction) {
-        int axis = classAxis(prediction);
-        Shape positions = prediction.shape().without(axis);
-        Rows rows = Rows.along(prediction.shape().dimensions(), axis);
+        int along = Entropy.classAxis("CrossEntropyLoss: prediction", prediction, axis);
+        Shape positions = prediction.shape().without(along);
+        Rows rows = Rows.along(prediction.shape().dimensions(), along);
         CountedTarget counted = CountedTarget.of(this, prediction, positions, rows);
         double gradientDivisor = reduction.divisor(counted.divisor(), positions);
         CrossEntropy.Result result = counted.evaluate(Storage.of(prediction), gradientDivisor);
@@ -259,7 +271,7 @@ public record CrossEntropyLoss(
                 return withWeights(lowered).forward(prediction);
             }
         }
-        return new Pass(loss, Storage.tensor(prediction.shape(), result.gradient()), axis);
+        return new Pass(loss, Storage.tensor(prediction.shape(), result.gradient()), along);
     }
 
     /**
@@ -273,21 +285,7 @@ public record CrossEntropyLoss(
     public double meanDivisor() {
         return target instanceof Target.Classes classes
                 ? CountedLabels.divisor(classes.labels(), ignoreIndex, weights)
-                : CountedDistributions.divisor(((Target.Distribution) target).probabilities());
-    }
-
-    private static int classAxis(Tensor prediction) {
-        Objects.requireNonNull(prediction, "CrossEntropyLoss: prediction is null");
-        if (prediction.rank() == 0) {
-            throw new ShapeException(
-                    "CrossEntropyLoss: the prediction is a scalar; [C], [N, C] or [N, C, d1, …] is needed");
-        }
-        int axis = prediction.rank() == 1 ? 0 : 1;
-        if (prediction.shape().dimension(axis) == 0) {
-            throw new ShapeException("CrossEntropyLoss: class axis " + axis + " of " + prediction.shape()
-                    + " is empty; at least one class is needed");
-        }
-        return axis;
+                : CountedDistributions.divisor(((Target.Distribution) target).probabilities(), axis);
     }
 
     /**
@@ -295,7 +293,7 @@ public record CrossEntropyLoss(
      *
      * @param output the loss: a scalar, or one number per position
      * @param gradient ∂ℓ/∂prediction, of the shape of the prediction; with NONE each position's own
-     * @param axis the class axis
+     * @param axis the class axis, from 0
      */
     public record Pass(Tensor output, Tensor gradient, int axis) implements Operator.Pass<Tensor, Tensor> {
         /**

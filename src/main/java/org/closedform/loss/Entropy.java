@@ -34,9 +34,10 @@ import org.closedform.tensor.Tensor;
  * Tensor dLogits = pass.gradient();                // −p (log p + H) / N
  * }</pre>
  *
- * <p>MEAN divides by the number of positions, BATCH_MEAN by the length of axis 0 (of [C]: by 1).
+ * <p>MEAN divides by the number of positions, BATCH_MEAN by the length of their first axis (of a single one by 1).
  *
- * <p><b>Shapes:</b> [C], [N, C] or [N, C, d1, …], classes along axis 1 (of [C]: axis 0). The entropy is a scalar, or with NONE of
+ * <p><b>Shapes:</b> any of rank ≥ 1, classes along the class axis, which is the last unless you say another ({@link #withAxis}).
+ * The entropy is a scalar, or with NONE of
  * that shape without the class axis. <b>Special values:</b> a term with p = 0 is 0; its gradient is 0 on logits and
  * log-probabilities and +∞ on probabilities, the limit. A logit row with a NaN, a +∞, or nothing but −∞ gives NaN, and so does a
  * row with a negative probability or a NaN. Probabilities need not sum to 1: the formulas hold, and nothing is clipped or
@@ -44,26 +45,35 @@ import org.closedform.tensor.Tensor;
  * position's entropy within 1 ulp of Σ p |log p|, its gradient within 4 ulp; where log p + H or log p + 1 cancels to less than 10⁻⁴
  * of its terms, within 2⁻⁶⁷ of those. No p underflows before it is multiplied: subnormal results are within 2 of the smallest number.
  *
- * <p>The class axis is not yours to choose. Sequences of logits [N, T, C] are brought here by {@code permute(0, 2, 1)}, and so is
- * their gradient on its way back; without it an axis T as long as C is taken for the classes in silence.
- *
  * <p>Source: Shannon, A Mathematical Theory of Communication, 1948, §6; Williams, Peng, Function Optimization Using
  * Connectionist Reinforcement Learning Algorithms, 1991 (the bonus).
  *
  * @param form what the distributions are given in
  * @param reduction what becomes of one entropy per position
+ * @param axis the class axis, from −rank to rank − 1; −1 is the last
  */
-public record Entropy(Form form, Reduction reduction) implements Operator<Tensor, Tensor>, Serializable {
+public record Entropy(Form form, Reduction reduction, int axis) implements Operator<Tensor, Tensor>, Serializable {
     /**
      * Checks for null.
      *
      * @param form what the distributions are given in
      * @param reduction what becomes of one entropy per position
+     * @param axis the class axis, from −rank to rank − 1; −1 is the last
      * @throws NullPointerException naming what is null
      */
     public Entropy {
         Objects.requireNonNull(form, "Entropy: form is null");
         Objects.requireNonNull(reduction, "Entropy: reduction is null");
+    }
+
+    /**
+     * The entropy along the last axis.
+     *
+     * @param form what the distributions are given in
+     * @param reduction what becomes of one entropy per position
+     */
+    public Entropy(Form form, Reduction reduction) {
+        this(form, reduction, -1);
     }
 
     /** {@return the mean entropy of softmax(logits)} */
@@ -88,7 +98,17 @@ public record Entropy(Form form, Reduction reduction) implements Operator<Tensor
      * @return the entropy
      */
     public Entropy withReduction(Reduction other) {
-        return new Entropy(form, other);
+        return new Entropy(form, other, axis);
+    }
+
+    /**
+     * This entropy along another class axis, such as 1 for PyTorch's [N, C, d1, …].
+     *
+     * @param other the class axis, from −rank to rank − 1; −1 is the last
+     * @return the entropy
+     */
+    public Entropy withAxis(int other) {
+        return new Entropy(form, reduction, other);
     }
 
     /**
@@ -98,13 +118,13 @@ public record Entropy(Form form, Reduction reduction) implements Operator<Tensor
      */
     @Override
     public Pass forward(Tensor x) {
-        int axis = classAxis("Entropy: x", x);
-        Shape positions = x.shape().without(axis);
-        Rows rows = Rows.along(x.shape().dimensions(), axis);
+        int along = classAxis("Entropy: x", x, axis);
+        Shape positions = x.shape().without(along);
+        Rows rows = Rows.along(x.shape().dimensions(), along);
         CrossEntropy.Result result =
                 Information.entropies(Storage.of(x), reading(form), rows, reduction.divisor(rows.count(), positions));
         Tensor entropy = reduction.of(result.losses(), positions, rows.count()).to(x.elementType());
-        return new Pass(entropy, Storage.tensor(x.shape(), result.gradient()), axis);
+        return new Pass(entropy, Storage.tensor(x.shape(), result.gradient()), along);
     }
 
     static Information.Reading reading(Form form) {
@@ -115,17 +135,15 @@ public record Entropy(Form form, Reduction reduction) implements Operator<Tensor
         };
     }
 
-    static int classAxis(String name, Tensor x) {
+    /** The class axis from 0, checked. */
+    static int classAxis(String name, Tensor x, int axis) {
         Objects.requireNonNull(x, () -> name + " is null");
-        if (x.rank() == 0) {
-            throw new ShapeException(name + " is a scalar; [C], [N, C] or [N, C, d1, …] is needed");
-        }
-        int axis = x.rank() == 1 ? 0 : 1;
-        if (x.shape().dimension(axis) == 0) {
-            throw new ShapeException(name + " has shape " + x.shape() + ", whose class axis " + axis
+        int along = x.shape().axis(name, axis);
+        if (x.shape().dimension(along) == 0) {
+            throw new ShapeException(name + " has shape " + x.shape() + ", whose class axis " + along
                     + " is empty; at least one class is needed");
         }
-        return axis;
+        return along;
     }
 
     /**
@@ -133,7 +151,7 @@ public record Entropy(Form form, Reduction reduction) implements Operator<Tensor
      *
      * @param output the entropy: a scalar, or one number per position
      * @param gradient ∂H/∂x, of the shape of x; with NONE each position's own
-     * @param axis the class axis
+     * @param axis the class axis, from 0
      */
     public record Pass(Tensor output, Tensor gradient, int axis) implements Operator.Pass<Tensor, Tensor> {
         /**

@@ -42,11 +42,13 @@ import org.closedform.tensor.TensorTree;
  *
  * <p><b>Reductions</b> are not PyTorch's, although the names are. NONE is one number per position, the sum over the classes;
  * PyTorch's 'none' is one number per element. MEAN divides by the number of positions; PyTorch's 'mean' divides by the number of
- * <em>elements</em>, C times as many, which is no divergence. BATCH_MEAN divides by the length of axis 0 (of [C]: by 1), as
+ * <em>elements</em>, C times as many, which is no divergence. BATCH_MEAN divides by the length of the positions'
+ * first axis (of a single one by 1), as
  * PyTorch's 'batchmean' does; for [N, C] it is MEAN. And PyTorch's {@code kl_div(input, target)} takes q first, as
  * log-probabilities, then p as probabilities, or as log-probabilities with {@code log_target=True}.
  *
- * <p><b>Shapes:</b> p and q equal, [C], [N, C] or [N, C, d1, …], classes along axis 1 (of [C]: axis 0). The divergence is a scalar,
+ * <p><b>Shapes:</b> p and q equal, of any rank ≥ 1, classes along the class axis, which is the last unless you say another
+ * ({@link #withAxis}). The divergence is a scalar,
  * or with NONE of that shape without the class axis. <b>Special values:</b> a term with p = 0 is 0 whatever q, and so are its
  * gradients but one: in a probability p it is −∞, the limit (NaN if q = 0 too, where there is none). q = 0 &lt; p gives +∞, and as
  * gradients −∞ in a probability q, y − p in logits q, +∞ in p; in logits p −∞ at all other classes (NaN instead of +∞ where there
@@ -59,16 +61,14 @@ import org.closedform.tensor.TensorTree;
  * other gradients within 4 ulp; where d − D or d + 1 cancels to less than 10⁻⁴ of log p and log q, within 2⁻⁶⁷ of those. No p underflows
  * before it is multiplied: subnormal results are within 4 of the smallest number.
  *
- * <p>The class axis is not yours to choose. Sequences of logits [N, T, C] are brought here by {@code permute(0, 2, 1)}, and so is
- * their gradient on its way back; without it an axis T as long as C is taken for the classes in silence.
- *
  * <p>Source: Kullback, Leibler, On Information and Sufficiency, 1951, eq. (2.4).
  *
  * @param pForm what p is given in
  * @param qForm what q is given in
  * @param reduction what becomes of one divergence per position
+ * @param axis the class axis, from −rank to rank − 1; −1 is the last
  */
-public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
+public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis)
         implements Operator<KlDivergence.Inputs, Tensor>, Serializable {
     /**
      * Checks for null.
@@ -76,12 +76,24 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
      * @param pForm what p is given in
      * @param qForm what q is given in
      * @param reduction what becomes of one divergence per position
+     * @param axis the class axis, from −rank to rank − 1; −1 is the last
      * @throws NullPointerException naming what is null
      */
     public KlDivergence {
         Objects.requireNonNull(pForm, "KlDivergence: pForm is null");
         Objects.requireNonNull(qForm, "KlDivergence: qForm is null");
         Objects.requireNonNull(reduction, "KlDivergence: reduction is null");
+    }
+
+    /**
+     * The divergence along the last axis.
+     *
+     * @param pForm what p is given in
+     * @param qForm what q is given in
+     * @param reduction what becomes of one divergence per position
+     */
+    public KlDivergence(Form pForm, Form qForm, Reduction reduction) {
+        this(pForm, qForm, reduction, -1);
     }
 
     /** {@return the mean divergence of softmax(p) from softmax(q)} */
@@ -106,7 +118,17 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
      * @return the divergence
      */
     public KlDivergence withReduction(Reduction other) {
-        return new KlDivergence(pForm, qForm, other);
+        return new KlDivergence(pForm, qForm, other, axis);
+    }
+
+    /**
+     * This divergence along another class axis, such as 1 for PyTorch's [N, C, d1, …].
+     *
+     * @param other the class axis, from −rank to rank − 1; −1 is the last
+     * @return the divergence
+     */
+    public KlDivergence withAxis(int other) {
+        return new KlDivergence(pForm, qForm, reduction, other);
     }
 
     /**
@@ -150,10 +172,10 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
     public Pass forward(Inputs in) {
         Objects.requireNonNull(in, "KlDivergence: the inputs are null");
         Tensor p = in.p();
-        int axis = Entropy.classAxis("KlDivergence: p", p);
+        int along = Entropy.classAxis("KlDivergence: p", p, axis);
         in.q().requireLike(p, "KlDivergence: q");
-        Shape positions = p.shape().without(axis);
-        Rows rows = Rows.along(p.shape().dimensions(), axis);
+        Shape positions = p.shape().without(along);
+        Rows rows = Rows.along(p.shape().dimensions(), along);
         Information.Divergences result = Information.divergences(
                 Storage.of(p),
                 Entropy.reading(pForm),
@@ -164,7 +186,7 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
         Tensor divergence =
                 reduction.of(result.values(), positions, rows.count()).to(p.elementType());
         Inputs gradient = new Inputs(Storage.tensor(p.shape(), result.dp()), Storage.tensor(p.shape(), result.dq()));
-        return new Pass(divergence, gradient, axis);
+        return new Pass(divergence, gradient, along);
     }
 
     /**
@@ -172,7 +194,7 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction)
      *
      * @param output the divergence: a scalar, or one number per position
      * @param gradient ∂D/∂p and ∂D/∂q; with NONE each position's own
-     * @param axis the class axis
+     * @param axis the class axis, from 0
      */
     public record Pass(Tensor output, Inputs gradient, int axis) implements Operator.Pass<Inputs, Tensor> {
         /**

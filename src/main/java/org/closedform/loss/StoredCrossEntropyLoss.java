@@ -7,7 +7,13 @@ import org.closedform.tensor.Tensor;
 
 /** What stands for a cross-entropy in a stream, where an optional cannot be; null for what is not set. */
 record StoredCrossEntropyLoss(
-        Form form, Target target, Tensor weights, Integer ignoreIndex, double labelSmoothing, Reduction reduction)
+        Form form,
+        Target target,
+        Tensor weights,
+        Integer ignoreIndex,
+        double labelSmoothing,
+        Reduction reduction,
+        int axis)
         implements Serializable {
 
     static StoredCrossEntropyLoss of(CrossEntropyLoss loss) {
@@ -17,7 +23,8 @@ record StoredCrossEntropyLoss(
                 loss.weights().orElse(null),
                 loss.ignoreIndex().isPresent() ? loss.ignoreIndex().getAsInt() : null,
                 loss.labelSmoothing(),
-                loss.reduction());
+                loss.reduction(),
+                loss.axis());
     }
 
     private Object readResolve() {
@@ -27,6 +34,7 @@ record StoredCrossEntropyLoss(
                 Optional.ofNullable(weights),
                 ignoreIndex == null ? OptionalInt.empty() : OptionalInt.of(ignoreIndex),
                 labelSmoothing,
-                reduction);
+                reduction,
+                axis);
     }
 }

@@ -29,7 +29,7 @@ class CrossEntropyLossBadInputTest {
         void ofAScalarIsRefused() {
             assertMessage(
                     ShapeException.class,
-                    "CrossEntropyLoss: the prediction is a scalar; [C], [N, C] or [N, C, d1, …] is needed",
+                    "CrossEntropyLoss: prediction: axis -1 of a scalar, which has no axes",
                     () -> CrossEntropyLoss.onLogits(LABELS).forward(Tensor.scalar(1)));
         }
 
@@ -37,11 +37,11 @@ class CrossEntropyLossBadInputTest {
         void withoutClassesIsRefused() {
             assertMessage(
                     ShapeException.class,
-                    "CrossEntropyLoss: class axis 1 of [2, 0] is empty; at least one class is needed",
+                    "CrossEntropyLoss: prediction has shape [2, 0], whose class axis 1 is empty; at least one class is needed",
                     () -> CrossEntropyLoss.onLogits(LABELS).forward(Tensor.zeros(Shape.of(2, 0))));
             assertMessage(
                     ShapeException.class,
-                    "CrossEntropyLoss: class axis 0 of [0] is empty; at least one class is needed",
+                    "CrossEntropyLoss: prediction has shape [0], whose class axis 0 is empty; at least one class is needed",
                     () -> CrossEntropyLoss.onProbabilities(LABELS).forward(Tensor.of()));
         }
     }
@@ -57,7 +57,7 @@ class CrossEntropyLossBadInputTest {
                     () -> CrossEntropyLoss.onLogits(Labels.of(0, 1, 2)).forward(LOGITS));
             assertMessage(
                     ShapeException.class,
-                    "CrossEntropyLoss: labels have shape [2], but predictions [2, 3, 4] take [2, 4]",
+                    "CrossEntropyLoss: labels have shape [2], but predictions [2, 3, 4] take [2, 3]",
                     () -> CrossEntropyLoss.onProbabilities(LABELS).forward(Tensor.zeros(Shape.of(2, 3, 4))));
             assertMessage(
                     ShapeException.class,
@@ -75,9 +75,9 @@ class CrossEntropyLossBadInputTest {
                             .forward(LOGITS));
             assertMessage(
                     ShapeException.class,
-                    "CrossEntropyLoss: labels have shape [2, 3], but predictions [2, 3, 4] take [2, 4]; classes are along axis 1,"
-                            + " and permute(…) brings them there",
-                    () -> CrossEntropyLoss.onLogits(Labels.of(Shape.of(2, 3), new int[6]))
+                    "CrossEntropyLoss: labels have shape [2, 4], but predictions [2, 3, 4] take [2, 3]; if the classes"
+                            + " are along axis 1, withAxis(1) says so",
+                    () -> CrossEntropyLoss.onLogits(Labels.of(Shape.of(2, 4), new int[8]))
                             .forward(Tensor.zeros(Shape.of(2, 3, 4))));
             assertMessage(
                     ShapeException.class,

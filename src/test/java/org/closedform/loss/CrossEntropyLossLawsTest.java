@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -29,13 +30,13 @@ import org.closedform.testkit.Ulps;
 class CrossEntropyLossLawsTest {
     private static final double EPSILON = ElementType.FLOAT64.epsilon();
 
-    /** Predictions and targets of the same shape, classes along axis 1 (of [C]: 0). */
+    /** Predictions and targets of the same shape, classes along the last axis. */
     record Batch(Tensor logits, Tensor t, Labels labels, int axis) {}
 
     @Provide
     Arbitrary<Batch> batches() {
         return TensorArbitraries.shapes(1, 4).flatMap(shape -> {
-            int axis = shape.rank() == 1 ? 0 : 1;
+            int axis = shape.rank() - 1;
             Along along = new Along(shape, axis);
             return Combinators.combine(
                             TensorArbitraries.tensors(shape, ElementType.FLOAT64),
@@ -49,6 +50,43 @@ class CrossEntropyLossLawsTest {
     @Provide
     Arbitrary<Reduction> reductions() {
         return Arbitraries.of(Reduction.values());
+    }
+
+    /** Classes along any axis are those along the last of the transposed, to the bit. */
+    @Property
+    void anotherAxisIsTheLastOfTheTransposed(
+            @ForAll("batches") Batch b,
+            @ForAll("reductions") Reduction reduction,
+            @ForAll @IntRange(max = 3) int place) {
+        int rank = b.logits.rank();
+        int axis = place % rank;
+        int[] there = IntStream.range(0, rank)
+                .map(i -> i < axis ? i : i == axis ? rank - 1 : i - 1)
+                .toArray();
+        int[] back = IntStream.range(0, rank)
+                .map(i -> i < axis ? i : i == rank - 1 ? axis : i + 1)
+                .toArray();
+        List<Operator<Tensor, Tensor>> along = List.of(
+                CrossEntropyLoss.onLogits(b.labels).withAxis(axis).withReduction(reduction),
+                CrossEntropyLoss.onLogits(b.t.permute(there)).withAxis(axis).withReduction(reduction),
+                Entropy.onLogits().withAxis(axis).withReduction(reduction),
+                inQ(KlDivergence.onLogits().withAxis(axis).withReduction(reduction), b.t.permute(there)));
+        List<Operator<Tensor, Tensor>> last = List.of(
+                CrossEntropyLoss.onLogits(b.labels).withReduction(reduction),
+                CrossEntropyLoss.onLogits(b.t).withReduction(reduction),
+                Entropy.onLogits().withReduction(reduction),
+                inQ(KlDivergence.onLogits().withReduction(reduction), b.t));
+        for (int i = 0; i < last.size(); i++) {
+            Operator.Pass<Tensor, Tensor> expected = last.get(i).forward(b.logits);
+            Operator.Pass<Tensor, Tensor> actual = along.get(i).forward(b.logits.permute(there));
+            Tensor ones = expected.output().onesLike();
+            assertEquals(expected.output(), actual.output());
+            assertEquals(expected.backward(ones), actual.backward(ones).permute(back));
+        }
+    }
+
+    private static Operator<Tensor, Tensor> inQ(KlDivergence divergence, Tensor p) {
+        return divergence.on(q -> new KlDivergence.Inputs(p, q), KlDivergence.Inputs::q);
     }
 
     @Property(tries = 500)

@@ -46,12 +46,13 @@ class CrossEntropyLossOptionsAccuracyTest {
                     Optional.of(w),
                     ignores ? OptionalInt.of(IGNORED) : OptionalInt.empty(),
                     smoothing,
-                    reduction);
+                    reduction,
+                    -1);
         }
 
         CrossEntropyLoss onDistributions(Reduction reduction) {
             return new CrossEntropyLoss(
-                    form, new Target.Distribution(t), Optional.of(w), OptionalInt.empty(), smoothing, reduction);
+                    form, new Target.Distribution(t), Optional.of(w), OptionalInt.empty(), smoothing, reduction, -1);
         }
 
         Sample rows(int... indices) {

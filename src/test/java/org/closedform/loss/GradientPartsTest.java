@@ -49,7 +49,8 @@ class GradientPartsTest {
                     classWeights,
                     classWeights.isPresent() ? OptionalInt.of(0) : OptionalInt.empty(),
                     smoothing,
-                    reduction);
+                    reduction,
+                    -1);
         }
 
         Linear.Inputs gradient(Linear.Inputs parameters, Reduction reduction) {
