@@ -5,7 +5,6 @@ import java.util.stream.IntStream;
 import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.LogSumExp;
 import org.closedform.operator.Softmax;
-import org.closedform.operator.SoftmaxJacobian;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
@@ -71,7 +70,7 @@ final class SoftmaxSteps {
         Tensor others = Tensor.eye(y.shape().dimension(axis)).minus(1).to(y.elementType());
         Tensor different = rows.expandDims(2).times(rows.expandDims(1)).times(others);
         Tensor[] matrices = IntStream.range(0, rows.shape().dimension(0))
-                .mapToObj(n -> new SoftmaxJacobian(rows.select(0, n), 0).toDense())
+                .mapToObj(n -> new Softmax.Pass(rows.select(0, n), 0).jacobian().toDense())
                 .toArray(Tensor[]::new);
         boolean one = y.rank() == 1;
         steps.backward(

@@ -9,9 +9,9 @@ record LogSoftmaxJacobian(LogSoftmax.Pass pass) implements Jacobian {
     /** dx − Σ_k p_k dx_k. */
     @Override
     public Tensor apply(Tensor dx) {
-        Objects.requireNonNull(dx, "LogSoftmaxJacobian.apply: dx is null");
-        dx.requireLike(pass.output(), "LogSoftmaxJacobian.apply: dx");
-        int axis = dx.shape().axis("LogSoftmaxJacobian.apply", pass.axis());
+        Objects.requireNonNull(dx, "Jacobian.apply: dx is null");
+        dx.requireLike(pass.output(), "Jacobian.apply: dx");
+        int axis = dx.shape().axis("Jacobian.apply", pass.axis());
         return dx.minus(pass.softmax().times(dx).sum(axis).expandDims(axis));
     }
 

@@ -168,8 +168,7 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
      * What comes out, and the type of its upstream. A part that the loss does not depend on has an upstream of zeros:
      *
      * <pre>{@code
-     * Lstm.Output zeros = pass.output().zerosLike();
-     * pass.backward(new Lstm.Output(zeros.y(), dHLast, zeros.cLast()));
+     * pass.backward(pass.output().zerosLike().withHLast(dHLast));
      * }</pre>
      *
      * @param y the state h after every step, [T, N, H]
@@ -200,6 +199,36 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
         public Output rebuild(List<Tensor> parts) {
             Part.requireCount("Lstm.Output", 3, parts);
             return new Output(parts.get(0), parts.get(1), parts.get(2));
+        }
+
+        /**
+         * The same with another y.
+         *
+         * @param other [T, N, H]
+         * @return the output, or upstream
+         */
+        public Output withY(Tensor other) {
+            return new Output(other, hLast, cLast);
+        }
+
+        /**
+         * The same with another hLast.
+         *
+         * @param other [N, H]
+         * @return the output, or upstream
+         */
+        public Output withHLast(Tensor other) {
+            return new Output(y, other, cLast);
+        }
+
+        /**
+         * The same with another cLast.
+         *
+         * @param other [N, H]
+         * @return the output, or upstream
+         */
+        public Output withCLast(Tensor other) {
+            return new Output(y, hLast, other);
         }
     }
 

@@ -91,7 +91,7 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
 
     /**
      * What comes out, and the type of its upstream: h and c for the next step. The upstream of a part that the loss does not
-     * depend on is its {@link #zerosLike}.
+     * depend on is zeros: {@code pass.output().zerosLike().withH(dH)}.
      *
      * @param h the state, [N, H]
      * @param c the cell, [N, H]
@@ -118,6 +118,26 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
         public Output rebuild(List<Tensor> parts) {
             Part.requireCount("LstmCell.Output", 2, parts);
             return new Output(parts.get(0), parts.get(1));
+        }
+
+        /**
+         * The same with another h.
+         *
+         * @param other [N, H]
+         * @return the output, or upstream
+         */
+        public Output withH(Tensor other) {
+            return new Output(other, c);
+        }
+
+        /**
+         * The same with another c.
+         *
+         * @param other [N, H]
+         * @return the output, or upstream
+         */
+        public Output withC(Tensor other) {
+            return new Output(h, other);
         }
     }
 

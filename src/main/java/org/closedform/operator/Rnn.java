@@ -129,8 +129,8 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
     }
 
     /**
-     * What comes out, and the type of its upstream; that of a part that the loss does not depend on is its
-     * {@link #zerosLike}.
+     * What comes out, and the type of its upstream; that of a part that the loss does not depend on is zeros:
+     * {@code pass.output().zerosLike().withHLast(dHLast)}.
      *
      * @param y the state after every step, [T, N, H]
      * @param hLast the state after the last step, [N, H]: PyTorch's h_n
@@ -157,6 +157,26 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
         public Output rebuild(List<Tensor> parts) {
             Part.requireCount("Rnn.Output", 2, parts);
             return new Output(parts.get(0), parts.get(1));
+        }
+
+        /**
+         * The same with another y.
+         *
+         * @param other [T, N, H]
+         * @return the output, or upstream
+         */
+        public Output withY(Tensor other) {
+            return new Output(other, hLast);
+        }
+
+        /**
+         * The same with another hLast.
+         *
+         * @param other [N, H]
+         * @return the output, or upstream
+         */
+        public Output withHLast(Tensor other) {
+            return new Output(y, other);
         }
     }
 

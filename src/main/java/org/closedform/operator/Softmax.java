@@ -16,7 +16,7 @@ import org.closedform.tensor.Tensor;
  * dx_i = Σ_j (∂y_j/∂x_i) dy_j = y_i (dy_i − Σ_k y_k dy_k)
  * }</pre>
  *
- * <p>because, by the quotient rule, ∂y_i/∂x_j = y_i (1 − y_i) for i = j and −y_i y_j for i ≠ j ({@link SoftmaxJacobian}). All
+ * <p>because, by the quotient rule, ∂y_i/∂x_j = y_i (1 − y_i) for i = j and −y_i y_j for i ≠ j. All
  * e^x of a row are divided by one power of two, which is the same y: a constant added to all logits cancels. Unlike x − max x,
  * dividing by a power of two rounds nothing.
  *
@@ -88,8 +88,13 @@ public record Softmax(int axis) implements Operator<Tensor, Tensor>, Serializabl
             return jacobian().applyTranspose(dy.requireLike(output, "Softmax.backward: dy"));
         }
 
-        /** {@return ∂y/∂x = diag(y) − y·yᵀ} */
-        public SoftmaxJacobian jacobian() {
+        /**
+         * The Jacobian diag(y) − y·yᵀ of every row. It is symmetric, so J and Jᵀ are one. 1 − y_i is never formed, so it keeps its
+         * digits where y_i rounds to 1.
+         *
+         * @return ∂y/∂x
+         */
+        public Jacobian jacobian() {
             return new SoftmaxJacobian(output, axis);
         }
     }

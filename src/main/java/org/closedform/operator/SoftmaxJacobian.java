@@ -1,12 +1,10 @@
 package org.closedform.operator;
 
-import java.io.Serializable;
 import java.util.Objects;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.ScalarSoftmax;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Shape;
-import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
 /**
@@ -20,19 +18,9 @@ import org.closedform.tensor.Tensor;
  * <p>It is symmetric, so J and Jᵀ are one, and its rows sum to 0: adding a constant to all logits changes nothing, nor does adding
  * one to all of what J is applied to. 1 − y_i is never formed: in {@link #toDense} it is the sum of the other probabilities, and the
  * products are as accurate as the gradient of {@link Softmax}, so both keep their digits where y_i rounds to 1.
- *
- * @param y probabilities, as softmax makes them
- * @param axis the axis along which they sum to 1
  */
-public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian, Serializable {
-    /**
-     * Checks the axis.
-     *
-     * @param y probabilities, as softmax makes them
-     * @param axis the axis along which they sum to 1
-     * @throws ShapeException if y has no such axis
-     */
-    public SoftmaxJacobian {
+record SoftmaxJacobian(Tensor y, int axis) implements Jacobian {
+    SoftmaxJacobian {
         Objects.requireNonNull(y, "SoftmaxJacobian: y is null");
         axis = y.shape().axis("SoftmaxJacobian", axis);
     }
@@ -44,8 +32,7 @@ public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian, Serializa
      */
     @Override
     public Tensor apply(Tensor dx) {
-        return product(Objects.requireNonNull(dx, "SoftmaxJacobian.apply: dx is null")
-                .requireLike(y, "SoftmaxJacobian.apply: dx"));
+        return product(Objects.requireNonNull(dx, "Jacobian.apply: dx is null").requireLike(y, "Jacobian.apply: dx"));
     }
 
     /**
@@ -55,8 +42,8 @@ public record SoftmaxJacobian(Tensor y, int axis) implements Jacobian, Serializa
      */
     @Override
     public Tensor applyTranspose(Tensor dy) {
-        return product(Objects.requireNonNull(dy, "SoftmaxJacobian.applyTranspose: dy is null")
-                .requireLike(y, "SoftmaxJacobian.applyTranspose: dy"));
+        return product(Objects.requireNonNull(dy, "Jacobian.applyTranspose: dy is null")
+                .requireLike(y, "Jacobian.applyTranspose: dy"));
     }
 
     private Tensor product(Tensor v) {

@@ -38,6 +38,23 @@ class RecurrentPartsTest {
     }
 
     @Test
+    void anUpstreamOfSomePartsHasZerosElsewhere() {
+        Lstm.Output zeros = LSTM.output().zerosLike();
+        Tensor ones = zeros.hLast().onesLike();
+        Tensor all = zeros.y().onesLike();
+        assertEquals(new Lstm.Output(zeros.y(), ones, zeros.cLast()), zeros.withHLast(ones));
+        assertEquals(new Lstm.Output(zeros.y(), zeros.hLast(), ones), zeros.withCLast(ones));
+        assertEquals(new Lstm.Output(all, zeros.hLast(), zeros.cLast()), zeros.withY(all));
+        Rnn.Output none = new Rnn.Output(zeros.y(), zeros.hLast());
+        assertEquals(new Rnn.Output(zeros.y(), ones), none.withHLast(ones));
+        assertEquals(new Rnn.Output(all, zeros.hLast()), none.withY(all));
+        LstmCell.Output cell = CELL.output().zerosLike();
+        Tensor state = cell.h().onesLike();
+        assertEquals(new LstmCell.Output(state, cell.c()), cell.withH(state));
+        assertEquals(new LstmCell.Output(cell.h(), state), cell.withC(state));
+    }
+
+    @Test
     void aPassOfAnLstmIsOfPartsThatFit() {
         Lstm.Inputs in = LSTM.inputs();
         Lstm.Output out = LSTM.output();

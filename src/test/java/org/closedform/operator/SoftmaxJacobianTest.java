@@ -75,7 +75,7 @@ class SoftmaxJacobianTest {
     void isWhatBackwardAppliesAlongAnyAxis(@ForAll("batches") Softmax.Pass pass) {
         Tensor y = pass.output();
         Tensor dy = y.map(p -> 2 - 3 * p * p);
-        SoftmaxJacobian jacobian = pass.jacobian();
+        Jacobian jacobian = pass.jacobian();
         Tensor applied = pass.backward(dy);
         assertEquals(applied, jacobian.applyTranspose(dy));
         assertEquals(applied, jacobian.apply(dy), "J is symmetric, so J·v = Jᵀ·v");
@@ -133,11 +133,11 @@ class SoftmaxJacobianTest {
         @Test
         void namesWhatDoesNotFit() {
             assertEquals(
-                    "SoftmaxJacobian.apply: dx has shape [3], but [2] is needed",
+                    "Jacobian.apply: dx has shape [3], but [2] is needed",
                     assertThrows(ShapeException.class, () -> jacobian.apply(Tensor.of(1, 2, 3)))
                             .getMessage());
             assertEquals(
-                    "SoftmaxJacobian.applyTranspose: dy has shape [1], but [2] is needed",
+                    "Jacobian.applyTranspose: dy has shape [1], but [2] is needed",
                     assertThrows(ShapeException.class, () -> jacobian.applyTranspose(Tensor.of(1)))
                             .getMessage());
             assertEquals(
