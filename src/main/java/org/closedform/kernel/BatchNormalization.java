@@ -2,6 +2,7 @@ package org.closedform.kernel;
 
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
+import org.closedform.kernel.loops.SafeRange;
 
 /**
  * Batch normalisation of channels, forward and backward.
@@ -62,12 +63,12 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
     private Sums sums(Buffer x, Buffer dy) {
         int count = channels.count();
         Sums result = new Sums(x.ofSize(count), x.ofSize(count), new boolean[count]);
-        SafeRange safe = SafeRange.of(x);
-        Buffer mean = x.ofSize(count);
+        SafeRange safe = SafeRange.of(x.isFloat64());
+        double[] mean = new double[count];
         for (int channel = 0; channel < count; channel++) {
-            mean.set(channel, standardizations[channel].mean());
+            mean[channel] = standardizations[channel].mean();
         }
-        ChannelSums sums = ChannelSums.ofProducts(x, dy, channels, mean);
+        ChannelSums<?> sums = ChannelSums.ofProducts(x, dy, channels, mean);
         for (int channel = 0; channel < count; channel++) {
             Standardization s = standardizations[channel];
             double sum = sums.sums[channel];

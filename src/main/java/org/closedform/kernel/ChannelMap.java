@@ -1,27 +1,168 @@
 package org.closedform.kernel;
 
+import org.closedform.kernel.loops.Loops;
+
 /**
- * Element by element, with the constants of every channel: long runs of one channel where they are, short ones in scratch, where each
- * number of a {@link ChannelTile}'s line has the constants of its channel beside it.
+ * Element by element, with the constants of every channel: long runs of one channel where they are, short ones in scratch, where every
+ * number of a line has the constants of its channel beside it.
  */
-final class ChannelMap {
-    private ChannelMap() {}
+final class ChannelMap<A> {
+    /** The most numbers of a line. */
+    static final int WIDTH = 512;
+
+    /** Runs at least this long are processed where they are. */
+    private static final int LONG = 256;
+
+    private final ChannelScratch<A> scratch;
+    private final Loops<A> loops;
+    private final Channels channels;
+    private final ChannelConstants constants;
+
+    private ChannelMap(ChannelScratch<A> scratch, Channels channels, ChannelConstants constants) {
+        this.scratch = scratch;
+        this.loops = scratch.loops;
+        this.channels = channels;
+        this.constants = constants;
+    }
 
     /** y = (x − mean)·scale + shift. */
     static void normalize(Buffer x, ChannelConstants constants, Channels channels, Buffer y) {
-        if (x.isFloat64()) {
-            Float64ChannelMap.normalize(x, constants, channels, y);
-        } else {
-            Float32ChannelMap.normalize(x, constants, channels, y);
-        }
+        new ChannelMap<>(ChannelScratch.of(x), channels, constants).normalize(x, y);
     }
 
     /** dx = scale·((dy − shift) − (x − mean)·slope). */
     static void differentiate(Buffer x, Buffer dy, ChannelConstants constants, Channels channels, Buffer dx) {
-        if (x.isFloat64()) {
-            Float64ChannelMap.differentiate(x, dy, constants, channels, dx);
+        new ChannelMap<>(ChannelScratch.of(x), channels, constants).differentiate(x, dy, dx);
+    }
+
+    private void normalize(Buffer x, Buffer y) {
+        if (channels.inner() >= LONG) {
+            normalizeRuns(scratch.values(x), scratch.values(y));
         } else {
-            Float32ChannelMap.differentiate(x, dy, constants, channels, dx);
+            for (Tile tile : Tile.of(channels, WIDTH)) {
+                normalizeLines(scratch.values(x), tile, scratch.values(y));
+            }
+        }
+    }
+
+    private void normalizeRuns(A x, A y) {
+        ChannelConstants c = constants;
+        for (int outer = 0; outer < channels.outer(); outer++) {
+            for (int channel = 0; channel < channels.count(); channel++) {
+                int from = channels.offset(outer, channel);
+                int to = from + channels.inner();
+                loops.normalize(x, c.mean[channel], c.scale[channel], c.shift[channel], y, from, to);
+            }
+        }
+    }
+
+    private void normalizeLines(A x, Tile tile, A y) {
+        spread(tile);
+        int lanes = whole(tile.lanes());
+        for (int line = 0; line < tile.lines(); line++) {
+            System.arraycopy(x, tile.offset(line), scratch.x, 0, tile.size(line));
+            loops.normalize(scratch.x, scratch.mean, scratch.scale, scratch.shift, scratch.result, lanes);
+            System.arraycopy(scratch.result, 0, y, tile.offset(line), tile.size(line));
+        }
+    }
+
+    private void differentiate(Buffer x, Buffer dy, Buffer dx) {
+        if (channels.inner() >= LONG) {
+            differentiateRuns(scratch.values(x), scratch.values(dy), scratch.values(dx));
+        } else {
+            for (Tile tile : Tile.of(channels, WIDTH)) {
+                differentiateLines(scratch.values(x), scratch.values(dy), tile, scratch.values(dx));
+            }
+        }
+    }
+
+    private void differentiateRuns(A x, A dy, A dx) {
+        ChannelConstants c = constants;
+        for (int outer = 0; outer < channels.outer(); outer++) {
+            for (int channel = 0; channel < channels.count(); channel++) {
+                int from = channels.offset(outer, channel);
+                int to = from + channels.inner();
+                loops.differentiate(
+                        x, dy, c.mean[channel], c.scale[channel], c.shift[channel], c.slope[channel], dx, from, to);
+            }
+        }
+    }
+
+    private void differentiateLines(A x, A dy, Tile tile, A dx) {
+        ChannelScratch<A> s = scratch;
+        spread(tile);
+        s.spread(constants.slope, tile.first, tile.end, channels.inner(), s.slope, tile.lanes());
+        int lanes = whole(tile.lanes());
+        for (int line = 0; line < tile.lines(); line++) {
+            System.arraycopy(x, tile.offset(line), s.x, 0, tile.size(line));
+            System.arraycopy(dy, tile.offset(line), s.dy, 0, tile.size(line));
+            loops.differentiate(s.x, s.dy, s.mean, s.scale, s.shift, s.slope, s.result, lanes);
+            System.arraycopy(s.result, 0, dx, tile.offset(line), tile.size(line));
+        }
+    }
+
+    /** Gives every lane of a line the constants of its channel. */
+    private void spread(Tile tile) {
+        ChannelScratch<A> s = scratch;
+        s.spread(constants.mean, tile.first, tile.end, channels.inner(), s.mean, tile.lanes());
+        s.spread(constants.scale, tile.first, tile.end, channels.inner(), s.scale, tile.lanes());
+        s.spread(constants.shift, tile.first, tile.end, channels.inner(), s.shift, tile.lanes());
+    }
+
+    /** Lanes as a loop takes them: whole vectors, of any processor, without a remainder. */
+    private static int whole(int lanes) {
+        return (lanes + 63) & -64;
+    }
+
+    /**
+     * Channels that are computed together, line by line. A line is numbers that follow each other in the array: of a few outer
+     * indices, a run of each channel.
+     *
+     * @param first the first channel
+     * @param end after the last channel
+     * @param repeats how many outer indices a line has
+     */
+    record Tile(Channels channels, int first, int end, int repeats) {
+
+        /** Tiles of about the same width, whose lines have at most {@code lanes} numbers, for runs that are no longer. */
+        static Tile[] of(Channels channels, int lanes) {
+            int inner = Math.max(1, channels.inner());
+            Tile[] tiles = new Tile[ceiling(channels.count(), lanes / inner)];
+            int width = ceiling(channels.count(), Math.max(1, tiles.length));
+            int repeats = tiles.length == 1 ? Math.min(channels.outer(), lanes / (width * inner)) : 1;
+            for (int i = 0; i < tiles.length; i++) {
+                int end = Math.min((i + 1) * width, channels.count());
+                tiles[i] = new Tile(channels, i * width, end, Math.max(1, repeats));
+            }
+            return tiles;
+        }
+
+        private static int ceiling(int number, int divisor) {
+            return (number + divisor - 1) / divisor;
+        }
+
+        /** How many lines there are; the last one may be shorter. */
+        int lines() {
+            return ceiling(channels.outer(), repeats);
+        }
+
+        /** How many numbers a full line has. */
+        int lanes() {
+            return repeats * width();
+        }
+
+        private int width() {
+            return (end - first) * channels.inner();
+        }
+
+        /** Where in the array a line begins. */
+        int offset(int line) {
+            return channels.offset(line * repeats, first);
+        }
+
+        /** How many numbers a line has. */
+        int size(int line) {
+            return Math.min(repeats, channels.outer() - line * repeats) * width();
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.closedform.kernel;
 
+import org.closedform.kernel.loops.SafeRange;
+
 /**
  * The {@link Moment} of every channel, from sums over x − c for a centre c near the mean, from which mean and M2 follow exactly (Chan,
  * Golub, LeVeque 1983, eq. 1.7). The centre is the mean of a sample; where that is more than a deviation off, the mean just found is
@@ -15,7 +17,7 @@ public final class ChannelMoments {
         Moment[] moments = new Moment[channels.count()];
         Buffer centre = centresOfSamples(x, channels);
         for (int i = 0; i < MOST_CENTRES && !gather(x, channels, centre, moments); i++) {}
-        SafeRange safe = SafeRange.of(x);
+        SafeRange safe = SafeRange.of(x.isFloat64());
         for (int channel = 0; channel < moments.length; channel++) {
             if (!safe.holdsMeanSquare(moments[channel].mean(), moments[channel].m2DividedBy(channels.length()))) {
                 moments[channel] = Moment.of(channels.load(x, channel));
@@ -45,7 +47,7 @@ public final class ChannelMoments {
 
     /** Finds the moments from these centres; true if all were near enough, otherwise the means of those that were not are the next. */
     private static boolean gather(Buffer x, Channels channels, Buffer centre, Moment[] moments) {
-        ChannelSums sums = ChannelSums.ofDeviations(x, channels, centre);
+        ChannelSums<?> sums = ChannelSums.ofDeviations(x, channels, centre.toDoubles());
         boolean near = true;
         for (int channel = 0; channel < moments.length; channel++) {
             double sum = sums.sums[channel];

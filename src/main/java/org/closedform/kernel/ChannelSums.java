@@ -1,5 +1,9 @@
 package org.closedform.kernel;
 
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.closedform.kernel.loops.Loops;
+
 /**
  * Two sums over the numbers of every channel: Σ (x − mean) and Σ (x − mean)², or Σ dy and Σ (x − mean)·dy.
  *
@@ -13,21 +17,17 @@ package org.closedform.kernel;
  * v   = u_0 + u_1 + u_2 + u_3
  * }</pre>
  */
-final class ChannelSums {
+final class ChannelSums<A> {
     /** As many as the widest vector has lanes of float32. */
     static final int CLASSES = 16;
 
-    /** How many numbers of a class a block has. */
-    private static final int DEPTH = 64;
-
     /** How many numbers of a channel are added before what additions lose is kept. */
-    static final int BLOCK = CLASSES * DEPTH;
+    static final int BLOCK = Loops.BLOCK;
 
-    /** How many lines of numbers are added at once: the terms of t. */
-    static final int LINES = 4;
+    /** How many lines are added at once: the terms of t. */
+    private static final int LINES = 4;
 
-    /** How many lanes each line has: that of a channel by itself, a quarter of a block of its numbers. */
-    static final int LANES = BLOCK / LINES;
+    private static final int LANES = Loops.LANES;
 
     /** Σ (x − mean) or Σ dy of each channel. */
     final double[] sums;
@@ -35,42 +35,191 @@ final class ChannelSums {
     /** Σ (x − mean)² or Σ (x − mean)·dy of each channel. */
     final double[] productSums;
 
-    private ChannelSums(int count) {
-        this.sums = new double[count];
-        this.productSums = new double[count];
+    private final Channels channels;
+    private final double[] means;
+    private final ChannelScratch<A> scratch;
+    private final Loops<A> loops;
+
+    /** x, or x and dy: where the numbers are, and where the lines for them. */
+    private final List<A> sources;
+
+    private final List<A> targets;
+
+    /** Adds so many lanes of the lines to the sums. */
+    private final IntConsumer addition;
+
+    private ChannelSums(ChannelScratch<A> scratch, Channels channels, double[] means, List<Buffer> sources) {
+        this.sums = new double[channels.count()];
+        this.productSums = new double[channels.count()];
+        this.channels = channels;
+        this.means = means;
+        this.scratch = scratch;
+        this.loops = scratch.loops;
+        this.sources = sources.stream().map(scratch::values).toList();
+        this.targets = List.of(scratch.x, scratch.dy);
+        this.addition = sources.size() == 1 ? this::addDeviations : this::addProducts;
+        if (channels.inner() == 1 && channels.count() > 1) {
+            addAcross();
+        } else {
+            addAlong();
+        }
     }
 
-    /** Of x − mean and (x − mean)². */
-    static ChannelSums ofDeviations(Buffer x, Channels channels, Buffer mean) {
-        ChannelSums sums = new ChannelSums(channels.count());
-        if (x.isFloat64()) {
-            Float64ChannelSums.addDeviations(x, channels, mean, sums);
-        } else {
-            Float32ChannelSums.addDeviations(x, channels, mean, sums);
-        }
-        return sums;
+    /** Of x − mean and (x − mean)², with means that it rounds to the element type. */
+    static ChannelSums<?> ofDeviations(Buffer x, Channels channels, double[] means) {
+        return new ChannelSums<>(ChannelScratch.of(x), channels, means, List.of(x));
     }
 
-    /** Of dy and (x − mean)·dy. */
-    static ChannelSums ofProducts(Buffer x, Buffer dy, Channels channels, Buffer mean) {
-        ChannelSums sums = new ChannelSums(channels.count());
-        if (x.isFloat64()) {
-            Float64ChannelSums.addProducts(x, dy, channels, mean, sums);
-        } else {
-            Float32ChannelSums.addProducts(x, dy, channels, mean, sums);
+    /** Of dy and (x − mean)·dy, with means that it rounds to the element type. */
+    static ChannelSums<?> ofProducts(Buffer x, Buffer dy, Channels channels, double[] means) {
+        return new ChannelSums<>(ChannelScratch.of(x), channels, means, List.of(x, dy));
+    }
+
+    private void addDeviations(int lanes) {
+        for (int line = 0; line < LINES; line++) {
+            loops.center(scratch.x, scratch.mean, line * LANES, line * LANES + lanes);
         }
-        return sums;
+        loops.addLinesAndSquares(scratch.x, scratch.sums.part, scratch.productSums.part, lanes);
+    }
+
+    private void addProducts(int lanes) {
+        loops.addLines(scratch.dy, scratch.sums.part, lanes);
+        for (int line = 0; line < LINES; line++) {
+            loops.multiplyDeviations(scratch.x, scratch.mean, scratch.dy, line * LANES, line * LANES + lanes);
+        }
+        loops.addLines(scratch.x, scratch.productSums.part, lanes);
     }
 
     /** The distance d for a block, with so many numbers of the channel left from its beginning on. */
-    static int distance(int left) {
+    private static int distance(int left) {
         int most = LINES * CLASSES;
-        return left >= BLOCK ? DEPTH / LINES : (left + most - 1) / most;
+        return (Math.min(left, BLOCK) + most - 1) / most;
     }
 
-    /** Sets the sums of a channel: what was lost is added last. */
-    void set(int channel, double sum, double lost, double productSum, double productLost) {
-        sums[channel] = sum + lost;
-        productSums[channel] = productSum + productLost;
+    /** Channels whose numbers are not neighbours: lanes of many channels, and of as many classes as there is room for. */
+    private void addAcross() {
+        int tiles = (channels.count() + LANES - 1) / LANES;
+        int most = (channels.count() + tiles - 1) / tiles;
+        for (int first = 0; first < channels.count(); first += most) {
+            int width = Math.min(most, channels.count() - first);
+            int rows = Math.min(CLASSES, Integer.highestOneBit(LANES / width));
+            setMeans(first, width, rows * width);
+            clearTotals(width);
+            for (int row = 0; row < CLASSES; row += rows) {
+                addRows(first, width, row, rows);
+            }
+            setResults(first, width);
+        }
+    }
+
+    /** Adds the numbers of some classes, which lie in neighbouring rows. */
+    private void addRows(int first, int width, int row, int rows) {
+        int lanes = rows * width;
+        clear(lanes);
+        for (int start = row; start < channels.outer(); start += BLOCK) {
+            int distance = distance(channels.outer() - (start - row));
+            for (int i = 0; i < Math.min(4, distance); i++) {
+                for (int k = i; k < distance; k += 4) {
+                    addLines(first, width, start + k * CLASSES, distance * CLASSES, rows);
+                }
+                if (channels.outer() > BLOCK / 4) {
+                    scratch.sums.closePart(lanes);
+                    scratch.productSums.closePart(lanes);
+                }
+            }
+            closeBlock(lanes);
+        }
+        for (int i = 0; i < rows; i++) {
+            scratch.sums.addToTotals(i * width, width);
+            scratch.productSums.addToTotals(i * width, width);
+        }
+    }
+
+    private void addLines(int first, int width, int row, int step, int rows) {
+        for (int line = 0; line < LINES; line++) {
+            int from = row + line * step;
+            int count = Math.max(0, Math.min(rows, channels.outer() - from)) * width;
+            for (int s = 0; s < sources.size() && count > 0; s++) {
+                System.arraycopy(sources.get(s), channels.offset(from, first), targets.get(s), line * LANES, count);
+            }
+            pad(line, count, rows * width);
+        }
+        addition.accept(rows * width);
+    }
+
+    /** Channels by themselves: lanes of a quarter of a block. */
+    private void addAlong() {
+        int length = channels.length();
+        for (int channel = 0; channel < channels.count(); channel++) {
+            setMeans(channel, 1, CLASSES * distance(length));
+            clear(LANES);
+            for (int start = 0; start < length; start += BLOCK) {
+                int lanes = CLASSES * distance(length - start);
+                for (int line = 0; line < LINES; line++) {
+                    int from = start + line * lanes;
+                    int count = Math.max(0, Math.min(lanes, length - from));
+                    for (int s = 0; s < sources.size(); s++) {
+                        load(sources.get(s), channel, from, count, targets.get(s), line * LANES);
+                    }
+                    pad(line, count, lanes);
+                }
+                addition.accept(lanes);
+                scratch.sums.closePartAlong();
+                scratch.productSums.closePartAlong();
+                closeBlock(CLASSES);
+            }
+            clearTotals(1);
+            scratch.sums.addToTotal(CLASSES);
+            scratch.productSums.addToTotal(CLASSES);
+            setResults(channel, 1);
+        }
+    }
+
+    /** Brings {@code count} numbers of a channel together, starting at its number {@code from}. */
+    private void load(A source, int channel, int from, int count, A target, int to) {
+        int outer = from / channels.inner();
+        int skipped = from - outer * channels.inner();
+        for (int done = 0; done < count; outer++, skipped = 0) {
+            int run = Math.min(channels.inner() - skipped, count - done);
+            loops.copyRun(source, channels.offset(outer, channel) + skipped, target, to + done, run);
+            done += run;
+        }
+    }
+
+    private void setMeans(int first, int width, int lanes) {
+        scratch.spread(means, first, first + width, 1, scratch.mean, lanes);
+        for (int line = 1; line < LINES; line++) {
+            System.arraycopy(scratch.mean, 0, scratch.mean, line * LANES, lanes);
+        }
+    }
+
+    /** Where a line has no more numbers, x is the mean and dy 0. */
+    private void pad(int line, int from, int to) {
+        if (from < to) {
+            System.arraycopy(scratch.mean, from, scratch.x, line * LANES + from, to - from);
+            loops.fill(scratch.dy, line * LANES + from, line * LANES + to, 0);
+        }
+    }
+
+    private void clear(int lanes) {
+        scratch.sums.clear(lanes);
+        scratch.productSums.clear(lanes);
+    }
+
+    private void closeBlock(int lanes) {
+        if (channels.length() > BLOCK) {
+            scratch.sums.closeBlock(lanes);
+            scratch.productSums.closeBlock(lanes);
+        }
+    }
+
+    private void clearTotals(int count) {
+        scratch.sums.clearTotals(count);
+        scratch.productSums.clearTotals(count);
+    }
+
+    private void setResults(int first, int count) {
+        scratch.sums.roundTotals(count, sums, first);
+        scratch.productSums.roundTotals(count, productSums, first);
     }
 }

@@ -8,9 +8,6 @@ package org.closedform.kernel;
  * @param inner how many numbers the axes after it have together
  */
 public record Channels(int outer, int count, int inner) {
-    /** From so many numbers on it does not pay any more to bring runs together. */
-    private static final int LONG = 256;
-
     /** The slabs perpendicular to an axis. */
     public static Channels across(int[] dimensions, int axis) {
         int outer = 1;
@@ -27,11 +24,6 @@ public record Channels(int outer, int count, int inner) {
     /** How many numbers a channel has. */
     public int length() {
         return outer * inner;
-    }
-
-    /** Whether the numbers of a channel that follow each other are enough for SIMD code by themselves. */
-    boolean haveLongRuns() {
-        return inner >= LONG;
     }
 
     /** Where in the array a channel's numbers of one outer index begin. */

@@ -12,7 +12,7 @@ package org.closedform.kernel.loops;
  *
  * @param <A> {@code double[]} or {@code float[]}
  */
-public interface Loops<A> {
+public interface Loops<A> extends ChannelLoops<A> {
     /** At most this many numbers are folded at a time. */
     int BLOCK = 1024;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How channels are cut into lines of at most so many lanes. */
-class ChannelTileTest {
+class ChannelMapTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -28,7 +28,7 @@ class ChannelTileTest {
     void everyNumberIsInOneLaneOfItsChannel(int outer, int count, int inner, int lanes) {
         Channels channels = new Channels(outer, count, inner);
         int[] seen = new int[outer * count * inner];
-        for (ChannelTile tile : ChannelTile.of(channels, lanes)) {
+        for (ChannelMap.Tile tile : ChannelMap.Tile.of(channels, lanes)) {
             assertTrue(tile.lanes() <= lanes, () -> tile.lanes() + " lanes");
             for (int line = 0; line < tile.lines(); line++) {
                 for (int i = 0; i < tile.size(line); i++) {
@@ -46,7 +46,7 @@ class ChannelTileTest {
 
     @Test
     void tilesHaveAboutTheSameWidth() {
-        ChannelTile[] tiles = ChannelTile.of(new Channels(3, 9, 1), 8);
+        ChannelMap.Tile[] tiles = ChannelMap.Tile.of(new Channels(3, 9, 1), 8);
         assertEquals(2, tiles.length);
         assertEquals(5, tiles[0].lanes());
         assertEquals(4, tiles[1].lanes());
@@ -55,9 +55,9 @@ class ChannelTileTest {
 
     @Test
     void aLineHasAsManyOuterIndicesAsFillItButNotMoreThanThereAre() {
-        assertEquals(4, ChannelTile.of(new Channels(100, 2, 1), 8)[0].repeats());
-        assertEquals(25, ChannelTile.of(new Channels(100, 2, 1), 8)[0].lines());
-        assertEquals(3, ChannelTile.of(new Channels(3, 2, 1), 8)[0].repeats());
-        assertEquals(1, ChannelTile.of(new Channels(1, 2, 1), 8)[0].repeats());
+        assertEquals(4, ChannelMap.Tile.of(new Channels(100, 2, 1), 8)[0].repeats());
+        assertEquals(25, ChannelMap.Tile.of(new Channels(100, 2, 1), 8)[0].lines());
+        assertEquals(3, ChannelMap.Tile.of(new Channels(3, 2, 1), 8)[0].repeats());
+        assertEquals(1, ChannelMap.Tile.of(new Channels(1, 2, 1), 8)[0].repeats());
     }
 }

@@ -1,4 +1,4 @@
-package org.closedform.kernel;
+package org.closedform.kernel.loops;
 
 /**
  * Sizes of numbers that an element type computes with safely: what the fast path makes of them neither overflows nor loses digits to
@@ -9,31 +9,32 @@ package org.closedform.kernel;
  * @param smallestSquare mean squares are larger than this
  * @param smallestMean where the mean square is 0, equal numbers and not underflow are the reason if the mean is larger than this
  */
-record SafeRange(double smallest, double largest, double smallestSquare, double smallestMean) {
+public record SafeRange(double smallest, double largest, double smallestSquare, double smallestMean) {
     private static final SafeRange FLOAT32 = new SafeRange(0x1p-100, 0x1p100, 0x1p-120, 0x1p-40);
     private static final SafeRange FLOAT64 = new SafeRange(0x1p-900, 0x1p900, 0x1p-1010, 0x1p-400);
 
-    static SafeRange of(Buffer like) {
-        return like.isFloat64() ? FLOAT64 : FLOAT32;
+    /** That of float64 or of float32. */
+    public static SafeRange of(boolean isFloat64) {
+        return isFloat64 ? FLOAT64 : FLOAT32;
     }
 
     /** Whether a number may be subtracted or added. */
-    boolean holds(double term) {
+    public boolean holds(double term) {
         return Math.abs(term) < largest;
     }
 
     /** Whether a number may be multiplied with. */
-    boolean holdsFactor(double factor) {
+    public boolean holdsFactor(double factor) {
         return factor == 0 || Math.abs(factor) > smallest && Math.abs(factor) < largest;
     }
 
     /** Whether a sum of upstreams, or of their products with deviations, is right. */
-    boolean holdsSum(double sum) {
+    public boolean holdsSum(double sum) {
         return Math.abs(sum) > smallest && Math.abs(sum) < Double.POSITIVE_INFINITY;
     }
 
     /** Whether the mean of squared deviations is right. */
-    boolean holdsMeanSquare(double mean, double meanSquare) {
+    public boolean holdsMeanSquare(double mean, double meanSquare) {
         return meanSquare > smallestSquare && meanSquare < Double.POSITIVE_INFINITY
                 || meanSquare == 0 && Math.abs(mean) > smallestMean;
     }

@@ -1,0 +1,59 @@
+package org.closedform.kernel;
+
+import java.util.function.Function;
+import org.closedform.kernel.loops.Loops;
+
+/** What a thread keeps for {@link ChannelSums} and {@link ChannelMap}, so that a call allocates little but its result. */
+final class ChannelScratch<A> {
+    private static final ThreadLocal<ChannelScratch<double[]>> FLOAT64 = ThreadLocal.withInitial(
+            () -> new ChannelScratch<>(Loops.FLOAT64, buffer -> ((Float64Buffer) buffer).values()));
+
+    private static final ThreadLocal<ChannelScratch<float[]>> FLOAT32 = ThreadLocal.withInitial(
+            () -> new ChannelScratch<>(Loops.FLOAT32, buffer -> ((Float32Buffer) buffer).values()));
+
+    final Loops<A> loops;
+    private final Function<Buffer, A> values;
+
+    // what is written comes first, against 4K aliasing: a load that matches a recent store in its low 12 address bits
+    // stalls
+    final LaneSums<A> sums;
+    final LaneSums<A> productSums;
+    final A result;
+    final A x;
+    final A dy;
+    final A mean;
+    final A scale;
+    final A shift;
+    final A slope;
+
+    private ChannelScratch(Loops<A> loops, Function<Buffer, A> values) {
+        this.loops = loops;
+        this.values = values;
+        sums = new LaneSums<>(loops);
+        productSums = new LaneSums<>(loops);
+        result = loops.scratch(ChannelMap.WIDTH);
+        x = loops.scratch(Loops.BLOCK);
+        dy = loops.scratch(Loops.BLOCK);
+        mean = loops.scratch(Loops.BLOCK);
+        scale = loops.scratch(ChannelMap.WIDTH);
+        shift = loops.scratch(ChannelMap.WIDTH);
+        slope = loops.scratch(ChannelMap.WIDTH);
+    }
+
+    static ChannelScratch<?> of(Buffer like) {
+        return (like.isFloat64() ? FLOAT64 : FLOAT32).get();
+    }
+
+    /** The array of a buffer. */
+    A values(Buffer buffer) {
+        return values.apply(buffer);
+    }
+
+    /** Sets the first lanes to values[first … end), each for a run of so many, and repeats them up to all lanes. */
+    void spread(double[] constants, int first, int end, int run, A target, int lanes) {
+        loops.spread(constants, first, end, run, target);
+        for (int done = (end - first) * run; done < lanes; done += done) {
+            System.arraycopy(target, 0, target, done, Math.min(done, lanes - done));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.closedform.kernel;
+
+import org.closedform.kernel.loops.Loops;
+
+/**
+ * A sum for every lane, in the order of {@link ChannelSums}: what is added makes a part, four parts make a block, and blocks are added
+ * to the sum of the lane, which keeps what each addition loses (Knuth's two-sum; Ogita, Rump, Oishi, Accurate Sum and Dot Product,
+ * 2005, algorithm 4.4). So are the lanes of a channel to its total.
+ */
+final class LaneSums<A> {
+    private static final int LANES = Loops.LANES;
+
+    private final Loops<A> loops;
+
+    /** Where numbers are added, lane by lane. */
+    final A part;
+
+    private final A block;
+    private final A sum;
+    private final A lost;
+    private final A quarter;
+    private final A moved;
+    private final A movedLost;
+    private final A total;
+    private final A totalLost;
+    private int parts;
+    private int blocks;
+
+    LaneSums(Loops<A> loops) {
+        this.loops = loops;
+        part = loops.scratch(LANES);
+        block = loops.scratch(LANES);
+        sum = loops.scratch(LANES);
+        lost = loops.scratch(LANES);
+        quarter = loops.scratch(LANES / 4);
+        moved = loops.scratch(LANES);
+        movedLost = loops.scratch(LANES);
+        total = loops.scratch(LANES);
+        totalLost = loops.scratch(LANES);
+    }
+
+    void clear(int lanes) {
+        parts = 0;
+        blocks = 0;
+        loops.fill(part, 0, lanes, 0);
+        loops.fill(lost, 0, lanes, 0);
+    }
+
+    void clearTotals(int lanes) {
+        loops.fill(total, 0, lanes, 0);
+        loops.fill(totalLost, 0, lanes, 0);
+    }
+
+    /** Ends a part: adds it to the block. Not needed if it is the only part. */
+    void closePart(int lanes) {
+        if (parts++ == 0) {
+            System.arraycopy(part, 0, block, 0, lanes);
+        } else {
+            loops.add(part, block, lanes);
+        }
+        loops.fill(part, 0, lanes, 0);
+    }
+
+    /** Ends a part whose lanes are all of one channel and make a whole block: adds them up to {@link ChannelSums#CLASSES} lanes. */
+    void closePartAlong() {
+        loops.foldLine(part, quarter, block);
+        parts = 1;
+        loops.fill(part, 0, LANES, 0);
+    }
+
+    /** Ends a block: adds it to the sum. Not needed if it is the only block. */
+    void closeBlock(int lanes) {
+        parts = 0;
+        if (blocks++ == 0) {
+            System.arraycopy(block, 0, sum, 0, lanes);
+        } else {
+            loops.addCompensated(block, sum, lost, lanes);
+        }
+    }
+
+    /** Adds {@code lanes} lanes, starting at {@code from}, to as many totals. */
+    void addToTotals(int from, int lanes) {
+        System.arraycopy(closed(), from, moved, 0, lanes);
+        loops.addCompensated(moved, total, totalLost, lanes);
+        if (blocks > 1) {
+            System.arraycopy(lost, from, movedLost, 0, lanes);
+            loops.add(movedLost, totalLost, lanes);
+        }
+    }
+
+    /** Adds the first {@code lanes} lanes to the first total. */
+    void addToTotal(int lanes) {
+        loops.addUpCompensated(closed(), lost, total, totalLost, lanes);
+    }
+
+    /** Rounds so many totals, each with what it lost. */
+    void roundTotals(int lanes, double[] totals, int at) {
+        loops.round(total, totalLost, lanes, totals, at);
+    }
+
+    /** Where what was added is, as long as not every part or block of it was closed. */
+    private A closed() {
+        return blocks > 0 ? sum : parts > 0 ? block : part;
+    }
+}

@@ -1,0 +1,179 @@
+package org.closedform.kernel.loops;
+
+import java.util.Arrays;
+
+/**
+ * The loops of batch normalisation over float64 numbers. Sums of more than two terms are chains: of sums in pairs the JIT compiler swaps
+ * some operands, and then finds no vectors.
+ */
+class Float64ChannelLoops implements ChannelLoops<double[]> {
+    private static final int QUARTER = LANES / 4;
+    private static final int SIXTEENTH = LANES / 16;
+
+    /** Shorter runs are copied faster by hand. */
+    private static final int SHORT = 8;
+
+    @Override
+    public void copyRun(double[] source, int from, double[] target, int to, int count) {
+        if (count >= SHORT) {
+            System.arraycopy(source, from, target, to, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            target[to + i] = source[from + i];
+        }
+    }
+
+    @Override
+    public void fill(double[] x, int from, int to, double value) {
+        Arrays.fill(x, from, to, Float64Precision.narrow(value));
+    }
+
+    @Override
+    public void spread(double[] values, int first, int end, int run, double[] lanes) {
+        for (int i = first, lane = 0; i < end; i++) {
+            double value = Float64Precision.narrow(values[i]);
+            for (int to = lane + run; lane < to; lane++) {
+                lanes[lane] = value;
+            }
+        }
+    }
+
+    @Override
+    public void center(double[] x, double[] mean, int from, int to) {
+        for (int i = from; i < to; i++) {
+            x[i] = x[i] - mean[i];
+        }
+    }
+
+    @Override
+    public void multiplyDeviations(double[] x, double[] mean, double[] dy, int from, int to) {
+        for (int i = from; i < to; i++) {
+            x[i] = (x[i] - mean[i]) * dy[i];
+        }
+    }
+
+    @Override
+    public void addLines(double[] x, double[] sum, int lanes) {
+        for (int i = 0; i < lanes; i++) {
+            sum[i] = sum[i] + (x[i] + x[i + LANES] + x[i + 2 * LANES] + x[i + 3 * LANES]);
+        }
+    }
+
+    @Override
+    public void addLinesAndSquares(double[] x, double[] sum, double[] squares, int lanes) {
+        for (int i = 0; i < lanes; i++) {
+            double x0 = x[i];
+            double x1 = x[i + LANES];
+            double x2 = x[i + 2 * LANES];
+            double x3 = x[i + 3 * LANES];
+            sum[i] = sum[i] + (x0 + x1 + x2 + x3);
+            squares[i] = squares[i] + Math.fma(x0, x0, Math.fma(x1, x1, Math.fma(x2, x2, x3 * x3)));
+        }
+    }
+
+    @Override
+    public void add(double[] x, double[] sum, int lanes) {
+        for (int i = 0; i < lanes; i++) {
+            sum[i] = sum[i] + x[i];
+        }
+    }
+
+    @Override
+    public void addCompensated(double[] x, double[] sum, double[] lost, int lanes) {
+        for (int i = 0; i < lanes; i++) {
+            double next = sum[i] + x[i];
+            double added = next - sum[i];
+            lost[i] = lost[i] + ((sum[i] - (next - added)) + (x[i] - added));
+            sum[i] = next;
+        }
+    }
+
+    @Override
+    public void addUpCompensated(double[] x, double[] xLost, double[] sum, double[] lost, int lanes) {
+        for (int i = 0; i < lanes; i++) {
+            double next = sum[0] + x[i];
+            double added = next - sum[0];
+            lost[0] += ((sum[0] - (next - added)) + (x[i] - added)) + xLost[i];
+            sum[0] = next;
+        }
+    }
+
+    @Override
+    public void foldLine(double[] x, double[] quarter, double[] sum) {
+        foldQuarters(x, quarter);
+        foldSixteenths(quarter, sum);
+    }
+
+    private static void foldQuarters(double[] x, double[] sum) {
+        for (int i = 0; i < QUARTER; i++) {
+            sum[i] = x[i] + x[i + QUARTER] + x[i + 2 * QUARTER] + x[i + 3 * QUARTER];
+        }
+    }
+
+    private static void foldSixteenths(double[] x, double[] sum) {
+        for (int i = 0; i < SIXTEENTH; i++) {
+            sum[i] = x[i] + x[i + SIXTEENTH] + x[i + 2 * SIXTEENTH] + x[i + 3 * SIXTEENTH];
+        }
+    }
+
+    @Override
+    public void round(double[] sum, double[] lost, int lanes, double[] totals, int at) {
+        for (int i = 0; i < lanes; i++) {
+            double total = sum[i];
+            totals[at + i] = total + lost[i];
+        }
+    }
+
+    @Override
+    public void normalize(double[] x, double[] mean, double[] scale, double[] shift, double[] y, int lanes) {
+        for (int i = 0; i < lanes; i++) {
+            y[i] = Math.fma(x[i] - mean[i], scale[i], shift[i]);
+        }
+    }
+
+    @Override
+    public void normalize(double[] x, double mean, double scale, double shift, double[] y, int from, int to) {
+        double m = Float64Precision.narrow(mean);
+        double a = Float64Precision.narrow(scale);
+        double b = Float64Precision.narrow(shift);
+        for (int i = from; i < to; i++) {
+            y[i] = Math.fma(x[i] - m, a, b);
+        }
+    }
+
+    @Override
+    public void differentiate(
+            double[] x,
+            double[] dy,
+            double[] mean,
+            double[] scale,
+            double[] shift,
+            double[] slope,
+            double[] dx,
+            int lanes) {
+        for (int i = 0; i < lanes; i++) {
+            dx[i] = scale[i] * Math.fma(mean[i] - x[i], slope[i], dy[i] - shift[i]);
+        }
+    }
+
+    @Override
+    public void differentiate(
+            double[] x,
+            double[] dy,
+            double mean,
+            double scale,
+            double shift,
+            double slope,
+            double[] dx,
+            int from,
+            int to) {
+        double m = Float64Precision.narrow(mean);
+        double a = Float64Precision.narrow(scale);
+        double b = Float64Precision.narrow(shift);
+        double c = Float64Precision.narrow(slope);
+        for (int i = from; i < to; i++) {
+            dx[i] = a * Math.fma(m - x[i], c, dy[i] - b);
+        }
+    }
+}
