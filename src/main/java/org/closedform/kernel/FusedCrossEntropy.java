@@ -40,49 +40,67 @@ public record FusedCrossEntropy(
 
     private void evaluate(double[] losses, Buffer gradient, int from, int to) {
         RowExponentials<?> e = RowExponentials.of(x, gradient, rows, LeftOut.COLUMN);
-        double[] factors = new double[e.capacity];
-        double[] ratios = new double[e.capacity];
+        double[] factors = e.perRow(0);
         for (int first = from, count; first < to; first += count) {
             count = e.load(first, to);
-            for (int i = 0; i < count; i++) {
-                int label = labels.applyAsInt(first + i);
-                e.columns[i] = Math.max(label, 0);
-                factors[i] = label < 0 ? 0 : weight.applyAsDouble(label) / divisor;
-            }
+            chooseLabels(e, first, count, factors);
             e.addUp();
-            for (int i = 0; i < count; i++) {
-                double others = e.sums[i];
-                double own = e.taken[i];
-                boolean isRegular = others >= SMALLEST * own
-                        && own >= SMALLEST * others
-                        && factors[i] >= SMALL
-                        && factors[i] <= 1 / SMALL;
-                ratios[i] = isRegular ? others / own : Double.NaN;
-                e.taken[i] = 0 - others;
-                e.sums[i] = others + own;
-            }
+            divideByLabels(e, first, count, factors, losses);
             e.put(e.taken);
             e.scale(factors, e.sums);
-            for (int i = 0; i < count; i++) {
-                if (Double.isNaN(ratios[i])) {
-                    fallBack(first + i, losses, gradient);
-                } else {
-                    losses[first + i] =
-                            weight.applyAsDouble(labels.applyAsInt(first + i)) * Logarithm.onePlus(ratios[i]);
-                }
+        }
+        finish(losses, gradient, from, to);
+    }
+
+    /** Leaves the label out of each sum, and weighs it. */
+    private void chooseLabels(RowExponentials<?> e, int first, int count, double[] factors) {
+        for (int i = 0; i < count; i++) {
+            int label = labels.applyAsInt(first + i);
+            e.columns[i] = Math.max(label, 0);
+            factors[i] = label < 0 ? 0 : weight.applyAsDouble(label) / divisor;
+        }
+    }
+
+    /** From the sums of the others, R / e_t, what the label's gradient is made of, −R, and Σ e. */
+    private static void divideByLabels(RowExponentials<?> e, int first, int count, double[] factors, double[] ratios) {
+        for (int i = 0; i < count; i++) {
+            double others = e.sums[i];
+            double own = e.taken[i];
+            ratios[first + i] = isRegular(others, own, factors[i]) ? others / own : Double.NaN;
+            e.taken[i] = 0 - others;
+            e.sums[i] = others + own;
+        }
+    }
+
+    private static boolean isRegular(double others, double own, double factor) {
+        return others >= SMALLEST * own && own >= SMALLEST * others && factor >= SMALL && factor <= 1 / SMALL;
+    }
+
+    /** From R / e_t to the losses: after all rows, so that no row waits for the logarithm of another. */
+    private void finish(double[] losses, Buffer gradient, int from, int to) {
+        for (int row = from; row < to; row++) {
+            if (Double.isNaN(losses[row])) {
+                losses[row] = fallBack(row, gradient);
+            } else {
+                losses[row] = weight.applyAsDouble(labels.applyAsInt(row)) * Logarithm.onePlus(losses[row]);
             }
         }
     }
 
-    private void fallBack(int row, double[] losses, Buffer gradient) {
-        rows.map(x, gradient, row, (logits, dx) -> {
-            int label = labels.applyAsInt(row);
-            if (label >= 0 && weight.applyAsDouble(label) != 0) {
-                double[] q = new double[logits.length];
-                q[label] = weight.applyAsDouble(label);
-                losses[row] = CrossEntropy.logits(logits, q, dx);
-                CrossEntropy.divide(dx, divisor);
-            }
-        });
+    /** The loss of a row; its gradient is stored. */
+    private double fallBack(int row, Buffer gradient) {
+        int label = labels.applyAsInt(row);
+        double[] logits = rows.scratch();
+        double[] dx = rows.scratch();
+        double loss = 0;
+        if (label >= 0 && weight.applyAsDouble(label) != 0) {
+            double[] q = rows.scratch();
+            q[label] = weight.applyAsDouble(label);
+            rows.load(x, row, logits);
+            loss = CrossEntropy.logits(logits, q, dx);
+            CrossEntropy.divide(dx, divisor);
+        }
+        rows.store(gradient, row, dx);
+        return loss;
     }
 }

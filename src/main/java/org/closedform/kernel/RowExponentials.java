@@ -1,5 +1,6 @@
 package org.closedform.kernel;
 
+import java.util.Arrays;
 import java.util.List;
 import org.closedform.kernel.loops.Logarithm;
 import org.closedform.kernel.loops.Loops;
@@ -80,11 +81,12 @@ final class RowExponentials<A> {
         this.leftOut = leftOut;
         this.length = rows.length();
         this.capacity = capacity(rows);
-        this.sums = new double[capacity];
-        this.taken = new double[capacity];
-        this.columns = new int[capacity];
+        this.sums = scratch.perRow(0);
+        this.taken = scratch.perRow(1);
+        this.columns = scratch.columns();
         this.blockSums = length <= SHORT ? sums : new double[(length + Loops.BLOCK - 1) / Loops.BLOCK];
-        this.exponents = length <= SHORT ? sums : new double[capacity];
+        this.exponents = scratch.perRow(2);
+        Arrays.fill(taken, 0, capacity, 0);
         this.source = source;
         this.target = target;
         if (rows.areContiguous()) {
@@ -110,6 +112,11 @@ final class RowExponentials<A> {
     private static int capacity(Rows rows) {
         int numbers = rows.length() <= SHORT ? Loops.BLOCK : rows.areContiguous() ? 1 : FETCHED;
         return Math.max(1, Math.min(rows.count(), numbers / rows.length()));
+    }
+
+    /** Scratch for the caller, with a number for each row: the first or the second such array. */
+    double[] perRow(int index) {
+        return scratch.perRow(3 + index);
     }
 
     /** Turns to rows from the first on, all to before the end or as many as it takes at a time; how many. */
@@ -250,12 +257,16 @@ final class RowExponentials<A> {
             if (isLargest) {
                 loops.replaceNaN(e, from, to);
             }
-            if (leftOut == LeftOut.COLUMN && columns[row] / Loops.BLOCK == block) {
-                loops.take(e, origin, length, row, row + 1, columns, taken);
-            }
+            takeColumn(row, block);
             addUpBlock(row, block);
         }
         sums[row] = Loops.FLOAT64.sum(blockSums, blockSums.length);
+    }
+
+    private void takeColumn(int row, int block) {
+        if (leftOut == LeftOut.COLUMN && columns[row] / Loops.BLOCK == block) {
+            loops.take(e, origin, length, row, row + 1, columns, taken);
+        }
     }
 
     private void addUpBlock(int row, int block) {
@@ -265,7 +276,7 @@ final class RowExponentials<A> {
         int count = loops.fold(e, from, to, parts, scratch.block(1), scratch.block(2));
         blockSums[block] = loops.sum(parts, count);
         if (leftOut == LeftOut.LARGEST) {
-            largestPart = Math.max(largestPart, loops.max(parts, 0, count));
+            largestPart = Math.max(largestPart, loops.largest(parts, count));
         }
     }
 

@@ -8,6 +8,8 @@ import org.closedform.kernel.loops.Loops;
 final class Scratch<A> {
     private static final int BLOCKS = 5;
 
+    private static final int PER_ROW = 5;
+
     private static final ThreadLocal<Scratch<double[]>> FLOAT64 =
             ThreadLocal.withInitial(() -> new Scratch<>(Loops.FLOAT64));
 
@@ -16,6 +18,8 @@ final class Scratch<A> {
 
     private final Loops<A> loops;
     private final List<A> blocks;
+    private final double[][] perRow = new double[PER_ROW][Loops.BLOCK];
+    private final int[] columns = new int[Loops.BLOCK];
     private List<A> pair = List.of();
     private int pairSize;
 
@@ -36,6 +40,16 @@ final class Scratch<A> {
     /** One of {@value #BLOCKS} arrays of {@link Loops#BLOCK} elements. */
     A block(int index) {
         return blocks.get(index);
+    }
+
+    /** One of {@value #PER_ROW} arrays with a number for each of up to {@link Loops#BLOCK} rows. */
+    double[] perRow(int index) {
+        return perRow[index];
+    }
+
+    /** A column for each of as many rows. */
+    int[] columns() {
+        return columns;
     }
 
     /** Two arrays of at least so many elements. */

@@ -18,8 +18,8 @@ public final class SoftmaxRows {
     /** y = e / Σ e. */
     private static void softmax(Buffer x, Buffer y, Rows rows, int from, int to) {
         RowExponentials<?> e = RowExponentials.of(x, y, rows, LeftOut.NOTHING);
-        double[] ones = new double[e.capacity];
-        Arrays.fill(ones, 1);
+        double[] ones = e.perRow(0);
+        Arrays.fill(ones, 0, e.capacity, 1);
         for (int first = from, count; first < to; first += count) {
             count = e.load(first, to);
             e.addUp();
@@ -42,8 +42,8 @@ public final class SoftmaxRows {
     /** y = x − log Σ e^x. */
     private static void logSoftmax(Buffer x, Buffer y, Rows rows, int from, int to) {
         RowExponentials<?> e = RowExponentials.of(x, y, rows, LeftOut.LARGEST);
-        double[] high = new double[e.capacity];
-        double[] low = new double[e.capacity];
+        double[] high = e.perRow(0);
+        double[] low = e.perRow(1);
         for (int first = from, count; first < to; first += count) {
             count = e.load(first, to);
             e.addUp();

@@ -175,6 +175,15 @@ final class Float32PlainLoops extends Float32ChannelLoops implements Loops<float
     }
 
     @Override
+    public double largest(float[] parts, int count) {
+        float largest = 0;
+        for (int i = 0; i < count; i++) {
+            largest = parts[i] > largest ? parts[i] : largest; // unlike Math.max a guess that is nearly always right
+        }
+        return largest;
+    }
+
+    @Override
     public double sum(float[] parts, int count) {
         return Float32Sums.sum(parts, count);
     }

@@ -175,6 +175,15 @@ final class Float64PlainLoops extends Float64ChannelLoops implements Loops<doubl
     }
 
     @Override
+    public double largest(double[] parts, int count) {
+        double largest = 0;
+        for (int i = 0; i < count; i++) {
+            largest = parts[i] > largest ? parts[i] : largest; // unlike Math.max a guess that is nearly always right
+        }
+        return largest;
+    }
+
+    @Override
     public double sum(double[] parts, int count) {
         return Float64Sums.sum(parts, count);
     }
