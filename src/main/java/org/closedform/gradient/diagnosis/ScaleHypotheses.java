@@ -14,6 +14,7 @@ final class ScaleHypotheses {
     private static final double COARSEST = 0.1;
     /** By more than that no ε makes one deviation larger and another smaller. */
     private static final double LITTLE = 0.2;
+
     private static final String OF_INPUT = "is it missing, or there twice?";
 
     private ScaleHypotheses() {}
@@ -132,7 +133,9 @@ final class ScaleHypotheses {
                         "each element of " + e.part() + " has a factor of its own: " + Factor.list(factors),
                         "f′ of another function, or at another place: of the input where the output is meant?")
                 : new Diagnosis(
-                        "group factor", cause, "a factor for each channel or row: is γ, 1/σ or a weight missing, or there twice?");
+                        "group factor",
+                        cause,
+                        "a factor for each channel or row: is γ, 1/σ or a weight missing, or there twice?");
     }
 
     /** Whether the factors are the elements of a part of the input, or one over them. */

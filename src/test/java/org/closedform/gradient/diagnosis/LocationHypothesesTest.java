@@ -61,8 +61,7 @@ class LocationHypothesesTest {
 
     @Test
     void oneAmountIsNamed() {
-        Evidence evidence =
-                MadeUp.ofLoss(ascending(8, -3.5), (right, k, c) -> c < 4 ? right - 0.25 : right);
+        Evidence evidence = MadeUp.ofLoss(ascending(8, -3.5), (right, k, c) -> c < 4 ? right - 0.25 : right);
         Diagnosis diagnosis = LocationHypotheses.coordinates(evidence).orElseThrow();
         assertEquals("only x[0], x[1], x[2], x[3] are wrong, all where x < 0, each by −0.25", diagnosis.cause());
         assertEquals("a target t or another constant forgotten there, or a case distinction?", diagnosis.hint());
