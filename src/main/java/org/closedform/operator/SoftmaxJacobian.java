@@ -22,7 +22,7 @@ import org.closedform.tensor.Tensor;
 record SoftmaxJacobian(Tensor y, int axis) implements Jacobian {
     SoftmaxJacobian {
         Objects.requireNonNull(y, "SoftmaxJacobian: y is null");
-        axis = y.shape().axis("SoftmaxJacobian", axis);
+        axis = y.shape().axis("Softmax.Pass", axis);
     }
 
     /**

@@ -141,7 +141,7 @@ class SoftmaxJacobianTest {
                     assertThrows(ShapeException.class, () -> jacobian.applyTranspose(Tensor.of(1)))
                             .getMessage());
             assertEquals(
-                    "SoftmaxJacobian: axis 1 of shape [2], whose axes are 0 to 0 (or -1 to -1)",
+                    "Softmax.Pass: axis 1 of shape [2], whose axes are 0 to 0 (or -1 to -1)",
                     assertThrows(ShapeException.class, () -> new SoftmaxJacobian(Tensor.of(0.5, 0.5), 1))
                             .getMessage());
         }
