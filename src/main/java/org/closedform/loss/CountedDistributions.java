@@ -28,7 +28,8 @@ record CountedDistributions(Form form, Rows rows, CrossEntropy.Coefficients coef
     /** What MEAN divides by, without a prediction. */
     static double divisor(Tensor target, int axis) {
         Shape shape = target.shape();
-        return shape.without(shape.axis("CrossEntropyLoss.meanDivisor", axis)).size();
+        return shape.without(Entropy.classAxis("CrossEntropyLoss.meanDivisor: the target", target, axis))
+                .size();
     }
 
     @Override

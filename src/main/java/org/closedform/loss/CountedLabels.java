@@ -51,14 +51,11 @@ record CountedLabels(
         if (positions.rank() == 0 && labels.size() == 1) {
             return "; a single label is Labels.of(Shape.of(), label)";
         }
-        OptionalInt other = IntStream.range(0, prediction.rank())
+        return IntStream.range(0, prediction.rank())
                 .filter(axis -> prediction.rank() > 2 && labels.equals(prediction.without(axis)))
-                .findFirst();
-        if (other.isPresent()) {
-            return "; if the classes are along axis " + other.getAsInt() + ", withAxis(" + other.getAsInt()
-                    + ") says so";
-        }
-        return labels.size() == positions.size() ? "; reshape(…) gives them that shape" : "";
+                .mapToObj(axis -> "; if the classes are along axis " + axis + ", withAxis(" + axis + ") says so")
+                .findFirst()
+                .orElse(labels.size() == positions.size() ? "; reshape(…) gives them that shape" : "");
     }
 
     private static IntUnaryOperator counted(Labels labels, OptionalInt ignoreIndex, int classes) {

@@ -49,9 +49,8 @@ import org.closedform.tensor.Tensor;
  * nor do probabilities: the formulas hold, and nothing is clipped or renormalised. A probability above 1 (a
  * log-probability above 0) loses less than 0, so a negative loss says that logits were given for probabilities.
  *
- * <p><b>Shapes:</b> predictions of any rank ≥ 1, classes along the class axis, which is the last unless you say another
- * ({@link #withAxis}: PyTorch's is 1). Labels lack the class axis; a distribution has all axes. The loss is a scalar, or with NONE of the labels'
- * shape. <b>Special values:</b> a logit row
+ * <p><b>Shapes:</b> predictions [C], [N, C] or [N, C, d1, …], classes along axis 1 (of [C]: axis 0) unless {@link #withAxis} says
+ * another. Labels lack the class axis; a distribution has all axes. The loss is a scalar, or with NONE of the labels' shape. <b>Special values:</b> a logit row
  * with a NaN, a +∞, or nothing but −∞ gives NaN. t > 0 at a logit of −∞ or a probability of 0: loss +∞; on logits the gradient
  * is still y − t. t > 0 at a negative probability: loss and gradient NaN. A term with t = 0 is 0, also at probability 0, and so is
  * its gradient; but what is NaN there in a distribution's position makes the loss NaN, unless its class weighs 0. A position that
@@ -70,7 +69,7 @@ import org.closedform.tensor.Tensor;
  * @param ignoreIndex the label of positions that do not count
  * @param labelSmoothing how much of the target is spread over all classes, from 0 to 1
  * @param reduction what becomes of one loss per position
- * @param axis the class axis, from −rank to rank − 1; −1 is the last
+ * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
  */
 public record CrossEntropyLoss(
         Form form,
@@ -91,7 +90,7 @@ public record CrossEntropyLoss(
      * @param ignoreIndex the label of positions that do not count
      * @param labelSmoothing how much of the target is spread over all classes, from 0 to 1
      * @param reduction what becomes of one loss per position
-     * @param axis the class axis, from −rank to rank − 1; −1 is the last
+     * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
      * @throws IllegalArgumentException if weights are negative, NaN or no vector, the smoothing is outside [0, 1], or an ignored
      *     index comes with distributions
      * @throws NullPointerException naming what is null
@@ -121,7 +120,7 @@ public record CrossEntropyLoss(
      * @param reduction what becomes of one loss per position
      */
     public CrossEntropyLoss(Form form, Target target, Reduction reduction) {
-        this(form, target, Optional.empty(), OptionalInt.empty(), 0, reduction, -1);
+        this(form, target, Optional.empty(), OptionalInt.empty(), 0, reduction, Entropy.DEFAULT_AXIS);
     }
 
     /**
@@ -238,9 +237,9 @@ public record CrossEntropyLoss(
     }
 
     /**
-     * This loss along another class axis, such as 1 for PyTorch's [N, C, d1, …].
+     * This loss along another class axis, such as the last of [N, T, C], which most models of sequences give.
      *
-     * @param other the class axis, from −rank to rank − 1; −1 is the last
+     * @param other the class axis, from −rank to rank − 1: −1 is the last, as softmax has it; 1 is also that of [C]
      * @return the loss
      */
     public CrossEntropyLoss withAxis(int other) {

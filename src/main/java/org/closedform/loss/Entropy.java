@@ -36,9 +36,8 @@ import org.closedform.tensor.Tensor;
  *
  * <p>MEAN divides by the number of positions, BATCH_MEAN by the length of their first axis (of a single one by 1).
  *
- * <p><b>Shapes:</b> any of rank ≥ 1, classes along the class axis, which is the last unless you say another ({@link #withAxis}).
- * The entropy is a scalar, or with NONE of
- * that shape without the class axis. <b>Special values:</b> a term with p = 0 is 0; its gradient is 0 on logits and
+ * <p><b>Shapes:</b> [C], [N, C] or [N, C, d1, …], classes along axis 1 (of [C]: axis 0) unless {@link #withAxis} says another. The
+ * entropy is a scalar, or with NONE of that shape without the class axis. <b>Special values:</b> a term with p = 0 is 0; its gradient is 0 on logits and
  * log-probabilities and +∞ on probabilities, the limit. A logit row with a NaN, a +∞, or nothing but −∞ gives NaN, and so does a
  * row with a negative probability or a NaN. Probabilities need not sum to 1: the formulas hold, and nothing is clipped or
  * renormalised. An empty batch: SUM 0, MEAN and BATCH_MEAN NaN. <b>Accuracy:</b> for up to 1,000 classes each
@@ -50,15 +49,18 @@ import org.closedform.tensor.Tensor;
  *
  * @param form what the distributions are given in
  * @param reduction what becomes of one entropy per position
- * @param axis the class axis, from −rank to rank − 1; −1 is the last
+ * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
  */
 public record Entropy(Form form, Reduction reduction, int axis) implements Operator<Tensor, Tensor>, Serializable {
+    /** As PyTorch's losses have it. */
+    static final int DEFAULT_AXIS = 1;
+
     /**
      * Checks for null.
      *
      * @param form what the distributions are given in
      * @param reduction what becomes of one entropy per position
-     * @param axis the class axis, from −rank to rank − 1; −1 is the last
+     * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
      * @throws NullPointerException naming what is null
      */
     public Entropy {
@@ -67,13 +69,13 @@ public record Entropy(Form form, Reduction reduction, int axis) implements Opera
     }
 
     /**
-     * The entropy along the last axis.
+     * The entropy along axis 1, of [C] along its only axis.
      *
      * @param form what the distributions are given in
      * @param reduction what becomes of one entropy per position
      */
     public Entropy(Form form, Reduction reduction) {
-        this(form, reduction, -1);
+        this(form, reduction, DEFAULT_AXIS);
     }
 
     /** {@return the mean entropy of softmax(logits)} */
@@ -102,9 +104,9 @@ public record Entropy(Form form, Reduction reduction, int axis) implements Opera
     }
 
     /**
-     * This entropy along another class axis, such as 1 for PyTorch's [N, C, d1, …].
+     * This entropy along another class axis, such as the last of [N, T, C].
      *
-     * @param other the class axis, from −rank to rank − 1; −1 is the last
+     * @param other the class axis, from −rank to rank − 1: −1 is the last, as softmax has it; 1 is also that of [C]
      * @return the entropy
      */
     public Entropy withAxis(int other) {
@@ -135,10 +137,13 @@ public record Entropy(Form form, Reduction reduction, int axis) implements Opera
         };
     }
 
-    /** The class axis from 0, checked. */
+    /** The class axis from 0, checked; a single position has only one. */
     static int classAxis(String name, Tensor x, int axis) {
         Objects.requireNonNull(x, () -> name + " is null");
-        int along = x.shape().axis(name, axis);
+        if (x.rank() == 0) {
+            throw new ShapeException(name + " is a scalar; [C], [N, C] or [N, C, d1, …] is needed");
+        }
+        int along = x.rank() == 1 && axis == DEFAULT_AXIS ? 0 : x.shape().axis(name, axis);
         if (x.shape().dimension(along) == 0) {
             throw new ShapeException(name + " has shape " + x.shape() + ", whose class axis " + along
                     + " is empty; at least one class is needed");

@@ -47,9 +47,8 @@ import org.closedform.tensor.TensorTree;
  * PyTorch's 'batchmean' does; for [N, C] it is MEAN. And PyTorch's {@code kl_div(input, target)} takes q first, as
  * log-probabilities, then p as probabilities, or as log-probabilities with {@code log_target=True}.
  *
- * <p><b>Shapes:</b> p and q equal, of any rank ≥ 1, classes along the class axis, which is the last unless you say another
- * ({@link #withAxis}). The divergence is a scalar,
- * or with NONE of that shape without the class axis. <b>Special values:</b> a term with p = 0 is 0 whatever q, and so are its
+ * <p><b>Shapes:</b> p and q equal, [C], [N, C] or [N, C, d1, …], classes along axis 1 (of [C]: axis 0) unless {@link #withAxis} says
+ * another. The divergence is a scalar, or with NONE of that shape without the class axis. <b>Special values:</b> a term with p = 0 is 0 whatever q, and so are its
  * gradients but one: in a probability p it is −∞, the limit (NaN if q = 0 too, where there is none). q = 0 &lt; p gives +∞, and as
  * gradients −∞ in a probability q, y − p in logits q, +∞ in p; in logits p −∞ at all other classes (NaN instead of +∞ where there
  * are several such classes, since the limit then depends on the way). A logit row with a NaN, a +∞, or nothing but −∞ gives
@@ -66,7 +65,7 @@ import org.closedform.tensor.TensorTree;
  * @param pForm what p is given in
  * @param qForm what q is given in
  * @param reduction what becomes of one divergence per position
- * @param axis the class axis, from −rank to rank − 1; −1 is the last
+ * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
  */
 public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis)
         implements Operator<KlDivergence.Inputs, Tensor>, Serializable {
@@ -76,7 +75,7 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
      * @param pForm what p is given in
      * @param qForm what q is given in
      * @param reduction what becomes of one divergence per position
-     * @param axis the class axis, from −rank to rank − 1; −1 is the last
+     * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
      * @throws NullPointerException naming what is null
      */
     public KlDivergence {
@@ -86,14 +85,14 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
     }
 
     /**
-     * The divergence along the last axis.
+     * The divergence along axis 1, of [C] along its only axis.
      *
      * @param pForm what p is given in
      * @param qForm what q is given in
      * @param reduction what becomes of one divergence per position
      */
     public KlDivergence(Form pForm, Form qForm, Reduction reduction) {
-        this(pForm, qForm, reduction, -1);
+        this(pForm, qForm, reduction, Entropy.DEFAULT_AXIS);
     }
 
     /** {@return the mean divergence of softmax(p) from softmax(q)} */
@@ -122,9 +121,9 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
     }
 
     /**
-     * This divergence along another class axis, such as 1 for PyTorch's [N, C, d1, …].
+     * This divergence along another class axis, such as the last of [N, T, C].
      *
-     * @param other the class axis, from −rank to rank − 1; −1 is the last
+     * @param other the class axis, from −rank to rank − 1: −1 is the last, as softmax has it; 1 is also that of [C]
      * @return the divergence
      */
     public KlDivergence withAxis(int other) {

@@ -104,7 +104,7 @@ class ManyThreadsTest {
                 new LogSoftmax(1),
                 new LogSumExp(),
                 new LogSumExp(1),
-                CrossEntropyLoss.onLogits(labels).withAxis(1),
+                CrossEntropyLoss.onLogits(labels),
                 CrossEntropyLoss.onLogits(shares).withReduction(Reduction.SUM).withLabelSmoothing(0.1),
                 BinaryCrossEntropyLoss.onLogits(shares),
                 Entropy.onLogits().withReduction(Reduction.NONE),

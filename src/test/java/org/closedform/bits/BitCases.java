@@ -195,22 +195,17 @@ final class BitCases {
             for (Tensor x : List.of(
                     in.uniform(16, ROWS, size, 2), in.uniform(512, ROWS, size, 2), in.mixed(4 * size, ROWS, size, 2))) {
                 for (Reduction reduction : Reduction.values()) {
-                    CrossEntropyLoss hard =
-                            CrossEntropyLoss.onLogits(labels).withAxis(1).withReduction(reduction);
+                    CrossEntropyLoss hard = CrossEntropyLoss.onLogits(labels).withReduction(reduction);
                     evaluate(hard, x, in, digest);
                     evaluate(hard.withWeights(weights).withLabelSmoothing(0.125), x, in, digest);
                     CrossEntropyLoss soft =
-                            CrossEntropyLoss.onLogits(distribution).withAxis(1).withReduction(reduction);
+                            CrossEntropyLoss.onLogits(distribution).withReduction(reduction);
                     evaluate(soft, x, in, digest);
                     evaluate(soft.withWeights(weights).withLabelSmoothing(0.125), x, in, digest);
                 }
             }
-            evaluate(CrossEntropyLoss.onProbabilities(labels).withAxis(1), in.unit(ROWS, size, 2), in, digest);
-            evaluate(
-                    CrossEntropyLoss.onLogProbabilities(distribution).withAxis(1),
-                    in.uniform(8, ROWS, size, 2),
-                    in,
-                    digest);
+            evaluate(CrossEntropyLoss.onProbabilities(labels), in.unit(ROWS, size, 2), in, digest);
+            evaluate(CrossEntropyLoss.onLogProbabilities(distribution), in.uniform(8, ROWS, size, 2), in, digest);
         });
         add.accept("BinaryCrossEntropyLoss", (in, size, digest) -> {
             Tensor target = in.unit(3, size);
@@ -228,11 +223,7 @@ final class BitCases {
         });
         add.accept("Entropy", (in, size, digest) -> {
             for (Reduction reduction : Reduction.values()) {
-                evaluate(
-                        Entropy.onLogits().withAxis(1).withReduction(reduction),
-                        in.mixed(4 * size, ROWS, size, 2),
-                        in,
-                        digest);
+                evaluate(Entropy.onLogits().withReduction(reduction), in.mixed(4 * size, ROWS, size, 2), in, digest);
                 evaluate(Entropy.onProbabilities().withReduction(reduction), in.unit(ROWS, size), in, digest);
                 evaluate(Entropy.onLogProbabilities().withReduction(reduction), in.uniform(8, ROWS, size), in, digest);
             }
@@ -240,7 +231,7 @@ final class BitCases {
         add.accept("KlDivergence", (in, size, digest) -> {
             for (Reduction reduction : Reduction.values()) {
                 evaluate(
-                        KlDivergence.onLogits().withAxis(1).withReduction(reduction),
+                        KlDivergence.onLogits().withReduction(reduction),
                         new KlDivergence.Inputs(in.mixed(8 * size, ROWS, size, 2), in.uniform(16, ROWS, size, 2)),
                         in,
                         digest);

@@ -40,10 +40,6 @@ final class BuiltInLosses {
         };
     }
 
-    private static int axis(int[] shape) {
-        return Math.min(1, shape.length - 1);
-    }
-
     private static Tensor in(Form form, Draw draw, int... shape) {
         return switch (form) {
             case LOGITS -> BuiltInLayers.awkward(draw, shape);
@@ -58,7 +54,7 @@ final class BuiltInLosses {
 
     private static Case<?, ?> crossEntropyOfLabels(Draw draw) {
         int[] shape = shape(draw);
-        int axis = axis(shape);
+        int axis = Math.min(1, shape.length - 1);
         int classes = shape[axis];
         Shape positions = Shape.of(shape).without(axis);
         int[] labels = draw.random().ints(positions.size(), 0, classes).toArray();
@@ -70,22 +66,21 @@ final class BuiltInLosses {
                 draw.random().nextBoolean() ? OptionalInt.of(draw.random().nextInt(classes)) : OptionalInt.empty(),
                 draw.either(0.0, 0.0, 0.1, 1.0),
                 draw.either(Reduction.values()),
-                axis);
+                1);
         return Case.of("CrossEntropyLoss of labels, " + form, loss, in(form, draw, shape));
     }
 
     private static Case<?, ?> crossEntropyOfDistributions(Draw draw) {
         int[] shape = shape(draw);
-        int axis = axis(shape);
         Form form = draw.either(Form.values());
         CrossEntropyLoss loss = new CrossEntropyLoss(
                 form,
                 new Target.Distribution(draw.between(-0.5, 1, shape).map(t -> Math.max(t, 0))),
-                sometimes(draw, draw.between(0.1, 3, shape[axis])),
+                sometimes(draw, draw.between(0.1, 3, shape[Math.min(1, shape.length - 1)])),
                 OptionalInt.empty(),
                 draw.either(0.0, 0.1, 1.0),
                 draw.either(Reduction.values()),
-                axis);
+                1);
         return Case.of("CrossEntropyLoss of distributions, " + form, loss, in(form, draw, shape));
     }
 
@@ -106,9 +101,8 @@ final class BuiltInLosses {
 
     private static Case<?, ?> entropy(Draw draw) {
         Form form = draw.either(Form.values());
-        Reduction reduction = draw.either(Reduction.values());
-        int[] shape = shape(draw);
-        return Case.of("Entropy, " + form, new Entropy(form, reduction, axis(shape)), in(form, draw, shape));
+        return Case.of(
+                "Entropy, " + form, new Entropy(form, draw.either(Reduction.values())), in(form, draw, shape(draw)));
     }
 
     private static Case<?, ?> divergence(Draw draw) {
@@ -117,7 +111,7 @@ final class BuiltInLosses {
         Form q = draw.either(Form.values());
         return Case.of(
                 "KlDivergence, " + p + " from " + q,
-                new KlDivergence(p, q, draw.either(Reduction.values()), axis(shape)),
+                new KlDivergence(p, q, draw.either(Reduction.values())),
                 new KlDivergence.Inputs(in(p, draw, shape), in(q, draw, shape)));
     }
 }

@@ -29,7 +29,7 @@ class CrossEntropyLossBadInputTest {
         void ofAScalarIsRefused() {
             assertMessage(
                     ShapeException.class,
-                    "CrossEntropyLoss: prediction: axis -1 of a scalar, which has no axes",
+                    "CrossEntropyLoss: prediction is a scalar; [C], [N, C] or [N, C, d1, …] is needed",
                     () -> CrossEntropyLoss.onLogits(LABELS).forward(Tensor.scalar(1)));
         }
 
@@ -57,7 +57,7 @@ class CrossEntropyLossBadInputTest {
                     () -> CrossEntropyLoss.onLogits(Labels.of(0, 1, 2)).forward(LOGITS));
             assertMessage(
                     ShapeException.class,
-                    "CrossEntropyLoss: labels have shape [2], but predictions [2, 3, 4] take [2, 3]",
+                    "CrossEntropyLoss: labels have shape [2], but predictions [2, 3, 4] take [2, 4]",
                     () -> CrossEntropyLoss.onProbabilities(LABELS).forward(Tensor.zeros(Shape.of(2, 3, 4))));
             assertMessage(
                     ShapeException.class,
@@ -75,9 +75,9 @@ class CrossEntropyLossBadInputTest {
                             .forward(LOGITS));
             assertMessage(
                     ShapeException.class,
-                    "CrossEntropyLoss: labels have shape [2, 4], but predictions [2, 3, 4] take [2, 3]; if the classes"
-                            + " are along axis 1, withAxis(1) says so",
-                    () -> CrossEntropyLoss.onLogits(Labels.of(Shape.of(2, 4), new int[8]))
+                    "CrossEntropyLoss: labels have shape [2, 3], but predictions [2, 3, 4] take [2, 4]; if the classes are"
+                            + " along axis 2, withAxis(2) says so",
+                    () -> CrossEntropyLoss.onLogits(Labels.of(Shape.of(2, 3), new int[6]))
                             .forward(Tensor.zeros(Shape.of(2, 3, 4))));
             assertMessage(
                     ShapeException.class,

@@ -47,12 +47,12 @@ class CrossEntropyLossOptionsAccuracyTest {
                     ignores ? OptionalInt.of(IGNORED) : OptionalInt.empty(),
                     smoothing,
                     reduction,
-                    -1);
+                    1);
         }
 
         CrossEntropyLoss onDistributions(Reduction reduction) {
             return new CrossEntropyLoss(
-                    form, new Target.Distribution(t), Optional.of(w), OptionalInt.empty(), smoothing, reduction, -1);
+                    form, new Target.Distribution(t), Optional.of(w), OptionalInt.empty(), smoothing, reduction, 1);
         }
 
         Sample rows(int... indices) {

@@ -50,7 +50,7 @@ class GradientPartsTest {
                     classWeights.isPresent() ? OptionalInt.of(0) : OptionalInt.empty(),
                     smoothing,
                     reduction,
-                    -1);
+                    1);
         }
 
         Linear.Inputs gradient(Linear.Inputs parameters, Reduction reduction) {

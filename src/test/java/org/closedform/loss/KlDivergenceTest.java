@@ -512,7 +512,7 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
         void ofAScalarIsRefused() {
             assertMessage(
                     ShapeException.class,
-                    "KlDivergence: p: axis -1 of a scalar, which has no axes",
+                    "KlDivergence: p is a scalar; [C], [N, C] or [N, C, d1, …] is needed",
                     () -> forward(Tensor.scalar(1), Tensor.scalar(1)));
         }
 

@@ -24,7 +24,7 @@ class ReductionTest {
 
     @Test
     void entropyIsOneNumberPerPositionTheirMeanTheMeanPerSampleOrTheSum() {
-        Entropy entropy = Entropy.onLogits().withAxis(1);
+        Entropy entropy = Entropy.onLogits();
         Tensor[] none = lossAndGradient(entropy.withReduction(Reduction.NONE), X);
         Tensor[] sum = lossAndGradient(entropy.withReduction(Reduction.SUM), X);
         assertEquals(Shape.of(2, 4), none[0].shape());
@@ -47,7 +47,6 @@ class ReductionTest {
     private static Operator<Tensor, Tensor> inQ(Reduction reduction) {
         Tensor p = X.times(-0.5);
         return KlDivergence.onLogits()
-                .withAxis(1)
                 .withReduction(reduction)
                 .on(q -> new KlDivergence.Inputs(p, q), KlDivergence.Inputs::q);
     }
@@ -108,7 +107,6 @@ class ReductionTest {
     void batchMeanOfCrossEntropyIgnoresWhatDoesNotCount() {
         Labels labels = Labels.of(Shape.of(2, 4), 0, 1, 2, 9, 0, 9, 9, 1);
         CrossEntropyLoss sum = CrossEntropyLoss.onLogits(labels)
-                .withAxis(1)
                 .withIgnoreIndex(9)
                 .withWeights(Tensor.of(0.5, 3, 2))
                 .withReduction(Reduction.SUM);

@@ -50,14 +50,14 @@ class TargetTest {
         CrossEntropyLoss loss = CrossEntropyLoss.onLogits(Labels.of(0));
         assertEquals(
                 new CrossEntropyLoss(
-                        loss.form(), loss.target(), Optional.of(weights), OptionalInt.of(7), 0.25, Reduction.SUM, -1),
+                        loss.form(), loss.target(), Optional.of(weights), OptionalInt.of(7), 0.25, Reduction.SUM, 1),
                 loss.withWeights(weights)
                         .withIgnoreIndex(7)
                         .withLabelSmoothing(0.25)
                         .withReduction(Reduction.SUM));
         assertEquals(
                 new CrossEntropyLoss(
-                        loss.form(), loss.target(), Optional.of(weights), OptionalInt.of(7), 0.25, Reduction.SUM, -1),
+                        loss.form(), loss.target(), Optional.of(weights), OptionalInt.of(7), 0.25, Reduction.SUM, 1),
                 loss.withReduction(Reduction.SUM)
                         .withLabelSmoothing(0.25)
                         .withIgnoreIndex(7)

@@ -153,7 +153,7 @@ final class OnnxOperators {
 
     private static CrossEntropyLoss withOptions(ConformanceCase onnx, CrossEntropyLoss plain) {
         onnx.requireKnown("ignore_index", "reduction");
-        CrossEntropyLoss loss = plain.withAxis(1).withReduction(reduction(onnx.text("reduction", "mean")));
+        CrossEntropyLoss loss = plain.withReduction(reduction(onnx.text("reduction", "mean")));
         if (onnx.input(2).isPresent()) {
             loss = loss.withWeights(onnx.tensor(2));
         }
