@@ -15,6 +15,8 @@ import org.closedform.gradient.measurement.Path;
 
 /** All channels along one direction: as derived, as measured, and whether they agree. */
 final class DirectionCheck {
+    /** So many times the last step to show a disagreement, its error bars are well below it. */
+    private static final double WELL_ABOVE = 64;
     /** Measuring the rounding of a derivation takes a hundred evaluations; there are more important things to do with them. */
     private static final int MOST_GRADIENT_NOISES = 64;
 
@@ -65,19 +67,32 @@ final class DirectionCheck {
             acceptPlainCorners(kink);
             doubtful = close(first == steps.largest());
         }
-        double[] others = {steps.other(), steps.ofSmallCoordinates(), steps.ofOne(), steps.nearest(), Double.NaN};
-        for (double other : others) {
-            double step = Double.isNaN(other) ? lastToShow() : other;
-            if (doubtful && step > 0) {
-                forOpen(k -> estimates[k].raiseNoise(steps.largest()));
-                descend(step);
-                doubtful = close(true);
-            }
-        }
         if (doubtful) {
+            descend(steps.other());
+            close(true);
+            descend(WELL_ABOVE * lastToShow());
+            close(true);
+            searchNoise();
             excuse(kink);
         }
         return this;
+    }
+
+    /** From all other first steps, with the noise measured, unless measurements have settled it. */
+    private void searchNoise() {
+        double[] others = {steps.other(), steps.ofSmallCoordinates(), steps.ofOne(), steps.nearest(), Double.NaN};
+        for (double other : others) {
+            double step = Double.isNaN(other) ? lastToShow() : other;
+            if (isUnsettled() && step > 0) {
+                forOpen(k -> estimates[k].raiseNoise(steps.largest()));
+                descend(step);
+                close(true);
+            }
+        }
+    }
+
+    private boolean isUnsettled() {
+        return IntStream.range(0, open.length).anyMatch(k -> open[k] && !judgements[k].isSettled());
     }
 
     /** One look, whose disagreements stand unconfirmed: for where there is a confirmed one already. */
@@ -146,6 +161,9 @@ final class DirectionCheck {
     }
 
     private void descend(double firstStep) {
+        if (!(firstStep > 0)) {
+            return;
+        }
         Ladder ladder = new Ladder(path, noise, steps.side());
         boolean inside = ladder.descend(firstStep, open);
         int way = inside || steps.side() != 0 ? 0 : steps.onlyOpenSide();
@@ -198,7 +216,11 @@ final class DirectionCheck {
         });
         close(true);
         if (steps.side() == 0) {
-            forOpen(k -> judgements[k] = corner(kink, k).map(judgements[k]::at).orElse(judgements[k]));
+            forOpen(k -> {
+                if (!judgements[k].isSettled()) {
+                    judgements[k] = corner(kink, k).map(judgements[k]::at).orElse(judgements[k]);
+                }
+            });
         }
     }
 }

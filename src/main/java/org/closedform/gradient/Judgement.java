@@ -34,6 +34,8 @@ record Judgement(Measured measured, double numeric, double error, boolean kink) 
     private static final double SHARP_ULPS = 0x1p12;
     /** A corner at which nothing else was measured has to be seen at so many steps, each a quarter of the last. */
     private static final int PLAIN_ROWS = 8;
+    /** So many looks, from incommensurate steps and down to where rounding begins, settle a disagreement. */
+    private static final int LOOKS = 3;
 
     static Judgement of(Measured measured) {
         return new Judgement(measured, measured.value(), measured.error(), false);
@@ -75,6 +77,11 @@ record Judgement(Measured measured, double numeric, double error, boolean kink) 
         double coarsest = Math.max(measured.epsilon(), measured.outputEpsilon());
         double absolute = Math.max(ABSOLUTE_RESOLUTION, ABSOLUTE_ROOTS * Math.sqrt(coarsest));
         return error <= absolute * slope + measured.least();
+    }
+
+    /** Whether it is wrong beyond doubt, and not slightly, so that neither noise nor a corner has to be looked for. */
+    boolean isSettled() {
+        return verdict() == Verdict.FAIL && measured.contradictions() >= LOOKS && !isSlightlyOff();
     }
 
     /** Whether a closer look would not show more. */

@@ -85,22 +85,32 @@ class DirectionCheckTest {
     }
 
     @Test
-    void aDisagreementIsLookedAtFromOtherFirstStepsToo() {
-        Looks large = Looks.at(1000, DirectionCheckTest::cube, 3.01e6);
+    void aSlightDisagreementIsLookedAtFromOtherFirstStepsToo() {
+        Looks large = Looks.at(1000, DirectionCheckTest::cube, 3.00001e6);
         assertEquals(Verdict.FAIL, large.verdict());
         assertEquals(4000 * FIRST, large.largest(), 1e-12);
         assertTrue(large.went(OTHER * 4000 * FIRST), "another");
         assertTrue(large.went(OTHER * 4), "of one");
         assertTrue(large.went(OTHER * 500), "closer than a pole at 0");
-        Looks small = Looks.at(1e-3, DirectionCheckTest::cube, 1);
+        Looks small = Looks.at(1e-3, DirectionCheckTest::cube, 3.00001e-6);
         assertEquals(Verdict.FAIL, small.verdict());
         assertEquals(4 * FIRST, small.largest(), 1e-12);
         assertTrue(small.went(OTHER * 1e-3), "of the size of the coordinates around");
         assertTrue(small.went(OTHER * 1e-3 / 2), "closer than a pole at 0");
         assertFalse(small.went(OTHER * 4 * 16));
-        Looks zero = Looks.at(0, StrictMath::exp, 1.01);
+        Looks zero = Looks.at(0, StrictMath::exp, 1.000001);
         assertEquals(Verdict.FAIL, zero.verdict());
         assertTrue(zero.went(OTHER * FIRST / 16), "a 64th of the largest");
+    }
+
+    @Test
+    void threeLooksSettleALargeDisagreement() {
+        Looks looks = Looks.at(1000, DirectionCheckTest::cube, 3.01e6);
+        assertEquals(Verdict.FAIL, looks.verdict());
+        assertTrue(looks.went(OTHER * 4000 * FIRST), "another");
+        assertTrue(looks.moves.stream().anyMatch(move -> move != 0 && Math.abs(move) < 1e-4), "the last");
+        assertFalse(looks.went(OTHER * 4), "of one");
+        assertTrue(looks.moves.size() <= 60, () -> looks.moves.size() + " evaluations");
     }
 
     @Test

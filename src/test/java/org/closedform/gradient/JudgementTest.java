@@ -17,7 +17,7 @@ class JudgementTest {
 
     private static Measured measured(double analytic, double value, double error, double around, double epsilon) {
         return new Measured(
-                analytic, value, error, 8 * EPSILON, 0, Set.of(), around, 1, epsilon, epsilon, 16 * EPSILON, 0);
+                analytic, value, error, 8 * EPSILON, 0, 0, Set.of(), around, 1, epsilon, epsilon, 16 * EPSILON, 0);
     }
 
     private static Judgement judged(double value, double error) {
@@ -30,7 +30,7 @@ class JudgementTest {
 
     private static Judgement doubted(double spread, Measured.Doubt... doubts) {
         return Judgement.of(
-                new Measured(1, 1.001, 1e-5, 0, spread, Set.of(doubts), 1, 1, EPSILON, EPSILON, 16 * EPSILON, 0));
+                new Measured(1, 1.001, 1e-5, 0, spread, 0, Set.of(doubts), 1, 1, EPSILON, EPSILON, 16 * EPSILON, 0));
     }
 
     @Test
@@ -89,6 +89,19 @@ class JudgementTest {
         assertEquals(Verdict.INCONCLUSIVE, doubted(0, Measured.Doubt.ON_STAIRS).verdict());
     }
 
+    private static Judgement contradicted(double value, int times) {
+        return Judgement.of(
+                new Measured(1, value, 1e-9, 0, 0, times, Set.of(), 1, 1, EPSILON, EPSILON, 16 * EPSILON, 0));
+    }
+
+    @Test
+    void threeContradictionsSettleIt() {
+        assertTrue(contradicted(2, 3).isSettled());
+        assertFalse(contradicted(2, 2).isSettled());
+        assertFalse(contradicted(1, 3).isSettled(), "nothing is wrong");
+        assertFalse(contradicted(1 + 9e-6, 3).isSettled(), "it may be rounding of the derivation");
+    }
+
     @Test
     void isSharpWhereACloserLookWouldShowNoMore() {
         assertFalse(judged(1, 1e-9).isSharp());
@@ -103,16 +116,16 @@ class JudgementTest {
         Judgement faint = single(0.9, 0.9);
         assertEquals(Verdict.INCONCLUSIVE, faint.verdict());
         Judgement passes =
-                Judgement.of(new Measured(1e-3, 1e-3, 1e-3, 0, 0, Set.of(), 0.1, 1, SINGLE, SINGLE, 16 * SINGLE, 0));
+                Judgement.of(new Measured(1e-3, 1e-3, 1e-3, 0, 0, 0, Set.of(), 0.1, 1, SINGLE, SINGLE, 16 * SINGLE, 0));
         assertEquals(Verdict.PASS, passes.verdict(), "nothing beside the size of the function");
         assertTrue(passes.isFaint(), "but not beside its slopes");
         assertFalse(passes.isTold());
-        Judgement told =
-                Judgement.of(new Measured(1e-3, 1e-3, 4.9e-4, 0, 0, Set.of(), 0.1, 1, SINGLE, SINGLE, 16 * SINGLE, 0));
+        Judgement told = Judgement.of(
+                new Measured(1e-3, 1e-3, 4.9e-4, 0, 0, 0, Set.of(), 0.1, 1, SINGLE, SINGLE, 16 * SINGLE, 0));
         assertTrue(told.isTold());
         assertFalse(told.isFaint());
         Judgement saturated =
-                Judgement.of(new Measured(1e-15, 0, 1e-3, 0, 0, Set.of(), 0.1, 1, SINGLE, SINGLE, 16 * SINGLE, 0));
+                Judgement.of(new Measured(1e-15, 0, 1e-3, 0, 0, 0, Set.of(), 0.1, 1, SINGLE, SINGLE, 16 * SINGLE, 0));
         assertFalse(saturated.isFaint());
     }
 

@@ -28,6 +28,8 @@ public final class Estimate {
 
     private static final double BLUNTER_FAINT = 1024;
     private static final double FAINT = 64;
+    /** A measurement that is so many of its error bars from what was derived contradicts it. */
+    private static final double CLEAR = 4;
     /** So many of the smallest numbers are nothing. */
     private static final double SMALLEST = 0x1p16;
 
@@ -44,6 +46,8 @@ public final class Estimate {
     private double movement;
     private double size;
     private double spread;
+    private int looks;
+    private int contradictions;
     private double closestMove = Double.POSITIVE_INFINITY;
 
     /** Of a channel; a derivative may be nothing beside the largest of the same part of the input. */
@@ -63,6 +67,7 @@ public final class Estimate {
                 bar,
                 believed == null ? 0 : hidden(believed),
                 spread,
+                spread == 0 && contradictions == looks ? looks : 0,
                 doubts(),
                 Math.max(steepest, largestDerivative),
                 path.size(channel) / path.scale(),
@@ -123,6 +128,9 @@ public final class Estimate {
             return;
         }
         double newBar = bar(tableau);
+        looks++;
+        boolean contradicts = Math.abs(analytic - tableau.value()) > CLEAR * (newBar + hidden(tableau));
+        contradictions += contradicts ? 1 : 0;
         if (believed == null || isBetter(tableau, newBar)) {
             believed = tableau;
             bar = newBar;

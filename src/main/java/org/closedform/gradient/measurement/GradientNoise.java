@@ -1,7 +1,10 @@
 package org.closedform.gradient.measurement;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.closedform.tensor.ElementType;
@@ -19,6 +22,8 @@ public final class GradientNoise {
     private final Channels channels;
     private final List<double[]> nearby = new ArrayList<>();
     private final List<UnaryOperator<double[]>> nudged = new ArrayList<>();
+    private final Map<Double, Optional<UnaryOperator<double[]>>> along = new HashMap<>();
+    private Direction last;
 
     public GradientNoise(FlatOperator<?, ?> f, Channels channels, RandomGenerator random) {
         this.f = f;
@@ -51,12 +56,24 @@ public final class GradientNoise {
             noise = change > noise ? change : noise;
         }
         Roughness roughness = new Roughness(
-                h -> f.pullbackIfDefined(direction.move(f.point(), h))
+                h -> pullback(direction, h)
                         .map(pullback -> new double[] {direction.dot(pullback.apply(upstream))})
                         .orElse(new double[0]),
                 new double[] {here},
                 Roughness.firstSpacing(direction, f.point(), largestStep),
                 largestStep);
         return noise + roughness.level(0, largestStep, direction.largest(f.point()), channels.outputEpsilon());
+    }
+
+    /** Of several channels along one direction, which move the point alike, each pass is kept. */
+    private Optional<UnaryOperator<double[]>> pullback(Direction direction, double h) {
+        if (channels.count() == 1) {
+            return f.pullbackIfDefined(direction.move(f.point(), h));
+        }
+        if (direction != last) {
+            last = direction;
+            along.clear();
+        }
+        return along.computeIfAbsent(h, step -> f.pullbackIfDefined(direction.move(f.point(), step)));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param error how far the two may be apart, as far as measurements show; infinite where nothing is known
  * @param hidden by how much more, of rounding that they do not show
  * @param spread how far measurements were apart that should have agreed
+ * @param contradictions how many measurements, all that there are, agree with each other and contradict what was derived
  * @param doubts why a disagreement may be none
  * @param around how steep the channel is around the point, or might be
  * @param usual how steep it would be if it changed by its own size over the scale of the path
@@ -24,6 +25,7 @@ public record Measured(
         double error,
         double hidden,
         double spread,
+        int contradictions,
         Set<Doubt> doubts,
         double around,
         double usual,

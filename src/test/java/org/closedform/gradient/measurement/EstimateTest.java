@@ -145,6 +145,17 @@ class EstimateTest {
     }
 
     @Test
+    void measurementsContradictOnlyIfAllOfThemDo() {
+        assertEquals(1, take(1.001, 1e-5).contradictions());
+        assertEquals(2, take(1.00101, 1e-5).contradictions());
+        assertEquals(0, take(1.0003, 1e-3).contradictions(), "this one does not");
+        Estimate torn = new Estimate(path, noise, 0, 1);
+        torn.take(measured(1.1, 1e-5, 1));
+        torn.take(measured(1.2, 1e-5, 1));
+        assertEquals(0, torn.measured().contradictions(), "they are not of one mind");
+    }
+
+    @Test
     void aStillFunctionThatShouldHaveMovedIsNotBelieved() {
         Ladder moving = new Ladder(path, noise, 0);
         moving.descend(1, Along.ALL);
