@@ -31,13 +31,13 @@ final class ChannelScratch<A> {
         this.values = values;
         sums = new LaneSums<>(loops);
         productSums = new LaneSums<>(loops);
-        result = loops.scratch(ChannelMap.WIDTH);
-        x = loops.scratch(Loops.BLOCK);
-        dy = loops.scratch(Loops.BLOCK);
-        mean = loops.scratch(Loops.BLOCK);
-        scale = loops.scratch(ChannelMap.WIDTH);
-        shift = loops.scratch(ChannelMap.WIDTH);
-        slope = loops.scratch(ChannelMap.WIDTH);
+        result = loops.lanes(ChannelMap.WIDTH);
+        x = loops.lanes(Loops.BLOCK);
+        dy = loops.lanes(Loops.BLOCK);
+        mean = loops.lanes(Loops.BLOCK);
+        scale = loops.lanes(ChannelMap.WIDTH);
+        shift = loops.lanes(ChannelMap.WIDTH);
+        slope = loops.lanes(ChannelMap.WIDTH);
     }
 
     static ChannelScratch<?> of(Buffer like) {

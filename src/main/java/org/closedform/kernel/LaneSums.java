@@ -28,15 +28,15 @@ final class LaneSums<A> {
 
     LaneSums(Loops<A> loops) {
         this.loops = loops;
-        part = loops.scratch(LANES);
-        block = loops.scratch(LANES);
-        sum = loops.scratch(LANES);
-        lost = loops.scratch(LANES);
-        quarter = loops.scratch(LANES / 4);
-        moved = loops.scratch(LANES);
-        movedLost = loops.scratch(LANES);
-        total = loops.scratch(LANES);
-        totalLost = loops.scratch(LANES);
+        part = loops.lanes(LANES);
+        block = loops.lanes(LANES);
+        sum = loops.lanes(LANES);
+        lost = loops.lanes(LANES);
+        quarter = loops.lanes(LANES / 4);
+        moved = loops.lanes(LANES);
+        movedLost = loops.lanes(LANES);
+        total = loops.lanes(LANES);
+        totalLost = loops.lanes(LANES);
     }
 
     void clear(int lanes) {

@@ -9,6 +9,9 @@ public interface ChannelLoops<A> {
     /** How many lanes a line has room for. */
     int LANES = 256;
 
+    /** A new array, for a multiple of 64 elements a whole number of cache lines long: arrays made in turn can be aligned together. */
+    A lanes(int size);
+
     /** Copies neighbours, often few. */
     void copyRun(A source, int from, A target, int to, int count);
 

@@ -14,6 +14,11 @@ class Float32ChannelLoops implements ChannelLoops<float[]> {
     private static final int SHORT = 8;
 
     @Override
+    public float[] lanes(int size) {
+        return new float[size + Float32Precision.BESIDE_HEADER];
+    }
+
+    @Override
     public void copyRun(float[] source, int from, float[] target, int to, int count) {
         if (count >= SHORT) {
             System.arraycopy(source, from, target, to, count);

@@ -5,6 +5,9 @@ final class Float32Precision {
     /** The elements of six cache lines. */
     static final int PADDING = 6 * 32;
 
+    /** The elements that fill the cache line in which an array's header of 16 bytes is. */
+    static final int BESIDE_HEADER = 12;
+
     private Float32Precision() {}
 
     static float narrow(double x) {

@@ -14,6 +14,11 @@ class Float64ChannelLoops implements ChannelLoops<double[]> {
     private static final int SHORT = 8;
 
     @Override
+    public double[] lanes(int size) {
+        return new double[size + Float64Precision.BESIDE_HEADER];
+    }
+
+    @Override
     public void copyRun(double[] source, int from, double[] target, int to, int count) {
         if (count >= SHORT) {
             System.arraycopy(source, from, target, to, count);

@@ -5,6 +5,9 @@ final class Float64Precision {
     /** The elements of six cache lines. */
     static final int PADDING = 3 * 32;
 
+    /** The elements that fill the cache line in which an array's header of 16 bytes is. */
+    static final int BESIDE_HEADER = 6;
+
     private Float64Precision() {}
 
     static double narrow(double x) {
