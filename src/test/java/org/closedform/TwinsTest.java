@@ -25,9 +25,7 @@ class TwinsTest {
             "Buffer", "float32 is converted to and from double, float64 copied",
             "Precision", "holds what differs",
             "Exponential", "constants, degrees, and how much of it C2 inlines",
-            "Sums", "float32 is added up in float64, float64 with what each addition loses",
-            "ChannelBlock", "constants, and how means are narrowed",
-            "LaneSums", "float32 is added up in float64, float64 with what each addition loses");
+            "Sums", "float32 is added up in float64, float64 with what each addition loses");
 
     static Stream<Path> twins() throws IOException {
         try (Stream<Path> files = Files.walk(KERNEL)) {

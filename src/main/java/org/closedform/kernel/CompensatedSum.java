@@ -12,7 +12,7 @@ final class CompensatedSum {
 
     void add(double number) {
         double next = sum + number;
-        lost += lost(sum, number, next);
+        lost += TwoSum.lost(sum, number, next);
         sum = next;
     }
 
@@ -28,10 +28,5 @@ final class CompensatedSum {
     /** The sum in about 100 bits. */
     DoubleDouble precise() {
         return DoubleDouble.of(sum, lost);
-    }
-
-    /** a + b − sum, exactly, for the rounded sum. */
-    static double lost(double a, double b, double sum) {
-        return TwoSum.lost(a, b, sum);
     }
 }

@@ -1,5 +1,7 @@
 package org.closedform.kernel;
 
+import org.closedform.kernel.loops.TwoSum;
+
 /**
  * Mean and M2 = Σ (x − mean)² of some numbers x divided by 2^exponent, each a rounded number and what its rounding left. The exponent
  * is 0 unless squares would leave the range of float64.
@@ -37,7 +39,7 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
     /** Of numbers whose mean is centre + correction. */
     static Moment about(double centre, double correction, double m2, int exponent) {
         double mean = centre + correction;
-        return new Moment(mean, CompensatedSum.lost(centre, correction, mean), Math.max(0, m2), 0, exponent);
+        return new Moment(mean, TwoSum.lost(centre, correction, mean), Math.max(0, m2), 0, exponent);
     }
 
     /**
@@ -58,7 +60,7 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
         DoubleDouble sum = new DoubleDouble(m2, m2Remainder)
                 .plus(new DoubleDouble(other.m2, other.m2Remainder))
                 .plus(DoubleDouble.of(delta * delta * (count * share)));
-        return new Moment(moved, CompensatedSum.lost(mean, step, moved), sum.high(), sum.low(), exponent);
+        return new Moment(moved, TwoSum.lost(mean, step, moved), sum.high(), sum.low(), exponent);
     }
 
     /** The same numbers divided by another power of two. */
