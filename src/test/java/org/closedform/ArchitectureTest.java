@@ -67,6 +67,13 @@ class ArchitectureTest {
     }
 
     @Test
+    void loopsKnowNothingOfTheLibrary() throws IOException {
+        for (Path file : sources(MAIN.resolve("kernel/loops"))) {
+            assertTrue(!code(file).contains("import org.closedform."), () -> file + " uses what stands on the loops");
+        }
+    }
+
+    @Test
     void operatorsAndLossesHaveNoLoopsOverNumbers() throws IOException {
         for (String room : List.of("operator", "loss")) {
             for (Path file : sources(MAIN.resolve(room))) {

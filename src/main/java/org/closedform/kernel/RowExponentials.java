@@ -40,7 +40,7 @@ final class RowExponentials<A> {
     /** The most rows at a time. */
     final int capacity;
 
-    /** Of each row Σ e, without what is left out; NaN if there is none, because the largest x is NaN, infinite, or too large. */
+    /** Of each row Σ e without what is left out; NaN if it cannot be had, because the largest x is NaN, infinite, or too large. */
     final double[] sums;
 
     /** Of each row e of the element that is left out, or 0. */
@@ -263,6 +263,7 @@ final class RowExponentials<A> {
         sums[row] = Loops.FLOAT64.sum(blockSums, blockSums.length);
     }
 
+    /** Takes the column out of the block that has it. */
     private void takeColumn(int row, int block) {
         if (leftOut == LeftOut.COLUMN && columns[row] / Loops.BLOCK == block) {
             loops.take(e, origin, length, row, row + 1, columns, taken);

@@ -1,6 +1,6 @@
 package org.closedform.kernel.loops;
 
-/** What float32 and float64 do not share: how wide an element is, and how a double becomes one. */
+/** What loops over float32 do not share with their twins: how wide an element is, and how a double becomes one. */
 final class Float32Precision {
     /** The elements of six cache lines. */
     static final int PADDING = 6 * 32;
@@ -10,6 +10,7 @@ final class Float32Precision {
 
     private Float32Precision() {}
 
+    /** x as an element. */
     static float narrow(double x) {
         return (float) x;
     }

@@ -1,6 +1,6 @@
 package org.closedform.kernel.loops;
 
-/** What float32 and float64 do not share: how wide an element is, and how a double becomes one. */
+/** What loops over float64 do not share with their twins: how wide an element is, and how a double becomes one. */
 final class Float64Precision {
     /** The elements of six cache lines. */
     static final int PADDING = 3 * 32;
@@ -10,6 +10,7 @@ final class Float64Precision {
 
     private Float64Precision() {}
 
+    /** x as an element. */
     static double narrow(double x) {
         return x;
     }
