@@ -227,13 +227,12 @@ final class RowExponentials<A> {
     }
 
     private void addUpAlone(int row) {
-        int from = origin + row * length;
         taken[row] = 0;
         loops.pick(x, origin, length, row, row + 1, 0, sums);
         double reference = sums[row];
         addUpLong(row, reference, false);
         if (!(loops.isRegular(reference) && loops.isInRange(sums[row] + taken[row]))) {
-            reference = loops.max(x, from, from + length);
+            reference = max(row);
             if (!loops.isRegular(reference)) {
                 sums[row] = Double.NaN;
                 return;
@@ -281,10 +280,21 @@ final class RowExponentials<A> {
         }
     }
 
+    /** The largest x of a long row. */
+    private double max(int row) {
+        int end = origin + (row + 1) * length;
+        double max = Double.NEGATIVE_INFINITY;
+        for (int from = origin + row * length; from < end; from += Loops.BLOCK) {
+            int to = Math.min(from + Loops.BLOCK, end);
+            max = Math.max(max, loops.max(x, from, to, scratch.block(0), scratch.block(1), scratch.block(2)));
+        }
+        return max;
+    }
+
     /** Takes the largest element out of the sum of a long row. */
     private void takeLargest(int row) {
         int from = origin + row * length;
-        columns[row] = loops.first(x, from, loops.max(x, from, from + length)) - from;
+        columns[row] = loops.first(x, from, max(row)) - from;
         loops.take(e, origin, length, row, row + 1, columns, taken);
         addUpBlock(row, columns[row] / Loops.BLOCK);
         sums[row] = Loops.FLOAT64.sum(blockSums, blockSums.length);

@@ -93,6 +93,30 @@ final class Float64PlainLoops extends Float64ChannelLoops implements Loops<doubl
     }
 
     @Override
+    public double max(double[] x, int from, int to, double[] parts, double[] padded, double[] quarters) {
+        if (to - from <= QUARTER) {
+            return max(x, from, to);
+        }
+        System.arraycopy(x, from, padded, 0, to - from);
+        Arrays.fill(padded, to - from, BLOCK, x[from]);
+        maxOfBlock(padded, quarters);
+        maxOfQuarter(quarters, parts);
+        return max(parts, 0, PARTS);
+    }
+
+    private static void maxOfBlock(double[] x, double[] max) {
+        for (int i = 0; i < QUARTER; i++) {
+            max[i] = Math.max(Math.max(x[i], x[i + QUARTER]), Math.max(x[i + 2 * QUARTER], x[i + 3 * QUARTER]));
+        }
+    }
+
+    private static void maxOfQuarter(double[] x, double[] max) {
+        for (int i = 0; i < PARTS; i++) {
+            max[i] = Math.max(Math.max(x[i], x[i + PARTS]), Math.max(x[i + 2 * PARTS], x[i + 3 * PARTS]));
+        }
+    }
+
+    @Override
     public int first(double[] x, int from, double least) {
         int first = from;
         while (x[first] < least) {

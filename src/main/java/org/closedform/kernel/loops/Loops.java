@@ -46,6 +46,9 @@ public interface Loops<A> extends ChannelLoops<A> {
     /** The largest of x[from … to), at least one; NaN if one is NaN. */
     double max(A x, int from, int to);
 
+    /** {@link #max(Object, int, int)} of at most a block, faster where it is long; the last three arrays are scratch. */
+    double max(A x, int from, int to, A parts, A padded, A quarters);
+
     /** The first index from {@code from} on with an element of at least {@code least}; there has to be one. */
     int first(A x, int from, double least);
 

@@ -115,6 +115,17 @@ class PlainLoopsTest {
             }
         }
 
+        /** By both ways, which agree. */
+        private double max(A x, int from, int to) {
+            double max = loops.max(x, from, to);
+            assertEquals(max, loops.max(x, from, to, parts(), parts(), parts()));
+            return max;
+        }
+
+        private A parts() {
+            return loops.scratch(Loops.BLOCK);
+        }
+
         @Test
         void theLargestIsFoundEverywhere() {
             for (int count : COUNTS) {
@@ -123,16 +134,16 @@ class PlainLoopsTest {
                 for (int i = 20; i < 20 + count; i++) {
                     column[0] = i;
                     loops.put(x, 0, LENGTH, 0, 1, column, new double[] {3});
-                    assertEquals(3, loops.max(x, 20, 20 + count), i + " of " + count);
+                    assertEquals(3, max(x, 20, 20 + count), i + " of " + count);
                     assertEquals(i, loops.first(x, 20, 3));
                     loops.put(x, 0, LENGTH, 0, 1, column, new double[] {Double.NaN});
-                    assertTrue(Double.isNaN(loops.max(x, 20, 20 + count)), i + " of " + count);
+                    assertTrue(Double.isNaN(max(x, 20, 20 + count)), i + " of " + count);
                     loops.put(x, 0, LENGTH, 0, 1, column, new double[] {-1});
                 }
                 for (int around : new int[] {19, 20 + count}) {
                     column[0] = around;
                     loops.put(x, 0, LENGTH, 0, 1, column, new double[] {3});
-                    assertEquals(-1, loops.max(x, 20, 20 + count), "beside " + count);
+                    assertEquals(-1, max(x, 20, 20 + count), "beside " + count);
                 }
             }
         }
