@@ -73,11 +73,12 @@ final class CommonMistakes {
         return changes;
     }
 
-    /** Terms too many. With one output any remainder is of rank one, and says nothing. */
+    /** Terms too many. Of one output, or where one alone has a gradient, any remainder is of rank one, and says nothing. */
     private static Map<Mistake, UnaryOperator<Tensor>> terms(Tensor dx, boolean scalar, SplittableRandom random) {
         Map<Mistake, UnaryOperator<Tensor>> changes = new EnumMap<>(Mistake.class);
         Shape shape = dx.shape();
-        if (shape.size() >= 3) {
+        boolean several = Arrays.stream(dx.toDoubleArray()).filter(v -> v != 0).count() > 1;
+        if (shape.size() >= 3 && (several || scalar)) {
             Tensor direction =
                     Tensor.draw(shape, () -> random.nextDouble(0.1, 1)).to(dx.elementType());
             changes.put(scalar ? Mistake.FORMULA : Mistake.RANK_ONE, d -> d.plus(direction.times(d.sum())));

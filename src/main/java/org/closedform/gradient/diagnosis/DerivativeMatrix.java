@@ -23,9 +23,13 @@ class DerivativeMatrix {
     /** An entry of the matrix, and how well it is known. */
     record Entry(int row, int column, double relativeError) {}
 
+    Entry entry(int k, int c) {
+        return new Entry(k, c, error[k][c] / Math.abs(numeric[k][c]));
+    }
+
     Stream<Entry> entries() {
         return IntStream.range(0, analytic.length).boxed().flatMap(k -> IntStream.range(0, columns())
-                .mapToObj(c -> new Entry(k, c, error[k][c] / Math.abs(numeric[k][c]))));
+                .mapToObj(c -> entry(k, c)));
     }
 
     /** The entries that are wrong. */

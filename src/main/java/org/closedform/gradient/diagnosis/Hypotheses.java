@@ -2,59 +2,76 @@ package org.closedform.gradient.diagnosis;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The built-in hypotheses, in the order in which they are tried. */
 final class Hypotheses {
-    static final List<Hypothesis> STANDARD = List.of(
-            ScaleHypotheses::notFinite,
-            ScaleHypotheses::flat,
-            ScaleHypotheses::zero,
-            ScaleHypotheses::sign,
-            ScaleHypotheses::constantFactor,
-            ExchangeHypotheses::parts,
-            ArrangementHypotheses::transposed,
-            ArrangementHypotheses::shifted,
-            ArrangementHypotheses::flipped,
-            ExchangeHypotheses::elements,
-            SlopeHypotheses::identity,
-            SlopeHypotheses::knownFunction,
-            JacobianHypotheses::offDiagonalMissing,
-            JacobianHypotheses::diagonalWrong,
-            JacobianHypotheses::wrongAxis,
-            TargetHypotheses::labelOffByOne,
-            TargetHypotheses::targetMissing,
-            TargetHypotheses::targetMissingInOneLine,
-            LocationHypotheses::coordinates,
-            PartialHypotheses::maskMissing,
-            PartialHypotheses::outputsMissing,
-            LocationHypotheses::outputs,
-            TermHypotheses::ofNumber,
-            TermHypotheses::multiplesOfX,
-            ScaleHypotheses::factorOfInput,
-            NormalizationHypotheses::meanTerm,
-            NormalizationHypotheses::varianceTerm,
-            ScaleHypotheses::groupFactor,
-            UpstreamHypotheses::factorOfOutput,
-            PartialHypotheses::oneFactor,
-            PartialHypotheses::oneAmount,
-            LocationHypotheses::index,
-            NormalizationHypotheses::scaleOfDeviation,
-            JacobianHypotheses::sumTerm,
-            NormalizationHypotheses::bothTerms,
-            JacobianHypotheses::rankOne,
-            JacobianHypotheses::elementwiseSlope,
-            LocationHypotheses::outputPart);
+    static final List<Hypothesis> STANDARD = Stream.of(
+                    List.<Hypothesis>of(
+                            ScaleHypotheses::notFinite,
+                            ScaleHypotheses::flat,
+                            ScaleHypotheses::zero,
+                            ScaleHypotheses::sign),
+                    TwoSamplesHypotheses.ALL,
+                    List.<Hypothesis>of(
+                            ScaleHypotheses::constantFactor,
+                            ExchangeHypotheses::parts,
+                            ArrangementHypotheses::transposed,
+                            ArrangementHypotheses::shifted,
+                            ArrangementHypotheses::flipped,
+                            ExchangeHypotheses::elements,
+                            SlopeHypotheses::identity,
+                            SlopeHypotheses::knownFunction,
+                            JacobianHypotheses::offDiagonalMissing,
+                            JacobianHypotheses::diagonalWrong,
+                            JacobianHypotheses::wrongAxis,
+                            TargetHypotheses::labelOffByOne,
+                            TargetHypotheses::targetMissing,
+                            TargetHypotheses::targetMissingInOneLine,
+                            LocationHypotheses::coordinates,
+                            PartialHypotheses::maskMissing,
+                            PartialHypotheses::outputsMissing,
+                            TermHypotheses::ofNumber,
+                            TermHypotheses::multiplesOfX,
+                            ScaleHypotheses::factorOfInput,
+                            NormalizationHypotheses::meanTerm,
+                            NormalizationHypotheses::varianceTerm,
+                            ScaleHypotheses::groupFactor,
+                            UpstreamHypotheses::factorOfOutput,
+                            PartialHypotheses::oneFactor,
+                            PartialHypotheses::oneAmount,
+                            LocationHypotheses::outputs,
+                            LocationHypotheses::index,
+                            NormalizationHypotheses::scaleOfDeviation,
+                            JacobianHypotheses::sumTerm,
+                            NormalizationHypotheses::bothTerms,
+                            JacobianHypotheses::rankOne,
+                            JacobianHypotheses::elementwiseSlope,
+                            LocationHypotheses::outputPart))
+            .flatMap(List::stream)
+            .toList();
 
     private Hypotheses() {}
 
+    /** The first that explains it; of those about two samples all that do, since little tells them apart. */
     static List<Diagnosis> explain(Evidence evidence, List<Hypothesis> hypotheses) {
-        return List.of(hypotheses.stream()
-                .map(hypothesis -> hypothesis.explain(evidence))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseGet(() -> unknown(evidence)));
+        for (int h = 0; h < hypotheses.size(); h++) {
+            Hypothesis hypothesis = hypotheses.get(h);
+            String where = "hypotheses[" + h + "]";
+            Optional<Diagnosis> found = Objects.requireNonNull(
+                    hypothesis.explain(evidence),
+                    () -> "Evidence.explainedBy: " + where
+                            + " returned null; an empty Optional says that it explains nothing");
+            if (found.isPresent()) {
+                return TwoSamplesHypotheses.ALL.contains(hypothesis)
+                        ? TwoSamplesHypotheses.explain(evidence)
+                        : List.of(found.get());
+            }
+        }
+        return List.of(unknown(evidence));
     }
 
     private static Diagnosis unknown(Evidence e) {

@@ -10,6 +10,10 @@ final class NormalizationHypotheses {
     private static final double SLACK = 1e-2;
     private static final double NEAR_ONE = 3;
 
+    static final String OF_DEVIATION = "− x̂ mean(dy ⊙ x̂): the deviation depends on x too";
+    static final String OF_BOTH = "mean and deviation depend on x too: − mean(dy) − x̂ mean(dy ⊙ x̂)";
+    static final String OF_EPSILON = "√(v + ε) against √v + ε, or another ε than the forward's?";
+
     private NormalizationHypotheses() {}
 
     static Optional<Diagnosis> meanTerm(Evidence e) {
@@ -21,26 +25,11 @@ final class NormalizationHypotheses {
     }
 
     static Optional<Diagnosis> varianceTerm(Evidence e) {
-        return withBasis(e, 2, false, true).map(lines -> lines.length() == 2 ? ofTwo(e, lines) : variance(lines));
-    }
-
-    private static Diagnosis variance(Lines lines) {
-        return new Diagnosis(
-                "variance term",
-                "along " + lines.name() + " the differences are multiples of x − mean(x)",
-                "− x̂ mean(dy ⊙ x̂): the deviation depends on x too");
-    }
-
-    /** Two samples less their mean are ± the same, so that a factor of each channel looks the same. */
-    private static Diagnosis ofTwo(Evidence e, Lines lines) {
-        Optional<Diagnosis> factors = ScaleHypotheses.groupFactor(e)
-                .filter(diagnosis -> !diagnosis.name().equals("elementwise slope"));
-        String two = "along " + lines.name() + ", of two samples, the differences are multiples of x − mean(x)";
-        return new Diagnosis(
-                "variance term",
-                two + factors.map(diagnosis -> "; or " + diagnosis.cause()).orElse(""),
-                "− x̂ mean(dy ⊙ x̂): the deviation depends on x too. With two samples a factor of each channel, a misplaced ε"
-                        + " or N − 1 look the same: try three");
+        return withBasis(e, 2, false, true)
+                .map(lines -> new Diagnosis(
+                        "variance term",
+                        "along " + lines.name() + " the differences are multiples of x − mean(x)",
+                        OF_DEVIATION));
     }
 
     static Optional<Diagnosis> bothTerms(Evidence e) {
@@ -48,22 +37,22 @@ final class NormalizationHypotheses {
                 .map(lines -> new Diagnosis(
                         "mean and variance terms",
                         "along " + lines.name() + " the differences are a constant and a multiple of x − mean(x)",
-                        "mean and deviation depend on x too: − mean(dy) − x̂ mean(dy ⊙ x̂)"));
+                        OF_BOTH));
     }
 
     private static Optional<Lines> withBasis(Evidence e, int least, boolean constant, boolean centred) {
         double[] x = e.x().toDoubleArray();
         return Lines.of(e.x().shape()).stream()
                 .filter(lines -> lines.length() >= least)
-                .filter(lines ->
-                        lines.length() > 2 || isTold(e.numericRows().length, TargetHypotheses.sumsToZero(e, lines)))
+                .filter(lines -> lines.length() > 2 || isToldOfTwo(e, lines, constant))
                 .filter(lines -> TermHypotheses.explains(e, lines, line -> LineBasis.of(x, line, constant, centred)))
                 .findFirst();
     }
 
-    /** Two that sum to 0 are multiples of x − mean(x) whatever they are; of many outputs only a normalisation makes such. */
-    private static boolean isTold(int outputs, boolean sumsToZero) {
-        return outputs > 1 == sumsToZero;
+    /** Two that sum to 0 are multiples of x − mean(x) whatever they are, and are ± the same whatever is left of them. */
+    private static boolean isToldOfTwo(Evidence e, Lines lines, boolean constant) {
+        boolean sumToZero = TargetHypotheses.sumsToZero(e, lines);
+        return e.numericRows().length == 1 ? !sumToZero : sumToZero && constant;
     }
 
     /** Another deviation: x̂ is off by a factor r in each line, so dx is r times right but for a multiple of x − mean(x). */
@@ -131,11 +120,15 @@ final class NormalizationHypotheses {
                         n -> areAll(ratios, Math.sqrt((n - 1.0) / n), n) || areAll(ratios, Math.sqrt(n / (n - 1.0)), n))
                 .mapToObj(n -> divisor(cause, n))
                 .findFirst()
-                .orElse(new Diagnosis("epsilon", cause, "√(v + ε) against √v + ε, or another ε than the forward's?"));
+                .orElse(new Diagnosis("epsilon", cause, OF_EPSILON));
     }
 
     private static Diagnosis divisor(String cause, int n) {
-        return new Diagnosis("unbiased variance", cause, "N = " + n + " or N − 1 = " + (n - 1) + " in the variance?");
+        return new Diagnosis("unbiased variance", cause, ofDivisor(n));
+    }
+
+    static String ofDivisor(int n) {
+        return "N = " + n + " or N − 1 = " + (n - 1) + " in the variance?";
     }
 
     private static boolean areAll(double[] ratios, double expected, int n) {

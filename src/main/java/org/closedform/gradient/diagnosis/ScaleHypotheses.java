@@ -15,6 +15,7 @@ final class ScaleHypotheses {
     /** By more than that no ε makes one deviation larger and another smaller. */
     private static final double LITTLE = 0.2;
 
+    static final String OF_CHANNEL = "a factor for each channel or row: is γ, 1/σ or a weight missing, or there twice?";
     private static final String OF_INPUT = "is it missing, or there twice?";
 
     private ScaleHypotheses() {}
@@ -132,10 +133,7 @@ final class ScaleHypotheses {
                         "elementwise slope",
                         "each element of " + e.part() + " has a factor of its own: " + Factor.list(factors),
                         "f′ of another function, or at another place: of the input where the output is meant?")
-                : new Diagnosis(
-                        "group factor",
-                        cause,
-                        "a factor for each channel or row: is γ, 1/σ or a weight missing, or there twice?");
+                : new Diagnosis("group factor", cause, OF_CHANNEL);
     }
 
     /** Whether the factors are the elements of a part of the input, or one over them. */

@@ -113,6 +113,22 @@ class EvidenceTest {
     }
 
     @Test
+    void aHypothesisThatReturnsNullIsTold() {
+        Evidence evidence = but(6, 0, 0, 1);
+        List<Hypothesis> hypotheses = List.of(e -> Optional.empty(), e -> null);
+        assertEquals(
+                "Evidence.explainedBy: hypotheses[1] returned null; an empty Optional says that it explains nothing",
+                assertThrows(NullPointerException.class, () -> evidence.explainedBy(hypotheses))
+                        .getMessage());
+        assertEquals(
+                "Evidence.explainedBy: hypotheses: one of them is null",
+                assertThrows(
+                                NullPointerException.class,
+                                () -> evidence.explainedBy(Arrays.asList(hypotheses.get(0), null)))
+                        .getMessage());
+    }
+
+    @Test
     void ofManyOutputsThereIsOneRow() {
         Operator<Tensor, Tensor> halved = Operator.of(x -> x.times(2), (x, y, dy) -> dy);
         boolean[] entrywise = {true};
