@@ -58,6 +58,43 @@ class UpstreamTest {
         assertNotLinear(off(1e-5, 1.1, 1.2));
     }
 
+    private static PartReport ofTwo(Operator.Backward<Tensor, Tensor> backward, double... x) {
+        InputPart part = new InputPart("x", Tensor.of(x), 0);
+        return new Upstream(
+                        new FlatOperator<>(Operator.of(in -> in, backward), part.tensor()),
+                        new double[] {1.3125, -0.75})
+                .judge(part, PASS);
+    }
+
+    /** 1 − (1 − tanh² x) computed in float32, and in float64 p (vᵀdy − pᵀ(v dy)) of a p that is nearly 1. */
+    @Test
+    void thatOfASumMayBeOffByTheRoundingOfTermsThatCancel() {
+        for (double x = 1e-4; x < 0.1; x *= 1.25) {
+            double y = StrictMath.tanh(x);
+            float slope = (float) ((1 - y) * (1 + y));
+            assertLinear(dy -> (float) dy - (float) dy * slope);
+            double large = 1e9 / x;
+            assertSame(
+                    PASS,
+                    ofTwo(
+                            (in, out, dy) -> dy.plus(dy.sum().times(large))
+                                    .minus(dy.sum().times(large)),
+                            x,
+                            -x));
+        }
+    }
+
+    /** Each of them is right for twice the upstream, and for its negative. */
+    @Test
+    void whatIsOnlyRightForMultiplesOfAnUpstreamIsNotLinear() {
+        Operator.Backward<Tensor, Tensor> normalized =
+                (x, y, dy) -> dy.map(Math::signum).times(dy.norm());
+        Operator.Backward<Tensor, Tensor> larger =
+                (x, y, dy) -> dy.map(u -> Math.abs(u) == dy.map(Math::abs).max().item() ? u : 0);
+        assertEquals(Verdict.FAIL, ofTwo(normalized, 1, 2).verdict());
+        assertEquals(Verdict.FAIL, ofTwo(larger, 1, 2).verdict());
+    }
+
     @Test
     void thatOfZeroIsZeroButForUnderflow() {
         assertLinear(dy -> dy == 0 ? 1e-293 : dy);
