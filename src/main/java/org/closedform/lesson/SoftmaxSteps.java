@@ -47,7 +47,7 @@ final class SoftmaxSteps {
         Tensor y = steps.forward("y", "probabilities", "y_i = e_i / S", "They sum to 1.", pass.output());
         boolean isShown = y.size() > 0 && (long) y.size() * y.shape().dimension(axis) <= LARGEST_JACOBIAN;
         if (isShown) {
-            jacobian(y, axis, steps);
+            jacobian(x, y, axis, steps);
         }
         steps.backward(
                 "s",
@@ -64,13 +64,15 @@ final class SoftmaxSteps {
     }
 
     /** One matrix for each row of probabilities; of a single row one matrix. */
-    private static void jacobian(Tensor y, int axis, Steps steps) {
+    private static void jacobian(Tensor x, Tensor y, int axis, Steps steps) {
         Tensor rows = rows(y, axis);
         Tensor same = rows.times(rows.map(v -> 1 - v));
         Tensor others = Tensor.eye(y.shape().dimension(axis)).minus(1).to(y.elementType());
         Tensor different = rows.expandDims(2).times(rows.expandDims(1)).times(others);
+        Tensor logits = rows(x, axis);
         Tensor[] matrices = IntStream.range(0, rows.shape().dimension(0))
-                .mapToObj(n -> new Softmax.Pass(rows.select(0, n), 0).jacobian().toDense())
+                .mapToObj(n ->
+                        new Softmax().forward(logits.select(0, n)).jacobian().toDense())
                 .toArray(Tensor[]::new);
         boolean one = y.rank() == 1;
         steps.backward(
@@ -96,11 +98,11 @@ final class SoftmaxSteps {
     }
 
     /** One distribution a row. */
-    private static Tensor rows(Tensor y, int axis) {
-        int[] order = IntStream.concat(IntStream.range(0, y.rank()).filter(i -> i != axis), IntStream.of(axis))
+    private static Tensor rows(Tensor x, int axis) {
+        int[] order = IntStream.concat(IntStream.range(0, x.rank()).filter(i -> i != axis), IntStream.of(axis))
                 .toArray();
-        Tensor moved = axis == y.rank() - 1 ? y : y.permute(order);
-        return moved.reshape(-1, y.shape().dimension(axis));
+        Tensor moved = axis == x.rank() - 1 ? x : x.permute(order);
+        return moved.reshape(-1, x.shape().dimension(axis));
     }
 
     static void logSoftmax(LogSoftmax operator, Tensor x, Tensor dy, Steps steps) {

@@ -171,7 +171,7 @@ public record BinaryCrossEntropyLoss(
                 x, t, c, w, logits ? BinaryCrossEntropy::logits : BinaryCrossEntropy::probabilities);
         double[] slopes = BinaryCrossEntropy.values(
                 x, t, c, w, logits ? BinaryCrossEntropy::logitsSlope : BinaryCrossEntropy::probabilitiesSlope);
-        return new Pass(
+        return new Evaluation(
                 reduction.of(losses, shape, shape.size()).to(prediction.elementType()),
                 Tensor.of(shape, slopes).dividedBy(divisor).to(prediction.elementType()));
     }
@@ -201,24 +201,11 @@ public record BinaryCrossEntropyLoss(
                         .allMatch(i -> shape.dimension(i) == 1 || shape.dimension(i) == larger.dimension(i + missing));
     }
 
-    /**
-     * An evaluation of the loss, whose gradient was made on the way.
-     *
-     * @param output the loss: a scalar, or one number per element
-     * @param gradient ∂ℓ/∂prediction, of the shape of the prediction; with NONE each element's own
-     */
-    public record Pass(Tensor output, Tensor gradient) implements Operator.Pass<Tensor, Tensor> {
-        /**
-         * Checks for null.
-         *
-         * @param output the loss: a scalar, or one number per element
-         * @param gradient ∂ℓ/∂prediction, of the shape of the prediction; with NONE each element's own
-         * @throws NullPointerException naming what is null
-         */
-        public Pass {
-            Objects.requireNonNull(output, "BinaryCrossEntropyLoss.Pass: output is null");
-            Objects.requireNonNull(gradient, "BinaryCrossEntropyLoss.Pass: gradient is null");
-        }
+    /** An evaluation of the loss, whose gradient was made on the way. */
+    public sealed interface Pass extends Operator.Pass<Tensor, Tensor> {
+        /** {@return ∂ℓ/∂prediction, of the shape of the prediction; with NONE each element's own} */
+        @Override
+        Tensor gradient();
 
         /**
          * {@inheritDoc}
@@ -226,11 +213,15 @@ public record BinaryCrossEntropyLoss(
          * <p>gradient · upstream; for a scalar upstream of 1 the gradient itself, uncopied.
          */
         @Override
-        public Tensor backward(Tensor upstream) {
-            Reduction.requireUpstream("BinaryCrossEntropyLoss", upstream, output);
-            return upstream.rank() == 0 && upstream.item() == 1 ? gradient : gradient.times(upstream);
+        default Tensor backward(Tensor upstream) {
+            Reduction.requireUpstream("BinaryCrossEntropyLoss", upstream, output());
+            return upstream.rank() == 0 && upstream.item() == 1
+                    ? gradient()
+                    : gradient().times(upstream);
         }
     }
+
+    private record Evaluation(Tensor output, Tensor gradient) implements Pass {}
 
     /** What stands for it in a stream, where an optional cannot be; null for what is not set. */
     private record Stored(Form form, Tensor target, Tensor weight, Tensor posWeight, Reduction reduction)

@@ -270,7 +270,7 @@ public record CrossEntropyLoss(
                 return withWeights(lowered).forward(prediction);
             }
         }
-        return new Pass(loss, Storage.tensor(prediction.shape(), result.gradient()), along);
+        return new Evaluation(loss, Storage.tensor(prediction.shape(), result.gradient()), along);
     }
 
     /**
@@ -287,39 +287,29 @@ public record CrossEntropyLoss(
                 : CountedDistributions.divisor(((Target.Distribution) target).probabilities(), axis);
     }
 
-    /**
-     * An evaluation of the loss, whose gradient was made on the way.
-     *
-     * @param output the loss: a scalar, or one number per position
-     * @param gradient ∂ℓ/∂prediction, of the shape of the prediction; with NONE each position's own
-     * @param axis the class axis, from 0
-     */
-    public record Pass(Tensor output, Tensor gradient, int axis) implements Operator.Pass<Tensor, Tensor> {
-        /**
-         * Checks for null.
-         *
-         * @param output the loss: a scalar, or one number per position
-         * @param gradient ∂ℓ/∂prediction, of the shape of the prediction; with NONE each position's own
-         * @param axis the class axis
-         * @throws NullPointerException naming what is null
-         */
-        public Pass {
-            Objects.requireNonNull(output, "CrossEntropyLoss.Pass: output is null");
-            Objects.requireNonNull(gradient, "CrossEntropyLoss.Pass: gradient is null");
-        }
+    /** An evaluation of the loss, whose gradient was made on the way. */
+    public sealed interface Pass extends Operator.Pass<Tensor, Tensor> {
+        /** {@return the class axis, from 0} */
+        int axis();
+
+        /** {@return ∂ℓ/∂prediction, of the shape of the prediction; with NONE each position's own} */
+        @Override
+        Tensor gradient();
 
         /**
          * {@inheritDoc}
          *
-         * <p>gradient · upstream, position by position where the output is not a scalar; for upstream 1 the gradient itself,
-         * uncopied.
+         * <p>gradient · upstream, position by position where the output is not a scalar; for a scalar upstream of 1 the gradient
+         * itself, uncopied.
          */
         @Override
-        public Tensor backward(Tensor upstream) {
-            Reduction.requireUpstream("CrossEntropyLoss", upstream, output);
-            return Entropy.scaled(gradient, upstream, axis);
+        default Tensor backward(Tensor upstream) {
+            Reduction.requireUpstream("CrossEntropyLoss", upstream, output());
+            return Entropy.scaled(gradient(), upstream, axis());
         }
     }
+
+    private record Evaluation(Tensor output, Tensor gradient, int axis) implements Pass {}
 
     private Object writeReplace() {
         return StoredCrossEntropyLoss.of(this);

@@ -126,7 +126,7 @@ public record Entropy(Form form, Reduction reduction, int axis) implements Opera
         CrossEntropy.Result result =
                 Information.entropies(Storage.of(x), reading(form), rows, reduction.divisor(rows.count(), positions));
         Tensor entropy = reduction.of(result.losses(), positions, rows.count()).to(x.elementType());
-        return new Pass(entropy, Storage.tensor(x.shape(), result.gradient()), along);
+        return new Evaluation(entropy, Storage.tensor(x.shape(), result.gradient()), along);
     }
 
     static Information.Reading reading(Form form) {
@@ -151,26 +151,14 @@ public record Entropy(Form form, Reduction reduction, int axis) implements Opera
         return along;
     }
 
-    /**
-     * An evaluation of the entropy, whose gradient was made on the way.
-     *
-     * @param output the entropy: a scalar, or one number per position
-     * @param gradient ∂H/∂x, of the shape of x; with NONE each position's own
-     * @param axis the class axis, from 0
-     */
-    public record Pass(Tensor output, Tensor gradient, int axis) implements Operator.Pass<Tensor, Tensor> {
-        /**
-         * Checks for null.
-         *
-         * @param output the entropy: a scalar, or one number per position
-         * @param gradient ∂H/∂x, of the shape of x; with NONE each position's own
-         * @param axis the class axis
-         * @throws NullPointerException naming what is null
-         */
-        public Pass {
-            Objects.requireNonNull(output, "Entropy.Pass: output is null");
-            Objects.requireNonNull(gradient, "Entropy.Pass: gradient is null");
-        }
+    /** An evaluation of the entropy, whose gradient was made on the way. */
+    public sealed interface Pass extends Operator.Pass<Tensor, Tensor> {
+        /** {@return the class axis, from 0} */
+        int axis();
+
+        /** {@return ∂H/∂x, of the shape of x; with NONE each position's own} */
+        @Override
+        Tensor gradient();
 
         /**
          * {@inheritDoc}
@@ -179,11 +167,13 @@ public record Entropy(Form form, Reduction reduction, int axis) implements Opera
          * itself, uncopied.
          */
         @Override
-        public Tensor backward(Tensor upstream) {
-            Reduction.requireUpstream("Entropy", upstream, output);
-            return scaled(gradient, upstream, axis);
+        default Tensor backward(Tensor upstream) {
+            Reduction.requireUpstream("Entropy", upstream, output());
+            return scaled(gradient(), upstream, axis());
         }
     }
+
+    private record Evaluation(Tensor output, Tensor gradient, int axis) implements Pass {}
 
     /** The gradient times one number for all, or one for each position. */
     static Tensor scaled(Tensor gradient, Tensor upstream, int axis) {

@@ -185,29 +185,17 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
         Tensor divergence =
                 reduction.of(result.values(), positions, rows.count()).to(p.elementType());
         Inputs gradient = new Inputs(Storage.tensor(p.shape(), result.dp()), Storage.tensor(p.shape(), result.dq()));
-        return new Pass(divergence, gradient, along);
+        return new Evaluation(divergence, gradient, along);
     }
 
-    /**
-     * An evaluation of the divergence, whose gradients were made on the way.
-     *
-     * @param output the divergence: a scalar, or one number per position
-     * @param gradient ∂D/∂p and ∂D/∂q; with NONE each position's own
-     * @param axis the class axis, from 0
-     */
-    public record Pass(Tensor output, Inputs gradient, int axis) implements Operator.Pass<Inputs, Tensor> {
-        /**
-         * Checks for null.
-         *
-         * @param output the divergence: a scalar, or one number per position
-         * @param gradient ∂D/∂p and ∂D/∂q; with NONE each position's own
-         * @param axis the class axis
-         * @throws NullPointerException naming what is null
-         */
-        public Pass {
-            Objects.requireNonNull(output, "KlDivergence.Pass: output is null");
-            Objects.requireNonNull(gradient, "KlDivergence.Pass: gradient is null");
-        }
+    /** An evaluation of the divergence, whose gradients were made on the way. */
+    public sealed interface Pass extends Operator.Pass<Inputs, Tensor> {
+        /** {@return the class axis, from 0} */
+        int axis();
+
+        /** {@return ∂D/∂p and ∂D/∂q; with NONE each position's own} */
+        @Override
+        Inputs gradient();
 
         /**
          * {@inheritDoc}
@@ -216,9 +204,11 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
          * itself, uncopied.
          */
         @Override
-        public Inputs backward(Tensor upstream) {
-            Reduction.requireUpstream("KlDivergence", upstream, output);
-            return gradient.mapTensors(part -> Entropy.scaled(part, upstream, axis));
+        default Inputs backward(Tensor upstream) {
+            Reduction.requireUpstream("KlDivergence", upstream, output());
+            return gradient().mapTensors(part -> Entropy.scaled(part, upstream, axis()));
         }
     }
+
+    private record Evaluation(Tensor output, Inputs gradient, int axis) implements Pass {}
 }

@@ -107,7 +107,7 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
                     + ", an empty batch, which has no mean; for inference it would be right");
         }
         BatchStatistics statistics = BatchStatistics.of(in.x(), channelAxis);
-        return new Pass(
+        return new Evaluation(
                 this, in, statistics, normalization(channelAxis, statistics).apply(in));
     }
 
@@ -125,50 +125,28 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
         return new BatchNormInference(axis, epsilon, running);
     }
 
-    /**
-     * An evaluation of batch norm in training.
-     *
-     * @param operator the batch norm
-     * @param inputs x, γ and β
-     * @param statistics the batch's, for running statistics
-     * @param output y
-     */
-    public record Pass(BatchNorm operator, Inputs inputs, BatchStatistics statistics, Tensor output)
-            implements Operator.Pass<Inputs, Tensor> {
-        /**
-         * Checks that the parts fit each other.
-         *
-         * @param operator the batch norm
-         * @param inputs x, γ and β
-         * @param statistics the batch's, for running statistics
-         * @param output y
-         * @throws IllegalArgumentException if they do not
-         * @throws NullPointerException naming what is null
-         */
-        public Pass {
-            Objects.requireNonNull(operator, "BatchNorm.Pass: operator is null");
-            Objects.requireNonNull(inputs, "BatchNorm.Pass: inputs is null");
-            Objects.requireNonNull(statistics, "BatchNorm.Pass: statistics is null");
-            Objects.requireNonNull(output, "BatchNorm.Pass: output is null");
-            requireInputs("BatchNorm.Pass", inputs, operator.axis);
-            RequiredShape.check(
-                    "BatchNorm.Pass: mean of the statistics",
-                    statistics.mean(),
-                    inputs.gamma().shape());
-            output.requireLike(inputs.x(), "BatchNorm.Pass: output");
-        }
+    /** An evaluation of batch norm in training. */
+    public sealed interface Pass extends Operator.Pass<Inputs, Tensor> {
+        /** {@return the batch norm} */
+        BatchNorm operator();
+
+        /** {@return x, γ and β} */
+        Inputs inputs();
+
+        /** {@return the batch's statistics, for running statistics} */
+        BatchStatistics statistics();
 
         private ChannelNormalization normalization() {
-            return operator.normalization(inputs.x().shape().axis("BatchNorm.Pass", operator.axis), statistics);
+            return operator().normalization(inputs().x().shape().axis("BatchNorm.Pass", operator().axis), statistics());
         }
 
         /** {@return x̂ = (x − μ) / √(σ² + ε), of the shape and element type of x} */
-        public Tensor xHat() {
-            return normalization().xHat(inputs.x());
+        default Tensor xHat() {
+            return normalization().xHat(inputs().x());
         }
 
         /** {@return 1/√(σ² + ε) of each channel, float64 [C]} */
-        public Tensor inverseDeviation() {
+        default Tensor inverseDeviation() {
             return normalization().inverseDeviation();
         }
 
@@ -178,12 +156,15 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
          * <p>dx = γ / √(σ² + ε) · (dy − mean(dy) − x̂ · mean(dy ⊙ x̂)), dγ = Σ dy ⊙ x̂, dβ = Σ dy
          */
         @Override
-        public Inputs backward(Tensor dy) {
+        default Inputs backward(Tensor dy) {
             Objects.requireNonNull(dy, "BatchNorm.backward: dy is null");
-            dy.requireLike(output, "BatchNorm.backward: dy");
-            return normalization().backward(inputs, dy);
+            dy.requireLike(output(), "BatchNorm.backward: dy");
+            return normalization().backward(inputs(), dy);
         }
     }
+
+    private record Evaluation(BatchNorm operator, Inputs inputs, BatchStatistics statistics, Tensor output)
+            implements Pass {}
 
     static void requireEpsilon(String operation, double epsilon) {
         if (!(epsilon >= 0 && epsilon < Double.POSITIVE_INFINITY)) {

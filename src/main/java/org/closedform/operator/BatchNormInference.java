@@ -51,15 +51,14 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
     @Override
     public Pass forward(BatchNorm.Inputs in) {
         Objects.requireNonNull(in, "BatchNormInference: the inputs are null");
-        return new Pass(
-                this, in, normalization(requireInputs("BatchNormInference", in)).apply(in));
+        return new Evaluation(this, in, normalization(requireInputs(in)).apply(in));
     }
 
     /** Checks x, γ and β against each other and the statistics, and returns the channel axis counted from 0. */
-    private int requireInputs(String operation, BatchNorm.Inputs in) {
-        int channelAxis = BatchNorm.requireInputs(operation, in, axis);
+    private int requireInputs(BatchNorm.Inputs in) {
+        int channelAxis = BatchNorm.requireInputs("BatchNormInference", in, axis);
         if (running.mean().size() != in.gamma().size()) {
-            throw new ShapeException(operation + ": the running statistics are of "
+            throw new ShapeException("BatchNormInference: the running statistics are of "
                     + running.mean().size() + " channels, but x " + in.x().shape() + " has "
                     + in.gamma().size() + " along axis " + channelAxis);
         }
@@ -70,43 +69,25 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
         return new ChannelNormalization(channelAxis, running.standardizations(epsilon));
     }
 
-    /**
-     * An evaluation of batch norm in inference.
-     *
-     * @param operator the batch norm
-     * @param inputs x, γ and β
-     * @param output y
-     */
-    public record Pass(BatchNormInference operator, BatchNorm.Inputs inputs, Tensor output)
-            implements Operator.Pass<BatchNorm.Inputs, Tensor> {
-        /**
-         * Checks that the parts fit each other.
-         *
-         * @param operator the batch norm
-         * @param inputs x, γ and β
-         * @param output y
-         * @throws IllegalArgumentException if they do not
-         * @throws NullPointerException naming what is null
-         */
-        public Pass {
-            Objects.requireNonNull(operator, "BatchNormInference.Pass: operator is null");
-            Objects.requireNonNull(inputs, "BatchNormInference.Pass: inputs is null");
-            Objects.requireNonNull(output, "BatchNormInference.Pass: output is null");
-            operator.requireInputs("BatchNormInference.Pass", inputs);
-            output.requireLike(inputs.x(), "BatchNormInference.Pass: output");
-        }
+    /** An evaluation of batch norm in inference. */
+    public sealed interface Pass extends Operator.Pass<BatchNorm.Inputs, Tensor> {
+        /** {@return the batch norm} */
+        BatchNormInference operator();
+
+        /** {@return x, γ and β} */
+        BatchNorm.Inputs inputs();
 
         private ChannelNormalization normalization() {
-            return operator.normalization(inputs.x().shape().axis("BatchNormInference.Pass", operator.axis));
+            return operator().normalization(inputs().x().shape().axis("BatchNormInference.Pass", operator().axis));
         }
 
         /** {@return x̂ = (x − μ) / √(σ² + ε), of the shape and element type of x} */
-        public Tensor xHat() {
-            return normalization().xHat(inputs.x());
+        default Tensor xHat() {
+            return normalization().xHat(inputs().x());
         }
 
         /** {@return 1/√(σ² + ε) of each channel, float64 [C]} */
-        public Tensor inverseDeviation() {
+        default Tensor inverseDeviation() {
             return normalization().inverseDeviation();
         }
 
@@ -116,10 +97,12 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
          * <p>dx = γ / √(σ² + ε) · dy, dγ = Σ dy ⊙ x̂, dβ = Σ dy
          */
         @Override
-        public BatchNorm.Inputs backward(Tensor dy) {
+        default BatchNorm.Inputs backward(Tensor dy) {
             Objects.requireNonNull(dy, "BatchNormInference.backward: dy is null");
-            dy.requireLike(output, "BatchNormInference.backward: dy");
-            return normalization().backwardOfConstants(inputs, dy);
+            dy.requireLike(output(), "BatchNormInference.backward: dy");
+            return normalization().backwardOfConstants(inputs(), dy);
         }
     }
+
+    private record Evaluation(BatchNormInference operator, BatchNorm.Inputs inputs, Tensor output) implements Pass {}
 }

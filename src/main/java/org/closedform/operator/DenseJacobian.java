@@ -3,6 +3,7 @@ package org.closedform.operator;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.closedform.tensor.Shape;
+import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
 /** All entries of a Jacobian. */
@@ -31,6 +32,9 @@ record DenseJacobian(Shape y, Shape x, Tensor toDense) implements Jacobian {
     }
 
     private static void requireShape(String name, Tensor tensor, Shape shape) {
-        RequiredShape.check(name, Objects.requireNonNull(tensor, () -> name + " is null"), shape);
+        Objects.requireNonNull(tensor, () -> name + " is null");
+        if (!tensor.shape().equals(shape)) {
+            throw new ShapeException(name + " has shape " + tensor.shape() + ", but " + shape + " is needed");
+        }
     }
 }

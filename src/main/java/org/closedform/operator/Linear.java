@@ -69,40 +69,23 @@ public record Linear() implements Operator<Linear.Inputs, Tensor>, Serializable 
     public Pass forward(Inputs in) {
         Objects.requireNonNull(in, "Linear: the inputs are null");
         LinearWithoutBias.requireFit("Linear", in.x(), in.weight());
-        requireBias("Linear", in);
-        return new Pass(in, LinearWithoutBias.product(in.x(), in.weight()).plus(in.bias()));
+        requireBias(in);
+        return new Evaluation(in, LinearWithoutBias.product(in.x(), in.weight()).plus(in.bias()));
     }
 
-    private static void requireBias(String operation, Inputs in) {
+    private static void requireBias(Inputs in) {
         int outputs = in.weight().shape().dimension(0);
         if (in.bias().rank() != 1 || in.bias().size() != outputs) {
-            throw new ShapeException(operation + ": bias has shape " + in.bias().shape() + ", but weight "
+            throw new ShapeException("Linear: bias has shape " + in.bias().shape() + ", but weight "
                     + in.weight().shape() + " makes " + outputs + " outputs, which take [" + outputs + "]");
         }
-        LinearWithoutBias.requireType(operation + ": bias", in.bias(), in.x());
+        LinearWithoutBias.requireType("Linear: bias", in.bias(), in.x());
     }
 
-    /**
-     * An evaluation of a layer.
-     *
-     * @param inputs x, weight and bias
-     * @param output y = x·Wᵀ + b
-     */
-    public record Pass(Inputs inputs, Tensor output) implements Operator.Pass<Inputs, Tensor> {
-        /**
-         * Checks that the parts fit each other.
-         *
-         * @param inputs x, weight and bias
-         * @param output y = x·Wᵀ + b
-         * @throws IllegalArgumentException if they do not
-         * @throws NullPointerException naming what is null
-         */
-        public Pass {
-            Objects.requireNonNull(inputs, "Linear.Pass: inputs is null");
-            Objects.requireNonNull(output, "Linear.Pass: output is null");
-            LinearWithoutBias.requireOutput("Linear.Pass", inputs.x(), inputs.weight(), output);
-            requireBias("Linear.Pass", inputs);
-        }
+    /** An evaluation of a layer. */
+    public sealed interface Pass extends Operator.Pass<Inputs, Tensor> {
+        /** {@return x, weight and bias} */
+        Inputs inputs();
 
         /**
          * {@inheritDoc}
@@ -110,16 +93,16 @@ public record Linear() implements Operator<Linear.Inputs, Tensor>, Serializable 
          * <p>dx = dy·W, dW = dyᵀ·x, db = Σ dy
          */
         @Override
-        public Inputs backward(Tensor dy) {
+        default Inputs backward(Tensor dy) {
             Objects.requireNonNull(dy, "Linear.backward: dy is null");
-            dy.requireLike(output, "Linear.backward: dy");
-            LinearWithoutBias.Inputs product = new LinearWithoutBias.Pass(
-                            new LinearWithoutBias.Inputs(inputs.x(), inputs.weight()), output)
-                    .backward(dy);
+            dy.requireLike(output(), "Linear.backward: dy");
+            LinearWithoutBias.Inputs product = LinearWithoutBias.backward(inputs().x(), inputs().weight(), dy);
             Tensor dBias = dy.reshape(
-                            LinearWithoutBias.samples(dy), inputs.bias().size())
+                            LinearWithoutBias.samples(dy), inputs().bias().size())
                     .sum(0);
             return new Inputs(product.x(), product.weight(), dBias);
         }
     }
+
+    private record Evaluation(Inputs inputs, Tensor output) implements Pass {}
 }

@@ -65,7 +65,7 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
     public Pass forward(Inputs in) {
         Objects.requireNonNull(in, "LinearWithoutBias: the inputs are null");
         requireFit("LinearWithoutBias", in.x(), in.weight());
-        return new Pass(in, product(in.x(), in.weight()));
+        return new Evaluation(in, product(in.x(), in.weight()));
     }
 
     /** Checks x and weight against each other. */
@@ -81,13 +81,6 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
                     + weight.shape() + " takes " + in);
         }
         requireType(operation + ": weight", weight, x);
-    }
-
-    /** Checks that y is what x and weight make, in shape and type. */
-    static void requireOutput(String operation, Tensor x, Tensor weight, Tensor output) {
-        requireFit(operation, x, weight);
-        RequiredShape.check(operation + ": output", output, outputShape(x, weight));
-        requireType(operation + ": output", output, x);
     }
 
     static void requireType(String name, Tensor tensor, Tensor x) {
@@ -109,6 +102,14 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
         return x.shape().without(-1).with(-1, weight.shape().dimension(0));
     }
 
+    /** dx = dy·W, dW = dyᵀ·x. */
+    static Inputs backward(Tensor x, Tensor weight, Tensor dy) {
+        Matrix upstream = rows(dy);
+        return new Inputs(
+                Storage.tensor(x.shape(), MatrixProduct.multiply(upstream, rows(weight), 1)),
+                Storage.tensor(weight.shape(), MatrixProduct.multiply(upstream.transposed(), rows(x), 1)));
+    }
+
     /** One row for each sample. */
     static Matrix rows(Tensor x) {
         return Matrix.of(Storage.of(x), samples(x), x.shape().dimension(-1));
@@ -119,26 +120,10 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
         return x.shape().without(-1).size();
     }
 
-    /**
-     * An evaluation of a layer.
-     *
-     * @param inputs x and weight
-     * @param output y = x·Wᵀ
-     */
-    public record Pass(Inputs inputs, Tensor output) implements Operator.Pass<Inputs, Tensor> {
-        /**
-         * Checks that the parts fit each other.
-         *
-         * @param inputs x and weight
-         * @param output y = x·Wᵀ
-         * @throws IllegalArgumentException if they do not
-         * @throws NullPointerException naming what is null
-         */
-        public Pass {
-            Objects.requireNonNull(inputs, "LinearWithoutBias.Pass: inputs is null");
-            Objects.requireNonNull(output, "LinearWithoutBias.Pass: output is null");
-            requireOutput("LinearWithoutBias.Pass", inputs.x(), inputs.weight(), output);
-        }
+    /** An evaluation of a layer. */
+    public sealed interface Pass extends Operator.Pass<Inputs, Tensor> {
+        /** {@return x and weight} */
+        Inputs inputs();
 
         /**
          * {@inheritDoc}
@@ -146,13 +131,12 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
          * <p>dx = dy·W, dW = dyᵀ·x
          */
         @Override
-        public Inputs backward(Tensor dy) {
+        default Inputs backward(Tensor dy) {
             Objects.requireNonNull(dy, "LinearWithoutBias.backward: dy is null");
-            Matrix upstream = rows(dy.requireLike(output, "LinearWithoutBias.backward: dy"));
-            Tensor dx = Storage.tensor(inputs.x().shape(), MatrixProduct.multiply(upstream, rows(inputs.weight()), 1));
-            Tensor dWeight = Storage.tensor(
-                    inputs.weight().shape(), MatrixProduct.multiply(upstream.transposed(), rows(inputs.x()), 1));
-            return new Inputs(dx, dWeight);
+            dy.requireLike(output(), "LinearWithoutBias.backward: dy");
+            return LinearWithoutBias.backward(inputs().x(), inputs().weight(), dy);
         }
     }
+
+    private record Evaluation(Inputs inputs, Tensor output) implements Pass {}
 }

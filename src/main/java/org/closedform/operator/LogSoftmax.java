@@ -45,39 +45,24 @@ public record LogSoftmax(int axis) implements Operator<Tensor, Tensor>, Serializ
     @Override
     public Pass forward(Tensor x) {
         Rows rows = Softmax.rows("LogSoftmax", x, axis);
-        return new Pass(x, Storage.tensor(x.shape(), SoftmaxRows.logSoftmax(Storage.of(x), rows)), axis);
+        return new Evaluation(x, Storage.tensor(x.shape(), SoftmaxRows.logSoftmax(Storage.of(x), rows)), axis);
     }
 
-    /**
-     * An evaluation of log-softmax.
-     *
-     * @param x the logits
-     * @param output the logarithms of the probabilities
-     * @param axis the class axis
-     */
-    public record Pass(Tensor x, Tensor output, int axis) implements Operator.Pass<Tensor, Tensor> {
-        /**
-         * Checks that the output is like the logits.
-         *
-         * @param x the logits
-         * @param output the logarithms of the probabilities
-         * @param axis the class axis
-         * @throws IllegalArgumentException if it is not
-         * @throws NullPointerException naming what is null
-         */
-        public Pass {
-            Objects.requireNonNull(x, "LogSoftmax.Pass: x is null");
-            Objects.requireNonNull(output, "LogSoftmax.Pass: output is null");
-            output.requireLike(x, "LogSoftmax.Pass: output");
-        }
+    /** An evaluation of log-softmax. */
+    public sealed interface Pass extends Operator.Pass<Tensor, Tensor> {
+        /** {@return the logits} */
+        Tensor x();
+
+        /** {@return the class axis} */
+        int axis();
 
         /** {@return p = e^y; taken from the logits, since a rounded y of −700 would cost hundreds of ulps} */
-        public Tensor softmax() {
-            return new Softmax(axis).apply(x);
+        default Tensor softmax() {
+            return new Softmax(axis()).apply(x());
         }
 
         /** {@return ∂y/∂x = 1 − 1·softmax(x)ᵀ in every row} */
-        public Jacobian jacobian() {
+        default Jacobian jacobian() {
             return new LogSoftmaxJacobian(this);
         }
 
@@ -87,11 +72,13 @@ public record LogSoftmax(int axis) implements Operator<Tensor, Tensor>, Serializ
          * <p>dx = dy − softmax(x) · Σ_k dy_k
          */
         @Override
-        public Tensor backward(Tensor dy) {
+        default Tensor backward(Tensor dy) {
             Objects.requireNonNull(dy, "LogSoftmax.backward: dy is null");
-            dy.requireLike(output, "LogSoftmax.backward: dy");
-            Rows rows = Softmax.rows("LogSoftmax", x, axis);
-            return Storage.tensor(x.shape(), rows.map(Storage.of(x), Storage.of(dy), ScalarSoftmax::logBackward));
+            dy.requireLike(output(), "LogSoftmax.backward: dy");
+            Rows rows = Softmax.rows("LogSoftmax", x(), axis());
+            return Storage.tensor(x().shape(), rows.map(Storage.of(x()), Storage.of(dy), ScalarSoftmax::logBackward));
         }
     }
+
+    private record Evaluation(Tensor x, Tensor output, int axis) implements Pass {}
 }

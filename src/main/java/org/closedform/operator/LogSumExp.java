@@ -78,35 +78,21 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
         Rows rows = Rows.along(logits.shape().dimensions(), 1);
         Tensor output =
                 Storage.tensor(lines.reduced(keepDims), rows.reduce(Storage.of(logits), ScalarSoftmax::logSumExp));
-        return new Pass(x, output, axes);
+        return new Evaluation(x, output, axes);
     }
 
-    /**
-     * An evaluation of log-sum-exp.
-     *
-     * @param x the logits
-     * @param output y
-     * @param axes what was summed over
-     */
-    public record Pass(Tensor x, Tensor output, List<Integer> axes) implements Operator.Pass<Tensor, Tensor> {
-        /**
-         * Copies the axes.
-         *
-         * @param x the logits
-         * @param output y
-         * @param axes what was summed over
-         * @throws NullPointerException naming what is null
-         */
-        public Pass {
-            Objects.requireNonNull(x, "LogSumExp.Pass: x is null");
-            Objects.requireNonNull(output, "LogSumExp.Pass: output is null");
-            axes = Copied.of(axes, "LogSumExp.Pass: axes");
-        }
+    /** An evaluation of log-sum-exp. */
+    public sealed interface Pass extends Operator.Pass<Tensor, Tensor> {
+        /** {@return the logits} */
+        Tensor x();
+
+        /** {@return what was summed over} */
+        List<Integer> axes();
 
         /** {@return softmax(x) over all the axes together, of the shape of x} */
-        public Tensor softmax() {
-            Lines lines = Lines.along(x.shape(), "LogSumExp", axes);
-            return x.size() == 0 ? x : lines.ofRows(new Softmax(1).apply(lines.toRows(x)));
+        default Tensor softmax() {
+            Lines lines = Lines.along(x().shape(), "LogSumExp", axes());
+            return x().size() == 0 ? x() : lines.ofRows(new Softmax(1).apply(lines.toRows(x())));
         }
 
         /**
@@ -115,13 +101,16 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
          * <p>dx = softmax(x) · dy
          */
         @Override
-        public Tensor backward(Tensor dy) {
+        default Tensor backward(Tensor dy) {
             Objects.requireNonNull(dy, "LogSumExp.backward: dy is null");
-            dy.requireLike(output, "LogSumExp.backward: dy");
+            dy.requireLike(output(), "LogSumExp.backward: dy");
             return softmax()
-                    .times(dy.reshape(Lines.along(x.shape(), "LogSumExp", axes).reduced(true)));
+                    .times(dy.reshape(
+                            Lines.along(x().shape(), "LogSumExp", axes()).reduced(true)));
         }
     }
+
+    private record Evaluation(Tensor x, Tensor output, List<Integer> axes) implements Pass {}
 
     /** What stands for it in a stream: a list there may claim any length. */
     private record Stored(Labels axes, boolean keepDims) implements Serializable {

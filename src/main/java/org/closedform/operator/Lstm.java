@@ -256,62 +256,39 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
         Tensor y = Storage.tensor(sizes.states(), states.h());
         Tensor c = Storage.tensor(sizes.states(), states.c());
         int last = sizes.steps() - 1;
-        return new Pass(
+        return new Evaluation(
                 in, Storage.tensor(sizes.blocks(), states.z()), c, new Output(y, y.select(0, last), c.select(0, last)));
     }
 
-    /**
-     * An evaluation of an LSTM.
-     *
-     * @param inputs x, h0, c0 and the parameters
-     * @param z what went into the gates at every step, [T, N, 4H]: blocks of H for i, f, g and o
-     * @param c the cell after every step, [T, N, H]
-     * @param output the states
-     */
-    public record Pass(Inputs inputs, Tensor z, Tensor c, Output output) implements Operator.Pass<Inputs, Output> {
-        /**
-         * Checks that the parts fit each other.
-         *
-         * @param inputs x, h0, c0 and the parameters
-         * @param z what went into the gates at every step, [T, N, 4H]: blocks of H for i, f, g and o
-         * @param c the cell after every step, [T, N, H]
-         * @param output the states
-         * @throws IllegalArgumentException if they do not
-         * @throws NullPointerException naming what is null
-         */
-        public Pass {
-            Objects.requireNonNull(inputs, "Lstm.Pass: inputs is null");
-            Objects.requireNonNull(z, "Lstm.Pass: z is null");
-            Objects.requireNonNull(c, "Lstm.Pass: c is null");
-            Objects.requireNonNull(output, "Lstm.Pass: output is null");
-            RecurrentSizes sizes = RecurrentSizes.of("Lstm.Pass", inputs.x(), 3, inputs.parameters(), GATES);
-            sizes.requireState("Lstm.Pass", "h0", inputs.h0(), inputs.x());
-            sizes.requireState("Lstm.Pass", "c0", inputs.c0(), inputs.x());
-            RequiredShape.check("Lstm.Pass: z", z, sizes.blocks());
-            RequiredShape.check("Lstm.Pass: c", c, sizes.states());
-            RequiredShape.check("Lstm.Pass: y", output.y(), sizes.states());
-            RequiredShape.check("Lstm.Pass: hLast", output.hLast(), sizes.state());
-            RequiredShape.check("Lstm.Pass: cLast", output.cLast(), sizes.state());
-        }
+    /** An evaluation of an LSTM. */
+    public sealed interface Pass extends Operator.Pass<Inputs, Output> {
+        /** {@return x, h0, c0 and the parameters} */
+        Inputs inputs();
+
+        /** {@return what went into the gates at every step, [T, N, 4H]: blocks of H for i, f, g and o} */
+        Tensor z();
+
+        /** {@return the cell after every step, [T, N, H]} */
+        Tensor c();
 
         /** {@return the input gate σ(z_i) of every step, [T, N, H]: how much of g goes into the cell} */
-        public Tensor i() {
-            return LstmGates.i(z);
+        default Tensor i() {
+            return LstmGates.i(z());
         }
 
         /** {@return the forget gate σ(z_f) of every step, [T, N, H]: how much of the cell is kept} */
-        public Tensor f() {
-            return LstmGates.f(z);
+        default Tensor f() {
+            return LstmGates.f(z());
         }
 
         /** {@return the candidate tanh(z_g) of every step, [T, N, H]: what is offered to the cell} */
-        public Tensor g() {
-            return LstmGates.g(z);
+        default Tensor g() {
+            return LstmGates.g(z());
         }
 
         /** {@return the output gate σ(z_o) of every step, [T, N, H]: how much of the cell shows} */
-        public Tensor o() {
-            return LstmGates.o(z);
+        default Tensor o() {
+            return LstmGates.o(z());
         }
 
         /**
@@ -320,14 +297,14 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
          * <p>dc_t = f ⊙ dc_t+1 + o ⊙ tanh′(c_t) ⊙ dh_t, whence the four blocks of dz_t, and from it all gradients.
          */
         @Override
-        public Inputs backward(Output dy) {
+        default Inputs backward(Output dy) {
             Objects.requireNonNull(dy, "Lstm.backward: dy is null");
-            dy.requireLike(output, "Lstm.backward: dy");
-            RecurrentParameters parameters = inputs.parameters();
-            RecurrentSizes sizes = RecurrentSizes.of("Lstm", inputs.x(), 3, parameters, GATES);
+            dy.requireLike(output(), "Lstm.backward: dy");
+            RecurrentParameters parameters = inputs().parameters();
+            RecurrentSizes sizes = RecurrentSizes.of("Lstm", inputs().x(), 3, parameters, GATES);
             LstmRecurrence.Gradient gradient = LstmRecurrence.backward(
-                    new LstmRecurrence.States(Storage.of(z), Storage.of(c), Storage.of(output.y())),
-                    Storage.of(inputs.c0()),
+                    new LstmRecurrence.States(Storage.of(z()), Storage.of(c()), Storage.of(output().y())),
+                    Storage.of(inputs().c0()),
                     Storage.of(parameters.weightHh()),
                     Storage.of(dy.y()),
                     Storage.of(dy.hLast()),
@@ -335,10 +312,12 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
                     sizes.hidden());
             Tensor dz = sizes.samples(gradient.dz());
             return new Inputs(
-                    sizes.dx(dz, inputs.x(), parameters),
+                    sizes.dx(dz, inputs().x(), parameters),
                     Storage.tensor(sizes.state(), gradient.dh0()),
                     Storage.tensor(sizes.state(), gradient.dc0()),
-                    sizes.dParameters(dz, inputs.x(), inputs.h0(), output.y()));
+                    sizes.dParameters(dz, inputs().x(), inputs().h0(), output().y()));
         }
     }
+
+    record Evaluation(Inputs inputs, Tensor z, Tensor c, Output output) implements Pass {}
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.tensor.Part;
-import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -153,7 +152,7 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
         sizes.requireState("LstmCell", "h", in.h(), in.x());
         sizes.requireState("LstmCell", "c", in.c(), in.x());
         Lstm.Pass pass = Lstm.evaluate(sequenceOf(in), sizes);
-        return new Pass(
+        return new Evaluation(
                 in,
                 pass.z().squeeze(0),
                 new Output(pass.output().hLast(), pass.output().cLast()));
@@ -164,53 +163,32 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
         return new Lstm.Inputs(in.x().expandDims(0), in.h(), in.c(), in.parameters());
     }
 
-    /**
-     * An evaluation of a cell.
-     *
-     * @param inputs x, h, c and the parameters
-     * @param z what went into the gates, [N, 4H]: blocks of H for i, f, g and o
-     * @param output the next h and c
-     */
-    public record Pass(Inputs inputs, Tensor z, Output output) implements Operator.Pass<Inputs, Output> {
-        /**
-         * Checks that the parts fit each other.
-         *
-         * @param inputs x, h, c and the parameters
-         * @param z what went into the gates, [N, 4H]: blocks of H for i, f, g and o
-         * @param output the next h and c
-         * @throws IllegalArgumentException if they do not
-         * @throws NullPointerException naming what is null
-         */
-        public Pass {
-            Objects.requireNonNull(inputs, "LstmCell.Pass: inputs is null");
-            Objects.requireNonNull(z, "LstmCell.Pass: z is null");
-            Objects.requireNonNull(output, "LstmCell.Pass: output is null");
-            RecurrentSizes sizes = RecurrentSizes.of("LstmCell.Pass", inputs.x(), 2, inputs.parameters(), Lstm.GATES);
-            sizes.requireState("LstmCell.Pass", "h", inputs.h(), inputs.x());
-            sizes.requireState("LstmCell.Pass", "c", inputs.c(), inputs.x());
-            RequiredShape.check("LstmCell.Pass: z", z, Shape.of(sizes.batch(), sizes.rows()));
-            RequiredShape.check("LstmCell.Pass: h of the output", output.h(), sizes.state());
-            RequiredShape.check("LstmCell.Pass: c of the output", output.c(), sizes.state());
-        }
+    /** An evaluation of a cell. */
+    public sealed interface Pass extends Operator.Pass<Inputs, Output> {
+        /** {@return x, h, c and the parameters} */
+        Inputs inputs();
+
+        /** {@return what went into the gates, [N, 4H]: blocks of H for i, f, g and o} */
+        Tensor z();
 
         /** {@return the input gate σ(z_i), [N, H]: how much of g goes into the cell} */
-        public Tensor i() {
-            return LstmGates.i(z);
+        default Tensor i() {
+            return LstmGates.i(z());
         }
 
         /** {@return the forget gate σ(z_f), [N, H]: how much of the cell is kept} */
-        public Tensor f() {
-            return LstmGates.f(z);
+        default Tensor f() {
+            return LstmGates.f(z());
         }
 
         /** {@return the candidate tanh(z_g), [N, H]: what is offered to the cell} */
-        public Tensor g() {
-            return LstmGates.g(z);
+        default Tensor g() {
+            return LstmGates.g(z());
         }
 
         /** {@return the output gate σ(z_o), [N, H]: how much of the cell shows} */
-        public Tensor o() {
-            return LstmGates.o(z);
+        default Tensor o() {
+            return LstmGates.o(z());
         }
 
         /**
@@ -219,18 +197,20 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
          * <p>dc′ = dcNext + o ⊙ tanh′(c′) ⊙ dhNext, whence the four blocks of dz, and from it all gradients.
          */
         @Override
-        public Inputs backward(Output dy) {
+        default Inputs backward(Output dy) {
             Objects.requireNonNull(dy, "LstmCell.backward: dy is null");
-            dy.requireLike(output, "LstmCell.backward: dy");
-            Tensor y = output.h().expandDims(0);
-            Lstm.Pass sequence = new Lstm.Pass(
-                    sequenceOf(inputs),
-                    z.expandDims(0),
-                    output.c().expandDims(0),
-                    new Lstm.Output(y, output.h(), output.c()));
+            dy.requireLike(output(), "LstmCell.backward: dy");
+            Tensor y = output().h().expandDims(0);
+            Lstm.Pass sequence = new Lstm.Evaluation(
+                    sequenceOf(inputs()),
+                    z().expandDims(0),
+                    output().c().expandDims(0),
+                    new Lstm.Output(y, output().h(), output().c()));
             Tensor none = y.zerosLike();
             Lstm.Inputs d = sequence.backward(new Lstm.Output(none, dy.h(), dy.c()));
             return new Inputs(d.x().squeeze(0), d.h0(), d.c0(), d.parameters());
         }
     }
+
+    private record Evaluation(Inputs inputs, Tensor z, Output output) implements Pass {}
 }

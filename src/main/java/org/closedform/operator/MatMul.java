@@ -68,27 +68,13 @@ public record MatMul() implements Operator<MatMul.Inputs, Tensor>, Serializable 
             throw new ShapeException("MatMul: left has shape " + in.left().shape() + " and right "
                     + in.right().shape() + ", but matrices […, m, k] and […, k, n] are needed");
         }
-        return new Pass(in, in.left().matmul(in.right()));
+        return new Evaluation(in, in.left().matmul(in.right()));
     }
 
-    /**
-     * An evaluation of a product.
-     *
-     * @param inputs the two factors
-     * @param output Y = L·R
-     */
-    public record Pass(Inputs inputs, Tensor output) implements Operator.Pass<Inputs, Tensor> {
-        /**
-         * Checks for null.
-         *
-         * @param inputs the two factors
-         * @param output Y = L·R
-         * @throws NullPointerException naming what is null
-         */
-        public Pass {
-            Objects.requireNonNull(inputs, "MatMul.Pass: inputs is null");
-            Objects.requireNonNull(output, "MatMul.Pass: output is null");
-        }
+    /** An evaluation of a product. */
+    public sealed interface Pass extends Operator.Pass<Inputs, Tensor> {
+        /** {@return the two factors} */
+        Inputs inputs();
 
         /**
          * {@inheritDoc}
@@ -96,14 +82,16 @@ public record MatMul() implements Operator<MatMul.Inputs, Tensor>, Serializable 
          * <p>dL = dY·Rᵀ, dR = Lᵀ·dY
          */
         @Override
-        public Inputs backward(Tensor dy) {
+        default Inputs backward(Tensor dy) {
             Objects.requireNonNull(dy, "MatMul.backward: dy is null");
-            dy.requireLike(output, "MatMul.backward: dy");
-            Tensor left = inputs.left();
-            Tensor right = inputs.right();
+            dy.requireLike(output(), "MatMul.backward: dy");
+            Tensor left = inputs().left();
+            Tensor right = inputs().right();
             Tensor dLeft = dy.matmul(right.transpose()).sumTo(left.shape());
             Tensor dRight = left.transpose().matmul(dy).sumTo(right.shape());
             return new Inputs(dLeft, dRight);
         }
     }
+
+    private record Evaluation(Inputs inputs, Tensor output) implements Pass {}
 }

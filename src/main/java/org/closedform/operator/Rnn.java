@@ -197,48 +197,27 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
                 sizes.hidden(),
                 nonlinearity.value);
         Tensor y = Storage.tensor(sizes.states(), states.h());
-        return new Pass(
+        return new Evaluation(
                 nonlinearity,
                 in,
                 Storage.tensor(sizes.states(), states.z()),
                 new Output(y, y.select(0, sizes.steps() - 1)));
     }
 
-    /**
-     * An evaluation of a recurrent layer.
-     *
-     * @param nonlinearity φ
-     * @param inputs x, h0 and the parameters
-     * @param z what went into φ at every step, [T, N, H]
-     * @param output the states
-     */
-    public record Pass(Nonlinearity nonlinearity, Inputs inputs, Tensor z, Output output)
-            implements Operator.Pass<Inputs, Output> {
-        /**
-         * Checks that the parts fit each other.
-         *
-         * @param nonlinearity φ
-         * @param inputs x, h0 and the parameters
-         * @param z what went into φ at every step, [T, N, H]
-         * @param output the states
-         * @throws IllegalArgumentException if they do not
-         * @throws NullPointerException naming what is null
-         */
-        public Pass {
-            Objects.requireNonNull(nonlinearity, "Rnn.Pass: nonlinearity is null");
-            Objects.requireNonNull(inputs, "Rnn.Pass: inputs is null");
-            Objects.requireNonNull(z, "Rnn.Pass: z is null");
-            Objects.requireNonNull(output, "Rnn.Pass: output is null");
-            RecurrentSizes sizes = RecurrentSizes.of("Rnn.Pass", inputs.x(), 3, inputs.parameters(), 1);
-            sizes.requireState("Rnn.Pass", "h0", inputs.h0(), inputs.x());
-            RequiredShape.check("Rnn.Pass: z", z, sizes.states());
-            RequiredShape.check("Rnn.Pass: y", output.y(), sizes.states());
-            RequiredShape.check("Rnn.Pass: hLast", output.hLast(), sizes.state());
-        }
+    /** An evaluation of a recurrent layer. */
+    public sealed interface Pass extends Operator.Pass<Inputs, Output> {
+        /** {@return φ} */
+        Nonlinearity nonlinearity();
+
+        /** {@return x, h0 and the parameters} */
+        Inputs inputs();
+
+        /** {@return what went into φ at every step, [T, N, H]} */
+        Tensor z();
 
         /** {@return φ′(z_t) of every step, [T, N, H]: with the weight, the factor by which a step passes a gradient on} */
-        public Tensor slope() {
-            return z.map(nonlinearity.slope);
+        default Tensor slope() {
+            return z().map(nonlinearity().slope);
         }
 
         /**
@@ -247,23 +226,25 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
          * <p>dz_t = φ′(z_t) ⊙ (dy_t + W_hhᵀ·dz_t+1), and from it all gradients.
          */
         @Override
-        public Inputs backward(Output dy) {
+        default Inputs backward(Output dy) {
             Objects.requireNonNull(dy, "Rnn.backward: dy is null");
-            dy.requireLike(output, "Rnn.backward: dy");
-            RecurrentParameters parameters = inputs.parameters();
-            RecurrentSizes sizes = RecurrentSizes.of("Rnn", inputs.x(), 3, parameters, 1);
+            dy.requireLike(output(), "Rnn.backward: dy");
+            RecurrentParameters parameters = inputs().parameters();
+            RecurrentSizes sizes = RecurrentSizes.of("Rnn", inputs().x(), 3, parameters, 1);
             Recurrence.Gradient gradient = Recurrence.backward(
-                    Storage.of(z),
+                    Storage.of(z()),
                     Storage.of(parameters.weightHh()),
                     Storage.of(dy.y()),
                     Storage.of(dy.hLast()),
                     sizes.hidden(),
-                    nonlinearity.slope);
+                    nonlinearity().slope);
             Tensor dz = sizes.samples(gradient.dz());
             return new Inputs(
-                    sizes.dx(dz, inputs.x(), parameters),
+                    sizes.dx(dz, inputs().x(), parameters),
                     Storage.tensor(sizes.state(), gradient.dh0()),
-                    sizes.dParameters(dz, inputs.x(), inputs.h0(), output.y()));
+                    sizes.dParameters(dz, inputs().x(), inputs().h0(), output().y()));
         }
     }
+
+    private record Evaluation(Nonlinearity nonlinearity, Inputs inputs, Tensor z, Output output) implements Pass {}
 }

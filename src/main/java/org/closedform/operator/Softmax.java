@@ -45,7 +45,7 @@ public record Softmax(int axis) implements Operator<Tensor, Tensor>, Serializabl
     @Override
     public Pass forward(Tensor x) {
         Rows rows = rows("Softmax", x, axis);
-        return new Pass(Storage.tensor(x.shape(), SoftmaxRows.softmax(Storage.of(x), rows)), axis);
+        return new Evaluation(Storage.tensor(x.shape(), SoftmaxRows.softmax(Storage.of(x), rows)), axis);
     }
 
     /** The rows of logits; no distribution is over no class. */
@@ -59,23 +59,10 @@ public record Softmax(int axis) implements Operator<Tensor, Tensor>, Serializabl
         return Rows.along(x.shape().dimensions(), along);
     }
 
-    /**
-     * An evaluation of softmax.
-     *
-     * @param output the probabilities y
-     * @param axis the class axis
-     */
-    public record Pass(Tensor output, int axis) implements Operator.Pass<Tensor, Tensor> {
-        /**
-         * Checks for null.
-         *
-         * @param output the probabilities y
-         * @param axis the class axis
-         * @throws NullPointerException naming what is null
-         */
-        public Pass {
-            Objects.requireNonNull(output, "Softmax.Pass: output is null");
-        }
+    /** An evaluation of softmax. */
+    public sealed interface Pass extends Operator.Pass<Tensor, Tensor> {
+        /** {@return the class axis} */
+        int axis();
 
         /**
          * {@inheritDoc}
@@ -83,9 +70,9 @@ public record Softmax(int axis) implements Operator<Tensor, Tensor>, Serializabl
          * <p>dx = y ⊙ (dy − Σ_k y_k dy_k)
          */
         @Override
-        public Tensor backward(Tensor dy) {
+        default Tensor backward(Tensor dy) {
             Objects.requireNonNull(dy, "Softmax.backward: dy is null");
-            return jacobian().applyTranspose(dy.requireLike(output, "Softmax.backward: dy"));
+            return jacobian().applyTranspose(dy.requireLike(output(), "Softmax.backward: dy"));
         }
 
         /**
@@ -94,8 +81,10 @@ public record Softmax(int axis) implements Operator<Tensor, Tensor>, Serializabl
          *
          * @return ∂y/∂x
          */
-        public Jacobian jacobian() {
-            return new SoftmaxJacobian(output, axis);
+        default Jacobian jacobian() {
+            return new SoftmaxJacobian(output(), axis());
         }
     }
+
+    private record Evaluation(Tensor output, int axis) implements Pass {}
 }

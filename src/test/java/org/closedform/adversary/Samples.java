@@ -32,8 +32,11 @@ final class Samples {
     private static final RecurrentParameters RNN = parameters(2);
     private static final RecurrentParameters LSTM = parameters(8);
 
-    private static final Lstm.Inputs SEQUENCES = new Lstm.Inputs(numbers(3, 2, 3), numbers(2, 2), numbers(2, 2), LSTM);
-    private static final LstmCell.Inputs STEP = new LstmCell.Inputs(numbers(2, 3), numbers(2, 2), numbers(2, 2), LSTM);
+    private static final Rnn.Pass RECURRENT = new Rnn().forward(new Rnn.Inputs(numbers(3, 2, 3), numbers(2, 2), RNN));
+    private static final Lstm.Pass SEQUENCES =
+            new Lstm().forward(new Lstm.Inputs(numbers(3, 2, 3), numbers(2, 2), numbers(2, 2), LSTM));
+    private static final LstmCell.Pass STEP =
+            new LstmCell().forward(new LstmCell.Inputs(numbers(2, 3), numbers(2, 2), numbers(2, 2), LSTM));
     private static final BatchNorm.Inputs BATCH = new BatchNorm.Inputs(numbers(3, 2), numbers(2), numbers(2));
     private static final RunningStatistics RUNNING = RunningStatistics.initial(2);
 
@@ -46,19 +49,29 @@ final class Samples {
                     new BatchNorm().inference(RUNNING).forward(BATCH),
                     RNN,
                     LSTM,
-                    new Rnn.Inputs(numbers(3, 2, 3), numbers(2, 2), RNN),
+                    RECURRENT.inputs(),
+                    RECURRENT,
+                    RECURRENT.output(),
+                    SEQUENCES.inputs(),
                     SEQUENCES,
-                    new Lstm().forward(SEQUENCES),
+                    SEQUENCES.output(),
+                    STEP.inputs(),
                     STEP,
-                    new LstmCell().forward(STEP),
+                    STEP.output(),
                     evidence())
-            .collect(Collectors.<Object, Class<?>>groupingBy(Object::getClass));
+            .collect(Collectors.<Object, Class<?>>groupingBy(Samples::type));
 
     private static final Map<String, List<Object>> ARGUMENTS = Map.of(
             "Lstm.fromOnnx(Tensor, Tensor)", List.of(numbers(4, 1), numbers(4, 1)),
             "Lstm.fromOnnx(Tensor, Tensor, Tensor)", List.of(numbers(4, 1), numbers(4, 1), numbers(8)));
 
     private Samples() {}
+
+    /** What users know a value as: of a hidden record its interface. */
+    private static Class<?> type(Object value) {
+        Class<?> type = value.getClass();
+        return PublicApi.isPublic(type) ? type : type.getInterfaces()[0];
+    }
 
     /** Arguments that fit each other; of a record's constructor the components of a record. */
     static Optional<Object[]> arguments(Member member) {

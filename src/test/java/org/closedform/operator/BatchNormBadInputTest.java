@@ -109,22 +109,6 @@ class BatchNormBadInputTest {
         }
 
         @Test
-        void aPassIsOfPartsThatFit() {
-            BatchNorm.Inputs in = new BatchNorm.Inputs(X, THREE, THREE);
-            BatchNorm.Pass pass = new BatchNorm().forward(in);
-            BatchStatistics other = BatchStatistics.none(2);
-            assertMessage(
-                    ShapeException.class,
-                    "BatchNorm.Pass: mean of the statistics has shape [2], but [3] is needed",
-                    () -> new BatchNorm.Pass(pass.operator(), in, other, X));
-            assertMessage(
-                    ShapeException.class,
-                    "BatchNormInference.Pass: output has shape [3, 4], but [4, 3] is needed",
-                    () -> new BatchNormInference.Pass(
-                            new BatchNorm().inference(RunningStatistics.initial(3)), in, X.transpose()));
-        }
-
-        @Test
         void theUpstreamIsLikeTheOutput() {
             BatchNorm.Inputs in = new BatchNorm.Inputs(X, THREE, THREE);
             BatchNorm.Pass training = new BatchNorm().forward(in);

@@ -90,29 +90,6 @@ class LinearBadInputTest {
     }
 
     @Test
-    void aPassIsOfPartsThatFit() {
-        Tensor output = Tensor.zeros(Shape.of(32, 10));
-        assertMessage(
-                ShapeException.class,
-                "Linear.Pass: x has 5 features in [32, 5], but weight [10, 4] takes 4",
-                () -> new Linear.Pass(new Linear.Inputs(Tensor.zeros(Shape.of(32, 5)), WEIGHT, BIAS), output));
-        assertMessage(
-                ShapeException.class,
-                "Linear.Pass: output has shape [32, 4], but [32, 10] is needed",
-                () -> new Linear.Pass(new Linear.Inputs(X, WEIGHT, BIAS), X));
-        assertMessage(
-                ShapeException.class,
-                "Linear.Pass: bias has shape [4], but weight [10, 4] makes 10 outputs, which take [10]",
-                () -> new Linear.Pass(new Linear.Inputs(X, WEIGHT, Tensor.zeros(Shape.of(4))), output));
-        assertMessage(
-                IllegalArgumentException.class,
-                "LinearWithoutBias.Pass: output float32[32, 10] does not mix with x float64[32, 4];"
-                        + " convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
-                () -> new LinearWithoutBias.Pass(
-                        new LinearWithoutBias.Inputs(X, WEIGHT), output.to(ElementType.FLOAT32)));
-    }
-
-    @Test
     void theUpstreamIsLikeTheOutput() {
         Linear.Pass pass = new Linear().forward(new Linear.Inputs(X, WEIGHT, BIAS));
         assertMessage(

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.function.Executable;
 class RecurrentPartsTest {
     private static final Tensor STATE = zeros(2, 3);
     private static final Tensor TURNED = zeros(3, 2);
-    private static final String STATES = "0 has shape [3, 2], but 2 sequences and 3 hidden units take [2, 3]";
     private static final String NEEDED = " has shape [3, 2], but [2, 3] is needed";
 
     private static final RecurrentParameters FOUR =
@@ -52,66 +51,6 @@ class RecurrentPartsTest {
         Tensor state = cell.h().onesLike();
         assertEquals(new LstmCell.Output(state, cell.c()), cell.withH(state));
         assertEquals(new LstmCell.Output(cell.h(), state), cell.withC(state));
-    }
-
-    @Test
-    void aPassOfAnLstmIsOfPartsThatFit() {
-        Lstm.Inputs in = LSTM.inputs();
-        Lstm.Output out = LSTM.output();
-        assertShape("Lstm.Pass: h" + STATES, () -> lstm(new Lstm.Inputs(in.x(), TURNED, STATE, FOUR), out));
-        assertShape("Lstm.Pass: c" + STATES, () -> lstm(new Lstm.Inputs(in.x(), STATE, TURNED, FOUR), out));
-        assertShape(
-                "Lstm.Pass: z has shape [7, 2, 3], but [7, 2, 12] is needed",
-                () -> new Lstm.Pass(in, LSTM.c(), LSTM.c(), out));
-        assertShape(
-                "Lstm.Pass: c has shape [7, 2, 12], but [7, 2, 3] is needed",
-                () -> new Lstm.Pass(in, LSTM.z(), LSTM.z(), out));
-        assertShape(
-                "Lstm.Pass: y has shape [2, 3], but [7, 2, 3] is needed",
-                () -> lstm(in, new Lstm.Output(STATE, STATE, STATE)));
-        assertShape("Lstm.Pass: hLast" + NEEDED, () -> lstm(in, new Lstm.Output(out.y(), TURNED, STATE)));
-        assertShape("Lstm.Pass: cLast" + NEEDED, () -> lstm(in, new Lstm.Output(out.y(), STATE, TURNED)));
-    }
-
-    private static Lstm.Pass lstm(Lstm.Inputs in, Lstm.Output out) {
-        return new Lstm.Pass(in, LSTM.z(), LSTM.c(), out);
-    }
-
-    @Test
-    void aPassOfAnRnnIsOfPartsThatFit() {
-        Rnn.Inputs in = RNN.inputs();
-        Rnn.Output out = RNN.output();
-        assertShape("Rnn.Pass: h" + STATES, () -> rnn(new Rnn.Inputs(in.x(), TURNED, ONE), RNN.z(), out));
-        assertShape("Rnn.Pass: z has shape [2, 3], but [7, 2, 3] is needed", () -> rnn(in, STATE, out));
-        assertShape(
-                "Rnn.Pass: y has shape [2, 3], but [7, 2, 3] is needed",
-                () -> rnn(in, RNN.z(), new Rnn.Output(STATE, STATE)));
-        assertShape("Rnn.Pass: hLast" + NEEDED, () -> rnn(in, RNN.z(), new Rnn.Output(out.y(), TURNED)));
-    }
-
-    private static Rnn.Pass rnn(Rnn.Inputs in, Tensor z, Rnn.Output out) {
-        return new Rnn.Pass(Rnn.Nonlinearity.TANH, in, z, out);
-    }
-
-    @Test
-    void aPassOfACellIsOfPartsThatFit() {
-        LstmCell.Inputs in = CELL.inputs();
-        LstmCell.Output out = CELL.output();
-        String states = STATES.substring(1); // without the 0 of h0 and c0
-        assertShape(
-                "LstmCell.Pass: h" + states,
-                () -> new LstmCell.Pass(new LstmCell.Inputs(in.x(), TURNED, STATE, FOUR), CELL.z(), out));
-        assertShape(
-                "LstmCell.Pass: c" + states,
-                () -> new LstmCell.Pass(new LstmCell.Inputs(in.x(), STATE, TURNED, FOUR), CELL.z(), out));
-        assertShape(
-                "LstmCell.Pass: z has shape [2, 3], but [2, 12] is needed", () -> new LstmCell.Pass(in, STATE, out));
-        assertShape(
-                "LstmCell.Pass: h of the output" + NEEDED,
-                () -> new LstmCell.Pass(in, CELL.z(), new LstmCell.Output(TURNED, STATE)));
-        assertShape(
-                "LstmCell.Pass: c of the output" + NEEDED,
-                () -> new LstmCell.Pass(in, CELL.z(), new LstmCell.Output(STATE, TURNED)));
     }
 
     @Test
