@@ -2,6 +2,7 @@ package org.closedform.lesson;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,6 +18,10 @@ final class InputAndOutput {
     /** Symbols are the names of the parts, with a prime where one is taken: the h that comes out is h′ where an h goes in. */
     static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
             String title, Operator.Pass<X, Y> pass, X x, Y dy) {
+        Y output = Objects.requireNonNull(pass.output(), "WorkedExample: the operator's output is null");
+        dy.requireLike(output, "WorkedExample: dy");
+        X gradient = Objects.requireNonNull(pass.backward(dy), "WorkedExample: the operator's gradient is null");
+        gradient.requireLike(x, "WorkedExample: the operator's gradient");
         Set<String> taken = new HashSet<>();
         List<String> inputs = free(names(x, "x"), taken);
         List<String> outputs = free(names(dy, "y"), taken);
@@ -26,9 +31,9 @@ final class InputAndOutput {
         return new WorkedExample(
                 title,
                 named(x, inputs),
-                steps(Phase.FORWARD, "output", named(pass.output(), outputs), " = f(x)", inputs),
+                steps(Phase.FORWARD, "output", named(output, outputs), " = f(x)", inputs),
                 named(dy, upstreams),
-                steps(Phase.BACKWARD, "gradient", named(pass.backward(dy), gradients), " = Jᵀ·dy", both));
+                steps(Phase.BACKWARD, "gradient", named(gradient, gradients), " = Jᵀ·dy", both));
     }
 
     private static Stream<String> names(TensorTree<?> tree, String alone) {

@@ -376,6 +376,38 @@ class WorkedExampleTest {
         }
 
         @Test
+        void isToldWhatItLacks() {
+            Tensor x = Tensor.of(2, -1);
+            Operator<Tensor, Tensor> noOutput = pass(null, x);
+            Operator<Tensor, Tensor> noGradient = pass(x, null);
+            Operator<Tensor, Tensor> otherGradient = pass(x, Tensor.of(1, 2, 3));
+            assertTrue(assertThrows(NullPointerException.class, () -> WorkedExample.of(noOutput, x, x))
+                    .getMessage()
+                    .contains("output is null"));
+            assertTrue(assertThrows(NullPointerException.class, () -> WorkedExample.of(noGradient, x, x))
+                    .getMessage()
+                    .contains("null"));
+            assertEquals(
+                    "WorkedExample: the operator's gradient has shape [3], but [2] is needed",
+                    assertThrows(ShapeException.class, () -> WorkedExample.of(otherGradient, x, x))
+                            .getMessage());
+        }
+
+        private static Operator<Tensor, Tensor> pass(Tensor output, Tensor gradient) {
+            return x -> new Operator.Pass<>() {
+                @Override
+                public Tensor output() {
+                    return output;
+                }
+
+                @Override
+                public Tensor backward(Tensor dy) {
+                    return gradient;
+                }
+            };
+        }
+
+        @Test
         void mayBeExplainedBySomebodyElse() {
             Operator<Tensor, Tensor> cube = Operator.of(
                     x -> x.times(x).times(x), (x, y, dy) -> dy.times(x).times(x).times(3));
