@@ -60,9 +60,9 @@ final class ChannelMap<A> {
         spread(tile);
         int lanes = whole(tile.lanes());
         for (int line = 0; line < tile.lines(); line++) {
-            System.arraycopy(x, tile.offset(line), scratch.x, 0, tile.size(line));
+            loops.copy(x, tile.offset(line), scratch.x, 0, tile.size(line));
             loops.normalize(scratch.x, scratch.mean, scratch.scale, scratch.shift, scratch.result, lanes);
-            System.arraycopy(scratch.result, 0, y, tile.offset(line), tile.size(line));
+            loops.copy(scratch.result, 0, y, tile.offset(line), tile.size(line));
         }
     }
 
@@ -94,10 +94,10 @@ final class ChannelMap<A> {
         s.spread(constants.slope, tile.first, tile.end, channels.inner(), s.slope, tile.lanes());
         int lanes = whole(tile.lanes());
         for (int line = 0; line < tile.lines(); line++) {
-            System.arraycopy(x, tile.offset(line), s.x, 0, tile.size(line));
-            System.arraycopy(dy, tile.offset(line), s.dy, 0, tile.size(line));
+            loops.copy(x, tile.offset(line), s.x, 0, tile.size(line));
+            loops.copy(dy, tile.offset(line), s.dy, 0, tile.size(line));
             loops.differentiate(s.x, s.dy, s.mean, s.scale, s.shift, s.slope, s.result, lanes);
-            System.arraycopy(s.result, 0, dx, tile.offset(line), tile.size(line));
+            loops.copy(s.result, 0, dx, tile.offset(line), tile.size(line));
         }
     }
 

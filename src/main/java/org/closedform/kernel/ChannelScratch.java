@@ -53,7 +53,7 @@ final class ChannelScratch<A> {
     void spread(double[] constants, int first, int end, int run, A target, int lanes) {
         loops.spread(constants, first, end, run, target);
         for (int done = (end - first) * run; done < lanes; done += done) {
-            System.arraycopy(target, 0, target, done, Math.min(done, lanes - done));
+            loops.copy(target, 0, target, done, Math.min(done, lanes - done));
         }
     }
 }

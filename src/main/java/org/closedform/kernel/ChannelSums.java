@@ -140,7 +140,7 @@ final class ChannelSums<A> {
             int from = row + line * step;
             int count = Math.max(0, Math.min(rows, channels.outer() - from)) * width;
             for (int s = 0; s < sources.size() && count > 0; s++) {
-                System.arraycopy(sources.get(s), channels.offset(from, first), targets.get(s), line * LANES, count);
+                loops.copy(sources.get(s), channels.offset(from, first), targets.get(s), line * LANES, count);
             }
             pad(line, count, rows * width);
         }
@@ -189,14 +189,14 @@ final class ChannelSums<A> {
     private void setMeans(int first, int width, int lanes) {
         scratch.spread(means, first, first + width, 1, scratch.mean, lanes);
         for (int line = 1; line < LINES; line++) {
-            System.arraycopy(scratch.mean, 0, scratch.mean, line * LANES, lanes);
+            loops.copy(scratch.mean, 0, scratch.mean, line * LANES, lanes);
         }
     }
 
     /** Where a line has no more numbers, x is the mean and dy 0. */
     private void pad(int line, int from, int to) {
         if (from < to) {
-            System.arraycopy(scratch.mean, from, scratch.x, line * LANES + from, to - from);
+            loops.copy(scratch.mean, from, scratch.x, line * LANES + from, to - from);
             loops.fill(scratch.dy, line * LANES + from, line * LANES + to, 0);
         }
     }

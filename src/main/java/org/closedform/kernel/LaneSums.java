@@ -54,7 +54,7 @@ final class LaneSums<A> {
     /** Ends a part: adds it to the block. Not needed if it is the only part. */
     void closePart(int lanes) {
         if (parts++ == 0) {
-            System.arraycopy(part, 0, block, 0, lanes);
+            loops.copy(part, 0, block, 0, lanes);
         } else {
             loops.add(part, block, lanes);
         }
@@ -72,7 +72,7 @@ final class LaneSums<A> {
     void closeBlock(int lanes) {
         parts = 0;
         if (blocks++ == 0) {
-            System.arraycopy(block, 0, sum, 0, lanes);
+            loops.copy(block, 0, sum, 0, lanes);
         } else {
             loops.addCompensated(block, sum, lost, lanes);
         }
@@ -80,10 +80,10 @@ final class LaneSums<A> {
 
     /** Adds {@code lanes} lanes, starting at {@code from}, to as many totals. */
     void addToTotals(int from, int lanes) {
-        System.arraycopy(closed(), from, moved, 0, lanes);
+        loops.copy(closed(), from, moved, 0, lanes);
         loops.addCompensated(moved, total, totalLost, lanes);
         if (blocks > 1) {
-            System.arraycopy(lost, from, movedLost, 0, lanes);
+            loops.copy(lost, from, movedLost, 0, lanes);
             loops.add(movedLost, totalLost, lanes);
         }
     }

@@ -180,7 +180,7 @@ final class RowExponentials<A> {
     }
 
     private void addUpTogether() {
-        loops.exponentials(x, e, origin, origin + count * length, sharedReference());
+        loops.exponentials(x, e, origin, origin + count * length, sharedReference(), false);
         addUpShort(0, count);
         for (int row = 0; row < count; row++) {
             double sum = sums[row] + taken[row];
@@ -188,8 +188,7 @@ final class RowExponentials<A> {
                 int from = origin + row * length;
                 double max = loops.max(x, from, from + length);
                 if (loops.isRegular(max)) {
-                    loops.exponentials(x, e, from, from + length, max);
-                    loops.replaceNaN(e, from, from + length);
+                    loops.exponentials(x, e, from, from + length, max, true);
                     addUpShort(row, row + 1);
                 } else {
                     sums[row] = Double.NaN;
@@ -252,10 +251,7 @@ final class RowExponentials<A> {
         for (int block = 0; block < blockSums.length; block++) {
             int from = origin + row * length + block * Loops.BLOCK;
             int to = Math.min(from + Loops.BLOCK, origin + (row + 1) * length);
-            loops.exponentials(x, e, from, to, reference);
-            if (isLargest) {
-                loops.replaceNaN(e, from, to);
-            }
+            loops.exponentials(x, e, from, to, reference, isLargest);
             takeColumn(row, block);
             addUpBlock(row, block);
         }

@@ -3,6 +3,7 @@ package org.closedform.operator;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.closedform.kernel.Buffer;
 import org.closedform.kernel.Elements;
 import org.closedform.kernel.Standardization;
 import org.closedform.storage.Storage;
@@ -98,8 +99,10 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) impl
 
     /** What makes x̂ of each channel. */
     Standardization[] standardizations(double epsilon) {
-        return IntStream.range(0, mean.size())
-                .mapToObj(i -> Standardization.of(mean.at(i), 0, variance.at(i), epsilon))
+        Buffer means = Storage.of(mean);
+        Buffer variances = Storage.of(variance);
+        return IntStream.range(0, means.size())
+                .mapToObj(i -> Standardization.of(means.at(i), 0, variances.at(i), epsilon))
                 .toArray(Standardization[]::new);
     }
 

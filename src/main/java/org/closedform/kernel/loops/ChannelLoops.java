@@ -12,6 +12,9 @@ public interface ChannelLoops<A> {
     /** A new array, for a multiple of 64 elements a whole number of cache lines long: arrays made in turn can be aligned together. */
     A lanes(int size);
 
+    /** Copies neighbours. */
+    void copy(A source, int from, A target, int to, int count);
+
     /** Copies neighbours, often few. */
     void copyRun(A source, int from, A target, int to, int count);
 

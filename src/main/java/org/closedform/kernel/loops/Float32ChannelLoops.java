@@ -19,6 +19,11 @@ class Float32ChannelLoops implements ChannelLoops<float[]> {
     }
 
     @Override
+    public void copy(float[] source, int from, float[] target, int to, int count) {
+        System.arraycopy(source, from, target, to, count);
+    }
+
+    @Override
     public void copyRun(float[] source, int from, float[] target, int to, int count) {
         if (count >= SHORT) {
             System.arraycopy(source, from, target, to, count);

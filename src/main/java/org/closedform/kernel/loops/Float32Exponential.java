@@ -42,31 +42,57 @@ final class Float32Exponential {
         return Math.fma(x, LOG2_E, ROUND) - ROUND;
     }
 
-    /** What x / ln 2 is next to, with {@link #ROUND} added, if e^x is the smallest that, divided by 2^K, is not made 0. */
-    static float lowest(float exponent) {
-        return ROUND + exponent - RANGE;
-    }
-
     /**
-     * e = lift · e^x / 2^K for x[from … to), K a whole number: for x = −∞, and where x is too far below for its remainder, NaN instead
-     * of 0.
+     * e = lift · e^x / 2^K for x[from … to), K that of the reference: for x = −∞, and where x is too far below for its remainder, NaN;
+     * but 0 where the reference is known to be the largest x.
+     *
+     * <p>With h = 155 + the whole number next to x / ln 2 − K, from 0 to 249, a cubic in 2h that is e^((h − 155) ln 2 / 128) to 1.1e-3,
+     * squared seven times, is off by less than 14 %; its leading bit is the power. At h = 0 it is 0.
+     *
+     * <p>{@link #powerNextTo} and {@link #polynomial} stand here once more, because a method of more than 325 bytecodes is not inlined:
+     * within the loop over rows C2 of JDK 17 would make slower code of it, by a fifth.
      */
-    static void divided(float[] x, float lowest, float[] e, int from, int to) {
+    static void divided(float[] x, float reference, float[] e, int from, int to, boolean isLargest) {
+        float exponent = Math.fma(reference, LOG2_E, ROUND) - ROUND;
+        float lowest = ROUND + exponent - RANGE;
         for (int i = from; i < to; i++) {
             float rounded = Math.fma(x[i], LOG2_E, ROUND);
             float above = rounded - lowest;
-            e[i] = times(x[i], rounded - ROUND, power(above + Math.abs(above)));
+            float twice = above + Math.abs(above);
+            float c = 2.7510214e-9f;
+            c = Math.fma(twice, c, 1.1708876e-6f);
+            c = Math.fma(twice, c, 1.2078642e-3f);
+            c = Math.fma(twice, c, 0.43192142f);
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            c *= c;
+            float split = c * ONE_BIT;
+            float power = split - (split - c);
+            float k = rounded - ROUND;
+            float r = Math.fma(k, -LN_2, x[i]);
+            r = Math.fma(k, -LN_2_REST, r);
+            float square = r * r;
+            float p = 1.3941218e-3f;
+            p = Math.fma(p, r, 8.363235e-3f);
+            p = Math.fma(p, r, 0.041666374f);
+            p = Math.fma(p, r, 0.16666576f);
+            p = Math.fma(p, r, 0.5f);
+            float sum = 1 + r;
+            float lost = r - (sum - 1);
+            float rest = Math.fma(p, square, lost);
+            e[i] = (sum + rest) * power;
         }
-    }
-
-    /**
-     * 2^(h − 155) for whole h from 0 to 249, given 2h: a cubic that is e^((h − 155) ln 2 / 128) to 1.1e-3, squared seven times, is off by
-     * less than 14 %; its leading bit is the power. At h = 0 it is 0.
-     */
-    private static float power(float twice) {
-        float c = Math.fma(twice, 2.7510214e-9f, 1.1708876e-6f);
-        c = Math.fma(twice, Math.fma(twice, c, 1.2078642e-3f), 0.43192142f);
-        return powerNextTo(c);
+        if (isLargest) {
+            for (int i = from; i < to; i++) {
+                if (e[i] != e[i]) {
+                    e[i] = 0;
+                }
+            }
+        }
     }
 
     /** c squared seven times, and of that the leading bit. */
@@ -81,14 +107,6 @@ final class Float32Exponential {
         c *= c;
         float split = c * ONE_BIT;
         return split - (split - c);
-    }
-
-    /** q·e^r. */
-    private static float times(float x, float k, float q) {
-        float r = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x));
-        float rounded = 1 + r;
-        float lost = r - (rounded - 1);
-        return (rounded + Math.fma(polynomial(r), r * r, lost)) * q;
     }
 
     /**

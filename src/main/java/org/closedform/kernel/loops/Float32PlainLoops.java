@@ -136,9 +136,8 @@ final class Float32PlainLoops extends Float32ChannelLoops implements Loops<float
     }
 
     @Override
-    public void exponentials(float[] x, float[] e, int from, int to, double reference) {
-        float exponent = Float32Exponential.exponent(Float32Precision.narrow(reference));
-        Float32Exponential.divided(x, Float32Exponential.lowest(exponent), e, from, to);
+    public void exponentials(float[] x, float[] e, int from, int to, double reference, boolean isLargest) {
+        Float32Exponential.divided(x, Float32Precision.narrow(reference), e, from, to, isLargest);
     }
 
     @Override
@@ -149,15 +148,6 @@ final class Float32PlainLoops extends Float32ChannelLoops implements Loops<float
     @Override
     public boolean isInRange(double sum) {
         return sum > 0 && sum < Float32Exponential.TOP;
-    }
-
-    @Override
-    public void replaceNaN(float[] e, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (e[i] != e[i]) {
-                e[i] = 0;
-            }
-        }
     }
 
     @Override

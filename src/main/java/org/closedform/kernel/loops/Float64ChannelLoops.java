@@ -19,6 +19,11 @@ class Float64ChannelLoops implements ChannelLoops<double[]> {
     }
 
     @Override
+    public void copy(double[] source, int from, double[] target, int to, int count) {
+        System.arraycopy(source, from, target, to, count);
+    }
+
+    @Override
     public void copyRun(double[] source, int from, double[] target, int to, int count) {
         if (count >= SHORT) {
             System.arraycopy(source, from, target, to, count);

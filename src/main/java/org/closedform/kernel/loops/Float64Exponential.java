@@ -42,14 +42,9 @@ final class Float64Exponential {
         return Math.fma(x, LOG2_E, ROUND) - ROUND;
     }
 
-    /** What x / ln 2 is next to, with {@link #ROUND} added, if e^x is the smallest that, divided by 2^K, is not made 0. */
-    static double lowest(double exponent) {
-        return ROUND + exponent - RANGE;
-    }
-
     /**
-     * e = lift · e^x / 2^K for x[from … to), K a whole number: for x = −∞, and where x is too far below for its remainder, NaN instead
-     * of 0.
+     * e = lift · e^x / 2^K for x[from … to), K that of the reference: for x = −∞, and where x is too far below for its remainder, NaN;
+     * but 0 where the reference is known to be the largest x.
      *
      * <p>With h = 1100 + the whole number next to x / ln 2 − K, from 0 to 1260, a cubic in 2h that is e^((h − 1100) ln 2 / 1024) to
      * 1.8e-4, squared ten times, is off by less than 18 %; its leading bit is the power. At h = 0 it is 0.
@@ -58,7 +53,8 @@ final class Float64Exponential {
      * here once more, because a method of more than 325 bytecodes is not inlined: within the loop over rows C2 of JDK 17 would make
      * slower code of it, by a fifth.
      */
-    static void divided(double[] x, double lowest, double[] e, int from, int to) {
+    static void divided(double[] x, double reference, double[] e, int from, int to, boolean isLargest) {
+        double lowest = ROUND + exponent(reference) - RANGE;
         for (int i = from; i < to; i++) {
             double above = Math.fma(x[i], LOG2_E, ROUND) - lowest;
             double twice = above + Math.abs(above);
@@ -93,6 +89,13 @@ final class Float64Exponential {
             p = Math.fma(p, r, 0.16666666666666674);
             p = Math.fma(p, r, 0.5);
             e[i] = (rounded + Math.fma(p, r * r, lost)) * e[i];
+        }
+        if (isLargest) {
+            for (int i = from; i < to; i++) {
+                if (e[i] != e[i]) {
+                    e[i] = 0;
+                }
+            }
         }
     }
 

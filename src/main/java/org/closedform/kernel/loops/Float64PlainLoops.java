@@ -136,9 +136,8 @@ final class Float64PlainLoops extends Float64ChannelLoops implements Loops<doubl
     }
 
     @Override
-    public void exponentials(double[] x, double[] e, int from, int to, double reference) {
-        double exponent = Float64Exponential.exponent(Float64Precision.narrow(reference));
-        Float64Exponential.divided(x, Float64Exponential.lowest(exponent), e, from, to);
+    public void exponentials(double[] x, double[] e, int from, int to, double reference, boolean isLargest) {
+        Float64Exponential.divided(x, Float64Precision.narrow(reference), e, from, to, isLargest);
     }
 
     @Override
@@ -149,15 +148,6 @@ final class Float64PlainLoops extends Float64ChannelLoops implements Loops<doubl
     @Override
     public boolean isInRange(double sum) {
         return sum > 0 && sum < Float64Exponential.TOP;
-    }
-
-    @Override
-    public void replaceNaN(double[] e, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (e[i] != e[i]) {
-                e[i] = 0;
-            }
-        }
     }
 
     @Override

@@ -55,8 +55,11 @@ public interface Loops<A> extends ChannelLoops<A> {
     /** Whether a row with this x may have exponentials: it is finite, and the whole number next to x / ln 2 exact. */
     boolean isRegular(double x);
 
-    /** e = {@link #lift} · e^x / 2^K for x[from … to), K that of the reference; NaN for x = −∞ and others that are too far below K. */
-    void exponentials(A x, A e, int from, int to, double reference);
+    /**
+     * e = {@link #lift} · e^x / 2^K for x[from … to), K that of the reference. For x = −∞ and others that are too far below K it is NaN;
+     * but 0 where the reference is known to be the largest x.
+     */
+    void exponentials(A x, A e, int from, int to, double reference, boolean isLargest);
 
     /** 2^exponent is what an e that was made with this reference has to be multiplied with to give e^x. */
     double exponent(double reference);
@@ -66,9 +69,6 @@ public interface Loops<A> extends ChannelLoops<A> {
 
     /** Whether a sum of exponentials can be trusted: none is NaN, infinite, or overflowed. */
     boolean isInRange(double sum);
-
-    /** Replaces every NaN of e[from … to) by 0. */
-    void replaceNaN(A e, int from, int to);
 
     /** Sums e[from … to), at most a block, by a fixed tree into at most {@link #PARTS} partial sums; how many. */
     int fold(A e, int from, int to, A parts, A padded, A quarters);

@@ -20,7 +20,7 @@ class ExponentialTest {
     class Float64 {
         private static double[] exponentials(double... x) {
             double[] e = new double[x.length];
-            Float64Exponential.divided(x, Float64Exponential.lowest(0), e, 0, x.length);
+            Float64Exponential.divided(x, 0, e, 0, x.length, false);
             return e;
         }
 
@@ -48,7 +48,7 @@ class ExponentialTest {
     class Float32 {
         private static float[] exponentials(float... x) {
             float[] e = new float[x.length];
-            Float32Exponential.divided(x, Float32Exponential.lowest(0), e, 0, x.length);
+            Float32Exponential.divided(x, 0, e, 0, x.length, false);
             return e;
         }
 

@@ -234,7 +234,7 @@ class PlainLoopsTest {
             Arrays.setAll(x, i -> i % 37 - 50);
             x[500] = Double.NEGATIVE_INFINITY;
             A e = of.apply(filled(LENGTH, 7));
-            loops.exponentials(of.apply(x), e, 3, 1000, -30.5);
+            loops.exponentials(of.apply(x), e, 3, 1000, -30.5, false);
             double unit = StrictMath.pow(2, loops.exponent(-30.5));
             double[] after = toDoubles.apply(e);
             for (int i = 0; i < LENGTH; i++) {
@@ -245,10 +245,15 @@ class PlainLoopsTest {
                     assertEquals(expected, after[i] * unit, expected * 2 * ulp, "at " + i);
                 }
             }
-            loops.replaceNaN(e, 3, 500);
-            assertTrue(Double.isNaN(toDoubles.apply(e)[500]));
-            loops.replaceNaN(e, 500, 501);
-            assertEquals(0, toDoubles.apply(e)[500]);
+            assertTrue(Double.isNaN(after[500]));
+        }
+
+        @Test
+        void whatIsFarBelowTheLargestIsZero() {
+            A x = of.apply(new double[] {Double.NEGATIVE_INFINITY, 0, -40});
+            A e = of.apply(filled(3, 7));
+            loops.exponentials(x, e, 0, 2, 0, true);
+            assertArrayEquals(new double[] {0, loops.lift(), 7}, toDoubles.apply(e));
         }
 
         @Test
