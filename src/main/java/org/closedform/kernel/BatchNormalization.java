@@ -68,11 +68,11 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
         for (int channel = 0; channel < count; channel++) {
             mean[channel] = standardizations[channel].mean();
         }
-        ChannelSums<?> sums = ChannelSums.ofProducts(x, dy, channels, mean);
+        ChannelSums.Totals totals = ChannelSums.ofProducts(x, dy, channels, mean);
         for (int channel = 0; channel < count; channel++) {
             Standardization s = standardizations[channel];
-            double sum = sums.sums[channel];
-            double product = sums.productSums[channel];
+            double sum = totals.sums()[channel];
+            double product = totals.products()[channel];
             double projection = s.inverseDeviation() * (product - s.rest(x) * sum);
             result.isFast[channel] = s.isUsual()
                     && safe.holds(s.mean())

@@ -1,6 +1,7 @@
 package org.closedform.kernel;
 
 import org.closedform.kernel.loops.Loops;
+import org.closedform.kernel.loops.Splitter;
 
 /**
  * Element by element, with the constants of every channel: long runs of one channel where they are, short ones in scratch, where every
@@ -27,27 +28,39 @@ final class ChannelMap<A> {
 
     /** y = (x − mean)·scale + shift. */
     static void normalize(Buffer x, ChannelConstants constants, Channels channels, Buffer y) {
-        new ChannelMap<>(ChannelScratch.of(x), channels, constants).normalize(x, y);
+        if (channels.inner() >= LONG) {
+            Splitter.split(
+                    channels.outer(), (from, to) -> of(x, channels, constants).normalizeRuns(x, y, from, to));
+            return;
+        }
+        for (Tile tile : Tile.of(channels, WIDTH)) {
+            Splitter.split(
+                    tile.lines(), (from, to) -> of(x, channels, constants).normalizeLines(x, tile, y, from, to));
+        }
     }
 
     /** dx = scale·((dy − shift) − (x − mean)·slope). */
     static void differentiate(Buffer x, Buffer dy, ChannelConstants constants, Channels channels, Buffer dx) {
-        new ChannelMap<>(ChannelScratch.of(x), channels, constants).differentiate(x, dy, dx);
-    }
-
-    private void normalize(Buffer x, Buffer y) {
         if (channels.inner() >= LONG) {
-            normalizeRuns(scratch.values(x), scratch.values(y));
-        } else {
-            for (Tile tile : Tile.of(channels, WIDTH)) {
-                normalizeLines(scratch.values(x), tile, scratch.values(y));
-            }
+            Splitter.split(
+                    channels.outer(), (from, to) -> of(x, channels, constants).differentiateRuns(x, dy, dx, from, to));
+            return;
+        }
+        for (Tile tile : Tile.of(channels, WIDTH)) {
+            Splitter.split(tile.lines(), (from, to) -> of(x, channels, constants)
+                    .differentiateLines(x, dy, tile, dx, from, to));
         }
     }
 
-    private void normalizeRuns(A x, A y) {
+    private static ChannelMap<?> of(Buffer like, Channels channels, ChannelConstants constants) {
+        return new ChannelMap<>(ChannelScratch.of(like), channels, constants);
+    }
+
+    private void normalizeRuns(Buffer source, Buffer target, int begin, int end) {
+        A x = scratch.values(source);
+        A y = scratch.values(target);
         ChannelConstants c = constants;
-        for (int outer = 0; outer < channels.outer(); outer++) {
+        for (int outer = begin; outer < end; outer++) {
             for (int channel = 0; channel < channels.count(); channel++) {
                 int from = channels.offset(outer, channel);
                 int to = from + channels.inner();
@@ -56,29 +69,24 @@ final class ChannelMap<A> {
         }
     }
 
-    private void normalizeLines(A x, Tile tile, A y) {
+    private void normalizeLines(Buffer source, Tile tile, Buffer target, int from, int to) {
+        A x = scratch.values(source);
+        A y = scratch.values(target);
         spread(tile);
         int lanes = whole(tile.lanes());
-        for (int line = 0; line < tile.lines(); line++) {
+        for (int line = from; line < to; line++) {
             loops.copy(x, tile.offset(line), scratch.x, 0, tile.size(line));
             loops.normalize(scratch.x, scratch.mean, scratch.scale, scratch.shift, scratch.result, lanes);
             loops.copy(scratch.result, 0, y, tile.offset(line), tile.size(line));
         }
     }
 
-    private void differentiate(Buffer x, Buffer dy, Buffer dx) {
-        if (channels.inner() >= LONG) {
-            differentiateRuns(scratch.values(x), scratch.values(dy), scratch.values(dx));
-        } else {
-            for (Tile tile : Tile.of(channels, WIDTH)) {
-                differentiateLines(scratch.values(x), scratch.values(dy), tile, scratch.values(dx));
-            }
-        }
-    }
-
-    private void differentiateRuns(A x, A dy, A dx) {
+    private void differentiateRuns(Buffer source, Buffer upstream, Buffer target, int begin, int end) {
+        A x = scratch.values(source);
+        A dy = scratch.values(upstream);
+        A dx = scratch.values(target);
         ChannelConstants c = constants;
-        for (int outer = 0; outer < channels.outer(); outer++) {
+        for (int outer = begin; outer < end; outer++) {
             for (int channel = 0; channel < channels.count(); channel++) {
                 int from = channels.offset(outer, channel);
                 int to = from + channels.inner();
@@ -88,12 +96,15 @@ final class ChannelMap<A> {
         }
     }
 
-    private void differentiateLines(A x, A dy, Tile tile, A dx) {
+    private void differentiateLines(Buffer source, Buffer upstream, Tile tile, Buffer target, int from, int to) {
+        A x = scratch.values(source);
+        A dy = scratch.values(upstream);
+        A dx = scratch.values(target);
         ChannelScratch<A> s = scratch;
         spread(tile);
         s.spread(constants.slope, tile.first, tile.end, channels.inner(), s.slope, tile.lanes());
         int lanes = whole(tile.lanes());
-        for (int line = 0; line < tile.lines(); line++) {
+        for (int line = from; line < to; line++) {
             loops.copy(x, tile.offset(line), s.x, 0, tile.size(line));
             loops.copy(dy, tile.offset(line), s.dy, 0, tile.size(line));
             loops.differentiate(s.x, s.dy, s.mean, s.scale, s.shift, s.slope, s.result, lanes);

@@ -47,12 +47,12 @@ public final class ChannelMoments {
 
     /** Finds the moments from these centres; true if all were near enough, otherwise the means of those that were not are the next. */
     private static boolean gather(Buffer x, Channels channels, Buffer centre, Moment[] moments) {
-        ChannelSums<?> sums = ChannelSums.ofDeviations(x, channels, centre.toDoubles());
+        ChannelSums.Totals totals = ChannelSums.ofDeviations(x, channels, centre.toDoubles());
         boolean near = true;
         for (int channel = 0; channel < moments.length; channel++) {
-            double sum = sums.sums[channel];
+            double sum = totals.sums()[channel];
             double correction = sum / channels.length();
-            double square = sums.productSums[channel];
+            double square = totals.products()[channel];
             moments[channel] = Moment.about(centre.at(channel), correction, Math.fma(-sum, correction, square), 0);
             if (sum * correction > square / 2) {
                 centre.set(channel, moments[channel].mean());

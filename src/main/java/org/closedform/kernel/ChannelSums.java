@@ -3,6 +3,7 @@ package org.closedform.kernel;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.closedform.kernel.loops.Loops;
+import org.closedform.kernel.loops.Splitter;
 
 /**
  * Two sums over the numbers of every channel: Σ (x − mean) and Σ (x − mean)², or Σ dy and Σ (x − mean)·dy.
@@ -29,12 +30,15 @@ final class ChannelSums<A> {
 
     private static final int LANES = Loops.LANES;
 
-    /** Σ (x − mean) or Σ dy of each channel. */
-    final double[] sums;
+    /**
+     * The sums of each channel.
+     *
+     * @param sums Σ (x − mean) or Σ dy
+     * @param products Σ (x − mean)² or Σ (x − mean)·dy
+     */
+    record Totals(double[] sums, double[] products) {}
 
-    /** Σ (x − mean)² or Σ (x − mean)·dy of each channel. */
-    final double[] productSums;
-
+    private final Totals totals;
     private final Channels channels;
     private final double[] means;
     private final ChannelScratch<A> scratch;
@@ -48,9 +52,8 @@ final class ChannelSums<A> {
     /** Adds so many lanes of the lines to the sums. */
     private final IntConsumer addition;
 
-    private ChannelSums(ChannelScratch<A> scratch, Channels channels, double[] means, List<Buffer> sources) {
-        this.sums = new double[channels.count()];
-        this.productSums = new double[channels.count()];
+    private ChannelSums(
+            ChannelScratch<A> scratch, Channels channels, double[] means, List<Buffer> sources, Totals totals) {
         this.channels = channels;
         this.means = means;
         this.scratch = scratch;
@@ -58,36 +61,56 @@ final class ChannelSums<A> {
         this.sources = sources.stream().map(scratch::values).toList();
         this.targets = List.of(scratch.x, scratch.dy);
         this.addition = sources.size() == 1 ? this::addDeviations : this::addProducts;
-        if (channels.inner() == 1 && channels.count() > 1) {
-            addAcross();
-        } else {
-            addAlong();
-        }
+        this.totals = totals;
     }
 
     /** Of x − mean and (x − mean)², with means that it rounds to the element type. */
-    static ChannelSums<?> ofDeviations(Buffer x, Channels channels, double[] means) {
-        return new ChannelSums<>(ChannelScratch.of(x), channels, means, List.of(x));
+    static Totals ofDeviations(Buffer x, Channels channels, double[] means) {
+        return of(channels, means, List.of(x));
     }
 
     /** Of dy and (x − mean)·dy, with means that it rounds to the element type. */
-    static ChannelSums<?> ofProducts(Buffer x, Buffer dy, Channels channels, double[] means) {
-        return new ChannelSums<>(ChannelScratch.of(x), channels, means, List.of(x, dy));
+    static Totals ofProducts(Buffer x, Buffer dy, Channels channels, double[] means) {
+        return of(channels, means, List.of(x, dy));
+    }
+
+    private static Totals of(Channels channels, double[] means, List<Buffer> sources) {
+        Totals totals = new Totals(new double[channels.count()], new double[channels.count()]);
+        Splitter.split(channels.count(), (from, to) -> {
+            ChannelScratch<?> scratch = ChannelScratch.of(sources.get(0));
+            new ChannelSums<>(scratch, channels, means, sources, totals).addUp(from, to);
+        });
+        return totals;
+    }
+
+    private void addUp(int from, int to) {
+        if (channels.inner() == 1 && channels.count() > 1) {
+            addAcross(from, to);
+        } else {
+            addAlong(from, to);
+        }
     }
 
     private void addDeviations(int lanes) {
-        for (int line = 0; line < LINES; line++) {
-            loops.center(scratch.x, scratch.mean, line * LANES, line * LANES + lanes);
-        }
+        forLines(lanes, (from, to) -> loops.center(scratch.x, scratch.mean, from, to));
         loops.addLinesAndSquares(scratch.x, scratch.sums.part, scratch.productSums.part, lanes);
     }
 
     private void addProducts(int lanes) {
         loops.addLines(scratch.dy, scratch.sums.part, lanes);
-        for (int line = 0; line < LINES; line++) {
-            loops.multiplyDeviations(scratch.x, scratch.mean, scratch.dy, line * LANES, line * LANES + lanes);
-        }
+        forLines(lanes, (from, to) -> loops.multiplyDeviations(scratch.x, scratch.mean, scratch.dy, from, to));
         loops.addLines(scratch.x, scratch.productSums.part, lanes);
+    }
+
+    /** The lanes of all lines: in one call, where the rest of a line costs less than another call. */
+    private static void forLines(int lanes, Splitter.Range work) {
+        if (lanes > LANES / 2) {
+            work.apply(0, LINES * LANES);
+            return;
+        }
+        for (int line = 0; line < LINES; line++) {
+            work.apply(line * LANES, line * LANES + lanes);
+        }
     }
 
     /** The distance d for a block, with so many numbers of the channel left from its beginning on. */
@@ -97,11 +120,11 @@ final class ChannelSums<A> {
     }
 
     /** Channels whose numbers are not neighbours: lanes of many channels, and of as many classes as there is room for. */
-    private void addAcross() {
-        int tiles = (channels.count() + LANES - 1) / LANES;
-        int most = (channels.count() + tiles - 1) / tiles;
-        for (int first = 0; first < channels.count(); first += most) {
-            int width = Math.min(most, channels.count() - first);
+    private void addAcross(int from, int to) {
+        int tiles = (to - from + LANES - 1) / LANES;
+        int most = (to - from + tiles - 1) / tiles;
+        for (int first = from; first < to; first += most) {
+            int width = Math.min(most, to - first);
             int rows = Math.min(CLASSES, Integer.highestOneBit(LANES / width));
             setMeans(first, width, rows * width);
             clearTotals(width);
@@ -148,10 +171,11 @@ final class ChannelSums<A> {
     }
 
     /** Channels by themselves: lanes of a quarter of a block. */
-    private void addAlong() {
+    private void addAlong(int first, int end) {
         int length = channels.length();
-        for (int channel = 0; channel < channels.count(); channel++) {
-            setMeans(channel, 1, CLASSES * distance(length));
+        for (int channel = first; channel < end; channel++) {
+            double mean = means[channel];
+            forLines(CLASSES * distance(length), (from, to) -> loops.fill(scratch.mean, from, to, mean));
             clear(LANES);
             for (int start = 0; start < length; start += BLOCK) {
                 int lanes = CLASSES * distance(length - start);
@@ -219,7 +243,7 @@ final class ChannelSums<A> {
     }
 
     private void setResults(int first, int count) {
-        scratch.sums.roundTotals(count, sums, first);
-        scratch.productSums.roundTotals(count, productSums, first);
+        scratch.sums.roundTotals(count, totals.sums, first);
+        scratch.productSums.roundTotals(count, totals.products, first);
     }
 }

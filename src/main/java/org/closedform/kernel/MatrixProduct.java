@@ -1,5 +1,7 @@
 package org.closedform.kernel;
 
+import org.closedform.kernel.loops.Splitter;
+
 /**
  * Matrix products, in one order of additions for each number of products: a row of a product is the product of the row, a
  * matrix of a batch the product of that matrix, bit for bit.
@@ -29,11 +31,13 @@ public final class MatrixProduct {
         }
         Buffer result = left.buffer().ofSize(count * left.rows() * right.columns());
         Matrix product = Matrix.of(result, left.rows(), right.columns());
-        for (int i = 0; i < count; i++) {
-            if (!addProduct(left.next(i), right.next(i), product.next(i))) {
-                mend(left.next(i), right.next(i), product.next(i));
+        Splitter.split(count, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                if (!addProduct(left.next(i), right.next(i), product.next(i))) {
+                    mend(left.next(i), right.next(i), product.next(i));
+                }
             }
-        }
+        });
         return result;
     }
 

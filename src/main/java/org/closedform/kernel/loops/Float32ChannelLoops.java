@@ -41,6 +41,12 @@ class Float32ChannelLoops implements ChannelLoops<float[]> {
 
     @Override
     public void spread(double[] values, int first, int end, int run, float[] lanes) {
+        if (run == 1) {
+            for (int i = first; i < end; i++) {
+                lanes[i - first] = Float32Precision.narrow(values[i]);
+            }
+            return;
+        }
         for (int i = first, lane = 0; i < end; i++) {
             float value = Float32Precision.narrow(values[i]);
             for (int to = lane + run; lane < to; lane++) {

@@ -41,6 +41,12 @@ class Float64ChannelLoops implements ChannelLoops<double[]> {
 
     @Override
     public void spread(double[] values, int first, int end, int run, double[] lanes) {
+        if (run == 1) {
+            for (int i = first; i < end; i++) {
+                lanes[i - first] = Float64Precision.narrow(values[i]);
+            }
+            return;
+        }
         for (int i = first, lane = 0; i < end; i++) {
             double value = Float64Precision.narrow(values[i]);
             for (int to = lane + run; lane < to; lane++) {
