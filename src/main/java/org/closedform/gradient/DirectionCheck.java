@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.closedform.gradient.measurement.CloserLook;
 import org.closedform.gradient.measurement.Domain;
 import org.closedform.gradient.measurement.Estimate;
 import org.closedform.gradient.measurement.FirstSteps;
@@ -73,6 +74,7 @@ final class DirectionCheck {
             descend(WELL_ABOVE * lastToShow());
             close(true);
             searchNoise();
+            doubtFailures();
             excuse(kink);
         }
         return this;
@@ -89,6 +91,20 @@ final class DirectionCheck {
                 close(true);
             }
         }
+    }
+
+    /** Whether what fails stands still, as it should by a derivation that saturates too, or has another slope closer by. */
+    private void doubtFailures() {
+        CloserLook look = new CloserLook(path);
+        forOpen(k -> {
+            if (judgements[k].verdict() == Verdict.FAIL) {
+                estimates[k].lookCloser(look);
+                if (estimates[k].isStill()) {
+                    estimates[k].expect(derivation.movement(k, path.direction(), steps.largest()));
+                }
+                judgements[k] = Judgement.of(estimates[k].measured());
+            }
+        });
     }
 
     private boolean isUnsettled() {

@@ -1,8 +1,10 @@
 package org.closedform.gradient;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.function.DoubleUnaryOperator;
+import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Elementwise;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Tensor;
@@ -74,5 +76,60 @@ class GradientCheckHardPointsTest {
                 1.9061,
                 28.4337);
         assertEquals(Verdict.INCONCLUSIVE, verdict);
+    }
+
+    private static void assertIsNoFailure(DoubleUnaryOperator f, DoubleUnaryOperator slope, double... x) {
+        assertNotEquals(Verdict.FAIL, verdict(ElementType.FLOAT64, f, slope, x));
+    }
+
+    /** What is computed in float32 is as coarse as that, whatever its type: x − tanh x, Mish, and a square beside a large one. */
+    @Test
+    void float32InsideIsNoFailure() {
+        for (double x = 0.01; x < 0.2; x *= 1.1) {
+            float v = (float) x;
+            assertIsNoFailure(
+                    a -> (float) (a - (float) StrictMath.tanh(a)),
+                    a -> {
+                        float y = (float) StrictMath.tanh(a);
+                        return 1 - (1 - y) * (1 + y);
+                    },
+                    v);
+        }
+        for (double x = -19; x < -12; x += 0.37) {
+            assertIsNoFailure(
+                    a -> (float) (a * (float) StrictMath.tanh((float) StrictMath.log1p(StrictMath.exp(a)))),
+                    a -> {
+                        float s = (float) StrictMath.tanh((float) StrictMath.log1p(StrictMath.exp(a)));
+                        return (float) (s + a * (1 - s * s) / (1 + StrictMath.exp(-a)));
+                    },
+                    (float) x);
+        }
+        float t = 2.8e11f;
+        assertIsNoFailure(a -> (float) ((a - t) * (a - t) / 2), a -> (float) (a - t), 349);
+        assertEquals(
+                Verdict.FAIL,
+                verdict(ElementType.FLOAT64, a -> (float) StrictMath.exp(a), a -> (float) -StrictMath.exp(a), 0.3));
+    }
+
+    /** All of γ x̂ is less than an ulp of β, and x̂ saturates within an ulp of x. */
+    @Test
+    void whatSaturatesBelowTheLastBitIsNoFailure() {
+        double[][] same = {{5.286442496E9}, {5.286442496E9}, {5.286442496E9}};
+        BatchNorm.Inputs at = new BatchNorm.Inputs(Tensor.of(same), Tensor.of(2.186e-5), Tensor.of(456434.625));
+        assertEquals(
+                Verdict.INCONCLUSIVE,
+                GradientCheck.of(new BatchNorm())
+                        .at(at.mapTensors(tensor -> tensor.to(ElementType.FLOAT32)))
+                        .verdict());
+        assertEquals(Verdict.FAIL, verdict(ElementType.FLOAT64, v -> 4.5, v -> 1e-3, 5));
+        assertEquals(Verdict.FAIL, verdict(ElementType.FLOAT64, v -> 4.5, v -> v, 5e9));
+    }
+
+    /** Ripples a thousandth of the step that a slope is told from, and periods that are a part of an ulp of any large step. */
+    @Test
+    void wavesMuchShorterThanTheStepsAreNoFailure() {
+        assertIsNoFailure(
+                v -> v + 1e-9 * StrictMath.sin(1e6 * v), v -> 1 + 1e-3 * StrictMath.cos(1e6 * v), 0.3, 0.71, 1.9);
+        assertIsNoFailure(StrictMath::sin, StrictMath::cos, 2.3268377684360382E11, -1.8968992209840814E11);
     }
 }

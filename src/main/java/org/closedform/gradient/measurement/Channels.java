@@ -17,7 +17,7 @@ public final class Channels {
     private final double[] weights;
     private final boolean entrywise;
     private final double[][] rows;
-    private final double outputEpsilon;
+    private final Coarseness coarseness;
     private final double smallestOutput;
 
     public Channels(FlatOperator<?, ?> f, RandomGenerator random) {
@@ -29,8 +29,9 @@ public final class Channels {
         for (int k = 0; k < rows.length; k++) {
             rows[k] = f.pullBack(upstreamOf(k));
         }
-        this.outputEpsilon = f.outputEpsilon();
-        this.smallestOutput = outputEpsilon == ElementType.FLOAT32.epsilon() ? Float.MIN_VALUE : Double.MIN_VALUE;
+        this.coarseness = new Coarseness(f.value(), f.outputEpsilon());
+        coarseness.seeGradients(rows);
+        this.smallestOutput = f.outputEpsilon() == ElementType.FLOAT32.epsilon() ? Float.MIN_VALUE : Double.MIN_VALUE;
     }
 
     /** Weights whose size is between ½ and 1½, so that no output is left out. */
@@ -120,14 +121,14 @@ public final class Channels {
     public double rounding(int channel, double[] after, double[] before, boolean[] moved, boolean ofMoved) {
         if (entrywise) {
             moved[channel] |= after[channel] != before[channel];
-            return moved[channel] == ofMoved ? rounding(after[channel], before[channel]) : 0;
+            return moved[channel] == ofMoved ? rounding(channel, after, before) : 0;
         }
         double sum = 0;
         double squares = 0;
         for (int j = 0; j < after.length; j++) {
             moved[j] |= after[j] != before[j];
             if (moved[j] == ofMoved) {
-                double term = Math.abs(weights[j]) * rounding(after[j], before[j]);
+                double term = Math.abs(weights[j]) * rounding(j, after, before);
                 sum += term;
                 squares += term * term;
             }
@@ -135,11 +136,23 @@ public final class Channels {
         return Math.min(sum, SUM_BARS * Math.sqrt(squares));
     }
 
-    private double rounding(double after, double before) {
-        return Math.max(outputEpsilon * Math.max(Math.abs(after), Math.abs(before)), smallestOutput);
+    private double rounding(int output, double[] after, double[] before) {
+        double size = Math.max(Math.abs(after[output]), Math.abs(before[output]));
+        return Math.max(coarseness.of(output) * size, smallestOutput);
     }
 
-    public double outputEpsilon() {
-        return outputEpsilon;
+    /** The smallest number that an output may be, beside 0. */
+    public double smallestOutput() {
+        return smallestOutput;
+    }
+
+    /** Takes in the outputs at another point, from which it may show how coarse they are. */
+    public void see(double[] outputs) {
+        coarseness.see(outputs);
+    }
+
+    /** How coarse a channel is rounded: as its type says, or like a float where only those have been seen. */
+    public double epsilon(int channel) {
+        return entrywise ? coarseness.of(channel) : coarseness.ofAll();
     }
 }

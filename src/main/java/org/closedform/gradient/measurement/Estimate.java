@@ -49,6 +49,8 @@ public final class Estimate {
     private int looks;
     private int contradictions;
     private double closestMove = Double.POSITIVE_INFINITY;
+    private double derivedMovement = Double.POSITIVE_INFINITY;
+    private boolean fitsCloserBy;
 
     /** Of a channel; a derivative may be nothing beside the largest of the same part of the input. */
     public Estimate(Path path, Noise noise, int channel, double largestDerivative) {
@@ -71,10 +73,10 @@ public final class Estimate {
                 doubts(),
                 Math.max(steepest, largestDerivative),
                 path.size(channel) / path.scale(),
-                path.epsilon(),
-                noise.epsilon(channel),
+                path.epsilon(channel),
+                path.channels().epsilon(channel),
                 path.rounding(channel),
-                SMALLEST * path.smallestOutput());
+                SMALLEST * path.channels().smallestOutput());
     }
 
     private double value() {
@@ -84,18 +86,36 @@ public final class Estimate {
     private Set<Measured.Doubt> doubts() {
         Set<Measured.Doubt> doubts = EnumSet.noneOf(Measured.Doubt.class);
         double width = Math.min(FEATURE * path.scale(), path.size() > 0 ? path.size() : FEATURE);
-        if (movement <= lastBits() && Math.abs(analytic) * width <= lastBits()) {
+        if (isStill() && Math.min(Math.abs(analytic) * width, derivedMovement) <= lastBits()) {
             doubts.add(Measured.Doubt.IN_LAST_BITS);
         }
         double ratio = rise / analytic;
         if (isFlat() && ratio > LEAST_RISE && ratio < GREATEST_RISE) {
             doubts.add(Measured.Doubt.ON_STAIRS);
         }
+        if (fitsCloserBy) {
+            doubts.add(Measured.Doubt.FITS_CLOSER_BY);
+        }
         return doubts;
     }
 
+    /** Whether the channel has not been seen to move by more than its last bits. */
+    public boolean isStill() {
+        return movement <= lastBits();
+    }
+
+    /** After it was found how far the channel moves at most if the derivation is right, which may saturate as well. */
+    public void expect(double movement) {
+        derivedMovement = movement;
+    }
+
+    /** After it was seen to disagree: whether it does closer by too. */
+    public void lookCloser(CloserLook look) {
+        fitsCloserBy = believed != null && look.fits(channel, value(), believed.step());
+    }
+
     private double lastBits() {
-        return LAST_BITS * noise.epsilon(channel) * path.size(channel);
+        return LAST_BITS * path.channels().epsilon(channel) * path.size(channel);
     }
 
     private boolean isFlat() {
@@ -105,7 +125,7 @@ public final class Estimate {
     /** The first step of a ladder that ends where rounding begins to hide the disagreement; 0 if there is none. */
     public double lastStepToShow() {
         double apart = Math.abs(analytic - value());
-        double rounding = Math.max(path.epsilon() * path.size(channel), noise.of(channel));
+        double rounding = Math.max(path.epsilon(channel) * path.size(channel), noise.of(channel));
         return apart > bar ? SHOWING * rounding / apart : 0;
     }
 
@@ -140,7 +160,9 @@ public final class Estimate {
     private double bar(Tableau tableau) {
         double result = ERROR_BARS * tableau.error() + path.rounding(channel);
         boolean missing = tableau.isFlat() && Math.abs(analytic) > result;
-        return missing ? result + STILL_ULPS * noise.epsilon(channel) * hiddenSize(tableau) / tableau.step() : result;
+        return missing
+                ? result + STILL_ULPS * path.channels().epsilon(channel) * hiddenSize(tableau) / tableau.step()
+                : result;
     }
 
     /** Whether a measurement saw the channel stand still, which moves closer by, or should, by more than its last bits. */
@@ -190,9 +212,8 @@ public final class Estimate {
     private double hidden(Tableau tableau) {
         double terms = hiddenSize(tableau);
         boolean stands = tableau.isFlat()
-                || tableau.movement() <= LAST_BITS * path.channels().outputEpsilon() * terms;
+                || tableau.movement() <= LAST_BITS * path.channels().epsilon(channel) * terms;
         double reach = Math.min(path.scale(), stands ? tableau.step() : Math.max(1, tableau.step()));
-        double epsilon = stands ? path.channels().outputEpsilon() : noise.epsilon(channel);
-        return HIDDEN_ULPS * epsilon * Math.max(terms / reach, Math.min(1, largestDerivative));
+        return HIDDEN_ULPS * path.channels().epsilon(channel) * Math.max(terms / reach, Math.min(1, largestDerivative));
     }
 }

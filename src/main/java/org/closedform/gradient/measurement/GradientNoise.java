@@ -17,6 +17,10 @@ import org.closedform.tensor.Part;
 public final class GradientNoise {
     private static final int NUDGES = 3;
     private static final double NUDGE_BARS = 4;
+    /** From step to step, of a slope that may saturate, and the last of them in the first. */
+    private static final double SHRINK = 4;
+
+    private static final double SMALLEST_STEP = 0x1p-60;
 
     private final FlatOperator<?, ?> f;
     private final Channels channels;
@@ -62,7 +66,23 @@ public final class GradientNoise {
                 new double[] {here},
                 Roughness.firstSpacing(direction, f.point(), largestStep),
                 largestStep);
-        return noise + roughness.level(0, largestStep, direction.largest(f.point()), channels.outputEpsilon());
+        return noise + roughness.level(0, largestStep, direction.largest(f.point()), channels.epsilon(channel));
+    }
+
+    /** How far a channel moves along a direction, to one side, by the slopes that the backward has there; about, and rather more. */
+    public double movement(int channel, Direction direction, double largestStep) {
+        double least =
+                Math.max(largestStep * SMALLEST_STEP, 2 * direction.type().epsilon() * direction.largest(f.point()));
+        double[] upstream = channels.upstreamOf(channel);
+        double sum = 0;
+        for (double h = largestStep; h >= least; h /= SHRINK) {
+            for (double side : new double[] {h, -h}) {
+                sum += pullback(direction, side)
+                        .map(pullback -> Math.abs(direction.dot(pullback.apply(upstream))) * Math.abs(side))
+                        .orElse(0.0);
+            }
+        }
+        return sum;
     }
 
     /** Of several channels along one direction, which move the point alike, each pass is kept. */

@@ -46,7 +46,7 @@ public final class Kink {
             double gap = Math.abs(right - left);
             double ofInput =
                     path.direction().type().epsilon() * path.largest() * Math.max(Math.abs(right), Math.abs(left));
-            double ofOutput = Math.max(path.channels().outputEpsilon() * path.size(channel), noise.of(channel));
+            double ofOutput = Math.max(path.channels().epsilon(channel) * path.size(channel), noise.of(channel));
             double rounding = (ofInput + ofOutput) / h;
             boolean hidden = ROUNDING_BARS * rounding >= lastGap * (steady >= STEADY ? HIDDEN : 1);
             if (steady > 0 && hidden) {

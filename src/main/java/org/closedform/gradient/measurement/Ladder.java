@@ -115,6 +115,8 @@ public final class Ladder {
                     side > 0 ? path.f().point() : path.direction().move(path.f().point(), -h);
             double[] after = side < 0 ? path.f().value() : path.f().evaluate(right);
             double[] before = side > 0 ? path.f().value() : path.f().evaluate(left);
+            channels.see(after);
+            channels.see(before);
             double width = width(right, left, h);
             if (Double.isNaN(width)) {
                 return inside; // the step is lost in the rounding of x
@@ -165,7 +167,7 @@ public final class Ladder {
         double slopeNoise = 2 * rounding / Math.abs(width) + unmoved;
         double bend = side == 0 ? bend(k, slope, right, left, after, before) / h : 0;
         boolean grows = tableau.grows(slope, slopeNoise);
-        double ofTerms = channels.outputEpsilon() * path.terms(k) / h;
+        double ofTerms = channels.epsilon(k) * path.terms(k) / h;
         if (tableau.bends(bend, Math.max(slopeNoise, ofTerms)) || grows) {
             boolean apparent = tableau.error() <= APPARENTLY_SETTLED * Math.abs(tableau.value());
             double doubtful = grows ? tableau.change(slope) * Math.abs(width) / 2 : Math.abs(bend) * h / 4;

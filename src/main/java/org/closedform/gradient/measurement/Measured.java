@@ -38,7 +38,9 @@ public record Measured(
         /** The channel moves by no more than its own last bits, within a width that a feature of it may well have. */
         IN_LAST_BITS,
         /** It stands still, and rises on the whole, at the next steps to both sides, about as was derived. */
-        ON_STAIRS
+        ON_STAIRS,
+        /** Differences much closer by than those that it was measured with fit what was derived. */
+        FITS_CLOSER_BY
     }
 
     /** The slope, less than an ulp of an ulp, of what has saturated. */

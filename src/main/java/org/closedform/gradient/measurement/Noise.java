@@ -1,7 +1,5 @@
 package org.closedform.gradient.measurement;
 
-import org.closedform.tensor.ElementType;
-
 /** How far each channel is off a smooth function along a path; measured only where the ladder has doubts. */
 public final class Noise {
     private static final double EXPLAINS = 4;
@@ -9,24 +7,17 @@ public final class Noise {
     private final Path path;
     private final double largestStep;
     private final double[] level;
-    private final boolean[] single;
     private Roughness roughness;
 
     public Noise(Path path, double largestStep) {
         this.path = path;
         this.largestStep = largestStep;
         this.level = new double[path.channels().count()];
-        this.single = new boolean[path.channels().count()];
     }
 
     /** The noise of a channel as far as it has been measured. */
     public double of(int channel) {
         return level[channel];
-    }
-
-    /** How coarse a channel is rounded: as its type says, or like a float where only those have been seen. */
-    public double epsilon(int channel) {
-        return single[channel] ? ElementType.FLOAT32.epsilon() : path.channels().outputEpsilon();
     }
 
     /** Whether it is, measured now at the latest, as large as a doubtful difference between points h apart. */
@@ -43,10 +34,9 @@ public final class Noise {
             double first = Roughness.firstSpacing(path.direction(), path.f().point(), largestStep);
             roughness = new Roughness(this::values, channels.values(here), first, largestStep);
         }
-        double found = roughness.level(channel, h, path.largest(), channels.outputEpsilon());
-        if (channels.isEntrywise() && roughness.isSingle(channel)) {
-            single[channel] = true;
-            found = Math.max(found, ElementType.FLOAT32.epsilon() * Math.abs(here[channel]));
+        double found = roughness.level(channel, h, path.largest(), path.f().outputEpsilon());
+        if (channels.epsilon(channel) > path.f().outputEpsilon()) {
+            found = Math.max(found, channels.epsilon(channel) * path.size(channel));
         }
         level[channel] = Math.max(level[channel], found);
     }

@@ -1,7 +1,5 @@
 package org.closedform.gradient.measurement;
 
-import org.closedform.tensor.ElementType;
-
 /**
  * The function along a direction through the point.
  *
@@ -21,7 +19,20 @@ public record Path(FlatOperator<?, ?> f, Channels channels, Direction direction,
 
     /** The outputs h further; empty where the function throws. */
     public double[] outputs(double h) {
-        return f.evaluate(direction.move(f.point(), h));
+        double[] outputs = f.evaluate(direction.move(f.point(), h));
+        channels.see(outputs);
+        return outputs;
+    }
+
+    /** How far two points are apart in h: exactly what rounding made of it, where only one coordinate moves. */
+    public double distance(double from, double to) {
+        if (!direction.isCoordinate()) {
+            return to - from;
+        }
+        int i = direction.indices()[0];
+        double[] left = direction.move(f.point(), from);
+        double[] right = direction.move(f.point(), to);
+        return (right[i] - left[i]) / direction.steps()[0];
     }
 
     /** Whether the function is finite h further. */
@@ -38,7 +49,7 @@ public record Path(FlatOperator<?, ?> f, Channels channels, Direction direction,
     /** How far rounding may move that, where it is not measured. */
     public double rounding(int channel) {
         double size = Math.abs(analytic(channel));
-        return size <= Double.MAX_VALUE ? ULPS * epsilon() * size : 0;
+        return size <= Double.MAX_VALUE ? ULPS * epsilon(channel) * size : 0;
     }
 
     /** How large the terms of a channel are at the point. */
@@ -60,13 +71,9 @@ public record Path(FlatOperator<?, ?> f, Channels channels, Direction direction,
         return largest;
     }
 
-    /** How coarse inputs and outputs are rounded. */
-    public double epsilon() {
-        return Math.max(direction.type().epsilon(), channels.outputEpsilon());
-    }
-
-    public double smallestOutput() {
-        return channels.outputEpsilon() == ElementType.FLOAT32.epsilon() ? Float.MIN_VALUE : Double.MIN_VALUE;
+    /** How coarse inputs and a channel are rounded. */
+    public double epsilon(int channel) {
+        return Math.max(direction.type().epsilon(), channels.epsilon(channel));
     }
 
     /** The largest of the coordinates that move, in size. */

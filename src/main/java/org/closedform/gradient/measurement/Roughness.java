@@ -21,7 +21,6 @@ public final class Roughness {
     private static final int HIGHEST_ORDER = 6;
     private static final double FIRST = 512 / 3.0; // with no short binary form, so that roundings differ
     private static final double GROWTH = 16;
-    private static final double WIDEST = 1 / 9.0;
     private static final double FINE = 0x1p-40;
     private static final double STEADY = 12;
     private static final double BARS = 3;
@@ -36,7 +35,6 @@ public final class Roughness {
     private static final double MOST_OF_STAIRS = 0x1p-8;
 
     private final double[] center;
-    private final boolean[] single;
     private final List<double[]> deviations = new ArrayList<>();
     private final List<double[]> changes = new ArrayList<>();
     private final List<Double> spacings = new ArrayList<>();
@@ -44,7 +42,6 @@ public final class Roughness {
     /** Of some functions around 0, given their values there. Elsewhere they may have no values: an empty array. */
     public Roughness(DoubleFunction<double[]> functions, double[] center, double firstSpacing, double largestStep) {
         this.center = center;
-        this.single = new boolean[center.length];
         for (double h = firstSpacing; h * HALF < largestStep / 2; h *= GROWTH) {
             double[][] values = sample(functions, h);
             double[] found = new double[center.length];
@@ -57,20 +54,6 @@ public final class Roughness {
             changes.add(change);
             spacings.add(h);
         }
-        double[][] widest = sample(functions, WIDEST * largestStep);
-        for (int k = 0; k < center.length && widest.length > 0; k++) {
-            single[k] = isSingle(k, widest);
-        }
-    }
-
-    private boolean isSingle(int k, double[][] samples) {
-        boolean all = true;
-        boolean varied = false;
-        for (double[] values : samples) {
-            all &= (float) values[k] == values[k];
-            varied |= values[k] != center[k];
-        }
-        return all && varied;
     }
 
     /** Whether a function is as good as straight but for one step: a feature, which looks the same at all wider spacings. */
@@ -154,11 +137,6 @@ public final class Roughness {
         }
         double growth = found[n + 1] / found[n];
         return growth >= STEADY && growth <= GROWTH * GROWTH / STEADY;
-    }
-
-    /** Whether a function varies, but only takes values that a float can hold. */
-    public boolean isSingle(int k) {
-        return single[k];
     }
 
     private double[][] sample(DoubleFunction<double[]> functions, double spacing) {

@@ -44,13 +44,8 @@ class NoiseTest {
     @Test
     void aFunctionThatOnlyTakesFloatsIsAsCoarseAsThose() {
         Noise single = noise(v -> (float) StrictMath.exp(v));
-        assertEquals(Math.ulp(1.0), single.epsilon(0));
         single.raise(0, 4);
-        assertEquals(Math.ulp(1f), single.epsilon(0));
         assertTrue(single.of(0) >= Math.ulp(1f) * 1.6, "noise " + single.of(0));
-        Noise smooth = noise(StrictMath::exp);
-        smooth.raise(0, 4);
-        assertEquals(Math.ulp(1.0), smooth.epsilon(0));
     }
 
     private static double ofGradient(DoubleUnaryOperator slope, double x) {

@@ -190,20 +190,4 @@ class RoughnessTest {
         assertTrue(level(v -> Math.abs(v - 1.001), 1) < 4 * EPSILON);
         assertTrue(level(v -> StrictMath.sin(100 * v), 1) < 200 * EPSILON);
     }
-
-    @Test
-    void aFunctionThatOnlyTakesFloatsIsKnownByThem() {
-        assertTrue(single(v -> (float) v));
-        assertTrue(!single(v -> v));
-        assertTrue(!single(v -> 3), "a constant shows nothing");
-    }
-
-    private static boolean single(DoubleUnaryOperator f) {
-        return new Roughness(
-                        h -> new double[] {f.applyAsDouble(1 + h)},
-                        new double[] {f.applyAsDouble(1)},
-                        512 / 3.0 * 0x1p-52,
-                        4)
-                .isSingle(0);
-    }
 }

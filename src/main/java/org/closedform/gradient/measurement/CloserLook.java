@@ -1,0 +1,52 @@
+package org.closedform.gradient.measurement;
+
+/**
+ * Whether differences much closer by than those that a measurement was made of speak for what was derived: a wave is another one
+ * if each step is many periods long, and what has saturated a step further stands still.
+ */
+public final class CloserLook {
+    /** Irregular, as other steps are. */
+    private static final double SHRINK = 0.0901699437494742;
+    /** What is so many times nearer to one of two fits that one. */
+    private static final double NEARER = 8;
+    /** Roundings of the input between the points of a difference, at least. */
+    private static final double INPUT_ULPS = 16;
+    /** Roundings of the output that a difference has to be larger than. */
+    private static final double OUTPUT_ULPS = 64;
+
+    private static final int ROWS = 12;
+
+    private final Path path;
+    private final double closest;
+
+    public CloserLook(Path path) {
+        this.path = path;
+        this.closest = INPUT_ULPS * path.direction().type().epsilon() * path.largest();
+    }
+
+    /** Whether, of steps that are smaller than one that was measured with, two in a row fit what was derived for a channel. */
+    boolean fits(int channel, double measured, double measuredStep) {
+        double derived = path.analytic(channel);
+        double rounding = path.channels().epsilon(channel) * path.size(channel);
+        double least = Math.max(closest, OUTPUT_ULPS * rounding / Math.abs(derived - measured));
+        double h = measuredStep * SHRINK;
+        int fitting = 0;
+        for (int row = 0; row < ROWS && h >= least; row++) {
+            double slope = slope(channel, h);
+            fitting = Math.abs(slope - derived) * NEARER < Math.abs(slope - measured) ? fitting + 1 : 0;
+            if (fitting == 2) {
+                return true;
+            }
+            h *= SHRINK;
+        }
+        return false;
+    }
+
+    private double slope(int channel, double h) {
+        double[] right = path.outputs(h);
+        double[] left = path.outputs(-h);
+        return right.length == 0 || left.length == 0
+                ? Double.NaN
+                : path.channels().difference(channel, right, left) / path.distance(-h, h);
+    }
+}
