@@ -18,7 +18,6 @@ import org.closedform.gradient.measurement.Path;
 /** The check of one part of the input: coordinate by coordinate, or, where there are too many, along random directions. */
 final class PartCheck {
     private static final int DIRECTIONS = 4;
-    private static final int SAMPLES = 12;
     private static final double CLEARLY = 100;
     private static final Diagnosis OUTSIDE = new Diagnosis(
             "no differences",
@@ -224,12 +223,9 @@ final class PartCheck {
     }
 
     private PartReport sampled(List<Comparison> directions, int wrong, RandomGenerator random) {
-        int[] coordinates = new int[SAMPLES + 1];
-        Arrays.setAll(coordinates, n -> n == 0 ? wrong : random.nextInt(part.size()));
-        int[] distinct = Arrays.stream(coordinates).distinct().toArray();
         EvidenceBuilder evidence = evidence();
         List<Comparison> comparisons = new ArrayList<>(directions);
-        for (int i : distinct) {
+        for (int i : Sample.around(wrong, part.tensor().shape(), random)) {
             DirectionCheck check = i == wrong
                     ? check(coordinate(i)).run(0)
                     : check(coordinate(i)).glance(0);

@@ -17,7 +17,8 @@ enum Mistake {
     AXIS("wrong axis", "wrong axis"),
     MEAN_TERM("mean term, a constant per feature", "mean term", "mean and variance terms"),
     VARIANCE_TERM("variance term", "variance term", "mean and variance terms"),
-    GROUP("a factor in one group", "group factor", "coordinates", "constant factor"),
+    /** A partial factor is one at some elements, with right numbers at the others: as here. */
+    GROUP("a factor in one group", "group factor", "partial factor", "coordinates", "constant factor"),
     UNBIASED("N - 1 for N", "unbiased variance"),
     EPSILON("epsilon misplaced", "epsilon"),
     RANK_ONE("rank-one remainder, such as a sum left out", "rank one", "sum term"),

@@ -330,4 +330,24 @@ class ClassicSlipsTest {
     }
 
     record Scaled(Tensor x, Tensor gamma) implements TensorTree<Scaled> {}
+
+    /** Of 2,400 elements a few are looked at, some of them in one line. */
+    @Test
+    void ofALargeInputPartsOfLinesAreEnough() {
+        int[] next = IntStream.range(0, 60).map(i -> (i + 1) % 60).toArray();
+        assertEquals("the gradient is shifted one place to the left along axis 1", ofLargeTanh(dx -> dx.take(1, next)));
+        assertEquals("along axis 0 all elements are off by the same amount", ofLargeTanh(dx -> dx.plus(dx.mean(0))));
+        assertEquals(
+                "along axis 1 the differences are multiples of x − mean(x)",
+                ofLargeTanh(dx -> dx.plus(
+                        LARGE.minus(LARGE.mean(1).expandDims(1)).times(dx.sum().item()))));
+    }
+
+    private static final Tensor LARGE = Tensor.generate(Shape.of(40, 60), i -> Math.sin(7 * i[0] + 3 * i[1]));
+
+    private static String ofLargeTanh(UnaryOperator<Tensor> slip) {
+        Operator<Tensor, Tensor> operator =
+                Operator.of(x -> x.map(Math::tanh), (x, y, dy) -> slip.apply(dy.times(y.map(v -> 1 - v * v))));
+        return cause(GradientCheck.of(operator).at(LARGE), "x");
+    }
 }

@@ -8,6 +8,9 @@ import org.closedform.tensor.Shape;
 /** The right numbers in the wrong places. */
 final class ArrangementHypotheses {
     private static final double ALIKE = 1e-6;
+    /** So many of the elements that were looked at have to have moved, where not all were. */
+    private static final int LEAST = 3;
+
     private static final Optional<Diagnosis> NONE = Optional.empty();
 
     private ArrangementHypotheses() {}
@@ -66,7 +69,7 @@ final class ArrangementHypotheses {
 
     private static Optional<Diagnosis> shifted(Evidence e, int stride, int length, boolean around, String where) {
         boolean enough = length > 2 || length == 2 && around && e.x().rank() > 1;
-        for (int shift : e.isComplete() && enough ? new int[] {1, -1} : new int[0]) {
+        for (int shift : enough ? new int[] {1, -1} : new int[0]) {
             IntUnaryOperator source = i -> {
                 int index = i / stride % length;
                 int from = around ? Math.floorMod(index + shift, length) : index + shift;
@@ -85,21 +88,24 @@ final class ArrangementHypotheses {
     /** Whether each analytic entry that has a source is the numeric one there. Of one output, several that are not alike have to say so. */
     private static boolean rearranged(Evidence e, IntUnaryOperator source) {
         double[][] t = e.numericRows();
+        int[] offsets = e.offsets();
         boolean all = true;
+        int count = 0;
         double largest = 0;
         double smallest = Double.POSITIVE_INFINITY;
         for (int k = 0; k < t.length; k++) {
             for (int c = 0; c < t[k].length && all; c++) {
-                int from = source.applyAsInt(c);
+                int from = e.column(source.applyAsInt(offsets[c]));
                 all = from < 0 || e.isNear(k, c, t[k][from], e.errorRows()[k][from]);
                 if (from >= 0 && !e.agrees(k, c) && !e.isZero(k, from)) {
+                    count++;
                     largest = Math.max(largest, Math.abs(t[k][from]));
                     smallest = Math.min(smallest, Math.abs(t[k][from]));
                 }
             }
         }
         boolean moved = t.length > 1 ? largest > 0 : largest > smallest * (1 + ALIKE);
-        return all && moved;
+        return all && moved && (e.isComplete() || count >= LEAST);
     }
 
     /** Rows and columns from the other end: a convolution whose kernel is the other way round. */

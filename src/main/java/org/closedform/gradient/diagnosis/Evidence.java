@@ -1,9 +1,12 @@
 package org.closedform.gradient.diagnosis;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.closedform.argument.Copied;
 import org.closedform.tensor.Part;
@@ -20,6 +23,7 @@ public final class Evidence extends DerivativeMatrix {
     private final List<Part> inputs;
     private final List<Part> outputs;
     private final int[] offsets;
+    private final Map<Integer, Integer> columns = new HashMap<>();
     private final Optional<OtherParts> others;
 
     Evidence(
@@ -39,6 +43,7 @@ public final class Evidence extends DerivativeMatrix {
         this.outputs = outputs;
         this.offsets = offsets;
         this.others = others;
+        IntStream.range(0, offsets.length).forEach(c -> columns.put(offsets[c], c));
     }
 
     /** {@return the part's name} */
@@ -75,6 +80,11 @@ public final class Evidence extends DerivativeMatrix {
     /** {@return where the columns are in the part, in row-major order} */
     public int[] offsets() {
         return offsets.clone();
+    }
+
+    /** The column of an element; −1 if it has none. */
+    int column(int offset) {
+        return columns.getOrDefault(offset, -1);
     }
 
     /** {@return what the backward says, [rows, columns]} */
@@ -119,18 +129,7 @@ public final class Evidence extends DerivativeMatrix {
 
     /** All entries of one index of an axis of the part. */
     Stream<Entry> entries(int axis, int index) {
-        Shape shape = x.shape();
-        int inner = 1;
-        for (int a = shape.rank() - 1; a > axis; a--) {
-            inner *= shape.dimension(a);
-        }
-        int stride = inner;
-        int length = shape.dimension(axis);
-        return entries().filter(entry -> offsets[entry.column()] / stride % length == index);
-    }
-
-    Entry sharpest(int axis, int index) {
-        return sharpest(entries(axis, index));
+        return entries().filter(entry -> JacobianHypotheses.index(x.shape(), offsets[entry.column()], axis) == index);
     }
 
     /** Whether all is right at one index of an axis. */

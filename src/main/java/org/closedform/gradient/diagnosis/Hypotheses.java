@@ -12,6 +12,7 @@ final class Hypotheses {
     static final List<Hypothesis> STANDARD = Stream.of(
                     List.<Hypothesis>of(
                             ScaleHypotheses::notFinite,
+                            LocationHypotheses::nowhereInParticular,
                             ScaleHypotheses::flat,
                             ScaleHypotheses::zero,
                             ScaleHypotheses::sign),

@@ -2,6 +2,8 @@ package org.closedform.gradient.diagnosis;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -40,15 +42,18 @@ final class LineBasis {
 
     /** How many more equations than unknowns a row that is wrong has here: what speaks for the basis if it spans. */
     int surplus(Evidence e, int row) {
-        boolean right = Arrays.stream(line).allMatch(c -> e.agrees(row, c));
-        long known = Arrays.stream(line).filter(c -> e.isKnown(row, c)).count();
+        boolean right = columns(e).allMatch(c -> e.agrees(row, c));
+        long known = columns(e).filter(c -> e.isKnown(row, c)).count();
         return right ? 0 : (int) Math.max(0, known - vectors.length);
+    }
+
+    private IntStream columns(Evidence e) {
+        return Arrays.stream(line).map(e::column).filter(c -> c >= 0);
     }
 
     /** Whether analytic − ratio · numeric is made of it, in one row. */
     boolean spans(Evidence e, int row, double ratio) {
-        double[] rest = new double[line.length];
-        Arrays.setAll(rest, n -> e.analyticRows()[row][line[n]] - ratio * e.numericRows()[row][line[n]]);
+        double[] rest = derivatives(e, c -> e.analyticRows()[row][c] - ratio * e.numericRows()[row][c]);
         double[] weights = weights(e, row, rest);
         double most = Math.min(BARS, Math.sqrt(line.length));
         return Arrays.stream(weighted(rest, weights)).noneMatch(r -> Math.abs(r) > most);
@@ -59,9 +64,10 @@ final class LineBasis {
         double above = 0;
         double below = 0;
         for (int k = 0; k < e.numericRows().length; k++) {
-            double[] numeric = elements(e.numericRows()[k], line);
+            int row = k;
+            double[] numeric = derivatives(e, c -> e.numericRows()[row][c]);
             double[] weights = weights(e, k, numeric);
-            double[] a = weighted(elements(e.analyticRows()[k], line), weights);
+            double[] a = weighted(derivatives(e, c -> e.analyticRows()[row][c]), weights);
             double[] t = weighted(numeric, weights);
             above += dot(a, t);
             below += dot(t, t);
@@ -69,17 +75,19 @@ final class LineBasis {
         return above / below;
     }
 
+    /** Of the elements of the line, 0 of those that were not looked at. */
+    private double[] derivatives(Evidence e, IntToDoubleFunction ofColumn) {
+        return Arrays.stream(line)
+                .map(e::column)
+                .mapToDouble(c -> c < 0 ? 0 : ofColumn.applyAsDouble(c))
+                .toArray();
+    }
+
     /** One over the error; 0 of what is no evidence. */
     private double[] weights(Evidence e, int row, double[] values) {
-        double[] weights = new double[line.length];
-        double largest = Double.MIN_NORMAL;
-        for (int n = 0; n < line.length; n++) {
-            largest = e.isKnown(row, line[n]) ? Math.max(largest, Math.abs(values[n])) : largest;
-        }
-        for (int n = 0; n < line.length; n++) {
-            weights[n] = e.isKnown(row, line[n]) ? 1 / (e.slack(row, line[n]) + 1e-9 * largest) : 0;
-        }
-        return weights;
+        double largest = Math.max(
+                Double.MIN_NORMAL, Arrays.stream(values).map(Math::abs).max().orElse(0));
+        return derivatives(e, c -> e.isKnown(row, c) ? 1 / (e.slack(row, c) + 1e-9 * largest) : 0);
     }
 
     /** What is left of the values, in units of their errors, when the vectors are taken off. */

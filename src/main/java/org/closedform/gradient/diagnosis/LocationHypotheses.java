@@ -18,6 +18,16 @@ final class LocationHypotheses {
 
     private LocationHypotheses() {}
 
+    /** What disagrees along a random direction shows in no element that was looked at. */
+    static Optional<Diagnosis> nowhereInParticular(Evidence e) {
+        return e.wrong().findAny().isPresent()
+                ? Optional.empty()
+                : Optional.of(new Diagnosis(
+                        "unknown",
+                        "each element looked at agrees within its error, and all of them together do not",
+                        "a difference too small to be seen in one element, or in a few that were not looked at?"));
+    }
+
     /** All is right but a few elements, or those of one sign. */
     static Optional<Diagnosis> coordinates(Evidence e) {
         List<Integer> wrong = new ArrayList<>();
@@ -60,16 +70,17 @@ final class LocationHypotheses {
     /** All that is wrong is at one index of an axis. */
     static Optional<Diagnosis> index(Evidence e) {
         Shape shape = e.x().shape();
-        for (int axis = 0; axis < shape.rank() && shape.rank() > 1 && e.isComplete(); axis++) {
+        for (int axis = 0; axis < shape.rank() && shape.rank() > 1; axis++) {
             int along = axis;
             int[] indices = e.wrong()
-                    .mapToInt(at -> JacobianHypotheses.index(shape, at.column(), along))
+                    .mapToInt(at -> JacobianHypotheses.index(shape, e.offsets()[at.column()], along))
                     .distinct()
                     .toArray();
             if (indices.length == 1 && shape.dimension(axis) > 1) {
                 return Optional.of(new Diagnosis(
                         "coordinates",
-                        "only index " + indices[0] + " of axis " + axis + " of " + e.part() + " is wrong",
+                        "only index " + indices[0] + " of axis " + axis + " of " + e.part() + " is wrong"
+                                + (e.isComplete() ? "" : ", of those looked at"),
                         "the first or last of a loop, or a row that others depend on too?"));
             }
         }

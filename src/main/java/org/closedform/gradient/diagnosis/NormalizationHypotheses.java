@@ -45,14 +45,14 @@ final class NormalizationHypotheses {
         return Lines.of(e.x().shape()).stream()
                 .filter(lines -> lines.length() >= least)
                 .filter(lines -> lines.length() > 2 || isToldOfTwo(e, lines, constant))
-                .filter(lines -> TermHypotheses.explains(e, lines, line -> LineBasis.of(x, line, constant, centred)))
+                .filter(lines -> TermHypotheses.explains(e, lines, 1, line -> LineBasis.of(x, line, constant, centred)))
                 .findFirst();
     }
 
     /** Two that sum to 0 are multiples of x − mean(x) whatever they are, and are ± the same whatever is left of them. */
     private static boolean isToldOfTwo(Evidence e, Lines lines, boolean constant) {
-        boolean sumToZero = TargetHypotheses.sumsToZero(e, lines);
-        return e.numericRows().length == 1 ? !sumToZero : sumToZero && constant;
+        boolean sumToZero = e.isComplete() && TargetHypotheses.sumsToZero(e, lines);
+        return e.isComplete() && (e.numericRows().length == 1 ? !sumToZero : sumToZero && constant);
     }
 
     /** Another deviation: x̂ is off by a factor r in each line, so dx is r times right but for a multiple of x − mean(x). */

@@ -103,7 +103,7 @@ final class ScaleHypotheses {
     }
 
     private static Optional<Double> factor(Evidence e, int axis, int group) {
-        Evidence.Entry sharpest = e.sharpest(axis, group);
+        Evidence.Entry sharpest = Evidence.sharpest(e.entries(axis, group));
         double factor = e.analyticRows()[sharpest.row()][sharpest.column()]
                 / e.numericRows()[sharpest.row()][sharpest.column()];
         boolean fits = e.isMultiple(factor, sharpest, e.entries(axis, group));

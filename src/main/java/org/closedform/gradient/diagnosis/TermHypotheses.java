@@ -24,10 +24,10 @@ final class TermHypotheses {
 
     /** Of a function to a number: the differences are one multiple of a term that can be guessed. */
     static Optional<Diagnosis> ofNumber(Evidence e) {
-        if (e.numericRows().length != 1 || !e.isComplete()) {
+        if (e.numericRows().length != 1) {
             return Optional.empty();
         }
-        int[] all = IntStream.range(0, e.columns()).toArray();
+        int[] all = IntStream.range(0, e.x().size()).toArray();
         return guesses(e).stream()
                 .filter(term -> {
                     LineBasis basis = new LineBasis(all, term.values);
@@ -38,11 +38,11 @@ final class TermHypotheses {
     }
 
     private static Diagnosis named(Evidence e, Term term) {
-        int at = IntStream.range(0, e.columns())
-                .filter(c -> e.isKnown(0, c))
+        int at = Arrays.stream(e.offsets())
+                .filter(i -> e.isKnown(0, e.column(i)))
                 .reduce((a, b) -> Math.abs(term.values[b]) > Math.abs(term.values[a]) ? b : a)
                 .orElseThrow();
-        double multiple = e.remainder(0, at) / term.values[at];
+        double multiple = e.remainder(0, e.column(at)) / term.values[at];
         String sum = (multiple < 0 ? "− " : "+ ") + Numerals.of(Math.abs(multiple));
         return new Diagnosis(term.name, "gradient = numeric " + sum + term.text, term.hint);
     }
@@ -77,11 +77,12 @@ final class TermHypotheses {
         return Arrays.stream(x).map(f).toArray();
     }
 
-    /** Of several outputs, or line by line: the differences are multiples of x. */
+    /** Of several outputs, or line by line: the differences are multiples of x, and the gradients are not. */
     static Optional<Diagnosis> multiplesOfX(Evidence e) {
         double[] x = e.x().toDoubleArray();
+        Function<int[], LineBasis> basis = line -> new LineBasis(line, LineBasis.elements(x, line));
         return Lines.of(e.x().shape()).stream()
-                .filter(lines -> explains(e, lines, line -> new LineBasis(line, LineBasis.elements(x, line))))
+                .filter(lines -> explains(e, lines, 1, basis) && !explains(e, lines, 0, basis))
                 .findFirst()
                 .map(lines -> new Diagnosis(
                         "sum term",
@@ -89,14 +90,16 @@ final class TermHypotheses {
                         "− x Σ x dy / Σ x²: a norm or a root mean square depends on x too"));
     }
 
-    /** Whether in each line the remainder is made of a basis, which is more than chance. */
-    static boolean explains(Evidence e, Lines lines, Function<int[], LineBasis> basisOf) {
-        boolean all = e.isComplete();
+    /** Whether in each line analytic − ratio · numeric is made of a basis, which is more than chance. */
+    static boolean explains(Evidence e, Lines lines, double ratio, Function<int[], LineBasis> basisOf) {
+        boolean all = true;
         int surplus = 0;
         for (int l = 0; l < lines.offsets().length && all; l++) {
-            LineBasis basis = basisOf.apply(lines.offsets()[l]);
-            for (int k = 0; k < e.numericRows().length; k++) {
-                all &= basis.spans(e, k, 1);
+            int[] line = lines.offsets()[l];
+            boolean seen = Arrays.stream(line).anyMatch(offset -> e.column(offset) >= 0);
+            LineBasis basis = seen ? basisOf.apply(line) : null;
+            for (int k = 0; seen && k < e.numericRows().length; k++) {
+                all &= basis.spans(e, k, ratio);
                 surplus += basis.surplus(e, k);
             }
         }

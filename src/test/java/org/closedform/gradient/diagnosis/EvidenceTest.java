@@ -80,7 +80,7 @@ class EvidenceTest {
                 e.entries(0, 1).map(DerivativeMatrix.Entry::column).toList());
         assertTrue(e.agreesAt(0, 0) && e.agreesAt(1, 0) && e.agreesAt(1, 2));
         assertFalse(e.agreesAt(0, 1) || e.agreesAt(1, 1));
-        assertEquals(1, e.sharpest(1, 1).column());
+        assertEquals(1, Evidence.sharpest(e.entries(1, 1)).column());
     }
 
     @Test

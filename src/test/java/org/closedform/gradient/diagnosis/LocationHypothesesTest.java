@@ -2,6 +2,8 @@ package org.closedform.gradient.diagnosis;
 
 import static org.closedform.gradient.diagnosis.MadeUp.cause;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -96,5 +98,12 @@ class LocationHypothesesTest {
         String eight = "only the derivatives of y[0], y[1], y[2], y[3], y[4], y[5], y[6], y[7]";
         assertEquals(eight + " are wrong", outputs(40, 8));
         assertEquals(eight + " and more are wrong", outputs(40, 9));
+    }
+
+    @Test
+    void whatAgreesEverywhereIsNowhereInParticular() {
+        Hypothesis hypothesis = LocationHypotheses::nowhereInParticular;
+        assertTrue(MadeUp.explains(hypothesis, MadeUp.ofLoss(Shape.of(4), (right, k, c) -> right)));
+        assertFalse(MadeUp.explains(hypothesis, MadeUp.ofLoss(Shape.of(4), (right, k, c) -> c == 3 ? 9 : right)));
     }
 }

@@ -67,6 +67,16 @@ class TermHypothesesTest {
                 TermHypotheses::multiplesOfX, ofLoss(x, (right, k, c) -> right + (1 + c / 4) * values[c] + 0.1)));
     }
 
+    /** As Σ x² / 2 has with one row twice: that is a factor. */
+    @Test
+    void multiplesThatTheGradientIsTooAreNone() {
+        Tensor x = MadeUp.elements(Shape.of(3, 4));
+        double[][] numeric = {x.toDoubleArray()};
+        assertFalse(explains(
+                TermHypotheses::multiplesOfX,
+                MadeUp.evidence(x, Shape.of(), numeric, (right, k, c) -> c < 4 ? 2 * right : right)));
+    }
+
     record Two(Tensor a, Tensor b) implements TensorTree<Two> {}
 
     @Test
