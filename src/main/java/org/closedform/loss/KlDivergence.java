@@ -1,13 +1,11 @@
 package org.closedform.loss;
 
 import java.io.Serializable;
-import java.util.List;
 import java.util.Objects;
 import org.closedform.kernel.Information;
 import org.closedform.kernel.Rows;
 import org.closedform.operator.Operator;
 import org.closedform.storage.Storage;
-import org.closedform.tensor.Part;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -147,17 +145,6 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
         public Inputs {
             Objects.requireNonNull(p, "KlDivergence.Inputs: p is null");
             Objects.requireNonNull(q, "KlDivergence.Inputs: q is null");
-        }
-
-        @Override
-        public List<Part> parts() {
-            return List.of(new Part("p", p), new Part("q", q));
-        }
-
-        @Override
-        public Inputs rebuild(List<Tensor> parts) {
-            Part.requireCount("KlDivergence.Inputs", 2, parts);
-            return new Inputs(parts.get(0), parts.get(1));
         }
     }
 

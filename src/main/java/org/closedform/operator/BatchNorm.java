@@ -80,17 +80,6 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
             Objects.requireNonNull(gamma, "BatchNorm.Inputs: gamma is null");
             Objects.requireNonNull(beta, "BatchNorm.Inputs: beta is null");
         }
-
-        @Override
-        public List<Part> parts() {
-            return List.of(new Part("x", x), new Part("gamma", gamma), new Part("beta", beta));
-        }
-
-        @Override
-        public Inputs rebuild(List<Tensor> parts) {
-            Part.requireCount("BatchNorm.Inputs", 3, parts);
-            return new Inputs(parts.get(0), parts.get(1), parts.get(2));
-        }
     }
 
     /**
@@ -182,7 +171,7 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
         }
         int channelAxis = x.shape().axis(operation, axis);
         int channels = x.shape().dimension(channelAxis);
-        for (Part part : in.parts().subList(1, 3)) {
+        for (Part part : List.of(new Part("gamma", in.gamma()), new Part("beta", in.beta()))) {
             Tensor tensor = part.tensor();
             if (tensor.rank() != 1 || tensor.size() != channels) {
                 throw new ShapeException(operation + ": " + part.name() + " has shape " + tensor.shape() + ", but x "

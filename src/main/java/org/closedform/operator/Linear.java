@@ -1,9 +1,7 @@
 package org.closedform.operator;
 
 import java.io.Serializable;
-import java.util.List;
 import java.util.Objects;
-import org.closedform.tensor.Part;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -46,17 +44,6 @@ public record Linear() implements Operator<Linear.Inputs, Tensor>, Serializable 
             Objects.requireNonNull(x, "Linear.Inputs: x is null");
             Objects.requireNonNull(weight, "Linear.Inputs: weight is null");
             Objects.requireNonNull(bias, "Linear.Inputs: bias is null");
-        }
-
-        @Override
-        public List<Part> parts() {
-            return List.of(new Part("x", x), new Part("weight", weight), new Part("bias", bias));
-        }
-
-        @Override
-        public Inputs rebuild(List<Tensor> parts) {
-            Part.requireCount("Linear.Inputs", 3, parts);
-            return new Inputs(parts.get(0), parts.get(1), parts.get(2));
         }
     }
 

@@ -1,12 +1,10 @@
 package org.closedform.operator;
 
 import java.io.Serializable;
-import java.util.List;
 import java.util.Objects;
 import org.closedform.kernel.Matrix;
 import org.closedform.kernel.MatrixProduct;
 import org.closedform.storage.Storage;
-import org.closedform.tensor.Part;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -42,17 +40,6 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
         public Inputs {
             Objects.requireNonNull(x, "LinearWithoutBias.Inputs: x is null");
             Objects.requireNonNull(weight, "LinearWithoutBias.Inputs: weight is null");
-        }
-
-        @Override
-        public List<Part> parts() {
-            return List.of(new Part("x", x), new Part("weight", weight));
-        }
-
-        @Override
-        public Inputs rebuild(List<Tensor> parts) {
-            Part.requireCount("LinearWithoutBias.Inputs", 2, parts);
-            return new Inputs(parts.get(0), parts.get(1));
         }
     }
 

@@ -1,12 +1,9 @@
 package org.closedform.operator;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.closedform.kernel.LstmRecurrence;
 import org.closedform.storage.Storage;
-import org.closedform.tensor.Part;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -149,19 +146,6 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
                     parameters.zeroState("Lstm.Inputs", x, 3),
                     parameters);
         }
-
-        @Override
-        public List<Part> parts() {
-            List<Part> parts = new ArrayList<>(List.of(new Part("x", x), new Part("h0", h0), new Part("c0", c0)));
-            parts.addAll(parameters.partsUnder("parameters"));
-            return List.copyOf(parts);
-        }
-
-        @Override
-        public Inputs rebuild(List<Tensor> parts) {
-            Part.requireCount("Lstm.Inputs", 7, parts);
-            return new Inputs(parts.get(0), parts.get(1), parts.get(2), parameters.rebuild(parts.subList(3, 7)));
-        }
     }
 
     /**
@@ -188,17 +172,6 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
             Objects.requireNonNull(y, "Lstm.Output: y is null");
             Objects.requireNonNull(hLast, "Lstm.Output: hLast is null");
             Objects.requireNonNull(cLast, "Lstm.Output: cLast is null");
-        }
-
-        @Override
-        public List<Part> parts() {
-            return List.of(new Part("y", y), new Part("hLast", hLast), new Part("cLast", cLast));
-        }
-
-        @Override
-        public Output rebuild(List<Tensor> parts) {
-            Part.requireCount("Lstm.Output", 3, parts);
-            return new Output(parts.get(0), parts.get(1), parts.get(2));
         }
 
         /**

@@ -1,10 +1,7 @@
 package org.closedform.operator;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import org.closedform.tensor.Part;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -73,19 +70,6 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
                     parameters.zeroState("LstmCell.Inputs", x, 2),
                     parameters);
         }
-
-        @Override
-        public List<Part> parts() {
-            List<Part> parts = new ArrayList<>(List.of(new Part("x", x), new Part("h", h), new Part("c", c)));
-            parts.addAll(parameters.partsUnder("parameters"));
-            return List.copyOf(parts);
-        }
-
-        @Override
-        public Inputs rebuild(List<Tensor> parts) {
-            Part.requireCount("LstmCell.Inputs", 7, parts);
-            return new Inputs(parts.get(0), parts.get(1), parts.get(2), parameters.rebuild(parts.subList(3, 7)));
-        }
     }
 
     /**
@@ -106,17 +90,6 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
         public Output {
             Objects.requireNonNull(h, "LstmCell.Output: h is null");
             Objects.requireNonNull(c, "LstmCell.Output: c is null");
-        }
-
-        @Override
-        public List<Part> parts() {
-            return List.of(new Part("h", h), new Part("c", c));
-        }
-
-        @Override
-        public Output rebuild(List<Tensor> parts) {
-            Part.requireCount("LstmCell.Output", 2, parts);
-            return new Output(parts.get(0), parts.get(1));
         }
 
         /**

@@ -1,9 +1,7 @@
 package org.closedform.operator;
 
 import java.io.Serializable;
-import java.util.List;
 import java.util.Objects;
-import org.closedform.tensor.Part;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -42,17 +40,6 @@ public record MatMul() implements Operator<MatMul.Inputs, Tensor>, Serializable 
         public Inputs {
             Objects.requireNonNull(left, "MatMul.Inputs: left is null");
             Objects.requireNonNull(right, "MatMul.Inputs: right is null");
-        }
-
-        @Override
-        public List<Part> parts() {
-            return List.of(new Part("left", left), new Part("right", right));
-        }
-
-        @Override
-        public Inputs rebuild(List<Tensor> parts) {
-            Part.requireCount("MatMul.Inputs", 2, parts);
-            return new Inputs(parts.get(0), parts.get(1));
         }
     }
 

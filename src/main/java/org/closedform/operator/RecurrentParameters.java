@@ -1,9 +1,7 @@
 package org.closedform.operator;
 
 import java.io.Serializable;
-import java.util.List;
 import java.util.Objects;
-import org.closedform.tensor.Part;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -95,28 +93,6 @@ public record RecurrentParameters(Tensor weightIh, Tensor weightHh, Tensor biasI
                     + ", but a matrix is needed");
         }
         return tensor;
-    }
-
-    @Override
-    public List<Part> parts() {
-        return List.of(
-                new Part("weightIh", weightIh),
-                new Part("weightHh", weightHh),
-                new Part("biasIh", biasIh),
-                new Part("biasHh", biasHh));
-    }
-
-    @Override
-    public RecurrentParameters rebuild(List<Tensor> parts) {
-        Part.requireCount("RecurrentParameters", 4, parts);
-        return new RecurrentParameters(parts.get(0), parts.get(1), parts.get(2), parts.get(3));
-    }
-
-    /** The parts as those of a record that has this one as a component. */
-    List<Part> partsUnder(String component) {
-        return parts().stream()
-                .map(part -> new Part(component + "." + part.name(), part.tensor()))
-                .toList();
     }
 
     /** A state of zeros for sequences [T, N, D] or steps [N, D]: [N, H]. */

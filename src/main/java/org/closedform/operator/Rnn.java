@@ -1,15 +1,12 @@
 package org.closedform.operator;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import org.closedform.kernel.Hyperbolic;
 import org.closedform.kernel.Rectifier;
 import org.closedform.kernel.Recurrence;
 import org.closedform.storage.Storage;
-import org.closedform.tensor.Part;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -113,19 +110,6 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
                             .zeroState("Rnn.Inputs", x, 3),
                     parameters);
         }
-
-        @Override
-        public List<Part> parts() {
-            List<Part> parts = new ArrayList<>(List.of(new Part("x", x), new Part("h0", h0)));
-            parts.addAll(parameters.partsUnder("parameters"));
-            return List.copyOf(parts);
-        }
-
-        @Override
-        public Inputs rebuild(List<Tensor> parts) {
-            Part.requireCount("Rnn.Inputs", 6, parts);
-            return new Inputs(parts.get(0), parts.get(1), parameters.rebuild(parts.subList(2, 6)));
-        }
     }
 
     /**
@@ -146,17 +130,6 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
         public Output {
             Objects.requireNonNull(y, "Rnn.Output: y is null");
             Objects.requireNonNull(hLast, "Rnn.Output: hLast is null");
-        }
-
-        @Override
-        public List<Part> parts() {
-            return List.of(new Part("y", y), new Part("hLast", hLast));
-        }
-
-        @Override
-        public Output rebuild(List<Tensor> parts) {
-            Part.requireCount("Rnn.Output", 2, parts);
-            return new Output(parts.get(0), parts.get(1));
         }
 
         /**

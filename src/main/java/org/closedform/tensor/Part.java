@@ -23,17 +23,8 @@ public record Part(String name, Tensor tensor) implements Serializable {
         Objects.requireNonNull(tensor, "Part: tensor is null");
     }
 
-    /**
-     * Checks how many tensors a {@link TensorTree#rebuild} was given.
-     *
-     * @param tree what is rebuilt, for the message
-     * @param expected how many it has
-     * @param tensors what came
-     * @throws IllegalArgumentException if there are more or fewer
-     * @throws NullPointerException if one is null
-     */
-    public static void requireCount(String tree, int expected, List<Tensor> tensors) {
-        Objects.requireNonNull(tree, "Part.requireCount: tree is null");
+    /** Checks how many tensors a {@link TensorTree#rebuild} was given. */
+    static void requireCount(String tree, int expected, List<Tensor> tensors) {
         Objects.requireNonNull(tensors, "TensorTree.rebuild: tensors is null");
         if (tensors.size() != expected) {
             throw new IllegalArgumentException("TensorTree.rebuild: " + tensors.size() + " tensors for " + tree

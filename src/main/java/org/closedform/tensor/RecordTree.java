@@ -70,7 +70,7 @@ final class RecordTree {
     @SuppressWarnings("unchecked") // the canonical constructor of T makes a T
     static <T extends TensorTree<T>> T rebuild(TensorTree<T> tree, List<Tensor> tensors) {
         RecordTree record = TREES.get(tree.getClass());
-        Part.requireCount(record.type.getSimpleName(), parts(tree).size(), tensors);
+        Part.requireCount(record.name(), parts(tree).size(), tensors);
         List<Object> components = new ArrayList<>();
         int used = 0;
         for (Method accessor : record.accessors) {
@@ -80,6 +80,12 @@ final class RecordTree {
             used = next;
         }
         return (T) record.invoke(() -> record.constructor.newInstance(components.toArray()));
+    }
+
+    /** Simple, but that of an operator's own record such as {@code Linear.Inputs} is not enough alone. */
+    private String name() {
+        Class<?> owner = type.getEnclosingClass();
+        return (owner != null && owner.isRecord() ? owner.getSimpleName() + "." : "") + type.getSimpleName();
     }
 
     private static TensorTree<?> component(TensorTree<?> tree, Method accessor) {

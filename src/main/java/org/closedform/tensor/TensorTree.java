@@ -21,7 +21,7 @@ import org.closedform.kernel.Summation;
  *
  * <p>The default methods read a record's components by reflection. Any record works on the class path, private and local
  * ones too. In a named module its package must be open to {@code org.closedform}, or the record overrides {@link #parts} and
- * {@link #rebuild}, as the built-in ones do; so does a class that is not a record. No part is ever null.
+ * {@link #rebuild}; so does a class that is not a record. No part is ever null.
  *
  * <p>Between records nothing is broadcast: matching parts have equal shapes and element types. (A lone {@link Tensor}'s
  * {@code plus} and {@code minus} do broadcast.)
