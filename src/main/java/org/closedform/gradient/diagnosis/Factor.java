@@ -56,19 +56,20 @@ record Factor(String text, String hint, boolean isOfVariance) {
         Map<Double, Factor> names = new LinkedHashMap<>();
         lengths.forEach((n, what) -> {
             String where = " (" + n + " is " + what + ")";
+            String byChance = what.contains("axis") ? "" : " Or a factor, such as a temperature, that is N by chance?";
             names.putIfAbsent(
                     (double) n,
                     new Factor(
                             n + where,
-                            (n == 2 ? "a ½ forgotten, or " : "")
-                                    + "a sum where the forward has a mean: is 1/N missing?",
+                            (n == 2 ? "a ½ forgotten, or " : "") + "a sum where the forward has a mean: is 1/N missing?"
+                                    + byChance,
                             false));
             names.putIfAbsent(
                     1.0 / n,
                     new Factor(
                             "1/" + n + where,
                             (n == 2 ? "the 2 of a square forgotten, or " : "")
-                                    + "a mean where the forward has a sum: is 1/N there too often?",
+                                    + "a mean where the forward has a sum: is 1/N there too often?" + byChance,
                             false));
         });
         lengths.keySet().stream().filter(n -> n > 2).forEach(n -> {

@@ -35,6 +35,16 @@ class FactorTest {
         assertEquals("½", named(0.5));
     }
 
+    /** There are no rows to take a mean over. */
+    @Test
+    void theLengthOfAVectorMayBeChance() {
+        String hint = "a sum where the forward has a mean: is 1/N missing?";
+        assertEquals(
+                hint + " Or a factor, such as a temperature, that is N by chance?",
+                Factor.of(7, 0, EVIDENCE).hint());
+        assertEquals(hint, Factor.of(3, 0, EVIDENCE).hint());
+    }
+
     @Test
     void biasedAndUnbiasedVariancesAreNamed() {
         assertEquals("2/3", named(2 / 3.0));
