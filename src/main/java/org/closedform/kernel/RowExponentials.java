@@ -68,11 +68,8 @@ final class RowExponentials<A> {
     private int count;
     private int origin;
 
-    /** Of a long row. */
-    private final double[] blockSums;
-
+    /** Of each long row what e has to be multiplied with, as a power of two, to give e^x. */
     private final double[] exponents;
-    private double largestPart;
 
     private RowExponentials(Loops<A> loops, Scratch<A> scratch, A source, A target, Rows rows, LeftOut leftOut) {
         this.loops = loops;
@@ -84,7 +81,6 @@ final class RowExponentials<A> {
         this.sums = scratch.perRow(0);
         this.taken = scratch.perRow(1);
         this.columns = scratch.columns();
-        this.blockSums = length <= SHORT ? sums : new double[(length + Loops.BLOCK - 1) / Loops.BLOCK];
         this.exponents = scratch.perRow(2);
         Arrays.fill(taken, 0, capacity, 0);
         this.source = source;
@@ -136,9 +132,7 @@ final class RowExponentials<A> {
         if (length <= SHORT) {
             addUpTogether();
         } else {
-            for (int row = 0; row < count; row++) {
-                addUpAlone(row);
-            }
+            addUpOneByOne();
         }
     }
 
@@ -225,74 +219,15 @@ final class RowExponentials<A> {
         }
     }
 
-    private void addUpAlone(int row) {
-        taken[row] = 0;
-        loops.pick(x, origin, length, row, row + 1, 0, sums);
-        double reference = sums[row];
-        addUpLong(row, reference, false);
-        if (!(loops.isRegular(reference) && loops.isInRange(sums[row] + taken[row]))) {
-            reference = max(row);
-            if (!loops.isRegular(reference)) {
-                sums[row] = Double.NaN;
-                return;
-            }
-            addUpLong(row, reference, true);
+    private void addUpOneByOne() {
+        LongRow<A> longRow = new LongRow<>(loops, scratch, x, e, length, leftOut);
+        for (int row = 0; row < count; row++) {
+            longRow.column[0] = columns[row];
+            longRow.addUp(origin + row * length);
+            columns[row] = longRow.column[0];
+            sums[row] = longRow.sum[0];
+            taken[row] = longRow.taken[0];
+            exponents[row] = longRow.exponent;
         }
-        exponents[row] = loops.exponent(reference);
-        if (leftOut == LeftOut.LARGEST
-                && !(largestPart <= sums[row] / 2 && Math.abs(exponents[row]) < Logarithm.LARGE)) {
-            takeLargest(row);
-        }
-    }
-
-    /** Block by block, each with its sum; only beside a largest x is what is NaN known to be 0. */
-    private void addUpLong(int row, double reference, boolean isLargest) {
-        largestPart = 0;
-        for (int block = 0; block < blockSums.length; block++) {
-            int from = origin + row * length + block * Loops.BLOCK;
-            int to = Math.min(from + Loops.BLOCK, origin + (row + 1) * length);
-            loops.exponentials(x, e, from, to, reference, isLargest);
-            takeColumn(row, block);
-            addUpBlock(row, block);
-        }
-        sums[row] = Loops.FLOAT64.sum(blockSums, blockSums.length);
-    }
-
-    /** Takes the column out of the block that has it. */
-    private void takeColumn(int row, int block) {
-        if (leftOut == LeftOut.COLUMN && columns[row] / Loops.BLOCK == block) {
-            loops.take(e, origin, length, row, row + 1, columns, taken);
-        }
-    }
-
-    private void addUpBlock(int row, int block) {
-        int from = origin + row * length + block * Loops.BLOCK;
-        int to = Math.min(from + Loops.BLOCK, origin + (row + 1) * length);
-        A parts = scratch.block(0);
-        int count = loops.fold(e, from, to, parts, scratch.block(1), scratch.block(2));
-        blockSums[block] = loops.sum(parts, count);
-        if (leftOut == LeftOut.LARGEST) {
-            largestPart = Math.max(largestPart, loops.largest(parts, count));
-        }
-    }
-
-    /** The largest x of a long row. */
-    private double max(int row) {
-        int end = origin + (row + 1) * length;
-        double max = Double.NEGATIVE_INFINITY;
-        for (int from = origin + row * length; from < end; from += Loops.BLOCK) {
-            int to = Math.min(from + Loops.BLOCK, end);
-            max = Math.max(max, loops.max(x, from, to, scratch.block(0), scratch.block(1), scratch.block(2)));
-        }
-        return max;
-    }
-
-    /** Takes the largest element out of the sum of a long row. */
-    private void takeLargest(int row) {
-        int from = origin + row * length;
-        columns[row] = loops.first(x, from, max(row)) - from;
-        loops.take(e, origin, length, row, row + 1, columns, taken);
-        addUpBlock(row, columns[row] / Loops.BLOCK);
-        sums[row] = Loops.FLOAT64.sum(blockSums, blockSums.length);
     }
 }

@@ -1,0 +1,56 @@
+package org.closedform.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.closedform.kernel.RowExponentials.LeftOut;
+import org.closedform.kernel.loops.Loops;
+import org.junit.jupiter.api.Test;
+
+class LongRowTest {
+    private static final int LENGTH = 2500;
+    private static final Loops<double[]> LOOPS = Loops.FLOAT64;
+
+    private static LongRow<double[]> row(double[] x, LeftOut leftOut) {
+        return new LongRow<>(LOOPS, Scratch.float64(), x, new double[x.length], LENGTH, leftOut);
+    }
+
+    @Test
+    void addsUpEqualExponentials() {
+        LongRow<double[]> row = row(new double[LENGTH + 7], LeftOut.NOTHING);
+        row.addUp(7);
+        assertEquals(LENGTH * LOOPS.lift(), row.sum[0]);
+        assertEquals(-60, row.exponent);
+        assertEquals(0, row.taken[0]);
+    }
+
+    @Test
+    void leavesAColumnOut() {
+        LongRow<double[]> row = row(new double[LENGTH], LeftOut.COLUMN);
+        row.column[0] = 1500;
+        row.addUp(0);
+        assertEquals((LENGTH - 1) * LOOPS.lift(), row.sum[0]);
+        assertEquals(LOOPS.lift(), row.taken[0]);
+    }
+
+    @Test
+    void leavesTheLargestOutWhereItIsMoreThanHalf() {
+        double[] x = new double[LENGTH];
+        x[2100] = 1e4;
+        LongRow<double[]> row = row(x, LeftOut.LARGEST);
+        row.addUp(0);
+        assertEquals(2100, row.column[0]);
+        assertTrue(row.taken[0] > 0.7 * LOOPS.lift() && row.taken[0] < 1.5 * LOOPS.lift());
+        assertEquals(0, row.sum[0]);
+    }
+
+    @Test
+    void hasNoSumOfNothingButMinusInfinity() {
+        double[] x = new double[LENGTH];
+        Arrays.fill(x, Double.NEGATIVE_INFINITY);
+        LongRow<double[]> row = row(x, LeftOut.NOTHING);
+        row.addUp(0);
+        assertTrue(Double.isNaN(row.sum[0]));
+    }
+}
