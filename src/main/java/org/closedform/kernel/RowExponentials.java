@@ -1,6 +1,5 @@
 package org.closedform.kernel;
 
-import java.util.Arrays;
 import java.util.List;
 import org.closedform.kernel.loops.Logarithm;
 import org.closedform.kernel.loops.Loops;
@@ -43,7 +42,7 @@ final class RowExponentials<A> {
     /** Of each row Σ e without what is left out; NaN if it cannot be had, because the largest x is NaN, infinite, or too large. */
     final double[] sums;
 
-    /** Of each row e of the element that is left out, or 0. */
+    /** Of each row e of the element that is left out, or 0; undefined where nothing is. */
     final double[] taken;
 
     /** Of each row which element that is. */
@@ -82,7 +81,6 @@ final class RowExponentials<A> {
         this.taken = scratch.perRow(1);
         this.columns = scratch.columns();
         this.exponents = scratch.perRow(2);
-        Arrays.fill(taken, 0, capacity, 0);
         this.source = source;
         this.target = target;
         if (rows.areContiguous()) {
@@ -177,7 +175,7 @@ final class RowExponentials<A> {
         loops.exponentials(x, e, origin, origin + count * length, sharedReference(), false);
         addUpShort(0, count);
         for (int row = 0; row < count; row++) {
-            double sum = sums[row] + taken[row];
+            double sum = leftOut == LeftOut.NOTHING ? sums[row] : sums[row] + taken[row];
             if (!(loops.isInRange(sum) && sum >= SHORT * loops.lift())) {
                 int from = origin + row * length;
                 double max = loops.max(x, from, from + length);

@@ -2,10 +2,18 @@ package org.closedform.kernel;
 
 import java.util.Arrays;
 import org.closedform.kernel.RowExponentials.LeftOut;
+import org.closedform.kernel.loops.Loops;
 import org.closedform.kernel.loops.Splitter;
 
 /** Softmax and log-softmax for all rows of a buffer; rows without a sum of exponentials fall back to {@link ScalarSoftmax}. */
 public final class SoftmaxRows {
+    /** The numerators of y = e / Σ e, for as many rows as are made at a time. */
+    private static final double[] ONES = new double[Loops.BLOCK];
+
+    static {
+        Arrays.fill(ONES, 1);
+    }
+
     private SoftmaxRows() {}
 
     /** y = softmax(x). */
@@ -18,12 +26,10 @@ public final class SoftmaxRows {
     /** y = e / Σ e. */
     private static void softmax(Buffer x, Buffer y, Rows rows, int from, int to) {
         RowExponentials<?> e = RowExponentials.of(x, y, rows, LeftOut.NOTHING);
-        double[] ones = e.perRow(0);
-        Arrays.fill(ones, 0, e.capacity, 1);
         for (int first = from, count; first < to; first += count) {
             count = e.load(first, to);
             e.addUp();
-            e.scale(ones, e.sums);
+            e.scale(ONES, e.sums);
             for (int i = 0; i < count; i++) {
                 if (Double.isNaN(e.sums[i])) {
                     rows.map(x, y, first + i, ScalarSoftmax::softmax);
