@@ -53,6 +53,9 @@ final class LongRow<A> {
     void addUp(int begin) {
         this.begin = begin;
         this.end = begin + length;
+        if (leftOut == LeftOut.LARGEST) {
+            column[0] = 0;
+        }
         loops.pick(x, begin, length, 0, 1, 0, sum);
         double reference = sum[0];
         addUp(reference, false);

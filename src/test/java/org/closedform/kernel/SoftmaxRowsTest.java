@@ -12,6 +12,7 @@ import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 import org.closedform.testkit.HighPrecision;
 import org.closedform.testkit.Ulps;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -165,5 +166,14 @@ class SoftmaxRowsTest {
             assertEquals(Double.NEGATIVE_INFINITY, logs.at(length));
             Ulps.assertWithin(BOUND, logs.slice(0, 0, length), HighPrecision.logSoftmax(x.toDoubleArray()));
         }
+    }
+
+    @Test
+    void aColumnOfALongerRowBeforeIsForgotten() {
+        double[] longer = new double[50_000];
+        longer[40_000] = 1000;
+        SoftmaxRows.logSoftmax(Buffer.of(longer), Rows.along(new int[] {1, longer.length}, 1));
+        Buffer y = SoftmaxRows.logSoftmax(Buffer.of(new double[1000]), Rows.along(new int[] {1, 1000}, 1));
+        assertEquals(-6.907755278982137, y.at(999)); // −log 1000
     }
 }
