@@ -17,7 +17,7 @@ final class PointCheck {
     /** How often the function is called again at the point, to see that it stays as it is. */
     private static final int REPEATS = 16;
     /** How often before something is said against the derivation. */
-    private static final int MANY_REPEATS = 32;
+    private static final int MANY_REPEATS = 128;
 
     private final FlatOperator<?, ?> f;
     private final Settings settings;
@@ -47,7 +47,7 @@ final class PointCheck {
                     parts.get(p), whole[p] ? check.everyCoordinate() : check.alongRandomDirections(random)));
         }
         boolean well = reports.stream().allMatch(part -> part.verdict().compareTo(Verdict.KINK) <= 0);
-        return report(isDeterministic(upstream, well ? 1 : MANY_REPEATS) ? reports : nondeterministic(parts));
+        return report(isDeterministic(upstream, well ? REPEATS : MANY_REPEATS) ? reports : nondeterministic(parts));
     }
 
     private GradientReport report(List<PartReport> parts) {

@@ -43,10 +43,13 @@ public final class CloserLook {
     }
 
     private double slope(int channel, double h) {
-        double[] right = path.outputs(h);
-        double[] left = path.outputs(-h);
-        return right.length == 0 || left.length == 0
+        double[] after = path.outputs(h);
+        double[] before = path.outputs(-h);
+        double[] point = path.f().point();
+        double width =
+                path.width(path.direction().move(point, h), path.direction().move(point, -h), 2 * h);
+        return after.length == 0 || before.length == 0
                 ? Double.NaN
-                : path.channels().difference(channel, right, left) / path.distance(-h, h);
+                : path.channels().difference(channel, after, before) / width;
     }
 }

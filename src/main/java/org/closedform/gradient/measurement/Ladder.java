@@ -117,7 +117,7 @@ public final class Ladder {
             double[] before = side > 0 ? path.f().value() : path.f().evaluate(left);
             channels.see(after);
             channels.see(before);
-            double width = width(right, left, h);
+            double width = path.width(right, left, side == 0 ? 2 * h : h);
             if (Double.isNaN(width)) {
                 return inside; // the step is lost in the rounding of x
             }
@@ -136,23 +136,11 @@ public final class Ladder {
         return inside;
     }
 
-    /** The distance between two points in steps: exactly what rounding made of it, where only one coordinate moves. */
-    private double width(double[] right, double[] left, double h) {
-        double nominal = side == 0 ? 2 * h : h;
-        if (!path.direction().isCoordinate()) {
-            double lost = path.direction().type().epsilon() * path.largest();
-            return h > 8 * lost ? nominal : Double.NaN;
-        }
-        int i = path.direction().indices()[0];
-        double actual = (right[i] - left[i]) / path.direction().steps()[0];
-        return Math.abs(actual - nominal) <= nominal / 8 ? actual : Double.NaN;
-    }
-
     private boolean step(
             int k, double h, double width, double[] right, double[] left, double[] after, double[] before) {
         double difference = after.length == 0 || before.length == 0
                 ? Double.NaN
-                : channels.difference(k, after, before) - correction(k, right, left, h);
+                : channels.difference(k, after, before) - path.correction(k, right, left, side == 0 ? 2 * h : h);
         Tableau tableau = tableaus[k];
         double slope = difference / width;
         if (!(Math.abs(slope) <= Double.MAX_VALUE)) {
@@ -165,7 +153,7 @@ public final class Ladder {
                 Math.max(channels.rounding(k, after, before, moved, true) + inputTerm * Math.abs(slope), noise.of(k));
         double unmoved = channels.rounding(k, after, before, moved, false) / largestStep;
         double slopeNoise = 2 * rounding / Math.abs(width) + unmoved;
-        double bend = side == 0 ? bend(k, slope, right, left, after, before) / h : 0;
+        double bend = side == 0 ? path.bend(k, slope, right, left, after, before) / h : 0;
         boolean grows = tableau.grows(slope, slopeNoise);
         double ofTerms = channels.epsilon(k) * path.terms(k) / h;
         if (tableau.bends(bend, Math.max(slopeNoise, ofTerms)) || grows) {
@@ -189,37 +177,5 @@ public final class Ladder {
         boolean zero = tableau.isZero() && tableau.rows() >= FLAT_ROWS && path.analytic(k) == 0;
         settled[k] = slopeNoise > tableau.error() || tableau.error() <= SETTLED * Math.abs(tableau.value()) || zero;
         return true;
-    }
-
-    /** How far the function at the point is off the middle of the two, twice. */
-    private double bend(int k, double slope, double[] right, double[] left, double[] after, double[] before) {
-        double[] point = path.f().point();
-        double[] here = path.f().value();
-        double bend = channels.difference(k, after, here) - channels.difference(k, here, before);
-        if (path.direction().isCoordinate()) {
-            int i = path.direction().indices()[0];
-            return bend - slope / path.direction().steps()[0] * ((right[i] - point[i]) - (point[i] - left[i]));
-        }
-        double[] gradient = channels.row(k);
-        for (int i : path.direction().indices()) {
-            bend -= gradient[i] * ((right[i] - point[i]) - (point[i] - left[i]));
-        }
-        return bend;
-    }
-
-    /** What rounding the coordinates of many to what the input can hold has added to a difference. */
-    private double correction(int k, double[] right, double[] left, double h) {
-        if (path.direction().isCoordinate()) {
-            return 0;
-        }
-        double nominal = side == 0 ? 2 * h : h;
-        double sum = 0;
-        double[] gradient = channels.row(k);
-        for (int n = 0; n < path.direction().indices().length; n++) {
-            int i = path.direction().indices()[n];
-            sum += gradient[i]
-                    * ((right[i] - left[i]) - nominal * path.direction().steps()[n]);
-        }
-        return sum;
     }
 }

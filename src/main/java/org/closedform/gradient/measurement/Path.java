@@ -24,15 +24,41 @@ public record Path(FlatOperator<?, ?> f, Channels channels, Direction direction,
         return outputs;
     }
 
-    /** How far two points are apart in h: exactly what rounding made of it, where only one coordinate moves. */
-    public double distance(double from, double to) {
+    /** By how many h two points are apart, nominally: exactly what rounding made of it, where only one coordinate moves. */
+    double width(double[] right, double[] left, double nominal) {
         if (!direction.isCoordinate()) {
-            return to - from;
+            double lost = direction.type().epsilon() * largest();
+            return nominal > 16 * lost ? nominal : Double.NaN;
         }
         int i = direction.indices()[0];
-        double[] left = direction.move(f.point(), from);
-        double[] right = direction.move(f.point(), to);
-        return (right[i] - left[i]) / direction.steps()[0];
+        double actual = (right[i] - left[i]) / direction.steps()[0];
+        return Math.abs(actual - nominal) <= nominal / 8 ? actual : Double.NaN;
+    }
+
+    /** What rounding the coordinates of many to what the input can hold has added to a difference. */
+    double correction(int channel, double[] right, double[] left, double nominal) {
+        double sum = 0;
+        double[] gradient = channels.row(channel);
+        for (int n = 0; n < direction.indices().length && !direction.isCoordinate(); n++) {
+            int i = direction.indices()[n];
+            sum += gradient[i] * ((right[i] - left[i]) - nominal * direction.steps()[n]);
+        }
+        return sum;
+    }
+
+    /** How far a channel at the point is off the middle of two others, twice. */
+    double bend(int channel, double slope, double[] right, double[] left, double[] after, double[] before) {
+        double bend = channels.difference(channel, after, f.value()) - channels.difference(channel, f.value(), before);
+        double[] point = f.point();
+        if (direction.isCoordinate()) {
+            int i = direction.indices()[0];
+            return bend - slope / direction.steps()[0] * ((right[i] - point[i]) - (point[i] - left[i]));
+        }
+        double[] gradient = channels.row(channel);
+        for (int i : direction.indices()) {
+            bend -= gradient[i] * ((right[i] - point[i]) - (point[i] - left[i]));
+        }
+        return bend;
     }
 
     /** Whether the function is finite h further. */
