@@ -2,7 +2,9 @@ package org.closedform.gradient;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Elementwise;
@@ -131,5 +133,20 @@ class GradientCheckHardPointsTest {
         assertIsNoFailure(
                 v -> v + 1e-9 * StrictMath.sin(1e6 * v), v -> 1 + 1e-3 * StrictMath.cos(1e6 * v), 0.3, 0.71, 1.9);
         assertIsNoFailure(StrictMath::sin, StrictMath::cos, 2.3268377684360382E11, -1.8968992209840814E11);
+    }
+
+    @Test
+    void oneRandomCallInTwentyIsNoticed() {
+        int noticed = 0;
+        for (int seed = 0; seed < 100; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Verdict verdict = verdict(
+                    ElementType.FLOAT64,
+                    v -> v * v * v + (random.nextInt(20) == 0 ? 1e-3 * random.nextDouble() : 0),
+                    v -> 3 * v * v,
+                    1.25);
+            noticed += verdict == Verdict.NONDETERMINISTIC ? 1 : 0;
+        }
+        assertTrue(noticed >= 95, noticed + " of 100");
     }
 }
