@@ -13,8 +13,8 @@ public final class CloserLook {
     private static final double INPUT_ULPS = 16;
     /** Roundings of the output that a difference has to be larger than. */
     private static final double OUTPUT_ULPS = 64;
-
-    private static final int ROWS = 12;
+    /** The closest look, in steps that were measured with. */
+    private static final double CLOSEST = 0x1p-40;
 
     private final Path path;
     private final double closest;
@@ -29,15 +29,18 @@ public final class CloserLook {
         double derived = path.analytic(channel);
         double rounding = path.channels().epsilon(channel) * path.size(channel);
         double least = Math.max(closest, OUTPUT_ULPS * rounding / Math.abs(derived - measured));
-        double h = measuredStep * SHRINK;
         int fitting = 0;
-        for (int row = 0; row < ROWS && h >= least; row++) {
+        for (double h = Math.max(least, measuredStep * CLOSEST); h < measuredStep * SHRINK; h /= SHRINK) {
             double slope = slope(channel, h);
-            fitting = Math.abs(slope - derived) * NEARER < Math.abs(slope - measured) ? fitting + 1 : 0;
+            double offDerived = Math.abs(slope - derived);
+            double offMeasured = Math.abs(slope - measured);
+            if (offMeasured * NEARER < offDerived) {
+                return false;
+            }
+            fitting = offDerived * NEARER < offMeasured ? fitting + 1 : 0;
             if (fitting == 2) {
                 return true;
             }
-            h *= SHRINK;
         }
         return false;
     }
