@@ -28,9 +28,10 @@ public final class CloserLook {
     boolean fits(int channel, double measured, double measuredStep) {
         double derived = path.analytic(channel);
         double rounding = path.channels().epsilon(channel) * path.size(channel);
-        double least = Math.max(closest, OUTPUT_ULPS * rounding / Math.abs(derived - measured));
+        double showing = OUTPUT_ULPS * rounding / Math.abs(derived - measured);
+        double least = Math.max(Math.max(closest, showing), Math.max(measuredStep * CLOSEST, Double.MIN_NORMAL));
         int fitting = 0;
-        for (double h = Math.max(least, measuredStep * CLOSEST); h < measuredStep * SHRINK; h /= SHRINK) {
+        for (double h = least; h < measuredStep * SHRINK; h /= SHRINK) {
             double slope = slope(channel, h);
             double offDerived = Math.abs(slope - derived);
             double offMeasured = Math.abs(slope - measured);
