@@ -6,6 +6,7 @@ import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.MatMul;
+import org.closedform.operator.Operator;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
 import org.closedform.operator.Softplus;
@@ -59,7 +60,7 @@ final class Closedform implements Library {
         record Step(Tensor y, BatchNorm.Inputs gradient) {}
         return Computation.of(
                 () -> {
-                    BatchNorm.Pass pass = new BatchNorm().forward(in);
+                    Operator.Pass<BatchNorm.Inputs, Tensor> pass = new BatchNorm().forward(in);
                     return new Step(pass.output(), pass.backward(dy));
                 },
                 step -> numbers(step.y, step.gradient.x(), step.gradient.gamma(), step.gradient.beta()));
