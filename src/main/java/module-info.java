@@ -1,10 +1,9 @@
 /**
  * Stable forwards and closed-form gradients, in plain Java.
  *
- * <p>From the bottom up: {@link org.closedform.tensor} holds immutable numbers, operator pairs each
- * forward with its backward, loss ends a chain in a scalar, gradient checks any pair
- * against finite differences, lesson works an operator through with your numbers, and flow follows a gradient through
- * many layers.
+ * <p>From the bottom up: tensors are immutable arrays of numbers; an operator pairs a forward with its backward; a loss is an
+ * operator whose result is a scalar, for the end of a chain; the gradient check holds any such pair against finite differences;
+ * a lesson explains an operator step by step with your numbers; and flow follows a gradient back through many layers.
  */
 module org.closedform {
     exports org.closedform.flow;

@@ -16,7 +16,7 @@ import org.closedform.gradient.measurement.Path;
 
 /** All channels along one direction: as derived, as measured, and whether they agree. */
 final class DirectionCheck {
-    /** So many times the last step to show a disagreement, its error bars are well below it. */
+    /** At this many times the last step that shows a disagreement, error bars are well below it. */
     private static final double WELL_ABOVE = 64;
     /** Measuring the rounding of a derivation takes a hundred evaluations; there are more important things to do with them. */
     private static final int MOST_GRADIENT_NOISES = 64;

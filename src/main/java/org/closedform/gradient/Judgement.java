@@ -22,7 +22,7 @@ record Judgement(Measured measured, double numeric, double error, boolean kink) 
     private static final double ABSOLUTE_ROOTS = 8;
     /** Error bars, relative to the derivative, within which its sign is known. */
     private static final double TOLD = 0.5;
-    /** A disagreement of so many error bars is one even if they are too wide to tell the derivative. */
+    /** A difference of more than this many error bars is a disagreement, even if the bars are too wide to tell the derivative. */
     private static final double CLEAR = 4;
     /** A disagreement, relative to the slopes around, that may come from the rounding of a derivation that cancels. */
     private static final double SLIGHT = 1e-5;
@@ -32,9 +32,9 @@ record Judgement(Measured measured, double numeric, double error, boolean kink) 
     private static final double SHARP = 0x1p-30;
     /** The same in ε: rounding leaves no better ones. */
     private static final double SHARP_ULPS = 0x1p12;
-    /** A corner at which nothing else was measured has to be seen at so many steps, each a quarter of the last. */
+    /** A corner where nothing else was measured has to show at this many steps, each a quarter of the last. */
     private static final int PLAIN_ROWS = 8;
-    /** So many looks, from incommensurate steps and down to where rounding begins, settle a disagreement. */
+    /** This many looks settle a disagreement: from incommensurate steps, down to where rounding begins. */
     private static final int LOOKS = 3;
 
     static Judgement of(Measured measured) {

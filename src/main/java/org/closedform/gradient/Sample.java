@@ -6,7 +6,7 @@ import org.closedform.tensor.Shape;
 
 /** Some elements of a part that is too large to look at all of them. */
 final class Sample {
-    /** Along each axis so many more, which tell a shift, or a mean along a line. */
+    /** This many neighbours along each axis: they reveal a shift, or a mean along a line. */
     private static final int NEIGHBOURS = 3;
 
     private static final int ELSEWHERE = 6;

@@ -16,7 +16,7 @@ final class Upstream {
     /** Multiples of an upstream that are rounded otherwise than it, and are exact in float32 too. */
     private static final double[] MULTIPLES = {1.125, 1.25, 1.375, 1.625, 1.75, 1.875};
 
-    /** A gradient of a sum may be off by so many times what those of multiples are. */
+    /** The gradient of a sum may be off by this many times the error of the gradients of multiples. */
     private static final double MULTIPLE_BARS = 16;
 
     private final FlatOperator<?, ?> f;

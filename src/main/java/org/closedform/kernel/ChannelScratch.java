@@ -49,7 +49,7 @@ final class ChannelScratch<A> {
         return values.apply(buffer);
     }
 
-    /** Sets the first lanes to values[first … end), each for a run of so many, and repeats them up to all lanes. */
+    /** Fills the lanes with constants[first … end), each repeated {@code run} times, over and over. */
     void spread(double[] constants, int first, int end, int run, A target, int lanes) {
         loops.spread(constants, first, end, run, target);
         for (int done = (end - first) * run; done < lanes; done += done) {

@@ -49,7 +49,7 @@ final class ChannelSums<A> {
 
     private final List<A> targets;
 
-    /** Adds so many lanes of the lines to the sums. */
+    /** Adds this many lanes of the lines to the sums. */
     private final IntConsumer addition;
 
     private ChannelSums(
@@ -113,7 +113,7 @@ final class ChannelSums<A> {
         }
     }
 
-    /** The distance d for a block, with so many numbers of the channel left from its beginning on. */
+    /** The distance d for a block, where {@code left} numbers of the channel remain, its own included. */
     private static int distance(int left) {
         int most = LINES * CLASSES;
         return (Math.min(left, BLOCK) + most - 1) / most;

@@ -93,7 +93,7 @@ final class LaneSums<A> {
         loops.addUpCompensated(closed(), lost, total, totalLost, lanes);
     }
 
-    /** Rounds so many totals, each with what it lost. */
+    /** Rounds the totals of the first {@code lanes} lanes, each with what it lost. */
     void roundTotals(int lanes, double[] totals, int at) {
         loops.round(total, totalLost, lanes, totals, at);
     }

@@ -104,7 +104,7 @@ final class LongRow<A> {
         return max;
     }
 
-    /** Takes the largest element out of the sum. */
+    /** Leaves the largest element of the row out of its sum. */
     private void takeLargest() {
         column[0] = loops.first(x, begin, max()) - begin;
         loops.take(e, begin, length, 0, 1, column, taken);

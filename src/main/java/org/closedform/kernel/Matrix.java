@@ -18,7 +18,7 @@ public record Matrix(Buffer buffer, int start, int rows, int columns, int rowStr
         return new Matrix(buffer, start, columns, rows, columnStride, rowStride);
     }
 
-    /** Of the matrices in the buffer, the one so many further on; this one if it is the only one. */
+    /** The matrix {@code index} further on in the buffer; this one if it is the only one. */
     Matrix next(int index) {
         int moved = isAlone() ? start : start + index * rows * columns;
         return new Matrix(buffer, moved, rows, columns, rowStride, columnStride);

@@ -14,7 +14,7 @@ public final class MatrixProduct {
     /** Fewer columns leave a tile mostly empty. */
     private static final int NARROW = 8;
 
-    /** So many columns are enough for a tile. */
+    /** A product with this many columns is wide enough for a tile. */
     private static final int WIDE = 64;
 
     private MatrixProduct() {}

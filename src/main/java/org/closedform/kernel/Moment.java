@@ -99,7 +99,7 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
         return largest == 0 ? 0 : exponent(Math.getExponent(largest));
     }
 
-    /** What makes x̂ of so many numbers: 1/√(σ² + ε) is divided by their power of two where ε can be. */
+    /** What makes x̂ of {@code count} numbers. Where the moment is scaled by a power of two, so is ε, if it stays in range. */
     public Standardization standardization(double count, double epsilon) {
         double variance = m2 / count;
         if (exponent == 0) {

@@ -4,7 +4,7 @@ package org.closedform.kernel;
 final class RecurrentWeight {
     private final double[][] rows;
 
-    /** A row-major matrix of so many rows. */
+    /** A row-major matrix of {@code count} rows. */
     RecurrentWeight(Buffer matrix, int count, int length) {
         rows = new double[count][length];
         for (int p = 0; p < count; p++) {

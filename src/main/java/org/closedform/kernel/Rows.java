@@ -105,7 +105,7 @@ public final class Rows {
         }
     }
 
-    /** How many rows, at most so many, follow each other at one distance. */
+    /** How many rows from this one on, at most {@code most}, are the same distance apart. */
     private int neighbours(int row, int most) {
         return rowsPerGroup == 1 ? most : Math.min(most, rowsPerGroup - row % rowsPerGroup);
     }

@@ -52,7 +52,7 @@ final class Scratch<A> {
         return columns;
     }
 
-    /** Two arrays of at least so many elements. */
+    /** Two arrays of at least {@code size} elements. */
     List<A> pair(int size) {
         if (size > pairSize) {
             pair = List.of(loops.scratch(size), loops.scratch(size));

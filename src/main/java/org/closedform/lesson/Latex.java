@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Translates a formula from Unicode to LaTeX, so that each is written once.
+ * Translates formulas from Unicode to LaTeX, so that nobody writes one twice.
  *
  * <p>A spaced stroke divides the whole product before it by the one factor after it (a sum sign counts with its factor); a tight
  * one divides single names, as in ∂y/∂x. {@code v where c, w where d} at the end of a formula are cases.

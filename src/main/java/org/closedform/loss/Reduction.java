@@ -47,7 +47,7 @@ public enum Reduction {
         upstream.requireLike(output, name);
     }
 
-    /** The result as float64, of losses that count as so many; nobody else may have the array. */
+    /** The result as float64, where the losses count as {@code counted}; the array is handed over. */
     Tensor of(double[] losses, Shape positions, double counted) {
         return this == NONE
                 ? Storage.tensor(positions, Buffer.of(losses))

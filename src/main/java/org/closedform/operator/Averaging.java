@@ -58,7 +58,7 @@ public record Averaging(OptionalDouble momentum, boolean unbiased) implements Se
         return new Averaging(OptionalDouble.empty(), unbiased);
     }
 
-    /** The weight of the batch after so many. */
+    /** The weight of the next batch, after this many updates. */
     double weight(long updates) {
         return momentum.orElse(1.0 / (updates + 1));
     }

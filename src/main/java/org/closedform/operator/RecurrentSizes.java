@@ -23,7 +23,7 @@ import org.closedform.tensor.Tensor;
  */
 record RecurrentSizes(int steps, int batch, int features, int hidden, int rows) {
 
-    /** Checks x, [T, N, D] or [N, D], and the parameters, of so many blocks of H rows, against each other. */
+    /** Checks x, [T, N, D] or [N, D], and the parameters, which have {@code blocks} blocks of H rows, against each other. */
     static RecurrentSizes of(String operation, Tensor x, int rank, RecurrentParameters parameters, int blocks) {
         requireRank(operation, x, rank);
         int steps = rank == 3 ? x.shape().dimension(0) : 1;

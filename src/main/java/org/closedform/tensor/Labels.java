@@ -180,7 +180,7 @@ public final class Labels implements Serializable {
     }
 
     /**
-     * These labels, if they all name one of so many classes.
+     * These labels, if each names a class.
      *
      * @param classes how many classes there are
      * @param name who asks, for the message

@@ -176,7 +176,7 @@ public final class Shape implements Serializable {
         return new Shape(result);
     }
 
-    /** This shape, if it has so many axes. */
+    /** This shape, if it has {@code rank} axes. */
     Shape requireRank(int rank, String operation) {
         if (rank() != rank) {
             throw new ShapeException(

@@ -124,7 +124,7 @@ final class Stored implements Serializable {
         return Buffer.of(elements);
     }
 
-    /** Moves so many elements, from a place in an array on, between it and the bytes. */
+    /** Moves elements between the bytes and an array. */
     @FunctionalInterface
     private interface Move {
         void run(ByteBuffer piece, int at, int count);
@@ -140,7 +140,7 @@ final class Stored implements Serializable {
         }
     }
 
-    /** The bytes of so many elements, once they are all here. */
+    /** The bytes of {@code size} elements, once all have arrived. */
     private static List<ByteBuffer> pieces(ObjectInputStream in, int size, int width) throws IOException {
         List<ByteBuffer> pieces = new ArrayList<>();
         long missing = (long) size * width;

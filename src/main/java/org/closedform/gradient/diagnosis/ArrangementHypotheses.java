@@ -8,7 +8,7 @@ import org.closedform.tensor.Shape;
 /** The right numbers in the wrong places. */
 final class ArrangementHypotheses {
     private static final double ALIKE = 1e-6;
-    /** So many of the elements that were looked at have to have moved, where not all were. */
+    /** Where only some elements were looked at, at least this many of them have to have moved. */
     private static final int LEAST = 3;
 
     private static final Optional<Diagnosis> NONE = Optional.empty();

@@ -114,7 +114,7 @@ final class NormalizationHypotheses {
                         .allMatch(l -> Math.abs(epsilons[l] - epsilon) <= SLACK * (epsilon + SLACK * variances[l]));
     }
 
-    /** Of ratios near 1, one for each deviation, over so many numbers: is it the divisor of the variance, or ε? */
+    /** For ratios near 1, one for each deviation, and the number of elements behind each: is it the divisor of the variance, or ε? */
     static Diagnosis deviation(String cause, double[] ratios, IntStream lengths) {
         return lengths.filter(
                         n -> areAll(ratios, Math.sqrt((n - 1.0) / n), n) || areAll(ratios, Math.sqrt(n / (n - 1.0)), n))

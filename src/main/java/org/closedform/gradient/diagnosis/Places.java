@@ -43,7 +43,7 @@ final class Places {
         return list(e.columns(), chosen, c -> e.part() + Direction.index(e.x().shape(), offsets[c]));
     }
 
-    /** The chosen ones of so many, runs of three and more by their ends. */
+    /** The chosen indices; runs of three and more are named by their ends. */
     static String list(int count, IntPredicate chosen, IntFunction<String> name) {
         List<String> runs = new ArrayList<>();
         int left = 0;

@@ -9,7 +9,7 @@ import org.closedform.gradient.measurement.Numerals;
 
 /** An elementwise function has the slope of another one: each element has a factor of its own, which depends on x. */
 final class SlopeHypotheses {
-    /** So many elements have to have the very factor that a slip predicts. */
+    /** At least this many elements have to have exactly the factor that a slip predicts. */
     private static final int LEAST = 2;
 
     private static final double SHARP = 1e-3;

@@ -13,7 +13,7 @@ import org.closedform.gradient.measurement.Numerals;
 /** y − t with another target t, or without. */
 final class TargetHypotheses {
     private static final double EQUAL = 1e-3;
-    /** So many lines speak for a target; of one line alone, or of two classes, the derivatives have to sum to 0, as y − t does. */
+    /** This many lines speak for a target; with a single line, or two classes, the derivatives have to sum to 0, as y − t does. */
     private static final int LINES = 2;
 
     private TargetHypotheses() {}

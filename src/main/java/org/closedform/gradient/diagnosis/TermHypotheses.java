@@ -11,7 +11,7 @@ import org.closedform.gradient.measurement.Numerals;
 
 /** One term of a sum is missing or wrong, and what is left of it is a multiple of something known. */
 final class TermHypotheses {
-    /** So many more equations than unknowns speak for a term; one alone may be chance. */
+    /** With this many more equations than unknowns a fit speaks for a term; with one more it may be chance. */
     private static final int SURPLUS = 2;
 
     private static final String OF_X =

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.closedform.tensor.Shape;
 
-/** What comes from each output has a factor of its own: dy is not multiplied by what it should be, before all the rest. */
+/** The part of the gradient that comes from each output is off by a factor: dy was not multiplied by γ, a weight or a mask first. */
 final class UpstreamHypotheses {
 
     private UpstreamHypotheses() {}

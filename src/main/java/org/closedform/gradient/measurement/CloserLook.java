@@ -7,7 +7,7 @@ package org.closedform.gradient.measurement;
 public final class CloserLook {
     /** Irregular, as other steps are. */
     private static final double SHRINK = 0.0901699437494742;
-    /** What is so many times nearer to one of two fits that one. */
+    /** A value fits one of two candidates if it is this many times nearer to it than to the other. */
     private static final double NEARER = 8;
     /** Roundings of the input between the points of a difference, at least. */
     private static final double INPUT_ULPS = 16;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.closedform.tensor.ElementType;
 
 /**
- * How coarse each output is rounded: as its type says, or like a float, if no other value has been seen of it, and one at least,
- * of an output or a gradient, that is not as short by chance.
+ * How coarsely each output is rounded: as its type says; or like a float, if every value seen of it is one, and at least one such
+ * value, of an output or a gradient, uses the last bits of a float, which small whole numbers and halves do not.
  */
 final class Coarseness {
     private static final int LAST_HALF = 0xFFF;
@@ -55,7 +55,7 @@ final class Coarseness {
         return (float) value == value || Double.isNaN(value);
     }
 
-    /** Whether a float uses its last digits, as one in a thousand millions of other numbers does if it looks like a float. */
+    /** Whether the float uses any of its last 12 bits. Then it is no short number such as 0.5, and a double is a float by chance once in 10⁹. */
     private static boolean isTelling(double value) {
         return (Float.floatToRawIntBits((float) value) & LAST_HALF) != 0;
     }

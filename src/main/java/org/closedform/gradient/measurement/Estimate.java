@@ -28,9 +28,9 @@ public final class Estimate {
 
     private static final double BLUNTER_FAINT = 1024;
     private static final double FAINT = 64;
-    /** A measurement that is so many of its error bars from what was derived contradicts it. */
+    /** A measurement contradicts the derivation if they are more than this many error bars apart. */
     private static final double CLEAR = 4;
-    /** So many of the smallest numbers are nothing. */
+    /** Less than this many times the smallest positive number counts as 0. */
     private static final double SMALLEST = 0x1p16;
 
     private final Path path;

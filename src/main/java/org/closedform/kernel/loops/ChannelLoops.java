@@ -21,7 +21,7 @@ public interface ChannelLoops<A> {
     /** x[from … to) = value, rounded to the element type. */
     void fill(A x, int from, int to, double value);
 
-    /** Gives the first lanes values[first … end), each to a run of so many lanes, rounded to the element type. */
+    /** Fills the first lanes with values[first … end), each repeated {@code run} times, rounded to the element type. */
     void spread(double[] values, int first, int end, int run, A lanes);
 
     /** x −= mean for [from, to). */

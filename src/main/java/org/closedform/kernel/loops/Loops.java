@@ -73,10 +73,10 @@ public interface Loops<A> extends ChannelLoops<A> {
     /** Sums e[from … to), at most a block, by a fixed tree into at most {@link #PARTS} partial sums; how many. */
     int fold(A e, int from, int to, A parts, A padded, A quarters);
 
-    /** The largest of so many partial sums, if it is positive; NaN does not count. */
+    /** The largest of the first {@code count} partial sums, or 0 if none is positive; NaN is skipped. */
     double largest(A parts, int count);
 
-    /** The sum of so many partial sums, as if by more digits. */
+    /** The sum of the first {@code count} partial sums, compensated. */
     double sum(A parts, int count);
 
     /** Sums of rows, as if by more digits. */
