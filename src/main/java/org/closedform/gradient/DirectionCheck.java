@@ -2,7 +2,9 @@ package org.closedform.gradient;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import org.closedform.gradient.measurement.CloserLook;
 import org.closedform.gradient.measurement.Domain;
@@ -82,9 +84,10 @@ final class DirectionCheck {
 
     /** From all other first steps, with the noise measured, unless measurements have settled it. */
     private void searchNoise() {
-        double[] others = {steps.other(), steps.ofSmallCoordinates(), steps.ofOne(), steps.nearest(), Double.NaN};
-        for (double other : others) {
-            double step = Double.isNaN(other) ? lastToShow() : other;
+        List<DoubleSupplier> firstSteps =
+                List.of(steps::other, steps::ofSmallCoordinates, steps::ofOne, steps::nearest, this::lastToShow);
+        for (DoubleSupplier firstStep : firstSteps) {
+            double step = firstStep.getAsDouble();
             if (isUnsettled() && step > 0) {
                 forOpen(k -> estimates[k].raiseNoise(steps.largest()));
                 descend(step);

@@ -18,10 +18,10 @@ final class InputAndOutput {
     /** Symbols are the names of the parts, with a prime where one is taken: the h that comes out is h′ where an h goes in. */
     static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
             String title, Operator.Pass<X, Y> pass, X x, Y dy) {
-        Y output = Objects.requireNonNull(pass.output(), "WorkedExample: the operator's output is null");
-        dy.requireLike(output, "WorkedExample: dy");
         X gradient = Objects.requireNonNull(pass.backward(dy), "WorkedExample: the operator's gradient is null");
+        Y output = Objects.requireNonNull(pass.output(), "WorkedExample: the operator's output is null");
         gradient.requireLike(x, "WorkedExample: the operator's gradient");
+        dy.requireLike(output, "WorkedExample: dy");
         Set<String> taken = new HashSet<>();
         List<String> inputs = free(names(x, "x"), taken);
         List<String> outputs = free(names(dy, "y"), taken);

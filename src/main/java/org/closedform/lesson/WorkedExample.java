@@ -110,7 +110,7 @@ public record WorkedExample(
         Optional<Explanation<X, Y>> explanation = Explanations.of(operator);
         return explanation.isPresent()
                 ? of(title(operator), operator, explanation.get(), x, dy)
-                : InputAndOutput.of(title(operator), checked(operator, x, dy), x, dy);
+                : InputAndOutput.of(title(operator), pass(operator, x, dy), x, dy);
     }
 
     /**
@@ -131,7 +131,7 @@ public record WorkedExample(
         Objects.requireNonNull(title, "WorkedExample: title is null");
         Objects.requireNonNull(operator, "WorkedExample: operator is null");
         Objects.requireNonNull(explanation, "WorkedExample: explanation is null");
-        checked(operator, x, dy);
+        pass(operator, x, dy).backward(dy); // what does not fit is told by the operator, before any step
         List<Part> given = ExampleText.named(x, explanation::inputSymbol);
         List<Part> upstream = ExampleText.named(dy, explanation::upstreamSymbol);
         Steps steps = new Steps(given, upstream);
@@ -139,15 +139,11 @@ public record WorkedExample(
         return new WorkedExample(title, given, steps.list(Phase.FORWARD), upstream, steps.list(Phase.BACKWARD));
     }
 
-    /** What does not fit is told by the operator, before any step. */
-    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Operator.Pass<X, Y> checked(
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Operator.Pass<X, Y> pass(
             Operator<X, Y> operator, X x, Y dy) {
         Objects.requireNonNull(x, "WorkedExample: x is null");
         Objects.requireNonNull(dy, "WorkedExample: dy is null");
-        Operator.Pass<X, Y> pass =
-                Objects.requireNonNull(operator.forward(x), "WorkedExample: the operator's pass is null");
-        pass.backward(dy);
-        return pass;
+        return Objects.requireNonNull(operator.forward(x), "WorkedExample: the operator's pass is null");
     }
 
     private static String title(Operator<?, ?> operator) {
