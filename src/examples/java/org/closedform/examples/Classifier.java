@@ -20,12 +20,13 @@ record Classifier(Network.Parameters parameters, RunningStatistics running) {
     Operator<Tensor, Tensor> logits() {
         Network.Parameters p = parameters;
         return new Linear()
-                .on((Tensor x) -> new Linear.Inputs(x, p.hiddenWeight(), p.hiddenBias()), Linear.Inputs::x)
+                .holding((Tensor x) -> new Linear.Inputs(x, p.hiddenWeight(), p.hiddenBias()), Linear.Inputs::x)
                 .then(new BatchNorm()
                         .inference(running)
-                        .on((Tensor z) -> new BatchNorm.Inputs(z, p.gamma(), p.beta()), BatchNorm.Inputs::x))
+                        .holding((Tensor z) -> new BatchNorm.Inputs(z, p.gamma(), p.beta()), BatchNorm.Inputs::x))
                 .then(new Sigmoid())
-                .then(new Linear().on(h -> new Linear.Inputs(h, p.outputWeight(), p.outputBias()), Linear.Inputs::x));
+                .then(new Linear()
+                        .holding(h -> new Linear.Inputs(h, p.outputWeight(), p.outputBias()), Linear.Inputs::x));
     }
 
     /** The most probable class of every image. */

@@ -2,7 +2,7 @@ package org.closedform.examples;
 
 import java.util.List;
 import java.util.Random;
-import org.closedform.operator.Averaging;
+import org.closedform.operator.RunningAverage;
 import org.closedform.operator.RunningStatistics;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
@@ -38,7 +38,7 @@ record Training(int epochs, int batchSize, double learningRate, double momentum,
                 Network.Parameters gradient = pass.gradient();
                 velocity = velocity.times(momentum).minus(gradient.times(rate));
                 parameters = parameters.plus(velocity);
-                running = running.update(pass.norm().statistics(), Averaging.PYTORCH);
+                running = running.update(pass.norm().statistics(), RunningAverage.PYTORCH);
                 loss += pass.output().item() / batches.size();
             }
             progress.show(epoch + 1, epochs, loss);

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.closedform.operator.Operator;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
@@ -35,7 +35,7 @@ public final class FlowLayer<S extends TensorTree<S>> {
     record Pass<S extends TensorTree<S>>(S output, Function<S, Gradient<S>> backward) {}
 
     /** ∂C/∂state, and ∂C/∂ all else that goes in. */
-    record Gradient<S extends TensorTree<S>>(S state, List<Part> others) {}
+    record Gradient<S extends TensorTree<S>>(S state, List<NamedTensor> others) {}
 
     /**
      * A layer without parameters.
@@ -71,7 +71,7 @@ public final class FlowLayer<S extends TensorTree<S>> {
         // new objects, so that the tensors of the state can be told among the inputs
         S marked = state.mapTensors(tensor -> tensor.reshape(tensor.shape()));
         I in = Objects.requireNonNull(place.apply(marked), () -> "FlowLayer " + name + ": place returns null");
-        List<Part> inputs = in.parts();
+        List<NamedTensor> inputs = in.parts();
         List<int[]> places = marked.parts().stream()
                 .map(part -> IntStream.range(0, inputs.size())
                         .filter(i -> inputs.get(i).tensor() == part.tensor())
@@ -90,14 +90,14 @@ public final class FlowLayer<S extends TensorTree<S>> {
         return new Pass<>(output, dy -> {
             I gradient =
                     Objects.requireNonNull(pass.backward(dy), () -> "FlowLayer " + name + ": the gradient is null");
-            List<Part> d = gradient.parts();
+            List<NamedTensor> d = gradient.parts();
             S dState = state.rebuild(places.stream()
                     .map(where -> IntStream.of(where)
                             .mapToObj(i -> d.get(i).tensor())
                             .reduce(Tensor::plus)
                             .orElseThrow())
                     .toList());
-            List<Part> others = IntStream.range(0, d.size())
+            List<NamedTensor> others = IntStream.range(0, d.size())
                     .filter(i -> places.stream().noneMatch(p -> IntStream.of(p).anyMatch(j -> j == i)))
                     .mapToObj(d::get)
                     .toList();

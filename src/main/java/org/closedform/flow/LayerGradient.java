@@ -3,7 +3,7 @@ package org.closedform.flow;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.argument.Copied;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 
 /**
@@ -16,7 +16,8 @@ import org.closedform.tensor.Tensor;
  *     neurons |w σ′(z)|
  * @param product the product of the factors of this layer and all behind it
  */
-public record LayerGradient(String name, double upstreamNorm, List<Part> gradients, double factor, double product) {
+public record LayerGradient(
+        String name, double upstreamNorm, List<NamedTensor> gradients, double factor, double product) {
     /**
      * Copies the list.
      *
@@ -46,7 +47,7 @@ public record LayerGradient(String name, double upstreamNorm, List<Part> gradien
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "LayerGradient: layer " + name + " has no parameter " + parameter + "; it has "
-                                + gradients.stream().map(Part::name).toList()))
+                                + gradients.stream().map(NamedTensor::name).toList()))
                 .tensor();
     }
 

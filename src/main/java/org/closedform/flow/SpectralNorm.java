@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.closedform.tensor.ElementType;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -93,7 +93,7 @@ public final class SpectralNorm {
     private static <S extends TensorTree<S>> S oneHot(S like, int hot) {
         List<Tensor> tensors = new ArrayList<>();
         int from = 0;
-        for (Part part : like.parts()) {
+        for (NamedTensor part : like.parts()) {
             int place = hot - from;
             int size = part.tensor().size();
             tensors.add(Tensor.generate(Shape.of(size), index -> index[0] == place ? 1 : 0)

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import org.closedform.gradient.measurement.Direction;
 import org.closedform.gradient.measurement.Domain;
 import org.closedform.gradient.measurement.FlatOperator;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 
 /** A part of the flattened input that is checked. */
@@ -18,7 +18,7 @@ record InputPart(String name, Tensor tensor, int from) {
     static List<InputPart> of(FlatOperator<?, ?> f, Settings settings) {
         List<InputPart> all = new ArrayList<>();
         int from = 0;
-        for (Part part : f.inputs()) {
+        for (NamedTensor part : f.inputs()) {
             all.add(new InputPart(FlatOperator.name(part, "x"), part.tensor(), from));
             from += part.tensor().size();
         }

@@ -11,7 +11,7 @@ import org.closedform.gradient.measurement.Direction;
 import org.closedform.gradient.measurement.OutputNames;
 import org.closedform.operator.Jacobian;
 import org.closedform.operator.Operator;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
@@ -21,7 +21,7 @@ import org.closedform.tensor.Tensor;
  *
  * <pre>{@code
  * Softmax.Pass pass = new Softmax(1).forward(x);
- * JacobianCheck.of(pass, pass.jacobian()).assertPasses();
+ * JacobianCheck.check(pass, pass.jacobian()).assertPasses();
  * }</pre>
  */
 public final class JacobianCheck {
@@ -37,9 +37,9 @@ public final class JacobianCheck {
      * @return what was found; {@code numeric} in its comparisons is the Jacobian's entry
      * @throws IllegalArgumentException if a shape or an element type of one does not fit the other
      */
-    public static GradientReport of(Operator.Pass<Tensor, Tensor> pass, Jacobian jacobian) {
-        Objects.requireNonNull(pass, "JacobianCheck.of: pass is null");
-        Objects.requireNonNull(jacobian, "JacobianCheck.of: jacobian is null");
+    public static GradientReport check(Operator.Pass<Tensor, Tensor> pass, Jacobian jacobian) {
+        Objects.requireNonNull(pass, "JacobianCheck.check: pass is null");
+        Objects.requireNonNull(jacobian, "JacobianCheck.check: jacobian is null");
         Tensor y = Objects.requireNonNull(pass.output(), "JacobianCheck: the pass's output is null");
         Tensor x = requireAnswer("the pass's backward", pass.backward(y.zerosLike()));
         double[] dense = denseLike(x, y, jacobian);
@@ -106,9 +106,9 @@ public final class JacobianCheck {
     }
 
     private static GradientReport report(Tensor x, Tensor y, double[][] backward, double[][] closed, double[][] error) {
-        List<Part> outputs = List.of(new Part("", y));
+        List<NamedTensor> outputs = List.of(new NamedTensor("", y));
         OutputNames names = new OutputNames(outputs, true);
-        EvidenceBuilder evidence = new EvidenceBuilder("x", List.of(new Part("", x)), outputs);
+        EvidenceBuilder evidence = new EvidenceBuilder("x", List.of(new NamedTensor("", x)), outputs);
         Shape shape = x.shape();
         List<Comparison> comparisons = new ArrayList<>();
         for (int i = 0; i < x.size(); i++) {

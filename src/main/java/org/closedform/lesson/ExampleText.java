@@ -7,7 +7,7 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
@@ -16,9 +16,9 @@ final class ExampleText {
     private ExampleText() {}
 
     /** The parts of a tree under other names. */
-    static List<Part> named(TensorTree<?> tree, UnaryOperator<String> symbol) {
+    static List<NamedTensor> named(TensorTree<?> tree, UnaryOperator<String> symbol) {
         return Objects.requireNonNull(tree, "WorkedExample: a tree of numbers is null").parts().stream()
-                .map(part -> new Part(symbol.apply(part.name()), part.tensor()))
+                .map(part -> new NamedTensor(symbol.apply(part.name()), part.tensor()))
                 .toList();
     }
 
@@ -64,7 +64,7 @@ final class ExampleText {
         return tensor.toString().substring(header.length()).strip();
     }
 
-    private static String numbers(List<Part> parts) {
+    private static String numbers(List<NamedTensor> parts) {
         return parts.stream()
                 .map(part ->
                         part.name() + " = " + (part.tensor().rank() == 0 ? elements(part.tensor()) : part.tensor()))

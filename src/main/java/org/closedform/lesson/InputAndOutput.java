@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.closedform.lesson.Step.Phase;
 import org.closedform.operator.Operator;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.TensorTree;
 
 /** What is shown of an operator that nobody explains. */
@@ -51,14 +51,15 @@ final class InputAndOutput {
                 .toList();
     }
 
-    private static List<Part> named(TensorTree<?> tree, List<String> symbols) {
-        List<Part> parts = tree.parts();
+    private static List<NamedTensor> named(TensorTree<?> tree, List<String> symbols) {
+        List<NamedTensor> parts = tree.parts();
         return IntStream.range(0, parts.size())
-                .mapToObj(i -> new Part(symbols.get(i), parts.get(i).tensor()))
+                .mapToObj(i -> new NamedTensor(symbols.get(i), parts.get(i).tensor()))
                 .toList();
     }
 
-    private static List<Step> steps(Phase phase, String name, List<Part> parts, String formula, List<String> from) {
+    private static List<Step> steps(
+            Phase phase, String name, List<NamedTensor> parts, String formula, List<String> from) {
         return parts.stream()
                 .map(part -> Step.of(phase, part.name(), name, part.name() + formula, "", from, part.tensor()))
                 .toList();

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.closedform.lesson.Step.Phase;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 
 /**
@@ -28,7 +28,7 @@ public final class Steps {
     private final Map<String, Phase> known = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
 
-    Steps(List<Part> given, List<Part> upstream) {
+    Steps(List<NamedTensor> given, List<NamedTensor> upstream) {
         given.forEach(part -> know(part.name(), Phase.FORWARD));
         upstream.forEach(part -> know(part.name(), Phase.BACKWARD));
     }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.closedform.argument.Copied;
 import org.closedform.lesson.Step.Phase;
 import org.closedform.operator.Operator;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
@@ -37,7 +37,7 @@ import org.closedform.tensor.TensorTree;
  * @param backward the way back
  */
 public record WorkedExample(
-        String title, List<Part> given, List<Step> forward, List<Part> upstream, List<Step> backward) {
+        String title, List<NamedTensor> given, List<Step> forward, List<NamedTensor> upstream, List<Step> backward) {
     private static final double[] UPSTREAM = {1, -2, 4};
 
     /**
@@ -132,8 +132,8 @@ public record WorkedExample(
         Objects.requireNonNull(operator, "WorkedExample: operator is null");
         Objects.requireNonNull(explanation, "WorkedExample: explanation is null");
         pass(operator, x, dy).backward(dy); // what does not fit is told by the operator, before any step
-        List<Part> given = ExampleText.named(x, explanation::inputSymbol);
-        List<Part> upstream = ExampleText.named(dy, explanation::upstreamSymbol);
+        List<NamedTensor> given = ExampleText.named(x, explanation::inputSymbol);
+        List<NamedTensor> upstream = ExampleText.named(dy, explanation::upstreamSymbol);
         Steps steps = new Steps(given, upstream);
         explanation.explain(x, dy, steps);
         return new WorkedExample(title, given, steps.list(Phase.FORWARD), upstream, steps.list(Phase.BACKWARD));
@@ -165,15 +165,16 @@ public record WorkedExample(
      */
     public Tensor value(String symbol) {
         Objects.requireNonNull(symbol, "WorkedExample.value: symbol is null");
-        Stream<Part> found = steps().stream().map(step -> new Part(step.symbol(), step.value()));
-        List<Part> all = Stream.of(given.stream(), upstream.stream(), found)
+        Stream<NamedTensor> found = steps().stream().map(step -> new NamedTensor(step.symbol(), step.value()));
+        List<NamedTensor> all = Stream.of(given.stream(), upstream.stream(), found)
                 .flatMap(parts -> parts)
                 .toList();
         return all.stream()
                 .filter(part -> part.name().equals(symbol))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("WorkedExample.value: there is no " + symbol
-                        + " here; there are " + all.stream().map(Part::name).toList()))
+                .orElseThrow(() ->
+                        new IllegalArgumentException("WorkedExample.value: there is no " + symbol + " here; there are "
+                                + all.stream().map(NamedTensor::name).toList()))
                 .tensor();
     }
 

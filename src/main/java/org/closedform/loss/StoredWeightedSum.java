@@ -9,7 +9,7 @@ import org.closedform.kernel.DoubleWords;
 import org.closedform.kernel.Elements;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Labels;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.TensorTree;
 
 /**
@@ -65,7 +65,7 @@ record StoredWeightedSum<T extends TensorTree<T>>(
                 Arrays.copyOfRange(exponents.toArray(), from, to));
     }
 
-    private static int size(List<Part> parts) {
+    private static int size(List<NamedTensor> parts) {
         return parts.stream().mapToInt(part -> part.tensor().size()).reduce(0, Math::addExact);
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.DoubleWords;
 import org.closedform.storage.Storage;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.TensorTree;
 
@@ -214,7 +214,7 @@ public final class WeightedSum<T extends TensorTree<T>> implements Serializable 
     }
 
     private static <T extends TensorTree<T>> T rebuild(T like, List<Buffer> buffers) {
-        List<Part> parts = like.parts();
+        List<NamedTensor> parts = like.parts();
         return like.rebuild(IntStream.range(0, buffers.size())
                 .mapToObj(i -> Storage.tensor(parts.get(i).tensor().shape(), buffers.get(i)))
                 .toList());

@@ -3,7 +3,7 @@ package org.closedform.operator;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -171,7 +171,7 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
         }
         int channelAxis = x.shape().axis(operation, axis);
         int channels = x.shape().dimension(channelAxis);
-        for (Part part : List.of(new Part("gamma", in.gamma()), new Part("beta", in.beta()))) {
+        for (NamedTensor part : List.of(new NamedTensor("gamma", in.gamma()), new NamedTensor("beta", in.beta()))) {
             Tensor tensor = part.tensor();
             if (tensor.rank() != 1 || tensor.size() != channels) {
                 throw new ShapeException(operation + ": " + part.name() + " has shape " + tensor.shape() + ", but x "

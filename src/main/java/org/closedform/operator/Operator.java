@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.TensorTree;
 
@@ -79,7 +79,7 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
          */
         default X gradient() {
             Y y = Objects.requireNonNull(output(), "Operator.Pass.gradient: the output is null");
-            List<Part> parts = y.parts();
+            List<NamedTensor> parts = y.parts();
             if (parts.size() != 1 || parts.get(0).tensor().size() != 1) {
                 throw new ShapeException(
                         "Operator.Pass.gradient: the output is "
@@ -175,7 +175,7 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
      *
      * <pre>{@code
      * Operator<Tensor, Tensor> layer =
-     *         new Linear().on(x -> new Linear.Inputs(x, weight, bias), Linear.Inputs::x);
+     *         new Linear().holding(x -> new Linear.Inputs(x, weight, bias), Linear.Inputs::x);
      * }</pre>
      *
      * @param <A> the part
@@ -183,14 +183,14 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
      * @param part takes the part out again, here out of the gradient
      * @return the operator on that part
      */
-    default <A extends TensorTree<A>> Operator<A, Y> on(Function<A, X> place, Function<X, A> part) {
-        Objects.requireNonNull(place, "Operator.on: place is null");
-        Objects.requireNonNull(part, "Operator.on: part is null");
+    default <A extends TensorTree<A>> Operator<A, Y> holding(Function<A, X> place, Function<X, A> part) {
+        Objects.requireNonNull(place, "Operator.holding: place is null");
+        Objects.requireNonNull(part, "Operator.holding: part is null");
         return a -> {
-            X x = place.apply(Objects.requireNonNull(a, "Operator.on: x is null"));
+            X x = place.apply(Objects.requireNonNull(a, "Operator.holding: x is null"));
             Pass<X, Y> pass = Objects.requireNonNull(
-                    forward(Objects.requireNonNull(x, "Operator.on: place returns null")),
-                    "Operator.on: the pass is null");
+                    forward(Objects.requireNonNull(x, "Operator.holding: place returns null")),
+                    "Operator.holding: the pass is null");
             return Pass.of(pass.output(), dy -> part.apply(pass.backward(dy)));
         };
     }

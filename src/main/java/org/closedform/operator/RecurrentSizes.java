@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.closedform.kernel.Buffer;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.ElementType;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -47,7 +47,7 @@ record RecurrentSizes(int steps, int batch, int features, int hidden, int rows) 
         requireParameter(operation, "weightHh", parameters.weightHh(), weight, hidden, Shape.of(rows, hidden));
         requireParameter(operation, "biasIh", parameters.biasIh(), weight, hidden, Shape.of(rows));
         requireParameter(operation, "biasHh", parameters.biasHh(), weight, hidden, Shape.of(rows));
-        for (Part part : parameters.parts()) {
+        for (NamedTensor part : parameters.parts()) {
             requireType(operation, part.name(), part.tensor(), x);
         }
         return new RecurrentSizes(steps, x.shape().dimension(-2), features, hidden, rows);

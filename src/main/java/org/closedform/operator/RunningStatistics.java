@@ -18,13 +18,13 @@ import org.closedform.tensor.Tensor;
  * <pre>{@code
  * RunningStatistics running = RunningStatistics.initial(64);
  * BatchNorm.Pass pass = batchNorm.forward(inputs);
- * running = running.update(pass.statistics(), Averaging.PYTORCH);
+ * running = running.update(pass.statistics(), RunningAverage.PYTORCH);
  * }</pre>
  *
  * <p>Both are float64 whatever the data are, so that float32 data lose nothing here.
  *
  * @param mean float64 [channels]
- * @param variance float64 [channels]; biased or unbiased as the {@link Averaging} that gathered it says
+ * @param variance float64 [channels]; biased or unbiased as the {@link RunningAverage} that gathered it says
  * @param updates how many batches went into it, which the cumulative average needs
  */
 public record RunningStatistics(Tensor mean, Tensor variance, long updates) implements Serializable {
@@ -32,7 +32,7 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) impl
      * Checks shapes and types.
      *
      * @param mean float64 [channels]
-     * @param variance float64 [channels]; biased or unbiased as the {@link Averaging} that gathered it says
+     * @param variance float64 [channels]; biased or unbiased as the {@link RunningAverage} that gathered it says
      * @param updates how many batches went into it, which the cumulative average needs
      * @throws IllegalArgumentException if a tensor is not float64 of shape [channels], a variance is negative, or updates is
      */
@@ -79,7 +79,7 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) impl
      * @throws ShapeException if the numbers of channels differ
      * @throws IllegalArgumentException if an unbiased variance is wanted of one value per channel, or a mean of none
      */
-    public RunningStatistics update(BatchStatistics batch, Averaging averaging) {
+    public RunningStatistics update(BatchStatistics batch, RunningAverage averaging) {
         Objects.requireNonNull(averaging, "RunningStatistics.update: averaging is null");
         Objects.requireNonNull(batch, "RunningStatistics.update: batch is null");
         batch.mean().requireLike(mean, "RunningStatistics.update: the batch's mean");

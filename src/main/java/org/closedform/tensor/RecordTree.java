@@ -59,8 +59,8 @@ final class RecordTree {
         return member;
     }
 
-    static List<Part> parts(TensorTree<?> tree) {
-        List<Part> parts = new ArrayList<>();
+    static List<NamedTensor> parts(TensorTree<?> tree) {
+        List<NamedTensor> parts = new ArrayList<>();
         for (Method accessor : TREES.get(tree.getClass()).accessors) {
             component(tree, accessor).parts().forEach(part -> parts.add(part.under(accessor.getName())));
         }
@@ -70,7 +70,7 @@ final class RecordTree {
     @SuppressWarnings("unchecked") // the canonical constructor of T makes a T
     static <T extends TensorTree<T>> T rebuild(TensorTree<T> tree, List<Tensor> tensors) {
         RecordTree record = TREES.get(tree.getClass());
-        Part.requireCount(record.name(), parts(tree).size(), tensors);
+        NamedTensor.requireCount(record.name(), parts(tree).size(), tensors);
         List<Object> components = new ArrayList<>();
         int used = 0;
         for (Method accessor : record.accessors) {

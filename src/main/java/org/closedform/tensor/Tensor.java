@@ -476,13 +476,13 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     @Override
-    default List<Part> parts() {
-        return List.of(new Part("", this));
+    default List<NamedTensor> parts() {
+        return List.of(new NamedTensor("", this));
     }
 
     @Override
     default Tensor rebuild(List<Tensor> tensors) {
-        Part.requireCount("Tensor", 1, tensors);
+        NamedTensor.requireCount("Tensor", 1, tensors);
         return tensors.get(0);
     }
 

@@ -37,7 +37,7 @@ public interface TensorTree<T extends TensorTree<T>> {
      * @throws IllegalArgumentException if this is not a record of tensors and trees, or may not be read by reflection
      * @throws NullPointerException if a component is null, naming it
      */
-    default List<Part> parts() {
+    default List<NamedTensor> parts() {
         return RecordTree.parts(this);
     }
 
@@ -74,8 +74,8 @@ public interface TensorTree<T extends TensorTree<T>> {
      */
     default T zipTensors(T other, BinaryOperator<Tensor> f) {
         Objects.requireNonNull(f, "TensorTree.zipTensors: f is null");
-        List<Part> mine = parts();
-        List<Part> theirs = partsLike(mine, other);
+        List<NamedTensor> mine = parts();
+        List<NamedTensor> theirs = partsLike(mine, other);
         return rebuild(IntStream.range(0, mine.size())
                 .mapToObj(i -> f.apply(mine.get(i).tensor(), theirs.get(i).tensor()))
                 .toList());
@@ -136,15 +136,15 @@ public interface TensorTree<T extends TensorTree<T>> {
      * @return Σ over all elements of this · other, as float64 whatever the element type
      */
     default double dot(T other) {
-        List<Part> mine = parts();
-        List<Part> theirs = partsLike(mine, other);
+        List<NamedTensor> mine = parts();
+        List<NamedTensor> theirs = partsLike(mine, other);
         double dot = Summation.sum(IntStream.range(0, mine.size())
                 .mapToDouble(i -> mine.get(i).tensor().dot(theirs.get(i).tensor()))
                 .toArray());
         return Double.isFinite(dot) ? dot : Summation.dot(elements(mine), elements(theirs));
     }
 
-    private static double[] elements(List<Part> parts) {
+    private static double[] elements(List<NamedTensor> parts) {
         return parts.stream()
                 .flatMapToDouble(part -> Arrays.stream(part.tensor().toDoubleArray()))
                 .toArray();
@@ -173,14 +173,14 @@ public interface TensorTree<T extends TensorTree<T>> {
     default T requireLike(T expected, String name) {
         Objects.requireNonNull(name, "TensorTree.requireLike: name is null");
         Objects.requireNonNull(expected, "TensorTree.requireLike: expected is null");
-        Part.requireLike(parts(), expected.parts(), name);
+        NamedTensor.requireLike(parts(), expected.parts(), name);
         return (T) this;
     }
 
-    private static List<Part> partsLike(List<Part> expected, TensorTree<?> other) {
-        List<Part> parts =
+    private static List<NamedTensor> partsLike(List<NamedTensor> expected, TensorTree<?> other) {
+        List<NamedTensor> parts =
                 Objects.requireNonNull(other, "TensorTree: other is null").parts();
-        Part.requireLike(parts, expected, "TensorTree: other");
+        NamedTensor.requireLike(parts, expected, "TensorTree: other");
         return parts;
     }
 }

@@ -32,7 +32,6 @@ import org.closedform.loss.Entropy;
 import org.closedform.loss.KlDivergence;
 import org.closedform.loss.Reduction;
 import org.closedform.loss.WeightedSum;
-import org.closedform.operator.Averaging;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchStatistics;
 import org.closedform.operator.Elementwise;
@@ -46,6 +45,7 @@ import org.closedform.operator.LstmCell;
 import org.closedform.operator.MatMul;
 import org.closedform.operator.Relu;
 import org.closedform.operator.Rnn;
+import org.closedform.operator.RunningAverage;
 import org.closedform.operator.RunningStatistics;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
@@ -53,7 +53,7 @@ import org.closedform.operator.Softplus;
 import org.closedform.operator.Tanh;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -78,7 +78,7 @@ class SerializationTest {
                         MATRIX,
                         MATRIX.to(ElementType.FLOAT32),
                         Labels.of(Shape.of(1, 3), 2, 0, -100),
-                        new Part("gamma", MATRIX),
+                        new NamedTensor("gamma", MATRIX),
                         TopK.of(MATRIX, 2, 1),
                         new Sigmoid(),
                         new LogSigmoid(),
@@ -100,8 +100,8 @@ class SerializationTest {
                         BatchStatistics.of(MATRIX, 0),
                         WeightedSum.ofMean(MATRIX, 3),
                         WeightedSum.ofMean(new Linear.Inputs(MATRIX, MATRIX, Tensor.of(1e308, 0.1)), 1e10),
-                        Averaging.PYTORCH,
-                        Averaging.cumulative(true),
+                        RunningAverage.PYTORCH,
+                        RunningAverage.cumulative(true),
                         Reduction.BATCH_MEAN,
                         Entropy.onLogits(),
                         KlDivergence.onProbabilities(),

@@ -14,7 +14,6 @@ import org.closedform.loss.Entropy;
 import org.closedform.loss.KlDivergence;
 import org.closedform.loss.Reduction;
 import org.closedform.loss.WeightedSum;
-import org.closedform.operator.Averaging;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchStatistics;
 import org.closedform.operator.Linear;
@@ -28,6 +27,7 @@ import org.closedform.operator.Operator;
 import org.closedform.operator.RecurrentParameters;
 import org.closedform.operator.Relu;
 import org.closedform.operator.Rnn;
+import org.closedform.operator.RunningAverage;
 import org.closedform.operator.RunningStatistics;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
@@ -149,7 +149,7 @@ final class BitCases {
                     digest.add(pass.statistics().m2());
                     evaluate(new BatchNorm(), inputs, in, digest);
                     RunningStatistics running = RunningStatistics.initial(channels)
-                            .update(pass.statistics(), Averaging.exponential(0.125, false));
+                            .update(pass.statistics(), RunningAverage.exponential(0.125, false));
                     digest.add(running.mean());
                     digest.add(running.variance());
                     if (!Double.isNaN(running.variance().sum().item())) {

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.closedform.tensor.ElementType;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
@@ -24,7 +24,7 @@ final class BitDigest {
     }
 
     void add(TensorTree<?> tree) {
-        tree.parts().stream().map(Part::tensor).forEach(this::addTensor);
+        tree.parts().stream().map(NamedTensor::tensor).forEach(this::addTensor);
     }
 
     private void addTensor(Tensor tensor) {

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
-import org.closedform.operator.Averaging;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchStatistics;
+import org.closedform.operator.RunningAverage;
 import org.closedform.operator.RunningStatistics;
 import org.closedform.tensor.ElementType;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 import org.junit.jupiter.api.function.Executable;
@@ -45,7 +45,7 @@ final class BatchNormConventions {
     private static void parameters() {
         assertEquals(
                 List.of("x", "gamma", "beta"),
-                inputs(X, 1, 0).parts().stream().map(Part::name).toList());
+                inputs(X, 1, 0).parts().stream().map(NamedTensor::name).toList());
         NUMBERS.assertHolds(new BatchNorm(1, 0).apply(inputs(X, 10, 5)), 5 - 10, 5 + 10);
     }
 
@@ -77,23 +77,25 @@ final class BatchNormConventions {
 
     private static void momentum() {
         RunningStatistics old = RunningStatistics.of(Tensor.of(10), Tensor.of(1));
-        NUMBERS.assertHoldsWithin(1, old.update(STATISTICS, Averaging.PYTORCH).mean(), 0.9 * 10 + 0.1 * 2);
-        NUMBERS.assertHoldsWithin(1, old.update(STATISTICS, Averaging.ONNX).mean(), 0.9 * 10 + 0.1 * 2);
-        NUMBERS.assertHoldsWithin(1, old.update(STATISTICS, Averaging.FLAX).mean(), 0.99 * 10 + 0.01 * 2);
-        Averaging most = Averaging.exponential(0.75, false);
+        NUMBERS.assertHoldsWithin(
+                1, old.update(STATISTICS, RunningAverage.PYTORCH).mean(), 0.9 * 10 + 0.1 * 2);
+        NUMBERS.assertHoldsWithin(1, old.update(STATISTICS, RunningAverage.ONNX).mean(), 0.9 * 10 + 0.1 * 2);
+        NUMBERS.assertHoldsWithin(1, old.update(STATISTICS, RunningAverage.FLAX).mean(), 0.99 * 10 + 0.01 * 2);
+        RunningAverage most = RunningAverage.exponential(0.75, false);
         NUMBERS.assertHolds(old.update(STATISTICS, most).mean(), 0.25 * 10 + 0.75 * 2);
     }
 
     private static void runningVariance() {
         RunningStatistics old = RunningStatistics.of(Tensor.of(0), Tensor.of(5));
-        NUMBERS.assertHoldsWithin(1, old.update(STATISTICS, Averaging.PYTORCH).variance(), 4.5 + 0.2);
-        NUMBERS.assertHoldsWithin(1, old.update(STATISTICS, Averaging.ONNX).variance(), 4.5 + 0.1);
-        NUMBERS.assertHoldsWithin(1, old.update(STATISTICS, Averaging.FLAX).variance(), 4.95 + 0.01);
+        NUMBERS.assertHoldsWithin(
+                1, old.update(STATISTICS, RunningAverage.PYTORCH).variance(), 4.5 + 0.2);
+        NUMBERS.assertHoldsWithin(1, old.update(STATISTICS, RunningAverage.ONNX).variance(), 4.5 + 0.1);
+        NUMBERS.assertHoldsWithin(1, old.update(STATISTICS, RunningAverage.FLAX).variance(), 4.95 + 0.01);
     }
 
     /** Whatever it started from. */
     private static void cumulative() {
-        Averaging averaging = Averaging.cumulative(true);
+        RunningAverage averaging = RunningAverage.cumulative(true);
         RunningStatistics running = RunningStatistics.initial(1).update(STATISTICS, averaging);
         NUMBERS.assertHolds(running.mean(), 2);
         NUMBERS.assertHolds(running.variance(), 2);

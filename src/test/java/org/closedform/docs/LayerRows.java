@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.closedform.operator.Averaging;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchStatistics;
 import org.closedform.operator.Elementwise;
@@ -18,6 +17,7 @@ import org.closedform.operator.Linear;
 import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Relu;
+import org.closedform.operator.RunningAverage;
 import org.closedform.operator.RunningStatistics;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
@@ -91,7 +91,7 @@ final class LayerRows {
     private static void unbiasedOfOne(Numbers numbers) {
         BatchNorm.Pass pass = new BatchNorm().forward(inputs(numbers, numbers.matrix(row(1, 2))));
         assertThrows(IllegalArgumentException.class, () -> RunningStatistics.initial(2)
-                .update(pass.statistics(), Averaging.PYTORCH));
+                .update(pass.statistics(), RunningAverage.PYTORCH));
     }
 
     private static void constant(Numbers numbers) {

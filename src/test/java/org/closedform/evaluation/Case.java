@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.closedform.operator.Operator;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
@@ -86,7 +86,7 @@ record Case<X extends TensorTree<X>, Y extends TensorTree<Y>>(
 
     /** A wrong formula has to change an entry by a thousandth of the largest of its tensor, a wrong number at all. */
     private static boolean differs(TensorTree<?> right, TensorTree<?> wrong, Mistake cause) {
-        List<Part> rights = right.parts();
+        List<NamedTensor> rights = right.parts();
         return IntStream.range(0, rights.size()).anyMatch(i -> {
             Tensor a = rights.get(i).tensor();
             double change = largest(wrong.parts().get(i).tensor().minus(a));

@@ -24,7 +24,7 @@ final class ChainFamily {
         Tensor weight = draw.weights(width, width);
         Tensor bias = draw.weights(width);
         return new Linear()
-                .on((Tensor x) -> new Linear.Inputs(x, weight, bias), Linear.Inputs::x)
+                .holding((Tensor x) -> new Linear.Inputs(x, weight, bias), Linear.Inputs::x)
                 .then(new Sigmoid());
     }
 }

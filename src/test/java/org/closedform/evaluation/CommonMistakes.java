@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.closedform.operator.Operator;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -120,8 +120,8 @@ final class CommonMistakes {
             Operator.Pass<X, Y> pass = right.forward(x);
             return Operator.Pass.of(pass.output(), dy -> {
                 X dx = pass.backward(dy);
-                List<Tensor> tensors =
-                        new ArrayList<>(dx.parts().stream().map(Part::tensor).toList());
+                List<Tensor> tensors = new ArrayList<>(
+                        dx.parts().stream().map(NamedTensor::tensor).toList());
                 tensors.set(part, change.apply(tensors.get(part)));
                 return dx.rebuild(tensors);
             });

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.closedform.operator.Operator;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
@@ -20,25 +20,25 @@ interface Formula {
     Node[] of(Tape tape, Node[][] in);
 
     /** Inputs with names. */
-    record Inputs(List<Part> parts) implements TensorTree<Inputs> {
+    record Inputs(List<NamedTensor> parts) implements TensorTree<Inputs> {
         @Override
         public Inputs rebuild(List<Tensor> tensors) {
-            List<Part> rebuilt = new ArrayList<>();
+            List<NamedTensor> rebuilt = new ArrayList<>();
             for (int i = 0; i < tensors.size(); i++) {
-                rebuilt.add(new Part(parts.get(i).name(), tensors.get(i)));
+                rebuilt.add(new NamedTensor(parts.get(i).name(), tensors.get(i)));
             }
             return new Inputs(rebuilt);
         }
 
         /** And one more. */
         Inputs with(String name, Tensor tensor) {
-            return new Inputs(Stream.concat(parts.stream(), Stream.of(new Part(name, tensor)))
+            return new Inputs(Stream.concat(parts.stream(), Stream.of(new NamedTensor(name, tensor)))
                     .toList());
         }
     }
 
     static Inputs inputs(String name, Tensor tensor) {
-        return new Inputs(List.of(new Part(name, tensor)));
+        return new Inputs(List.of(new NamedTensor(name, tensor)));
     }
 
     /**

@@ -12,7 +12,7 @@ import org.closedform.gradient.GradientReport;
 import org.closedform.gradient.Verdict;
 import org.closedform.operator.RunningStatistics;
 import org.closedform.tensor.Labels;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 import org.junit.jupiter.api.Nested;
@@ -76,7 +76,7 @@ class NetworkTest {
             assertEquals(
                     List.of("[4, 5]", "[4]", "[4]", "[4]", "[3, 4]", "[3]"),
                     Network.Parameters.random(5, 4, 3, random).parts().stream()
-                            .map(Part::tensor)
+                            .map(NamedTensor::tensor)
                             .map(tensor -> tensor.shape().toString())
                             .toList());
         }

@@ -13,7 +13,7 @@ import org.closedform.operator.MatMul;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Sigmoid;
 import org.closedform.tensor.Labels;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 import org.junit.jupiter.api.Nested;
@@ -136,7 +136,9 @@ class GradientFlowTest {
                     Chains.normalizedNet(new Sigmoid(), 2, 3, 1, 1), Chains.batch(4, 3, 2), Chains.batch(4, 3, 3));
             assertEquals(
                     List.of("weight", "gamma", "beta"),
-                    flow.layers().get(1).gradients().stream().map(Part::name).toList());
+                    flow.layers().get(1).gradients().stream()
+                            .map(NamedTensor::name)
+                            .toList());
         }
     }
 

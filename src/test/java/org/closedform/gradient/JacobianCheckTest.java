@@ -23,11 +23,11 @@ class JacobianCheckTest {
     @EnumSource
     void theBuiltInOnesAgree(ElementType type) {
         Softmax.Pass softmax = new Softmax(1).forward(X.to(type));
-        JacobianCheck.of(softmax, softmax.jacobian()).assertPasses();
+        JacobianCheck.check(softmax, softmax.jacobian()).assertPasses();
         Elementwise.Pass cube = new Elementwise(v -> v * v * v, v -> 3 * v * v).forward(X.to(type));
-        JacobianCheck.of(cube, cube.jacobian()).assertPasses();
-        JacobianCheck.of(softmax, Jacobian.of(softmax)).assertPasses();
-        assertEquals(List.of(), JacobianCheck.of(softmax, softmax.jacobian()).diagnoses());
+        JacobianCheck.check(cube, cube.jacobian()).assertPasses();
+        JacobianCheck.check(softmax, Jacobian.of(softmax)).assertPasses();
+        assertEquals(List.of(), JacobianCheck.check(softmax, softmax.jacobian()).diagnoses());
     }
 
     /** Multiplies each element by a number. */
@@ -41,11 +41,11 @@ class JacobianCheckTest {
         double ulp = Math.ulp(1000.0);
         assertEquals(
                 Verdict.PASS,
-                JacobianCheck.of(scaling(1000 + 16 * ulp, 1 + 16 * ulp, 16 * ulp), diagonal)
+                JacobianCheck.check(scaling(1000 + 16 * ulp, 1 + 16 * ulp, 16 * ulp), diagonal)
                         .verdict());
         assertEquals(
                 Verdict.FAIL,
-                JacobianCheck.of(scaling(1000, 1, 1000 * ulp), diagonal).verdict());
+                JacobianCheck.check(scaling(1000, 1, 1000 * ulp), diagonal).verdict());
     }
 
     @Test
@@ -56,7 +56,7 @@ class JacobianCheckTest {
         Operator.Pass<Tensor, Tensor> mistaken = Operator.Pass.of(Tensor.of(1, 2, 3), dy -> dy.matmul(wrong));
         assertEquals(
                 List.of("∂y[0]/∂x[0]", "∂y[1]/∂x[1]", "∂y[0]/∂x[2]"),
-                JacobianCheck.of(mistaken, Jacobian.of(linear)).comparisons().stream()
+                JacobianCheck.check(mistaken, Jacobian.of(linear)).comparisons().stream()
                         .map(Comparison::name)
                         .toList());
     }
@@ -82,7 +82,7 @@ class JacobianCheckTest {
         };
         assertEquals(
                 "JacobianCheck: the Jacobian's toDense returns null",
-                assertThrows(NullPointerException.class, () -> JacobianCheck.of(softmax, unwritten))
+                assertThrows(NullPointerException.class, () -> JacobianCheck.check(softmax, unwritten))
                         .getMessage());
     }
 
@@ -91,7 +91,7 @@ class JacobianCheckTest {
         Softmax.Pass softmax = new Softmax(1).forward(X);
         Operator.Pass<Tensor, Tensor> doubled =
                 Operator.Pass.of(softmax.output(), dy -> softmax.backward(dy).times(2));
-        GradientReport report = JacobianCheck.of(doubled, softmax.jacobian());
+        GradientReport report = JacobianCheck.check(doubled, softmax.jacobian());
         assertEquals(Verdict.FAIL, report.verdict());
         assertEquals("constant factor", report.diagnoses().get(0).name());
         assertTrue(report.toString().contains("disagree with the Jacobian in closed form"), report::toString);
@@ -107,7 +107,7 @@ class JacobianCheckTest {
         });
         assertEquals(
                 List.of("x[0, 2]"),
-                JacobianCheck.of(off, softmax.jacobian()).comparisons().stream()
+                JacobianCheck.check(off, softmax.jacobian()).comparisons().stream()
                         .filter(c -> c.verdict() == Verdict.FAIL)
                         .map(Comparison::input)
                         .toList());
@@ -142,7 +142,7 @@ class JacobianCheckTest {
     }
 
     private static void assertTorn(String by, Softmax.Pass pass, Jacobian torn) {
-        String message = assertThrows(IllegalArgumentException.class, () -> JacobianCheck.of(pass, torn))
+        String message = assertThrows(IllegalArgumentException.class, () -> JacobianCheck.check(pass, torn))
                 .getMessage();
         assertTrue(
                 message.startsWith("JacobianCheck: the Jacobian is not one matrix: an entry is ")
@@ -157,7 +157,7 @@ class JacobianCheckTest {
                 "JacobianCheck: the Jacobian has shape [3, 3], but the output has [2, 3] and the input [2, 3]",
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () -> JacobianCheck.of(softmax, Jacobian.diagonal(Tensor.of(1, 2, 3))))
+                                () -> JacobianCheck.check(softmax, Jacobian.diagonal(Tensor.of(1, 2, 3))))
                         .getMessage());
     }
 }

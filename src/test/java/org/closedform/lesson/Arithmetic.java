@@ -18,7 +18,7 @@ import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.LogSumExp;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Softmax;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
@@ -44,14 +44,14 @@ final class Arithmetic {
     /** What the rule for the present step asked for. */
     private final Set<String> used = new TreeSet<>();
 
-    private Arithmetic(Operator<?, ?> operator, List<Part> given, List<Part> upstream) {
+    private Arithmetic(Operator<?, ?> operator, List<NamedTensor> given, List<NamedTensor> upstream) {
         this.operator = operator;
         this.shape = given.get(0).tensor().shape();
         given.forEach(part -> known.put(part.name(), part.tensor()));
         upstream.forEach(part -> known.put(part.name(), part.tensor()));
     }
 
-    static Arithmetic of(Operator<?, ?> operator, List<Part> given, List<Part> upstream) {
+    static Arithmetic of(Operator<?, ?> operator, List<NamedTensor> given, List<NamedTensor> upstream) {
         return new Arithmetic(operator, given, upstream);
     }
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.closedform.operator.Operator;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
@@ -25,9 +25,9 @@ class WorkedExamplePropertiesTest {
     private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void check(Subject<X, Y> subject) {
         WorkedExample example = WorkedExample.of(subject.operator(), subject.x(), subject.dy());
         Set<String> known = new HashSet<>();
-        learn(subject, known, example.given().stream().map(Part::name));
+        learn(subject, known, example.given().stream().map(NamedTensor::name));
         example.forward().forEach(step -> follow(subject, known, step, Step.Phase.FORWARD));
-        learn(subject, known, example.upstream().stream().map(Part::name));
+        learn(subject, known, example.upstream().stream().map(NamedTensor::name));
         example.backward().forEach(step -> follow(subject, known, step, Step.Phase.BACKWARD));
 
         Operator.Pass<X, Y> pass = subject.operator().forward(subject.x());
@@ -47,7 +47,7 @@ class WorkedExamplePropertiesTest {
     }
 
     private static List<Tensor> numbers(TensorTree<?> tree) {
-        return tree.parts().stream().map(Part::tensor).toList();
+        return tree.parts().stream().map(NamedTensor::tensor).toList();
     }
 
     /** The numbers of the last steps, as many as a tree has parts. */

@@ -20,7 +20,7 @@ import org.closedform.operator.Operator;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.ElementType;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -45,10 +45,10 @@ class WorkedExampleTest {
         assertEquals(subject.x().parts().size(), example.given().size());
     }
 
-    private static void assertEndsWith(List<Part> expected, List<Step> steps) {
+    private static void assertEndsWith(List<NamedTensor> expected, List<Step> steps) {
         List<Step> last = steps.subList(steps.size() - expected.size(), steps.size());
         assertEquals(
-                expected.stream().map(Part::tensor).toList(),
+                expected.stream().map(NamedTensor::tensor).toList(),
                 last.stream().map(Step::value).toList());
     }
 
@@ -215,8 +215,8 @@ class WorkedExampleTest {
 
     @Nested
     class Symbols {
-        private final List<Part> x = List.of(new Part("x", Tensor.of(1)));
-        private final List<Part> dy = List.of(new Part("dy", Tensor.of(1)));
+        private final List<NamedTensor> x = List.of(new NamedTensor("x", Tensor.of(1)));
+        private final List<NamedTensor> dy = List.of(new NamedTensor("dy", Tensor.of(1)));
 
         private static Step step(Step.Phase phase, String symbol, String... dependsOn) {
             return new Step(phase, symbol, "name", symbol + " = …", "", "", List.of(dependsOn), Tensor.of(1));

@@ -92,7 +92,7 @@ class CrossEntropyLossLawsTest {
     }
 
     private static Operator<Tensor, Tensor> inQ(KlDivergence divergence, Tensor p) {
-        return divergence.on(q -> new KlDivergence.Inputs(p, q), KlDivergence.Inputs::q);
+        return divergence.holding(q -> new KlDivergence.Inputs(p, q), KlDivergence.Inputs::q);
     }
 
     @Property(tries = 500)

@@ -48,7 +48,7 @@ class ReductionTest {
         Tensor p = X.times(-0.5);
         return KlDivergence.onLogits()
                 .withReduction(reduction)
-                .on(q -> new KlDivergence.Inputs(p, q), KlDivergence.Inputs::q);
+                .holding(q -> new KlDivergence.Inputs(p, q), KlDivergence.Inputs::q);
     }
 
     @Test

@@ -35,7 +35,7 @@ class WeightedSumLawsTest {
     }
 
     /** A part's mean, or its sum, and its weight. */
-    private record Part(Evaluation value, double weight, boolean isMean) {
+    private record NamedTensor(Evaluation value, double weight, boolean isMean) {
         WeightedSum<Evaluation> sum() {
             return isMean ? WeightedSum.ofMean(value, weight) : WeightedSum.of(value, weight);
         }
@@ -48,7 +48,7 @@ class WeightedSumLawsTest {
     }
 
     @Provide
-    Arbitrary<List<Part>> parts() {
+    Arbitrary<List<NamedTensor>> parts() {
         Arbitrary<Double> numbers = Combinators.combine(
                         Arbitraries.doubles().between(-1, 1).ofScale(8),
                         Arbitraries.of(1.0, 1.0, 1e-9, 1e9, 1e38, 1.7e308))
@@ -56,24 +56,25 @@ class WeightedSumLawsTest {
         Arbitrary<Double> weights = Arbitraries.oneOf(
                 Arbitraries.integers().between(0, 999).map(Integer::doubleValue),
                 Arbitraries.doubles().between(0.01, 9).ofScale(6));
-        return TensorArbitraries.elementTypes().flatMap(type -> Combinators.combine(
-                        numbers, numbers, weights, Arbitraries.of(true, false))
-                .as((loss, gradient, weight, isMean) -> new Part(Evaluation.of(loss, gradient, type), weight, isMean))
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(40));
+        return TensorArbitraries.elementTypes()
+                .flatMap(type -> Combinators.combine(numbers, numbers, weights, Arbitraries.of(true, false))
+                        .as((loss, gradient, weight, isMean) ->
+                                new NamedTensor(Evaluation.of(loss, gradient, type), weight, isMean))
+                        .list()
+                        .ofMinSize(1)
+                        .ofMaxSize(40));
     }
 
     @Property
     void anyOrderGivesTheExactSumAndMean(
-            @ForAll("parts") List<Part> parts, @ForAll MergeOrder order, @ForAll Random random) {
-        assertIsExact(parts, order.merge(parts.stream().map(Part::sum).toList(), WeightedSum::merge, random));
+            @ForAll("parts") List<NamedTensor> parts, @ForAll MergeOrder order, @ForAll Random random) {
+        assertIsExact(parts, order.merge(parts.stream().map(NamedTensor::sum).toList(), WeightedSum::merge, random));
     }
 
     @Property(tries = 200)
-    void aParallelStreamGivesTheExactSumAndMean(@ForAll("parts") List<Part> parts) {
+    void aParallelStreamGivesTheExactSumAndMean(@ForAll("parts") List<NamedTensor> parts) {
         Evaluation like = parts.get(0).value;
-        assertIsExact(parts, parts.parallelStream().map(Part::sum).collect(WeightedSum.merging(like)));
+        assertIsExact(parts, parts.parallelStream().map(NamedTensor::sum).collect(WeightedSum.merging(like)));
     }
 
     @Property
@@ -92,13 +93,13 @@ class WeightedSumLawsTest {
     }
 
     @Property
-    void mergingCommutesToTheBit(@ForAll("parts") List<Part> parts) {
+    void mergingCommutesToTheBit(@ForAll("parts") List<NamedTensor> parts) {
         WeightedSum<Evaluation> first = parts.get(0).sum();
         WeightedSum<Evaluation> last = parts.get(parts.size() - 1).sum();
         assertEquals(first.merge(last), last.merge(first));
     }
 
-    private static void assertIsExact(List<Part> parts, WeightedSum<Evaluation> actual) {
+    private static void assertIsExact(List<NamedTensor> parts, WeightedSum<Evaluation> actual) {
         BigDecimal weight = parts.stream()
                 .map(part -> new BigDecimal(part.weight))
                 .reduce(BigDecimal::add)

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -276,9 +276,9 @@ class WeightedSumTest {
         void treesOfOtherSizesAreNamed() {
             record Layers(List<Tensor> tensors) implements TensorTree<Layers> {
                 @Override
-                public List<Part> parts() {
+                public List<NamedTensor> parts() {
                     return tensors.stream()
-                            .map(tensor -> new Part("layer", tensor))
+                            .map(tensor -> new NamedTensor("layer", tensor))
                             .toList();
                 }
 

@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Reduction;
-import org.closedform.operator.Averaging;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LogSoftmax;
@@ -18,6 +17,7 @@ import org.closedform.operator.Lstm;
 import org.closedform.operator.MatMul;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Relu;
+import org.closedform.operator.RunningAverage;
 import org.closedform.operator.RunningStatistics;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
@@ -84,7 +84,7 @@ final class OnnxOperators {
             return List.of(batchNorm.inference(running).apply(inputs));
         }
         BatchNorm.Pass pass = batchNorm.forward(inputs);
-        Averaging averaging = Averaging.exponential(1 - onnx.real("momentum", 0.9), false);
+        RunningAverage averaging = RunningAverage.exponential(1 - onnx.real("momentum", 0.9), false);
         RunningStatistics updated = running.update(pass.statistics(), averaging);
         return List.of(
                 pass.output(),

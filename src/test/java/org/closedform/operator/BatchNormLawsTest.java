@@ -171,7 +171,7 @@ class BatchNormLawsTest {
     void inferenceFromTheBatchsOwnStatisticsGivesTheTrainingOutput(@ForAll("any") BatchNormCase c) {
         BatchNorm.Pass pass = c.forward();
         RunningStatistics own = RunningStatistics.initial(c.in().gamma().size())
-                .update(pass.statistics(), Averaging.exponential(1, false));
+                .update(pass.statistics(), RunningAverage.exponential(1, false));
         double[] y = pass.output().toDoubleArray();
         double[] again = c.operator().inference(own).apply(c.in()).toDoubleArray();
         BatchNormReference exact = c.reference();

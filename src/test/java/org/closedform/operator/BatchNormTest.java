@@ -177,7 +177,8 @@ class BatchNormTest {
             BatchNorm.Pass pass = new BatchNorm().forward(plain(Tensor.zeros(Shape.of(1, 2)), 2));
             RunningStatistics before = RunningStatistics.initial(2);
             String message = assertThrows(
-                            IllegalArgumentException.class, () -> before.update(pass.statistics(), Averaging.PYTORCH))
+                            IllegalArgumentException.class,
+                            () -> before.update(pass.statistics(), RunningAverage.PYTORCH))
                     .getMessage();
             assertEquals(
                     "BatchStatistics.unbiasedVariance: 1 value per channel; "
@@ -185,7 +186,7 @@ class BatchNormTest {
                     message);
             assertEquals(
                     Tensor.of(0.9, 0.9),
-                    before.update(pass.statistics(), Averaging.ONNX).variance());
+                    before.update(pass.statistics(), RunningAverage.ONNX).variance());
         }
 
         @Test

@@ -16,7 +16,7 @@ class JacobianTest {
 
     private static Jacobian ofProduct() {
         Operator<Tensor, Tensor> product =
-                new LinearWithoutBias().on(x -> new LinearWithoutBias.Inputs(x, W), LinearWithoutBias.Inputs::x);
+                new LinearWithoutBias().holding(x -> new LinearWithoutBias.Inputs(x, W), LinearWithoutBias.Inputs::x);
         return Jacobian.of(product.forward(Tensor.of(0.1, 0.2, 0.3)));
     }
 

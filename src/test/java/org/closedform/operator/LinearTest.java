@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.closedform.tensor.ElementType;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 import org.junit.jupiter.api.Nested;
@@ -129,10 +129,10 @@ class LinearTest {
     void aChainOfLayersIsTheLayerOfTheProduct() {
         Tensor x = Tensor.of(new double[][] {{1, 0}, {-1, 2}});
         Tensor second = Tensor.of(new double[][] {{1, -1, 2}});
-        Operator<Tensor, Tensor> first =
-                new LinearWithoutBias().on(v -> new LinearWithoutBias.Inputs(v, WEIGHT), LinearWithoutBias.Inputs::x);
-        Operator<Tensor, Tensor> next =
-                new LinearWithoutBias().on(v -> new LinearWithoutBias.Inputs(v, second), LinearWithoutBias.Inputs::x);
+        Operator<Tensor, Tensor> first = new LinearWithoutBias()
+                .holding(v -> new LinearWithoutBias.Inputs(v, WEIGHT), LinearWithoutBias.Inputs::x);
+        Operator<Tensor, Tensor> next = new LinearWithoutBias()
+                .holding(v -> new LinearWithoutBias.Inputs(v, second), LinearWithoutBias.Inputs::x);
         Operator.Pass<Tensor, Tensor> pass = first.then(next).forward(x);
         assertEquals(Tensor.of(new double[][] {{8}, {12}}), pass.output());
         Tensor dx = pass.backward(Tensor.of(new double[][] {{1}, {-2}}));
@@ -142,7 +142,7 @@ class LinearTest {
     @Test
     void itsPartsAreNamed() {
         List<String> names =
-                inputs(Tensor.of(1, 0)).parts().stream().map(Part::name).toList();
+                inputs(Tensor.of(1, 0)).parts().stream().map(NamedTensor::name).toList();
         assertEquals(List.of("x", "weight", "bias"), names);
     }
 }

@@ -70,7 +70,7 @@ class OperatorTest {
     @Nested
     class OnAPart {
         private final Tensor held = Tensor.of(3, -1);
-        private final Operator<Tensor, Tensor> timesHeld = PRODUCT.on(left -> new Pair(left, held), Pair::left);
+        private final Operator<Tensor, Tensor> timesHeld = PRODUCT.holding(left -> new Pair(left, held), Pair::left);
 
         @Test
         void holdsTheOthers() {
@@ -83,7 +83,8 @@ class OperatorTest {
         void makesLayersOfAChain() {
             Tensor weight = Tensor.of(new double[][] {{1, -2}, {0.5, 3}});
             Tensor bias = Tensor.of(0.1, -0.2);
-            Operator<Tensor, Tensor> layer = new Linear().on(x -> new Linear.Inputs(x, weight, bias), Linear.Inputs::x);
+            Operator<Tensor, Tensor> layer =
+                    new Linear().holding(x -> new Linear.Inputs(x, weight, bias), Linear.Inputs::x);
             Operator<Tensor, Tensor> network =
                     layer.then(new Sigmoid()).then(layer).then(new Softmax(1));
             Tensor x = Tensor.of(new double[][] {{0.3, -0.7}, {1, 2}, {0, 0}});
@@ -166,8 +167,8 @@ class OperatorTest {
             assertMessage("Operator.of: f is null", () -> Operator.<Tensor, Tensor>of(null, (x, y, dy) -> dy));
             assertMessage("Operator.of: backward is null", () -> Operator.<Tensor, Tensor>of(x -> x, null));
             assertMessage("Operator.then: next is null", () -> SQUARE.<Tensor>then(null));
-            assertMessage("Operator.on: place is null", () -> PRODUCT.<Tensor>on(null, Pair::left));
-            assertMessage("Operator.on: part is null", () -> PRODUCT.<Tensor>on(a -> new Pair(a, a), null));
+            assertMessage("Operator.holding: place is null", () -> PRODUCT.<Tensor>holding(null, Pair::left));
+            assertMessage("Operator.holding: part is null", () -> PRODUCT.<Tensor>holding(a -> new Pair(a, a), null));
             assertMessage("Operator: the forward's output is null", () -> Operator.<Tensor, Tensor>of(
                             x -> null, (x, y, dy) -> dy)
                     .forward(Tensor.of(1)));
@@ -184,7 +185,7 @@ class OperatorTest {
         void namesAnUpstreamUnlikeTheOutput() {
             Tensor x = Tensor.of(1, 2);
             List<Operator<Tensor, Tensor>> composed = List.of(
-                    SQUARE, SQUARE.then(SQUARE), PRODUCT.on(left -> new Pair(left, Tensor.of(3, -1)), Pair::left));
+                    SQUARE, SQUARE.then(SQUARE), PRODUCT.holding(left -> new Pair(left, Tensor.of(3, -1)), Pair::left));
             for (Operator<Tensor, Tensor> operator : composed) {
                 Operator.Pass<Tensor, Tensor> pass = operator.forward(x);
                 assertEquals(

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import org.closedform.Sweep;
 import org.closedform.gradient.GradientCheck;
 import org.closedform.tensor.ElementType;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 import org.closedform.testkit.HighPrecision;
@@ -136,7 +136,7 @@ class RecurrentAccuracyTest {
     /** Errors in units of ε · max(1, the largest number of the part). */
     private static void assertWithin(String name, double bound, TensorTree<?> actual, List<BigDecimal[]> expected) {
         for (int p = 0; p < expected.size(); p++) {
-            Part part = actual.parts().get(p);
+            NamedTensor part = actual.parts().get(p);
             double scale = 1;
             for (BigDecimal number : expected.get(p)) {
                 scale = Math.max(scale, Math.abs(number.doubleValue()));

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.ArrayList;
 import java.util.List;
 import org.closedform.tensor.ElementType;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -119,9 +119,9 @@ class RecurrentBadInputTest {
         Lstm.Inputs in = new Lstm.Inputs(X, STATE, STATE, FOUR);
         for (int p = 1; p < 7; p++) {
             int other = p;
-            List<Part> parts = in.parts();
+            List<NamedTensor> parts = in.parts();
             List<Tensor> tensors =
-                    new ArrayList<>(parts.stream().map(Part::tensor).toList());
+                    new ArrayList<>(parts.stream().map(NamedTensor::tensor).toList());
             tensors.set(other, tensors.get(other).to(ElementType.FLOAT32));
             String name = parts.get(other).name().replace("parameters.", "");
             assertEquals(

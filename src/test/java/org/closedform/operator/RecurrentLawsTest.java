@@ -13,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.closedform.tensor.ElementType;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 import org.closedform.testkit.OperatorLaws;
@@ -158,8 +158,8 @@ class RecurrentLawsTest {
                 rnn.backward(rnn.output().mapTensors(y -> y.times(0).plus(1))).parts());
     }
 
-    private static void assertFinite(List<Part> parts) {
-        for (Part part : parts) {
+    private static void assertFinite(List<NamedTensor> parts) {
+        for (NamedTensor part : parts) {
             assertTrue(Double.isFinite(part.tensor().norm()), () -> part.name() + " is not finite");
         }
     }

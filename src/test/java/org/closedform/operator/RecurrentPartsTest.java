@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -80,7 +80,7 @@ class RecurrentPartsTest {
     private static void assertCounts(String name, TensorTree<?> tree) {
         int count = tree.parts().size();
         List<Tensor> tensors =
-                new ArrayList<>(tree.parts().stream().map(Part::tensor).toList());
+                new ArrayList<>(tree.parts().stream().map(NamedTensor::tensor).toList());
         tensors.add(STATE);
         assertEquals(
                 "TensorTree.rebuild: " + (count + 1) + " tensors for " + name + ", which has " + count + " parts",

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 
 /**
@@ -82,7 +82,7 @@ record RecurrentReference(int steps, int batch, int features, int hidden) {
         return sum.round(DIGITS);
     }
 
-    static List<BigDecimal[]> exactParts(List<Part> parts) {
+    static List<BigDecimal[]> exactParts(List<NamedTensor> parts) {
         return parts.stream().map(part -> exact(part.tensor().toDoubleArray())).toList();
     }
 

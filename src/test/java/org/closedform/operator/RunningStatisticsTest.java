@@ -50,21 +50,22 @@ class RunningStatisticsTest {
             RunningStatistics running = new RunningStatistics(Tensor.of(6, 2), Tensor.of(8, 4), 7);
             assertEquals(
                     new RunningStatistics(Tensor.of(5, 4), Tensor.of(7, 3), 8),
-                    running.update(BATCH, Averaging.exponential(0.25, false)));
+                    running.update(BATCH, RunningAverage.exponential(0.25, false)));
             assertEquals(
                     new RunningStatistics(Tensor.of(5, 4), Tensor.of(8, 3), 8),
-                    running.update(BATCH, Averaging.exponential(0.25, true)));
+                    running.update(BATCH, RunningAverage.exponential(0.25, true)));
         }
 
         @Test
         void momentum1KeepsTheLastBatchOnly() {
-            RunningStatistics running = RunningStatistics.initial(2).update(BATCH, Averaging.exponential(1, false));
+            RunningStatistics running =
+                    RunningStatistics.initial(2).update(BATCH, RunningAverage.exponential(1, false));
             assertEquals(new RunningStatistics(Tensor.of(2, 10), Tensor.of(4, 0), 1), running);
         }
 
         @Test
         void theCumulativeAverageForgetsTheStart() {
-            Averaging cumulative = Averaging.cumulative(true);
+            RunningAverage cumulative = RunningAverage.cumulative(true);
             RunningStatistics first = RunningStatistics.initial(2).update(BATCH, cumulative);
             assertEquals(new RunningStatistics(Tensor.of(2, 10), Tensor.of(8, 0), 1), first);
             BatchStatistics other = new BatchStatistics(5, Tensor.of(4, 0), Tensor.of(16, 4));
@@ -74,7 +75,8 @@ class RunningStatisticsTest {
         @Test
         void aChannelThatIsNaNStaysAlone() {
             BatchStatistics spoilt = new BatchStatistics(2, Tensor.of(Double.NaN, 1), Tensor.of(Double.NaN, 2));
-            RunningStatistics running = RunningStatistics.initial(2).update(spoilt, Averaging.exponential(0.5, false));
+            RunningStatistics running =
+                    RunningStatistics.initial(2).update(spoilt, RunningAverage.exponential(0.5, false));
             assertEquals(Tensor.of(Double.NaN, 0.5), running.mean());
             assertEquals(Tensor.of(Double.NaN, 1), running.variance());
         }
@@ -84,15 +86,15 @@ class RunningStatisticsTest {
     class Laws {
         /** The preset, the weight of the old statistics by its documentation, and whether its variance is unbiased. */
         private enum Preset {
-            PYTORCH(Averaging.PYTORCH, BigDecimal.ONE.subtract(new BigDecimal(0.1)), true),
-            ONNX(Averaging.ONNX, new BigDecimal(0.9), false),
-            FLAX(Averaging.FLAX, new BigDecimal(0.99), false);
+            PYTORCH(RunningAverage.PYTORCH, BigDecimal.ONE.subtract(new BigDecimal(0.1)), true),
+            ONNX(RunningAverage.ONNX, new BigDecimal(0.9), false),
+            FLAX(RunningAverage.FLAX, new BigDecimal(0.99), false);
 
-            private final Averaging averaging;
+            private final RunningAverage averaging;
             private final BigDecimal keep;
             private final boolean unbiased;
 
-            Preset(Averaging averaging, BigDecimal keep, boolean unbiased) {
+            Preset(RunningAverage averaging, BigDecimal keep, boolean unbiased) {
                 this.averaging = averaging;
                 this.keep = keep;
                 this.unbiased = unbiased;
@@ -133,7 +135,7 @@ class RunningStatisticsTest {
                 @ForAll boolean unbiased, @ForAll("batches") List<double[]> batches) {
             RunningStatistics running = RunningStatistics.initial(1);
             for (double[] batch : batches) {
-                running = running.update(statistics(batch), Averaging.cumulative(unbiased));
+                running = running.update(statistics(batch), RunningAverage.cumulative(unbiased));
             }
             double bound = 8 + 2 * batches.size();
             Ulps.assertWithin(
@@ -217,7 +219,7 @@ class RunningStatisticsTest {
             assertMessage(
                     ShapeException.class,
                     "RunningStatistics.update: the batch's mean has shape [2], but [3] is needed",
-                    () -> RunningStatistics.initial(3).update(BATCH, Averaging.PYTORCH));
+                    () -> RunningStatistics.initial(3).update(BATCH, RunningAverage.PYTORCH));
         }
 
         @Test
@@ -225,7 +227,7 @@ class RunningStatisticsTest {
             assertMessage(
                     IllegalArgumentException.class,
                     "RunningStatistics.update: a batch of 0 values per channel; it has no mean",
-                    () -> RunningStatistics.initial(2).update(BatchStatistics.none(2), Averaging.ONNX));
+                    () -> RunningStatistics.initial(2).update(BatchStatistics.none(2), RunningAverage.ONNX));
         }
 
         @Test
@@ -235,7 +237,7 @@ class RunningStatisticsTest {
                     IllegalArgumentException.class,
                     "BatchStatistics.unbiasedVariance: 1 value per channel; "
                             + "the unbiased variance divides by n - 1 and needs at least 2",
-                    () -> RunningStatistics.initial(2).update(single, Averaging.PYTORCH));
+                    () -> RunningStatistics.initial(2).update(single, RunningAverage.PYTORCH));
         }
 
         @Test

@@ -286,7 +286,7 @@ class TensorTest {
 
         @Test
         void isItsOnlyPartWithoutAName() {
-            assertEquals(List.of(new Part("", x)), x.parts());
+            assertEquals(List.of(new NamedTensor("", x)), x.parts());
         }
 
         @Test

@@ -46,8 +46,10 @@ class TensorTreeTest {
     /** As long as it is told to be. */
     record Run(List<Tensor> tensors) implements TensorTree<Run> {
         @Override
-        public List<Part> parts() {
-            return tensors.stream().map(tensor -> new Part("step", tensor)).toList();
+        public List<NamedTensor> parts() {
+            return tensors.stream()
+                    .map(tensor -> new NamedTensor("step", tensor))
+                    .toList();
         }
 
         @Override
@@ -64,14 +66,16 @@ class TensorTreeTest {
     class Parts {
         @Test
         void areTheComponentsInOrder() {
-            assertEquals(List.of(new Part("weight", LAYER.weight()), new Part("bias", LAYER.bias())), LAYER.parts());
+            assertEquals(
+                    List.of(new NamedTensor("weight", LAYER.weight()), new NamedTensor("bias", LAYER.bias())),
+                    LAYER.parts());
         }
 
         @Test
         void ofNestedRecordsHavePaths() {
             assertEquals(
                     List.of("hidden.weight", "hidden.bias", "scale", "output.weight", "output.bias"),
-                    NETWORK.parts().stream().map(Part::name).toList());
+                    NETWORK.parts().stream().map(NamedTensor::name).toList());
             assertEquals(Tensor.of(6), NETWORK.parts().get(4).tensor());
         }
 
@@ -79,15 +83,18 @@ class TensorTreeTest {
         void ofPrivateLocalAndGenericRecordsAreReadToo() {
             record Local(Tensor x, Hidden y) implements TensorTree<Local> {}
             Local local = new Local(Tensor.of(1), new Hidden(Tensor.of(2)));
-            assertEquals(List.of(new Part("x", Tensor.of(1)), new Part("y.only", Tensor.of(2))), local.parts());
+            assertEquals(
+                    List.of(new NamedTensor("x", Tensor.of(1)), new NamedTensor("y.only", Tensor.of(2))),
+                    local.parts());
             assertEquals(new Local(Tensor.of(2), new Hidden(Tensor.of(4))), local.times(2));
 
             Pair<Layer, Pair<Tensor, Nothing>> pair = new Pair<>(LAYER, new Pair<>(Tensor.of(9), new Nothing()));
             assertEquals(
                     List.of("left.weight", "left.bias", "right.left"),
-                    pair.parts().stream().map(Part::name).toList());
+                    pair.parts().stream().map(NamedTensor::name).toList());
             assertEquals(
-                    pair, pair.rebuild(pair.parts().stream().map(Part::tensor).toList()));
+                    pair,
+                    pair.rebuild(pair.parts().stream().map(NamedTensor::tensor).toList()));
         }
 
         @Test
@@ -288,7 +295,7 @@ class TensorTreeTest {
         @Property
         void rebuildingFromThePartsChangesNothing(@ForAll Random random) {
             Network x = integers(random);
-            Tensor[] tensors = x.parts().stream().map(Part::tensor).toArray(Tensor[]::new);
+            Tensor[] tensors = x.parts().stream().map(NamedTensor::tensor).toArray(Tensor[]::new);
             assertEquals(x, x.rebuild(Arrays.asList(tensors)));
         }
     }

@@ -16,7 +16,7 @@ import org.closedform.gradient.GradientReport;
 import org.closedform.gradient.Verdict;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.ElementType;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
@@ -52,22 +52,22 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
 
     void gradientIsLikeTheInput() {
         Operator.Pass<X, Y> pass = operator.forward(x);
-        List<Part> wanted = x.parts();
-        List<Part> gradient = pass.backward(upstream(pass)).parts();
+        List<NamedTensor> wanted = x.parts();
+        List<NamedTensor> gradient = pass.backward(upstream(pass)).parts();
         requireSame(
-                wanted.stream().map(Part::name).toList(),
-                gradient.stream().map(Part::name).toList(),
+                wanted.stream().map(NamedTensor::name).toList(),
+                gradient.stream().map(NamedTensor::name).toList(),
                 "the parts of the gradient");
         for (int i = 0; i < wanted.size(); i++) {
             requireSame(form(wanted.get(i)), form(gradient.get(i)), "the gradient of " + named(wanted.get(i)));
         }
     }
 
-    private static String form(Part part) {
+    private static String form(NamedTensor part) {
         return part.tensor().elementType() + "" + part.tensor().shape();
     }
 
-    private static String named(Part part) {
+    private static String named(NamedTensor part) {
         return part.name().isEmpty() ? "the tensor" : part.name();
     }
 
@@ -135,8 +135,9 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         Operator.Pass<X, Y> pass = operator.forward(x);
         Y u = upstream(pass);
         Y v = OperatorLaws.randomLike(pass.output(), 2);
-        List<Part> together = pass.backward(u.times(0.5).plus(v.times(-2))).parts();
-        List<Part> apart =
+        List<NamedTensor> together =
+                pass.backward(u.times(0.5).plus(v.times(-2))).parts();
+        List<NamedTensor> apart =
                 pass.backward(u).times(0.5).plus(pass.backward(v).times(-2)).parts();
         for (int i = 0; i < apart.size(); i++) {
             Tensor wanted = apart.get(i).tensor();

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.ElementType;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /** An upstream that does not fit an output, by one tensor; what a backward has to say to it. */
-record UnlikeUpstream<Y extends TensorTree<Y>>(Y upstream, Part part, Tensor wanted) {
+record UnlikeUpstream<Y extends TensorTree<Y>>(Y upstream, NamedTensor part, Tensor wanted) {
 
     /** All ways in which a tensor may be wrong, one at a time; arithmetic that broadcasts takes the first for right. */
     private static final List<UnaryOperator<Tensor>> CHANGES = List.of(
@@ -22,13 +22,13 @@ record UnlikeUpstream<Y extends TensorTree<Y>>(Y upstream, Part part, Tensor wan
     /** Of every tensor every change. */
     static <Y extends TensorTree<Y>> List<UnlikeUpstream<Y>> of(Y right) {
         List<UnlikeUpstream<Y>> all = new ArrayList<>();
-        List<Part> parts = right.parts();
+        List<NamedTensor> parts = right.parts();
         for (int i = 0; i < parts.size(); i++) {
             for (UnaryOperator<Tensor> change : CHANGES) {
-                Part part = parts.get(i);
+                NamedTensor part = parts.get(i);
                 Tensor changed = change.apply(part.tensor());
                 if (!form(changed).equals(form(part.tensor()))) {
-                    all.addAll(with(right, i, new Part(part.name(), changed)));
+                    all.addAll(with(right, i, new NamedTensor(part.name(), changed)));
                 }
             }
         }
@@ -36,9 +36,9 @@ record UnlikeUpstream<Y extends TensorTree<Y>>(Y upstream, Part part, Tensor wan
     }
 
     /** None where the record itself refuses the tensor. */
-    private static <Y extends TensorTree<Y>> List<UnlikeUpstream<Y>> with(Y right, int place, Part part) {
+    private static <Y extends TensorTree<Y>> List<UnlikeUpstream<Y>> with(Y right, int place, NamedTensor part) {
         List<Tensor> tensors =
-                new ArrayList<>(right.parts().stream().map(Part::tensor).toList());
+                new ArrayList<>(right.parts().stream().map(NamedTensor::tensor).toList());
         Tensor wanted = tensors.set(place, part.tensor());
         try {
             return List.of(new UnlikeUpstream<>(right.rebuild(tensors), part, wanted));

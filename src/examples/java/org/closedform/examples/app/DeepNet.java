@@ -74,6 +74,6 @@ record DeepNet(Activation activation, double scale, int depth, boolean norm, int
     private Operator<Tensor, Tensor> batchNorm() {
         Tensor gamma = Tensor.ones(Shape.of(width));
         Tensor beta = Tensor.zeros(Shape.of(width));
-        return new BatchNorm().on(z -> new BatchNorm.Inputs(z, gamma, beta), BatchNorm.Inputs::x);
+        return new BatchNorm().holding(z -> new BatchNorm.Inputs(z, gamma, beta), BatchNorm.Inputs::x);
     }
 }

@@ -56,7 +56,7 @@ final class DepthFigure {
         Tensor gamma = Tensor.ones(Shape.of(WIDTH));
         Tensor beta = Tensor.zeros(Shape.of(WIDTH));
         Operator<Tensor, Tensor> norm =
-                new BatchNorm().on(z -> new BatchNorm.Inputs(z, gamma, beta), BatchNorm.Inputs::x);
+                new BatchNorm().holding(z -> new BatchNorm.Inputs(z, gamma, beta), BatchNorm.Inputs::x);
         return norm.then(new Sigmoid());
     }
 
@@ -70,7 +70,7 @@ final class DepthFigure {
             Tensor weight =
                     Tensor.draw(Shape.of(WIDTH, WIDTH), () -> StrictMath.sqrt(gain / WIDTH) * random.nextGaussian());
             Operator<Tensor, Tensor> map = new LinearWithoutBias()
-                    .on(a -> new LinearWithoutBias.Inputs(a, weight), LinearWithoutBias.Inputs::x);
+                    .holding(a -> new LinearWithoutBias.Inputs(a, weight), LinearWithoutBias.Inputs::x);
             passes.add(map.then(activation).forward(state));
             state = passes.get(l).output();
         }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.closedform.argument.Copied;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
@@ -20,8 +20,8 @@ import org.closedform.tensor.Tensor;
 public final class Evidence extends DerivativeMatrix {
     private final String name;
     private final Tensor x;
-    private final List<Part> inputs;
-    private final List<Part> outputs;
+    private final List<NamedTensor> inputs;
+    private final List<NamedTensor> outputs;
     private final int[] offsets;
     private final Map<Integer, Integer> columns = new HashMap<>();
     private final Optional<OtherParts> others;
@@ -29,8 +29,8 @@ public final class Evidence extends DerivativeMatrix {
     Evidence(
             String name,
             Tensor x,
-            List<Part> inputs,
-            List<Part> outputs,
+            List<NamedTensor> inputs,
+            List<NamedTensor> outputs,
             int[] offsets,
             double[][] analytic,
             double[][] numeric,
@@ -57,12 +57,12 @@ public final class Evidence extends DerivativeMatrix {
     }
 
     /** {@return all parts of the input at the point} */
-    public List<Part> inputs() {
+    public List<NamedTensor> inputs() {
         return inputs;
     }
 
     /** {@return all parts of the output at the point} */
-    public List<Part> outputs() {
+    public List<NamedTensor> outputs() {
         return outputs;
     }
 

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.closedform.argument.Copied;
 import org.closedform.gradient.measurement.FlatOperator;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 
 /** Puts evidence together, column by column: as a check does, or the test of a hypothesis of your own. */
 public final class EvidenceBuilder {
     private final String name;
-    private final List<Part> inputs;
-    private final List<Part> outputs;
+    private final List<NamedTensor> inputs;
+    private final List<NamedTensor> outputs;
     private final Tensor x;
     private final int size;
     private final List<Integer> offsets = new ArrayList<>();
@@ -32,14 +32,14 @@ public final class EvidenceBuilder {
      * @param outputs all parts of the output at the point
      * @throws IllegalArgumentException if the input has no such part
      */
-    public EvidenceBuilder(String part, List<Part> inputs, List<Part> outputs) {
+    public EvidenceBuilder(String part, List<NamedTensor> inputs, List<NamedTensor> outputs) {
         this.name = Objects.requireNonNull(part, "EvidenceBuilder: part is null");
         this.inputs = Copied.of(inputs, "EvidenceBuilder: inputs");
         this.outputs = Copied.of(outputs, "EvidenceBuilder: outputs");
         this.x = this.inputs.stream()
                 .filter(input -> FlatOperator.name(input, "x").equals(part))
                 .findFirst()
-                .map(Part::tensor)
+                .map(NamedTensor::tensor)
                 .orElseThrow(() ->
                         new IllegalArgumentException("EvidenceBuilder: the input has no part " + part + "; it has "
                                 + String.join(

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.closedform.gradient.measurement.FlatOperator;
 import org.closedform.gradient.measurement.Numerals;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 
 /**
  * A factor with its name, if it has one.
@@ -140,7 +140,7 @@ record Factor(String text, String hint, boolean isOfVariance) {
         return lengths;
     }
 
-    private static void collect(Map<Integer, String> lengths, Part part, String lone) {
+    private static void collect(Map<Integer, String> lengths, NamedTensor part, String lone) {
         String name = FlatOperator.name(part, lone);
         int rank = part.tensor().rank();
         for (int axis = 0; axis < rank; axis++) {

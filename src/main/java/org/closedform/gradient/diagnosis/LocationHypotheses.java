@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.closedform.gradient.measurement.Direction;
 import org.closedform.gradient.measurement.Numerals;
 import org.closedform.gradient.measurement.OutputNames;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 
 /** Only some elements are wrong, or only some outputs. */
@@ -108,7 +108,7 @@ final class LocationHypotheses {
     /** Of several parts of the output, all is right but the derivatives of one. */
     static Optional<Diagnosis> outputPart(Evidence e) {
         int from = 0;
-        for (Part part : e.isEntrywise() && e.outputs().size() > 1 ? e.outputs() : List.<Part>of()) {
+        for (NamedTensor part : e.isEntrywise() && e.outputs().size() > 1 ? e.outputs() : List.<NamedTensor>of()) {
             int start = from;
             int end = from + part.tensor().size();
             List<Evidence.Entry> others = e.entries()

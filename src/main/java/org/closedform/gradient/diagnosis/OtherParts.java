@@ -5,20 +5,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.closedform.tensor.ElementType;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 
 /** What the backward says of the other parts of the input, and roughly what they should have. */
 final class OtherParts {
     private static final double ROUGHLY = 1e-2;
 
-    private final List<Part> inputs;
+    private final List<NamedTensor> inputs;
     private final double[] point;
     private final double coarsest;
     private final double[][] gradients;
     private final UnaryOperator<double[]> changes;
 
     /** Given what the backward says of the whole input, and by how much each output changes from the point to another input. */
-    OtherParts(List<Part> inputs, List<Part> outputs, double[][] gradients, UnaryOperator<double[]> changes) {
+    OtherParts(
+            List<NamedTensor> inputs,
+            List<NamedTensor> outputs,
+            double[][] gradients,
+            UnaryOperator<double[]> changes) {
         this.inputs = inputs;
         this.point = inputs.stream()
                 .flatMapToDouble(part -> Arrays.stream(part.tensor().toDoubleArray()))
@@ -38,7 +42,7 @@ final class OtherParts {
     /** The part of the same shape that has this part's gradient, while this one has that part's. */
     Optional<String> exchangedWith(Evidence e) {
         int from = 0;
-        for (Part part : inputs) {
+        for (NamedTensor part : inputs) {
             boolean other = !part.name().equals(e.part());
             if (other && part.tensor().shape().equals(e.x().shape()) && hasGradientOf(e, from) && isOf(e, from)) {
                 return Optional.of(part.name());

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.closedform.gradient.measurement.Numerals;
 import org.closedform.gradient.measurement.OutputNames;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 
 /** Some derivatives are right, and what is wrong with the others is the same for all of them. */
@@ -50,9 +50,9 @@ final class PartialHypotheses {
 
     /** What the chosen outputs have in common: a part of the output, or one index of an axis. */
     private static Optional<String> group(Evidence e, boolean[] chosen) {
-        List<Part> outputs = e.outputs();
+        List<NamedTensor> outputs = e.outputs();
         int from = 0;
-        for (Part part : outputs) {
+        for (NamedTensor part : outputs) {
             int start = from;
             int end = from + part.tensor().size();
             if (IntStream.range(0, chosen.length).noneMatch(k -> chosen[k] && (k < start || k >= end))) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.closedform.gradient.measurement.Direction;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 
 /** The gradient is a multiple of what it should be. */
 final class ScaleHypotheses {
@@ -137,8 +137,8 @@ final class ScaleHypotheses {
     }
 
     /** Whether the factors are the elements of a part of the input, or one over them. */
-    static Optional<String> culprit(List<Part> inputs, double[] factors) {
-        for (Part part : inputs) {
+    static Optional<String> culprit(List<NamedTensor> inputs, double[] factors) {
+        for (NamedTensor part : inputs) {
             double[] values = part.tensor().toDoubleArray();
             if (values.length == factors.length && !part.name().isEmpty()) {
                 if (matches(values, factors, v -> 1 / v)) {

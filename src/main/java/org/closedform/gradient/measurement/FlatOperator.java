@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.ElementType;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -59,16 +59,16 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
         return finite;
     }
 
-    public List<Part> inputs() {
+    public List<NamedTensor> inputs() {
         return x.parts();
     }
 
-    public List<Part> outputs() {
+    public List<NamedTensor> outputs() {
         return y.parts();
     }
 
     /** What an error message or a table calls a part. */
-    public static String name(Part part, String lone) {
+    public static String name(NamedTensor part, String lone) {
         return part.name().isEmpty() ? lone : part.name();
     }
 
@@ -113,7 +113,7 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
     /** For example {@code x[1] is 2.5 (not 3.0)}. */
     private String moved(double[] flat) {
         int from = 0;
-        for (Part part : inputs()) {
+        for (NamedTensor part : inputs()) {
             for (int i = 0; i < part.tensor().size(); i++) {
                 if (flat[from + i] != point[from + i]) {
                     return name(part, "x") + Direction.index(part.tensor().shape(), i) + " is " + flat[from + i]
@@ -183,7 +183,7 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
     private static <T extends TensorTree<T>> T like(T tree, double[] flat) {
         DoubleBuffer rest = DoubleBuffer.wrap(flat);
         List<Tensor> tensors = new ArrayList<>();
-        for (Part part : tree.parts()) {
+        for (NamedTensor part : tree.parts()) {
             Tensor tensor = part.tensor();
             DoubleBuffer own = rest.slice().limit(tensor.size());
             rest.position(rest.position() + tensor.size());
@@ -193,14 +193,14 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
     }
 
     private static double[] flat(TensorTree<?> tree) {
-        List<Part> parts = tree.parts();
+        List<NamedTensor> parts = tree.parts();
         if (parts.size() == 1) {
             return parts.get(0).tensor().toDoubleArray();
         }
         double[] result =
                 new double[parts.stream().mapToInt(part -> part.tensor().size()).sum()];
         int from = 0;
-        for (Part part : parts) {
+        for (NamedTensor part : parts) {
             double[] own = part.tensor().toDoubleArray();
             System.arraycopy(own, 0, result, from, own.length);
             from += own.length;

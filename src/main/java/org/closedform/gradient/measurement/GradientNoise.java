@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.closedform.tensor.ElementType;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 
 /**
  * How far rounding may have moved a derivative as the backward computes it: how rough it is along the direction, and what it
@@ -35,7 +35,7 @@ public final class GradientNoise {
         for (int i = 0; i < NUDGES; i++) {
             double[] moved = f.point().clone();
             int from = 0;
-            for (Part part : f.inputs()) {
+            for (NamedTensor part : f.inputs()) {
                 double ulp = part.tensor().elementType().epsilon();
                 boolean single = part.tensor().elementType() == ElementType.FLOAT32;
                 for (int k = from; k < from + part.tensor().size(); k++) {

@@ -1,10 +1,10 @@
 package org.closedform.gradient.measurement;
 
 import java.util.List;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 
 /** What the channels are called: {@code y[0, 2]}, or nothing where there is only one. */
-public record OutputNames(List<Part> outputs, boolean entrywise) {
+public record OutputNames(List<NamedTensor> outputs, boolean entrywise) {
 
     public String of(int channel) {
         int size = outputs.stream().mapToInt(part -> part.tensor().size()).sum();
@@ -17,7 +17,7 @@ public record OutputNames(List<Part> outputs, boolean entrywise) {
             rest -= outputs.get(p).tensor().size();
             p++;
         }
-        Part part = outputs.get(p);
+        NamedTensor part = outputs.get(p);
         return FlatOperator.name(part, "y") + Direction.index(part.tensor().shape(), rest);
     }
 }

@@ -8,15 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Evidence put together by hand, as in the test of a hypothesis of one's own. */
 class EvidenceBuilderTest {
-    private static final List<Part> INPUTS =
-            List.of(new Part("gamma", Tensor.of(1, 2, 3)), new Part("beta", Tensor.of(4, 5, 6)));
-    private static final List<Part> OUTPUTS = List.of(new Part("", Tensor.of(7, 8)));
+    private static final List<NamedTensor> INPUTS =
+            List.of(new NamedTensor("gamma", Tensor.of(1, 2, 3)), new NamedTensor("beta", Tensor.of(4, 5, 6)));
+    private static final List<NamedTensor> OUTPUTS = List.of(new NamedTensor("", Tensor.of(7, 8)));
 
     private static EvidenceBuilder beta() {
         return new EvidenceBuilder("beta", INPUTS, OUTPUTS);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntBinaryOperator;
 import java.util.function.IntUnaryOperator;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
@@ -31,7 +31,8 @@ public final class MadeUp {
 
     /** Of a lone input and a lone output, with a row for each output. */
     static Evidence evidence(Tensor x, Tensor y, double[][] analytic, double[][] numeric, double[][] error) {
-        EvidenceBuilder evidence = new EvidenceBuilder("x", List.of(new Part("", x)), List.of(new Part("", y)));
+        EvidenceBuilder evidence =
+                new EvidenceBuilder("x", List.of(new NamedTensor("", x)), List.of(new NamedTensor("", y)));
         for (int c = 0; c < x.size(); c++) {
             evidence.column(c, column(analytic, c), column(numeric, c), column(error, c));
         }

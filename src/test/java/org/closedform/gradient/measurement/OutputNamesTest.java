@@ -3,15 +3,15 @@ package org.closedform.gradient.measurement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import org.closedform.tensor.Part;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Outputs counted through all parts. */
 class OutputNamesTest {
-    private static final List<Part> PARTS =
-            List.of(new Part("h", Tensor.of(1, 2)), new Part("c", Tensor.zeros(Shape.of(2, 3))));
+    private static final List<NamedTensor> PARTS =
+            List.of(new NamedTensor("h", Tensor.of(1, 2)), new NamedTensor("c", Tensor.zeros(Shape.of(2, 3))));
 
     @Test
     void everyPartHasItsOwnIndices() {
@@ -25,7 +25,7 @@ class OutputNamesTest {
     @Test
     void aLoneOrWeighedOutputHasNoName() {
         assertEquals("", new OutputNames(PARTS, false).of(0));
-        assertEquals("", new OutputNames(List.of(new Part("", Tensor.of(7.0))), true).of(0));
-        assertEquals("y[1]", new OutputNames(List.of(new Part("", Tensor.of(7, 8))), true).of(1));
+        assertEquals("", new OutputNames(List.of(new NamedTensor("", Tensor.of(7.0))), true).of(0));
+        assertEquals("y[1]", new OutputNames(List.of(new NamedTensor("", Tensor.of(7, 8))), true).of(1));
     }
 }

@@ -8,28 +8,28 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PartTest {
+class NamedTensorTest {
     private static final Tensor X = Tensor.of(1);
 
     @Test
     void isNamedByThePathThatLeadsToIt() {
-        assertEquals(new Part("weight", X), new Part("", X).under("weight"));
-        assertEquals(new Part("hidden.weight", X), new Part("weight", X).under("hidden"));
-        assertEquals("a.b.c", new Part("c", X).under("b").under("a").name());
+        assertEquals(new NamedTensor("weight", X), new NamedTensor("", X).under("weight"));
+        assertEquals(new NamedTensor("hidden.weight", X), new NamedTensor("weight", X).under("hidden"));
+        assertEquals("a.b.c", new NamedTensor("c", X).under("b").under("a").name());
     }
 
     @Test
     void isCounted() {
-        assertDoesNotThrow(() -> Part.requireCount("Inputs", 2, List.of(X, X)));
-        assertDoesNotThrow(() -> Part.requireCount("Inputs", 0, List.of()));
+        assertDoesNotThrow(() -> NamedTensor.requireCount("Inputs", 2, List.of(X, X)));
+        assertDoesNotThrow(() -> NamedTensor.requireCount("Inputs", 0, List.of()));
         assertRefused(
                 IllegalArgumentException.class,
                 "TensorTree.rebuild: 1 tensors for Inputs, which has 3 parts",
-                () -> Part.requireCount("Inputs", 3, List.of(X)));
+                () -> NamedTensor.requireCount("Inputs", 3, List.of(X)));
         assertRefused(
                 IllegalArgumentException.class,
                 "TensorTree.rebuild: 2 tensors for Inputs, which has 1 part",
-                () -> Part.requireCount("Inputs", 1, List.of(X, X)));
+                () -> NamedTensor.requireCount("Inputs", 1, List.of(X, X)));
     }
 
     @Test
@@ -37,6 +37,6 @@ class PartTest {
         assertRefused(
                 NullPointerException.class,
                 "TensorTree.rebuild: a tensor is null",
-                () -> Part.requireCount("Inputs", 2, Arrays.asList(X, null)));
+                () -> NamedTensor.requireCount("Inputs", 2, Arrays.asList(X, null)));
     }
 }

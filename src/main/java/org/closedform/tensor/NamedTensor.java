@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param name the path of record components that leads to it, such as {@code hidden.weight}; empty for a lone tensor
  * @param tensor the tensor
  */
-public record Part(String name, Tensor tensor) implements Serializable {
+public record NamedTensor(String name, Tensor tensor) implements Serializable {
     /**
      * Checks for null.
      *
@@ -18,9 +18,9 @@ public record Part(String name, Tensor tensor) implements Serializable {
      * @param tensor the tensor
      * @throws NullPointerException naming what is null
      */
-    public Part {
-        Objects.requireNonNull(name, "Part: name is null");
-        Objects.requireNonNull(tensor, "Part: tensor is null");
+    public NamedTensor {
+        Objects.requireNonNull(name, "NamedTensor: name is null");
+        Objects.requireNonNull(tensor, "NamedTensor: tensor is null");
     }
 
     /** Checks how many tensors a {@link TensorTree#rebuild} was given. */
@@ -34,19 +34,19 @@ public record Part(String name, Tensor tensor) implements Serializable {
     }
 
     /** Checks that two trees match, the first of which the message calls by a name. */
-    static void requireLike(List<Part> parts, List<Part> expected, String name) {
+    static void requireLike(List<NamedTensor> parts, List<NamedTensor> expected, String name) {
         if (parts.size() != expected.size()) {
             throw new IllegalArgumentException(name + " has " + parts.size() + (parts.size() == 1 ? " part" : " parts")
                     + ", but " + expected.size() + (expected.size() == 1 ? " is" : " are") + " needed");
         }
         for (int i = 0; i < parts.size(); i++) {
-            Part part = parts.get(i);
+            NamedTensor part = parts.get(i);
             part.tensor.requireLike(expected.get(i).tensor, part.name.isEmpty() ? name : name + ": " + part.name);
         }
     }
 
     /** Below a component: its name goes in front. */
-    Part under(String component) {
-        return new Part(name.isEmpty() ? component : component + "." + name, tensor);
+    NamedTensor under(String component) {
+        return new NamedTensor(name.isEmpty() ? component : component + "." + name, tensor);
     }
 }

@@ -15,25 +15,30 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What momentum means, library by library. */
-class AveragingTest {
+class RunningAverageTest {
     /** Mean 2, variance 4, unbiased variance 8. */
     private static final BatchStatistics BATCH = BatchStatistics.of(Tensor.of(new double[][] {{0}, {4}}), 1);
 
     static Stream<Arguments> presets() {
         return Stream.of(
                 // 0.9·0 + 0.1·2, 0.9·1 + 0.1·8; then once more
-                Arguments.of("PyTorch", Averaging.PYTORCH, 0.2, 1.7, 0.38, 2.33),
+                Arguments.of("PyTorch", RunningAverage.PYTORCH, 0.2, 1.7, 0.38, 2.33),
                 // the same with the variance 4
-                Arguments.of("ONNX", Averaging.ONNX, 0.2, 1.3, 0.38, 1.57),
+                Arguments.of("ONNX", RunningAverage.ONNX, 0.2, 1.3, 0.38, 1.57),
                 // 0.99·0 + 0.01·2, 0.99·1 + 0.01·4; then once more
-                Arguments.of("Flax", Averaging.FLAX, 0.02, 1.03, 0.0398, 1.0597),
-                Arguments.of("PyTorch, momentum=None", Averaging.cumulative(true), 2, 8, 2, 8));
+                Arguments.of("Flax", RunningAverage.FLAX, 0.02, 1.03, 0.0398, 1.0597),
+                Arguments.of("PyTorch, momentum=None", RunningAverage.cumulative(true), 2, 8, 2, 8));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("presets")
     void givesWhatTheLibraryGives(
-            String library, Averaging averaging, double mean, double variance, double nextMean, double nextVariance) {
+            String library,
+            RunningAverage averaging,
+            double mean,
+            double variance,
+            double nextMean,
+            double nextVariance) {
         RunningStatistics once = RunningStatistics.initial(1).update(BATCH, averaging);
         assertEquals(mean, once.mean().item(), tolerance(mean), library);
         assertEquals(variance, once.variance().item(), tolerance(variance), library);
@@ -49,20 +54,20 @@ class AveragingTest {
 
     @Test
     void namesItsChoices() {
-        assertEquals(new Averaging(OptionalDouble.of(0.1), true), Averaging.PYTORCH);
-        assertFalse(Averaging.ONNX.unbiased());
-        assertFalse(Averaging.FLAX.unbiased());
-        assertEquals(new Averaging(OptionalDouble.of(0.25), false), Averaging.exponential(0.25, false));
-        assertTrue(Averaging.cumulative(true).momentum().isEmpty());
+        assertEquals(new RunningAverage(OptionalDouble.of(0.1), true), RunningAverage.PYTORCH);
+        assertFalse(RunningAverage.ONNX.unbiased());
+        assertFalse(RunningAverage.FLAX.unbiased());
+        assertEquals(new RunningAverage(OptionalDouble.of(0.25), false), RunningAverage.exponential(0.25, false));
+        assertTrue(RunningAverage.cumulative(true).momentum().isEmpty());
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -0.1, 1.0000000000000002, Double.POSITIVE_INFINITY, Double.NaN})
     void momentumIsAbove0AndAtMost1(double momentum) {
-        String message = assertThrows(IllegalArgumentException.class, () -> Averaging.exponential(momentum, true))
+        String message = assertThrows(IllegalArgumentException.class, () -> RunningAverage.exponential(momentum, true))
                 .getMessage();
         assertEquals(
-                "Averaging: momentum " + momentum
+                "RunningAverage: momentum " + momentum
                         + ", the weight of the new statistics, has to be above 0 and at most 1",
                 message);
     }
@@ -70,6 +75,7 @@ class AveragingTest {
     @ParameterizedTest
     @ValueSource(doubles = {1, Double.MIN_VALUE})
     void theEndsOfTheRangeAreFine(double momentum) {
-        assertEquals(momentum, Averaging.exponential(momentum, false).momentum().orElseThrow());
+        assertEquals(
+                momentum, RunningAverage.exponential(momentum, false).momentum().orElseThrow());
     }
 }

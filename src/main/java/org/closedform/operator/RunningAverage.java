@@ -11,15 +11,15 @@ import java.util.OptionalDouble;
  * @param momentum the weight of each new batch, in (0, 1]; empty for the cumulative average, where the k-th batch weighs 1/k
  * @param unbiased whether the running variance is M2 / (n − 1) instead of M2 / n
  */
-public record Averaging(OptionalDouble momentum, boolean unbiased) implements Serializable {
+public record RunningAverage(OptionalDouble momentum, boolean unbiased) implements Serializable {
     /** PyTorch's default: momentum 0.1, unbiased running variance. */
-    public static final Averaging PYTORCH = exponential(0.1, true);
+    public static final RunningAverage PYTORCH = exponential(0.1, true);
 
     /** ONNX's default: its momentum 0.9 weighs the old statistics; biased variance. */
-    public static final Averaging ONNX = exponential(1 - 0.9, false);
+    public static final RunningAverage ONNX = exponential(1 - 0.9, false);
 
     /** Flax's default: its momentum 0.99 weighs the old statistics; biased variance. Keras has the same. */
-    public static final Averaging FLAX = exponential(1 - 0.99, false);
+    public static final RunningAverage FLAX = exponential(1 - 0.99, false);
 
     /**
      * Checks the momentum.
@@ -28,10 +28,10 @@ public record Averaging(OptionalDouble momentum, boolean unbiased) implements Se
      * @param unbiased whether the running variance is M2 / (n − 1) instead of M2 / n
      * @throws IllegalArgumentException if it is not in (0, 1]
      */
-    public Averaging {
-        Objects.requireNonNull(momentum, "Averaging: momentum is null");
+    public RunningAverage {
+        Objects.requireNonNull(momentum, "RunningAverage: momentum is null");
         if (momentum.isPresent() && !(momentum.getAsDouble() > 0 && momentum.getAsDouble() <= 1)) {
-            throw new IllegalArgumentException("Averaging: momentum " + momentum.getAsDouble()
+            throw new IllegalArgumentException("RunningAverage: momentum " + momentum.getAsDouble()
                     + ", the weight of the new statistics, has to be above 0 and at most 1");
         }
     }
@@ -44,8 +44,8 @@ public record Averaging(OptionalDouble momentum, boolean unbiased) implements Se
      * @return the averaging
      * @throws IllegalArgumentException if the momentum is not in (0, 1]
      */
-    public static Averaging exponential(double momentum, boolean unbiased) {
-        return new Averaging(OptionalDouble.of(momentum), unbiased);
+    public static RunningAverage exponential(double momentum, boolean unbiased) {
+        return new RunningAverage(OptionalDouble.of(momentum), unbiased);
     }
 
     /**
@@ -54,8 +54,8 @@ public record Averaging(OptionalDouble momentum, boolean unbiased) implements Se
      * @param unbiased whether the running variance is M2 / (n − 1) instead of M2 / n
      * @return the averaging
      */
-    public static Averaging cumulative(boolean unbiased) {
-        return new Averaging(OptionalDouble.empty(), unbiased);
+    public static RunningAverage cumulative(boolean unbiased) {
+        return new RunningAverage(OptionalDouble.empty(), unbiased);
     }
 
     /** The weight of the next batch, after this many updates. */
