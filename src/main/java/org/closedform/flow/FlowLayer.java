@@ -38,26 +38,24 @@ public final class FlowLayer<S extends TensorTree<S>> {
     record Gradient<S extends TensorTree<S>>(S state, List<NamedTensor> others) {}
 
     /**
-     * A layer without parameters.
+     * {@return a layer without parameters}
      *
      * @param <S> the state
      * @param name what to call it
      * @param operator from state to state
-     * @return the layer
      */
     public static <S extends TensorTree<S>> FlowLayer<S> of(String name, Operator<S, S> operator) {
         return of(name, operator, state -> state);
     }
 
     /**
-     * A layer with parameters: all that goes into the operator, except the state.
+     * {@return a layer with parameters: all that goes into the operator, except the state}
      *
      * @param <I> what goes into the operator
      * @param <S> the state
      * @param name what to call it
      * @param operator from the state and all else that it needs to the next state
      * @param place puts the state, unchanged, among the inputs
-     * @return the layer
      */
     public static <I extends TensorTree<I>, S extends TensorTree<S>> FlowLayer<S> of(
             String name, Operator<I, S> operator, Function<S, I> place) {
@@ -106,20 +104,19 @@ public final class FlowLayer<S extends TensorTree<S>> {
     }
 
     /**
-     * This layer and an operator on its output, such as an activation, as one layer.
+     * {@return this layer and an operator on its output, such as an activation, as one layer of this one's name}
      *
      * @param next an operator without parameters
-     * @return a layer of the same name
      */
     public FlowLayer<S> then(Operator<S, S> next) {
         return then(of(name, next));
     }
 
     /**
-     * This layer and another on its output as one layer, such as an affine map and a batch norm.
+     * {@return this layer and another on its output, such as an affine map and a batch norm, as one layer of this one's name} It
+     * has the parameters of both, this one's first.
      *
      * @param next the other
-     * @return a layer of this one's name with the parameters of both, this one's first
      */
     public FlowLayer<S> then(FlowLayer<S> next) {
         Objects.requireNonNull(next, "FlowLayer.then: next is null");

@@ -14,10 +14,9 @@ public enum FlowVerdict {
     private static final double FACTOR = 10;
 
     /**
-     * The verdict on a ratio of norms.
+     * {@return the verdict on a ratio of norms; {@link #UNDEFINED} for NaN
      *
      * @param ratio ‖∂C/∂x‖ / ‖∂C/∂y‖, of the beginning and the end of a chain
-     * @return the verdict; {@link #UNDEFINED} for NaN
      */
     public static FlowVerdict of(double ratio) {
         if (Double.isNaN(ratio)) {

@@ -60,13 +60,12 @@ public record GradientFlow(List<LayerGradient> layers, double inputNorm) {
     }
 
     /**
-     * The flow from a loss on the last state.
+     * {@return the flow of ∂C from a loss on the last state}
      *
      * @param <S> the state that goes from layer to layer
      * @param layers the layers, the first first
      * @param x what goes into the first
      * @param loss from the last state to a scalar C
-     * @return the flow of ∂C
      * @throws IllegalArgumentException if there is no layer, one does not fit what comes out of the one before (the message
      *     names it), or the loss is no scalar
      */
@@ -86,13 +85,12 @@ public record GradientFlow(List<LayerGradient> layers, double inputNorm) {
     }
 
     /**
-     * The flow of a given gradient in the last state.
+     * {@return the flow of a given gradient in the last state}
      *
      * @param <S> the state that goes from layer to layer
      * @param layers the layers, the first first
      * @param x what goes into the first
      * @param upstream ∂C/∂y, of the structure and shapes of what comes out of the last
-     * @return the flow of ∂C
      * @throws IllegalArgumentException if there is no layer, one does not fit what comes out of the one before (the message
      *     names it), or the upstream does not fit the last
      */
@@ -177,12 +175,11 @@ public record GradientFlow(List<LayerGradient> layers, double inputNorm) {
     }
 
     /**
-     * The same kind of layer many times over: hidden layers, or steps in time.
+     * {@return the same kind of layer many times over, the first first: hidden layers, or steps in time}
      *
      * @param <S> the state
      * @param count how many, from 1 to 2²⁰
      * @param layer the layer at a place, from 0
-     * @return the layers, the first first
      * @throws IllegalArgumentException if the count is outside these
      */
     public static <S extends TensorTree<S>> List<FlowLayer<S>> repeat(int count, IntFunction<FlowLayer<S>> layer) {

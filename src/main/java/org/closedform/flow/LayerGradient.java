@@ -34,10 +34,9 @@ public record LayerGradient(
     }
 
     /**
-     * The gradient by a parameter.
+     * {@return ∂C/∂parameter, the gradient by the first parameter of a name}
      *
      * @param parameter its name, such as {@code weight}
-     * @return ∂C/∂parameter, the first of that name
      * @throws IllegalArgumentException if the layer has none of that name
      */
     public Tensor gradient(String parameter) {
@@ -52,10 +51,9 @@ public record LayerGradient(
     }
 
     /**
-     * How large the gradient by a parameter is: by how much a step of gradient descent moves it.
+     * {@return ‖∂C/∂parameter‖: by how much a step of gradient descent moves the parameter}
      *
      * @param parameter its name, such as {@code weight}
-     * @return ‖∂C/∂parameter‖
      * @throws IllegalArgumentException if the layer has none of that name
      */
     public double norm(String parameter) {

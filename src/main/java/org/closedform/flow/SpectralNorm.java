@@ -35,10 +35,9 @@ public final class SpectralNorm {
     private SpectralNorm() {}
 
     /**
-     * The spectral norm. It takes some tens of products of square matrices as large as the shorter side.
+     * {@return the spectral norm ‖matrix‖} It takes some tens of products of square matrices as large as the shorter side.
      *
      * @param matrix any matrix
-     * @return ‖matrix‖
      * @throws ShapeException if the rank is not 2
      */
     public static double of(Tensor matrix) {

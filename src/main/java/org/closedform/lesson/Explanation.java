@@ -23,10 +23,9 @@ public interface Explanation<X extends TensorTree<X>, Y extends TensorTree<Y>> {
     void explain(X x, Y dy, Steps steps);
 
     /**
-     * What the formulas call a part of the input.
+     * {@return what the formulas call a part of the input; if not overridden its name, and x for a lone tensor}
      *
      * @param part the part's name, empty for a lone tensor
-     * @return its symbol; if not overridden the name, and x for a lone tensor
      */
     default String inputSymbol(String part) {
         Objects.requireNonNull(part, "Explanation.inputSymbol: part is null");
@@ -34,10 +33,9 @@ public interface Explanation<X extends TensorTree<X>, Y extends TensorTree<Y>> {
     }
 
     /**
-     * What the formulas call a part of the upstream.
+     * {@return what the formulas call a part of the upstream; if not overridden d and its name, and dy for a lone tensor}
      *
      * @param part the name of the part of the output, empty for a lone tensor
-     * @return its symbol; if not overridden d and the name, and dy for a lone tensor
      */
     default String upstreamSymbol(String part) {
         Objects.requireNonNull(part, "Explanation.upstreamSymbol: part is null");

@@ -94,14 +94,13 @@ public record WorkedExample(
     }
 
     /**
-     * An example.
+     * {@return an example}
      *
      * @param <X> what goes into the operator
      * @param <Y> what comes out
      * @param operator what to explain
      * @param x the input
      * @param dy the upstream, ∂C/∂y
-     * @return the example
      * @throws IllegalArgumentException if x or dy does not fit the operator
      */
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
@@ -114,7 +113,7 @@ public record WorkedExample(
     }
 
     /**
-     * An example of an operator that somebody else explains.
+     * {@return an example of an operator that somebody else explains}
      *
      * @param <X> what goes into the operator
      * @param <Y> what comes out
@@ -123,7 +122,6 @@ public record WorkedExample(
      * @param explanation how
      * @param x the input
      * @param dy the upstream, ∂C/∂y
-     * @return the example
      * @throws IllegalArgumentException if x or dy does not fit the operator
      */
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
@@ -157,10 +155,9 @@ public record WorkedExample(
     }
 
     /**
-     * The numbers that a symbol stands for.
+     * {@return the numbers that a symbol stands for: what was given under it, or found by its step}
      *
      * @param symbol such as dx
-     * @return what was given under that symbol, or found by its step
      * @throws IllegalArgumentException if nothing in this example has that symbol
      */
     public Tensor value(String symbol) {

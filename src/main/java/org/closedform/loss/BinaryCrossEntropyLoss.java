@@ -86,10 +86,9 @@ public record BinaryCrossEntropyLoss(
     }
 
     /**
-     * The mean loss of logits.
+     * {@return the mean loss of logits}
      *
      * @param target t, a number from 0 to 1 for each element
-     * @return the loss
      * @throws IllegalArgumentException if a target is outside [0, 1]
      */
     public static BinaryCrossEntropyLoss onLogits(Tensor target) {
@@ -97,10 +96,9 @@ public record BinaryCrossEntropyLoss(
     }
 
     /**
-     * The mean loss of probabilities.
+     * {@return the mean loss of probabilities}
      *
      * @param target t, a number from 0 to 1 for each element
-     * @return the loss
      * @throws IllegalArgumentException if a target is outside [0, 1]
      */
     public static BinaryCrossEntropyLoss onProbabilities(Tensor target) {
@@ -109,10 +107,9 @@ public record BinaryCrossEntropyLoss(
     }
 
     /**
-     * This loss with a weight for each element.
+     * {@return this loss with a weight for each element}
      *
      * @param other w ≥ 0, of a shape that broadcasts to the target's
-     * @return the loss
      * @throws IllegalArgumentException if one is negative or NaN
      */
     public BinaryCrossEntropyLoss withWeight(Tensor other) {
@@ -125,10 +122,9 @@ public record BinaryCrossEntropyLoss(
     }
 
     /**
-     * This loss with a weight for every yes.
+     * {@return this loss with a weight for every yes}
      *
      * @param other c ≥ 0, of a shape that broadcasts to the target's
-     * @return the loss
      * @throws IllegalArgumentException if one is negative or NaN
      */
     public BinaryCrossEntropyLoss withPosWeight(Tensor other) {
@@ -141,18 +137,15 @@ public record BinaryCrossEntropyLoss(
     }
 
     /**
-     * This loss with another reduction.
+     * {@return this loss with another reduction}
      *
      * @param other what becomes of one loss per element
-     * @return the loss
      */
     public BinaryCrossEntropyLoss withReduction(Reduction other) {
         return new BinaryCrossEntropyLoss(form, target, weight, posWeight, other);
     }
 
     /**
-     * {@inheritDoc}
-     *
      * @throws ShapeException if the prediction has not the target's shape, or a weight does not broadcast to it
      * @throws IllegalArgumentException if the element types differ
      */
@@ -207,11 +200,7 @@ public record BinaryCrossEntropyLoss(
         @Override
         Tensor gradient();
 
-        /**
-         * {@inheritDoc}
-         *
-         * <p>gradient · upstream; for a scalar upstream of 1 the gradient itself, uncopied.
-         */
+        /** gradient · upstream; for a scalar upstream of 1 the gradient itself, uncopied. */
         @Override
         default Tensor backward(Tensor upstream) {
             Reduction.requireUpstream("BinaryCrossEntropyLoss", upstream, output());

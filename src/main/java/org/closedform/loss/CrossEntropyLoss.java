@@ -124,20 +124,18 @@ public record CrossEntropyLoss(
     }
 
     /**
-     * The mean loss of logits against class labels.
+     * {@return the mean loss of logits against class labels}
      *
      * @param labels the right class of every position
-     * @return the loss
      */
     public static CrossEntropyLoss onLogits(Labels labels) {
         return new CrossEntropyLoss(Form.LOGITS, new Target.Classes(labels), Reduction.MEAN);
     }
 
     /**
-     * The mean loss of logits against distributions.
+     * {@return the mean loss of logits against distributions}
      *
      * @param target a weight ≥ 0 for every class of every position
-     * @return the loss
      * @throws IllegalArgumentException if a weight is negative or NaN
      */
     public static CrossEntropyLoss onLogits(Tensor target) {
@@ -145,20 +143,18 @@ public record CrossEntropyLoss(
     }
 
     /**
-     * The mean loss of log-probabilities against class labels: the negative log-likelihood loss.
+     * {@return the mean loss of log-probabilities against class labels: the negative log-likelihood loss}
      *
      * @param labels the right class of every position
-     * @return the loss
      */
     public static CrossEntropyLoss onLogProbabilities(Labels labels) {
         return new CrossEntropyLoss(Form.LOG_PROBABILITIES, new Target.Classes(labels), Reduction.MEAN);
     }
 
     /**
-     * The mean loss of log-probabilities against distributions.
+     * {@return the mean loss of log-probabilities against distributions}
      *
      * @param target a weight ≥ 0 for every class of every position
-     * @return the loss
      * @throws IllegalArgumentException if a weight is negative or NaN
      */
     public static CrossEntropyLoss onLogProbabilities(Tensor target) {
@@ -166,20 +162,18 @@ public record CrossEntropyLoss(
     }
 
     /**
-     * The mean loss of probabilities against class labels.
+     * {@return the mean loss of probabilities against class labels}
      *
      * @param labels the right class of every position
-     * @return the loss
      */
     public static CrossEntropyLoss onProbabilities(Labels labels) {
         return new CrossEntropyLoss(Form.PROBABILITIES, new Target.Classes(labels), Reduction.MEAN);
     }
 
     /**
-     * The mean loss of probabilities against distributions.
+     * {@return the mean loss of probabilities against distributions}
      *
      * @param target a weight ≥ 0 for every class of every position
-     * @return the loss
      * @throws IllegalArgumentException if a weight is negative or NaN
      */
     public static CrossEntropyLoss onProbabilities(Tensor target) {
@@ -187,20 +181,18 @@ public record CrossEntropyLoss(
     }
 
     /**
-     * This loss with another reduction.
+     * {@return this loss with another reduction}
      *
      * @param other what becomes of one loss per position
-     * @return the loss
      */
     public CrossEntropyLoss withReduction(Reduction other) {
         return new CrossEntropyLoss(form, target, weights, ignoreIndex, labelSmoothing, other, axis);
     }
 
     /**
-     * This loss with class weights.
+     * {@return this loss with class weights}
      *
      * @param other one number ≥ 0 for each class, [C]
-     * @return the loss
      * @throws IllegalArgumentException if one is negative or NaN, or they are no vector
      */
     public CrossEntropyLoss withWeights(Tensor other) {
@@ -215,10 +207,9 @@ public record CrossEntropyLoss(
     }
 
     /**
-     * This loss without the positions that have a certain label.
+     * {@return this loss without the positions that have a certain label}
      *
      * @param label any number, a class or not
-     * @return the loss
      * @throws IllegalArgumentException if the targets are distributions
      */
     public CrossEntropyLoss withIgnoreIndex(int label) {
@@ -226,10 +217,9 @@ public record CrossEntropyLoss(
     }
 
     /**
-     * This loss with smoothed targets.
+     * {@return this loss with smoothed targets}
      *
      * @param smoothing how much of the target is spread over all classes, from 0 to 1
-     * @return the loss
      * @throws IllegalArgumentException if it is outside [0, 1]
      */
     public CrossEntropyLoss withLabelSmoothing(double smoothing) {
@@ -237,18 +227,15 @@ public record CrossEntropyLoss(
     }
 
     /**
-     * This loss along another class axis, such as the last of [N, T, C], which most models of sequences give.
+     * {@return this loss along another class axis, such as the last of [N, T, C], which most models of sequences give}
      *
      * @param other the class axis, from −rank to rank − 1: −1 is the last, as softmax has it; 1 is also that of [C]
-     * @return the loss
      */
     public CrossEntropyLoss withAxis(int other) {
         return new CrossEntropyLoss(form, target, weights, ignoreIndex, labelSmoothing, reduction, other);
     }
 
     /**
-     * {@inheritDoc}
-     *
      * @throws ShapeException if the prediction has no class axis, an empty one, or does not fit the target or the weights
      * @throws IllegalArgumentException if a label is no class, or the element types differ
      */
@@ -297,9 +284,7 @@ public record CrossEntropyLoss(
         Tensor gradient();
 
         /**
-         * {@inheritDoc}
-         *
-         * <p>gradient · upstream, position by position where the output is not a scalar; for a scalar upstream of 1 the gradient
+         * gradient · upstream, position by position where the output is not a scalar; for a scalar upstream of 1 the gradient
          * itself, uncopied.
          */
         @Override

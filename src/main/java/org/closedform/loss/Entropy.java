@@ -94,30 +94,24 @@ public record Entropy(Form form, Reduction reduction, int axis) implements Opera
     }
 
     /**
-     * This entropy with another reduction.
+     * {@return this entropy with another reduction}
      *
      * @param other what becomes of one entropy per position
-     * @return the entropy
      */
     public Entropy withReduction(Reduction other) {
         return new Entropy(form, other, axis);
     }
 
     /**
-     * This entropy along another class axis, such as the last of [N, T, C].
+     * {@return this entropy along another class axis, such as the last of [N, T, C]}
      *
      * @param other the class axis, from −rank to rank − 1: −1 is the last, as softmax has it; 1 is also that of [C]
-     * @return the entropy
      */
     public Entropy withAxis(int other) {
         return new Entropy(form, reduction, other);
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws ShapeException if x has no class axis or an empty one
-     */
+    /** @throws ShapeException if x has no class axis or an empty one */
     @Override
     public Pass forward(Tensor x) {
         int along = classAxis("Entropy: x", x, axis);
@@ -161,9 +155,7 @@ public record Entropy(Form form, Reduction reduction, int axis) implements Opera
         Tensor gradient();
 
         /**
-         * {@inheritDoc}
-         *
-         * <p>gradient · upstream, position by position where the output is not a scalar; for a scalar upstream of 1 the gradient
+         * gradient · upstream, position by position where the output is not a scalar; for a scalar upstream of 1 the gradient
          * itself, uncopied.
          */
         @Override

@@ -109,20 +109,18 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
     }
 
     /**
-     * This divergence with another reduction.
+     * {@return this divergence with another reduction}
      *
      * @param other what becomes of one divergence per position
-     * @return the divergence
      */
     public KlDivergence withReduction(Reduction other) {
         return new KlDivergence(pForm, qForm, other, axis);
     }
 
     /**
-     * This divergence along another class axis, such as the last of [N, T, C].
+     * {@return this divergence along another class axis, such as the last of [N, T, C]}
      *
      * @param other the class axis, from −rank to rank − 1: −1 is the last, as softmax has it; 1 is also that of [C]
-     * @return the divergence
      */
     public KlDivergence withAxis(int other) {
         return new KlDivergence(pForm, qForm, reduction, other);
@@ -149,8 +147,6 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
     }
 
     /**
-     * {@inheritDoc}
-     *
      * @throws ShapeException if p has no class axis or an empty one, or q has another shape
      * @throws IllegalArgumentException if the element types differ
      */
@@ -185,9 +181,7 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
         Inputs gradient();
 
         /**
-         * {@inheritDoc}
-         *
-         * <p>gradient · upstream, position by position where the output is not a scalar; for a scalar upstream of 1 the gradient
+         * gradient · upstream, position by position where the output is not a scalar; for a scalar upstream of 1 the gradient
          * itself, uncopied.
          */
         @Override

@@ -74,12 +74,11 @@ public final class WeightedSum<T extends TensorTree<T>> implements Serializable 
     }
 
     /**
-     * A part's sum: a loss with {@link Reduction#SUM}, or its gradient.
+     * {@return a part's sum, a loss with {@link Reduction#SUM} or its gradient, with its weight
      *
      * @param <T> a tensor, or a record of tensors
      * @param sum the sum
      * @param weight what MEAN would have divided it by, ≥ 0
-     * @return the sum with its weight
      * @throws IllegalArgumentException if the weight is negative or NaN
      */
     public static <T extends TensorTree<T>> WeightedSum<T> of(T sum, double weight) {
@@ -118,11 +117,10 @@ public final class WeightedSum<T extends TensorTree<T>> implements Serializable 
     }
 
     /**
-     * The sum of nothing.
+     * {@return the sum of nothing: 0, with weight 0}
      *
      * @param <T> a tensor, or a record of tensors
      * @param like a tree of the structure, shapes and element types wanted, such as the parameters
-     * @return 0, which weighs 0
      */
     public static <T extends TensorTree<T>> WeightedSum<T> none(T like) {
         Objects.requireNonNull(like, "WeightedSum.none: like is null");
@@ -130,21 +128,19 @@ public final class WeightedSum<T extends TensorTree<T>> implements Serializable 
     }
 
     /**
-     * Merges all parts of a stream, also a parallel one; none for an empty stream.
+     * {@return a collector that merges all parts of a stream, also a parallel one; none for an empty stream}
      *
      * @param <T> a tensor, or a record of tensors
      * @param like a tree of the structure, shapes and element types of every part, such as the parameters
-     * @return the collector
      */
     public static <T extends TensorTree<T>> Collector<WeightedSum<T>, ?, WeightedSum<T>> merging(T like) {
         return Collectors.reducing(none(like), WeightedSum::merge);
     }
 
     /**
-     * This part and another together.
+     * {@return this part and another together, as if all data had been one part}
      *
      * @param other the sum over other data
-     * @return as if all data had been one part
      * @throws ShapeException if a tensor of the other differs in shape, naming it
      * @throws IllegalArgumentException if one differs in element type, or the number of tensors differs
      */
@@ -157,47 +153,35 @@ public final class WeightedSum<T extends TensorTree<T>> implements Serializable 
         return new WeightedSum<>(sum, merged, weight.plus(other.weight));
     }
 
-    /**
-     * The sum.
-     *
-     * @return the sum, rounded to its element type; ±∞ where it is beyond the largest number
-     */
+    /** {@return the sum, rounded to its element type; ±∞ where it is beyond the largest number} */
     public T sum() {
         return sum;
     }
 
     /**
-     * What rounding took from the sum.
-     *
-     * @return the exact sum is this and {@link #sum} together, to twice the digits; 0 where the sum is infinite
+     * {@return what rounding took from {@link #sum}: the exact sum is both together, to twice the digits; 0 where the sum is
+     * infinite}
      */
     public T remainder() {
         return rebuild(sum, words.stream().map(DoubleWords::remainder).toList());
     }
 
-    /**
-     * What the mean divides by.
-     *
-     * @return the weight, ≥ 0, rounded; ∞ where it is beyond the largest number
-     */
+    /** {@return the weight ≥ 0 that the mean divides by, rounded; ∞ where it is beyond the largest number} */
     public double weight() {
         return weight.rounded().at(0);
     }
 
     /**
-     * What rounding took from the weight.
-     *
-     * @return the exact weight is this and {@link #weight} together, to twice the digits; 0 where the weight is infinite
+     * {@return what rounding took from {@link #weight}: the exact weight is both together, to twice the digits; 0 where the weight
+     * is infinite}
      */
     public double weightRemainder() {
         return weight.remainder().at(0);
     }
 
     /**
-     * The mean loss.
-     *
-     * @return sum / weight, also where the sum or the weight is beyond the largest number and the mean is not; NaN where nothing
-     *     counts, as a mean of nothing is
+     * {@return the mean loss, sum / weight, also where the sum or the weight is beyond the largest number and the mean is not; NaN
+     * where nothing counts}
      */
     public T mean() {
         return rebuild(
@@ -205,9 +189,8 @@ public final class WeightedSum<T extends TensorTree<T>> implements Serializable 
     }
 
     /**
-     * The gradient of the mean loss.
-     *
-     * @return sum / weight; the sum itself, 0, where nothing counts, as each loss's own gradient is
+     * {@return the gradient of the mean loss, sum / weight; the sum itself, 0, where nothing counts, as each loss's own gradient
+     * is}
      */
     public T meanGradient() {
         return weight.high().at(0) == 0 ? sum : mean();

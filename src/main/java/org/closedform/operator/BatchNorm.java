@@ -82,11 +82,7 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
         }
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws ShapeException if x has rank below 2 or an empty batch, or gamma or beta is not [C]
-     */
+    /** @throws ShapeException if x has rank below 2 or an empty batch, or gamma or beta is not [C] */
     @Override
     public Pass forward(Inputs in) {
         Objects.requireNonNull(in, "BatchNorm: the inputs are null");
@@ -105,10 +101,10 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
     }
 
     /**
-     * The same layer after training: normalises with statistics that training gathered, so a single image works.
+     * {@return the same layer after training, which normalises with statistics that training gathered, so that a single image
+     * works}
      *
      * @param running the means and variances to use
-     * @return the operator for inference
      */
     public BatchNormInference inference(RunningStatistics running) {
         return new BatchNormInference(axis, epsilon, running);
@@ -139,11 +135,7 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
             return normalization().inverseDeviation();
         }
 
-        /**
-         * {@inheritDoc}
-         *
-         * <p>dx = γ / √(σ² + ε) · (dy − mean(dy) − x̂ · mean(dy ⊙ x̂)), dγ = Σ dy ⊙ x̂, dβ = Σ dy
-         */
+        /** dx = γ / √(σ² + ε) · (dy − mean(dy) − x̂ · mean(dy ⊙ x̂)), dγ = Σ dy ⊙ x̂, dβ = Σ dy. */
         @Override
         default Inputs backward(Tensor dy) {
             Objects.requireNonNull(dy, "BatchNorm.backward: dy is null");

@@ -43,11 +43,7 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
         Objects.requireNonNull(running, "BatchNormInference: running is null");
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws ShapeException if x has rank below 2, or gamma, beta or the running statistics are not [C]
-     */
+    /** @throws ShapeException if x has rank below 2, or gamma, beta or the running statistics are not [C] */
     @Override
     public Pass forward(BatchNorm.Inputs in) {
         Objects.requireNonNull(in, "BatchNormInference: the inputs are null");
@@ -91,11 +87,7 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
             return normalization().inverseDeviation();
         }
 
-        /**
-         * {@inheritDoc}
-         *
-         * <p>dx = γ / √(σ² + ε) · dy, dγ = Σ dy ⊙ x̂, dβ = Σ dy
-         */
+        /** dx = γ / √(σ² + ε) · dy, dγ = Σ dy ⊙ x̂, dβ = Σ dy. */
         @Override
         default BatchNorm.Inputs backward(Tensor dy) {
             Objects.requireNonNull(dy, "BatchNormInference.backward: dy is null");

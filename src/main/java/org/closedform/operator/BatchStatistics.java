@@ -103,10 +103,9 @@ public final class BatchStatistics implements Serializable {
     }
 
     /**
-     * The statistics of nothing, which {@link #merge} leaves out.
+     * {@return the statistics of nothing, which {@link #merge} leaves out: count 0
      *
      * @param channels how many channels
-     * @return count 0
      */
     public static BatchStatistics none(int channels) {
         Tensor zeros = Tensor.zeros(Shape.of(channels));
@@ -114,11 +113,10 @@ public final class BatchStatistics implements Serializable {
     }
 
     /**
-     * The statistics of every channel of a batch.
+     * {@return the statistics of every channel of a batch}
      *
      * @param x a batch, of any shape and element type
      * @param axis its channel axis
-     * @return over all elements of each channel
      * @throws ShapeException if there is no such axis, or the channels are empty
      */
     public static BatchStatistics of(Tensor x, int axis) {
@@ -133,20 +131,18 @@ public final class BatchStatistics implements Serializable {
     }
 
     /**
-     * Merges all parts of a stream, also a parallel one; {@link #none} for an empty stream.
+     * {@return a collector that merges all parts of a stream, also a parallel one; {@link #none} for an empty stream
      *
      * @param channels how many channels every part has
-     * @return the collector
      */
     public static Collector<BatchStatistics, ?, BatchStatistics> merging(int channels) {
         return Collectors.reducing(none(channels), BatchStatistics::merge);
     }
 
     /**
-     * The statistics of this part and another together.
+     * {@return the statistics of this part and another together, as if all data had been one batch}
      *
      * @param other as many channels of other data
-     * @return as if all data had been one batch
      * @throws ShapeException if the numbers of channels differ
      */
     public BatchStatistics merge(BatchStatistics other) {
@@ -196,9 +192,8 @@ public final class BatchStatistics implements Serializable {
     }
 
     /**
-     * The estimate of the variance of what the batch was drawn from.
+     * {@return the estimate of the variance of what the batch was drawn from, M2 / (n − 1), float64 [channels]}
      *
-     * @return M2 / (n − 1), float64 [channels]
      * @throws IllegalArgumentException if there are fewer than 2 numbers a channel
      */
     public Tensor unbiasedVariance() {

@@ -67,11 +67,7 @@ public record Elementwise(DoubleUnaryOperator f, DoubleUnaryOperator derivative)
             slope.requireLike(output, "Elementwise.Pass: slope");
         }
 
-        /**
-         * {@inheritDoc}
-         *
-         * <p>dx = f′(x) ⊙ dy
-         */
+        /** dx = f′(x) ⊙ dy. */
         @Override
         public Tensor backward(Tensor dy) {
             Objects.requireNonNull(dy, "Elementwise.backward: dy is null");

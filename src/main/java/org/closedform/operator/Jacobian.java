@@ -13,46 +13,42 @@ import org.closedform.tensor.Tensor;
 public interface Jacobian {
 
     /**
-     * The directional derivative.
+     * {@return the directional derivative J · dx, of the shape of y}
      *
      * @param dx a direction, of the shape of x
-     * @return J · dx, of the shape of y
      * @throws ShapeException if the shape differs
      */
     Tensor apply(Tensor dx);
 
     /**
-     * What an operator's backward computes.
+     * {@return what an operator's backward computes, Jᵀ · dy, of the shape of x}
      *
      * @param dy an upstream gradient, of the shape of y
-     * @return Jᵀ · dy, of the shape of x
      * @throws ShapeException if the shape differs
      */
     Tensor applyTranspose(Tensor dy);
 
     /**
-     * All entries: y's axes, then x's, so that entry [i…, j…] is ∂y[i…]/∂x[j…]. For vectors it is the familiar matrix.
+     * {@return all entries: y's axes, then x's, so that entry [i…, j…] is ∂y[i…]/∂x[j…]} For vectors it is the familiar matrix.
      *
-     * @return the dense tensor
      * @throws ShapeException if it would have too many elements
      */
     Tensor toDense();
 
     /**
-     * The Jacobian of an elementwise function.
+     * {@return the Jacobian diag(slope) of an elementwise function}
      *
      * @param slope ∂y_i/∂x_i, of the shape of x and y
-     * @return diag(slope)
      */
     static Jacobian diagonal(Tensor slope) {
         return new DiagonalJacobian(slope);
     }
 
     /**
-     * The Jacobian of any pass, row by row from one-hot upstreams. For small cases: it takes a backward for every output.
+     * {@return the dense Jacobian of any pass, row by row from one-hot upstreams} For small cases: it takes a backward for every
+     * output.
      *
      * @param pass an evaluation
-     * @return the dense Jacobian
      * @throws ShapeException if it would have too many elements
      */
     static Jacobian of(Operator.Pass<Tensor, Tensor> pass) {

@@ -47,11 +47,7 @@ public record Linear() implements Operator<Linear.Inputs, Tensor>, Serializable 
         }
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws ShapeException if x, weight and bias do not fit each other
-     */
+    /** @throws ShapeException if x, weight and bias do not fit each other */
     @Override
     public Pass forward(Inputs in) {
         Objects.requireNonNull(in, "Linear: the inputs are null");
@@ -74,11 +70,7 @@ public record Linear() implements Operator<Linear.Inputs, Tensor>, Serializable 
         /** {@return x, weight and bias} */
         Inputs inputs();
 
-        /**
-         * {@inheritDoc}
-         *
-         * <p>dx = dy·W, dW = dyᵀ·x, db = Σ dy
-         */
+        /** dx = dy·W, dW = dyᵀ·x, db = Σ dy. */
         @Override
         default Inputs backward(Tensor dy) {
             Objects.requireNonNull(dy, "Linear.backward: dy is null");

@@ -43,11 +43,7 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
         }
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws ShapeException if x and weight do not fit each other
-     */
+    /** @throws ShapeException if x and weight do not fit each other */
     @Override
     public Pass forward(Inputs in) {
         Objects.requireNonNull(in, "LinearWithoutBias: the inputs are null");
@@ -112,11 +108,7 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
         /** {@return x and weight} */
         Inputs inputs();
 
-        /**
-         * {@inheritDoc}
-         *
-         * <p>dx = dy·W, dW = dyᵀ·x
-         */
+        /** dx = dy·W, dW = dyᵀ·x. */
         @Override
         default Inputs backward(Tensor dy) {
             Objects.requireNonNull(dy, "LinearWithoutBias.backward: dy is null");

@@ -37,11 +37,7 @@ public record LogSoftmax(int axis) implements Operator<Tensor, Tensor>, Serializ
         this(-1);
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws ShapeException if x has no such axis, or the axis is empty
-     */
+    /** @throws ShapeException if x has no such axis, or the axis is empty */
     @Override
     public Pass forward(Tensor x) {
         Rows rows = Softmax.rows("LogSoftmax", x, axis);
@@ -66,11 +62,7 @@ public record LogSoftmax(int axis) implements Operator<Tensor, Tensor>, Serializ
             return new LogSoftmaxJacobian(this);
         }
 
-        /**
-         * {@inheritDoc}
-         *
-         * <p>dx = dy − softmax(x) · Σ_k dy_k
-         */
+        /** dx = dy − softmax(x) · Σ_k dy_k. */
         @Override
         default Tensor backward(Tensor dy) {
             Objects.requireNonNull(dy, "LogSoftmax.backward: dy is null");

@@ -56,20 +56,12 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
                 false);
     }
 
-    /**
-     * The same, but the axes stay, with length 1, so that y broadcasts to x.
-     *
-     * @return log-sum-exp along these axes
-     */
+    /** {@return the same, but the axes stay, with length 1, so that y broadcasts to x} */
     public LogSumExp withKeepDims() {
         return new LogSumExp(axes, true);
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws ShapeException if x has no such axis, or one is named twice
-     */
+    /** @throws ShapeException if x has no such axis, or one is named twice */
     @Override
     public Pass forward(Tensor x) {
         Objects.requireNonNull(x, "LogSumExp: x is null");
@@ -95,11 +87,7 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
             return x().size() == 0 ? x() : lines.ofRows(new Softmax(1).apply(lines.toRows(x())));
         }
 
-        /**
-         * {@inheritDoc}
-         *
-         * <p>dx = softmax(x) · dy
-         */
+        /** dx = softmax(x) · dy. */
         @Override
         default Tensor backward(Tensor dy) {
             Objects.requireNonNull(dy, "LogSumExp.backward: dy is null");

@@ -175,41 +175,34 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
         }
 
         /**
-         * The same with another y.
+         * {@return the same output, or upstream, with another y}
          *
          * @param other [T, N, H]
-         * @return the output, or upstream
          */
         public Output withY(Tensor other) {
             return new Output(other, hLast, cLast);
         }
 
         /**
-         * The same with another hLast.
+         * {@return the same output, or upstream, with another hLast}
          *
          * @param other [N, H]
-         * @return the output, or upstream
          */
         public Output withHLast(Tensor other) {
             return new Output(y, other, cLast);
         }
 
         /**
-         * The same with another cLast.
+         * {@return the same output, or upstream, with another cLast}
          *
          * @param other [N, H]
-         * @return the output, or upstream
          */
         public Output withCLast(Tensor other) {
             return new Output(y, hLast, other);
         }
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws ShapeException if x, the states and the parameters do not fit each other, or there is no step
-     */
+    /** @throws ShapeException if x, the states and the parameters do not fit each other, or there is no step */
     @Override
     public Pass forward(Inputs in) {
         Objects.requireNonNull(in, "Lstm: the inputs are null");
@@ -264,11 +257,7 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
             return LstmGates.o(z());
         }
 
-        /**
-         * {@inheritDoc}
-         *
-         * <p>dc_t = f ⊙ dc_t+1 + o ⊙ tanh′(c_t) ⊙ dh_t, whence the four blocks of dz_t, and from it all gradients.
-         */
+        /** dc_t = f ⊙ dc_t+1 + o ⊙ tanh′(c_t) ⊙ dh_t, whence the four blocks of dz_t, and from it all gradients. */
         @Override
         default Inputs backward(Output dy) {
             Objects.requireNonNull(dy, "Lstm.backward: dy is null");

@@ -93,31 +93,25 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
         }
 
         /**
-         * The same with another h.
+         * {@return the same output, or upstream, with another h}
          *
          * @param other [N, H]
-         * @return the output, or upstream
          */
         public Output withH(Tensor other) {
             return new Output(other, c);
         }
 
         /**
-         * The same with another c.
+         * {@return the same output, or upstream, with another c}
          *
          * @param other [N, H]
-         * @return the output, or upstream
          */
         public Output withC(Tensor other) {
             return new Output(h, other);
         }
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws ShapeException if x, h, c and the parameters do not fit each other
-     */
+    /** @throws ShapeException if x, h, c and the parameters do not fit each other */
     @Override
     public Pass forward(Inputs in) {
         Objects.requireNonNull(in, "LstmCell: the inputs are null");
@@ -164,11 +158,7 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
             return LstmGates.o(z());
         }
 
-        /**
-         * {@inheritDoc}
-         *
-         * <p>dc′ = dcNext + o ⊙ tanh′(c′) ⊙ dhNext, whence the four blocks of dz, and from it all gradients.
-         */
+        /** dc′ = dcNext + o ⊙ tanh′(c′) ⊙ dhNext, whence the four blocks of dz, and from it all gradients. */
         @Override
         default Inputs backward(Output dy) {
             Objects.requireNonNull(dy, "LstmCell.backward: dy is null");

@@ -43,11 +43,7 @@ public record MatMul() implements Operator<MatMul.Inputs, Tensor>, Serializable 
         }
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws ShapeException if a factor has rank below 2, or the factors do not fit each other
-     */
+    /** @throws ShapeException if a factor has rank below 2, or the factors do not fit each other */
     @Override
     public Pass forward(Inputs in) {
         Objects.requireNonNull(in, "MatMul: the inputs are null");
@@ -63,11 +59,7 @@ public record MatMul() implements Operator<MatMul.Inputs, Tensor>, Serializable 
         /** {@return the two factors} */
         Inputs inputs();
 
-        /**
-         * {@inheritDoc}
-         *
-         * <p>dL = dY·Rᵀ, dR = Lᵀ·dY
-         */
+        /** dL = dY·Rᵀ, dR = Lᵀ·dY. */
         @Override
         default Inputs backward(Tensor dy) {
             Objects.requireNonNull(dy, "MatMul.backward: dy is null");

@@ -30,19 +30,17 @@ import org.closedform.tensor.TensorTree;
 public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
 
     /**
-     * Evaluates the function at a point.
+     * {@return the function's value at a point, with all that its backward needs}
      *
      * @param x the point
-     * @return the value, with all that its backward needs
      * @throws IllegalArgumentException if the input does not fit the operator, before any work is done
      */
     Pass<X, Y> forward(X x);
 
     /**
-     * The value alone.
+     * {@return f(x), the value alone}
      *
      * @param x the point
-     * @return f(x)
      * @throws IllegalArgumentException if the input does not fit the operator
      */
     default Y apply(X x) {
@@ -94,13 +92,12 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
         }
 
         /**
-         * A pass from its two halves.
+         * {@return a pass from its two halves}
          *
          * @param <X> what went in
          * @param <Y> what came out
          * @param output y
          * @param pullback from ∂C/∂y to ∂C/∂x
-         * @return the pass
          */
         static <X extends TensorTree<X>, Y extends TensorTree<Y>> Pass<X, Y> of(Y output, Function<Y, X> pullback) {
             return new ComposedPass<>(output, pullback);
@@ -117,12 +114,11 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
     interface Backward<X extends TensorTree<X>, Y extends TensorTree<Y>> {
 
         /**
-         * The gradient.
+         * {@return ∂C/∂x}
          *
          * @param x the input
          * @param y the output, f(x)
          * @param dy the upstream, ∂C/∂y
-         * @return ∂C/∂x
          */
         X apply(X x, Y y, Y dy);
     }
@@ -153,11 +149,10 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
     }
 
     /**
-     * This operator, and the next one on its output: the chain rule, ∂C/∂x = J₁ᵀ·(J₂ᵀ·∂C/∂z).
+     * {@return z = next(f(x)), this operator and the next one on its output} The chain rule: ∂C/∂x = J₁ᵀ·(J₂ᵀ·∂C/∂z).
      *
      * @param <Z> what comes out of the next
      * @param next the next operator
-     * @return z = next(f(x))
      */
     default <Z extends TensorTree<Z>> Operator<X, Z> then(Operator<Y, Z> next) {
         Objects.requireNonNull(next, "Operator.then: next is null");

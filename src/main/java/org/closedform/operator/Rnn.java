@@ -133,31 +133,25 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
         }
 
         /**
-         * The same with another y.
+         * {@return the same output, or upstream, with another y}
          *
          * @param other [T, N, H]
-         * @return the output, or upstream
          */
         public Output withY(Tensor other) {
             return new Output(other, hLast);
         }
 
         /**
-         * The same with another hLast.
+         * {@return the same output, or upstream, with another hLast}
          *
          * @param other [N, H]
-         * @return the output, or upstream
          */
         public Output withHLast(Tensor other) {
             return new Output(y, other);
         }
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws ShapeException if x, the state and the parameters do not fit each other, or there is no step
-     */
+    /** @throws ShapeException if x, the state and the parameters do not fit each other, or there is no step */
     @Override
     public Pass forward(Inputs in) {
         Objects.requireNonNull(in, "Rnn: the inputs are null");
@@ -193,11 +187,7 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
             return z().map(nonlinearity().slope);
         }
 
-        /**
-         * {@inheritDoc}
-         *
-         * <p>dz_t = φ′(z_t) ⊙ (dy_t + W_hhᵀ·dz_t+1), and from it all gradients.
-         */
+        /** dz_t = φ′(z_t) ⊙ (dy_t + W_hhᵀ·dz_t+1), and from it all gradients. */
         @Override
         default Inputs backward(Output dy) {
             Objects.requireNonNull(dy, "Rnn.backward: dy is null");

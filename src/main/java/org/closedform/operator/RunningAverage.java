@@ -37,11 +37,10 @@ public record RunningAverage(OptionalDouble momentum, boolean unbiased) implemen
     }
 
     /**
-     * Every batch weighs the same against all that came before: recent ones count most.
+     * {@return an average in which each new batch has the same weight beside all that came before, so that recent ones count most}
      *
      * @param momentum the weight of each new batch, in (0, 1]
      * @param unbiased whether the running variance is M2 / (n − 1) instead of M2 / n
-     * @return the averaging
      * @throws IllegalArgumentException if the momentum is not in (0, 1]
      */
     public static RunningAverage exponential(double momentum, boolean unbiased) {
@@ -49,10 +48,9 @@ public record RunningAverage(OptionalDouble momentum, boolean unbiased) implemen
     }
 
     /**
-     * The plain mean over all batches; PyTorch's {@code momentum=None}.
+     * {@return the plain mean over all batches; PyTorch's {@code momentum=None}}
      *
      * @param unbiased whether the running variance is M2 / (n − 1) instead of M2 / n
-     * @return the averaging
      */
     public static RunningAverage cumulative(boolean unbiased) {
         return new RunningAverage(OptionalDouble.empty(), unbiased);

@@ -47,21 +47,19 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) impl
     }
 
     /**
-     * Before the first batch: mean 0 and variance 1, as in PyTorch, Flax and Keras.
+     * {@return statistics before the first batch: mean 0 and variance 1, as in PyTorch, Flax and Keras}
      *
      * @param channels how many channels
-     * @return statistics of no updates
      */
     public static RunningStatistics initial(int channels) {
         return new RunningStatistics(Tensor.zeros(Shape.of(channels)), Tensor.ones(Shape.of(channels)), 0);
     }
 
     /**
-     * Statistics from a trained model, such as PyTorch's {@code running_mean} and {@code running_var}.
+     * {@return statistics from a trained model, such as PyTorch's {@code running_mean} and {@code running_var}, of no updates yet
      *
      * @param mean [channels], of any element type
      * @param variance [channels], of any element type
-     * @return statistics of no updates yet
      * @throws IllegalArgumentException if the shapes are not [channels] both, or a variance is negative
      */
     public static RunningStatistics of(Tensor mean, Tensor variance) {
@@ -71,11 +69,10 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) impl
     }
 
     /**
-     * The statistics after one more batch: new = (1 − weight) · old + weight · batch.
+     * {@return the statistics after one more batch: new = (1 − weight) · old + weight · batch}
      *
      * @param batch the batch's statistics
      * @param averaging how much the batch weighs, and which variance it brings
-     * @return the new statistics
      * @throws ShapeException if the numbers of channels differ
      * @throws IllegalArgumentException if an unbiased variance is wanted of one value per channel, or a mean of none
      */

@@ -37,11 +37,7 @@ public record Softmax(int axis) implements Operator<Tensor, Tensor>, Serializabl
         this(-1);
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws ShapeException if x has no such axis, or the axis is empty
-     */
+    /** @throws ShapeException if x has no such axis, or the axis is empty */
     @Override
     public Pass forward(Tensor x) {
         Rows rows = rows("Softmax", x, axis);
@@ -64,11 +60,7 @@ public record Softmax(int axis) implements Operator<Tensor, Tensor>, Serializabl
         /** {@return the class axis} */
         int axis();
 
-        /**
-         * {@inheritDoc}
-         *
-         * <p>dx = y ⊙ (dy − Σ_k y_k dy_k)
-         */
+        /** dx = y ⊙ (dy − Σ_k y_k dy_k). */
         @Override
         default Tensor backward(Tensor dy) {
             Objects.requireNonNull(dy, "Softmax.backward: dy is null");

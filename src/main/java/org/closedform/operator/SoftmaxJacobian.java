@@ -25,21 +25,13 @@ record SoftmaxJacobian(Tensor y, int axis) implements Jacobian {
         axis = y.shape().axis("Softmax.Pass", axis);
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>y ⊙ (dx − Σ_k y_k dx_k)
-     */
+    /** y ⊙ (dx − Σ_k y_k dx_k). */
     @Override
     public Tensor apply(Tensor dx) {
         return product(Objects.requireNonNull(dx, "Jacobian.apply: dx is null").requireLike(y, "Jacobian.apply: dx"));
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>y ⊙ (dy − Σ_k y_k dy_k)
-     */
+    /** y ⊙ (dy − Σ_k y_k dy_k). */
     @Override
     public Tensor applyTranspose(Tensor dy) {
         return product(Objects.requireNonNull(dy, "Jacobian.applyTranspose: dy is null")

@@ -16,11 +16,7 @@ public enum ElementType {
         this.epsilon = epsilon;
     }
 
-    /**
-     * The distance from 1 to the next larger number: one ulp of 1.
-     *
-     * @return 2⁻²³ or 2⁻⁵²
-     */
+    /** {@return the distance from 1 to the next larger number, one ulp of 1: 2⁻²³ or 2⁻⁵²} */
     public double epsilon() {
         return epsilon;
     }

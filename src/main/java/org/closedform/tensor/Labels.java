@@ -29,10 +29,9 @@ public final class Labels implements Serializable {
     }
 
     /**
-     * A vector of class indices.
+     * {@return a vector of class indices}
      *
      * @param indices the class of each sample, from 0; copied
-     * @return shape [n]
      */
     public static Labels of(int... indices) {
         Objects.requireNonNull(indices, "Labels.of: indices is null");
@@ -40,11 +39,10 @@ public final class Labels implements Serializable {
     }
 
     /**
-     * Class indices of any shape, such as one for every pixel.
+     * {@return class indices of any shape, such as one for every pixel}
      *
      * @param shape their shape
      * @param indices the indices in row-major order, from 0; copied
-     * @return the labels
      * @throws ShapeException if the shape takes another number of indices
      */
     public static Labels of(Shape shape, int... indices) {
@@ -54,11 +52,10 @@ public final class Labels implements Serializable {
     }
 
     /**
-     * The classes of one-hot rows; the inverse of {@link #oneHot(int, int)}.
+     * {@return the classes of one-hot rows; the inverse of {@link #oneHot(int, int)}}
      *
      * @param oneHot along the axis one 1, and otherwise 0
      * @param axis the class axis, which the labels lack
-     * @return the labels
      * @throws IllegalArgumentException if a row is not one-hot
      * @throws ShapeException if there is no such axis, or it is empty
      */
@@ -76,29 +73,20 @@ public final class Labels implements Serializable {
         return labels;
     }
 
-    /**
-     * The shape.
-     *
-     * @return the lengths of all axes
-     */
+    /** {@return the lengths of all axes} */
     public Shape shape() {
         return shape;
     }
 
-    /**
-     * The number of labels.
-     *
-     * @return the number of indices
-     */
+    /** {@return the number of labels} */
     public int size() {
         return indices.length;
     }
 
     /**
-     * One label of a vector of them, or the i-th in row-major order.
+     * {@return the class of one label of a vector of them, or of the i-th in row-major order}
      *
      * @param i from 0 to size − 1
-     * @return its class
      * @throws ShapeException if there is no such label
      */
     public int at(int i) {
@@ -112,20 +100,15 @@ public final class Labels implements Serializable {
         return indices[i];
     }
 
-    /**
-     * All class indices in row-major order.
-     *
-     * @return a fresh array
-     */
+    /** {@return a fresh array of all class indices in row-major order} */
     public int[] toArray() {
         return indices.clone();
     }
 
     /**
-     * Some labels of a vector of them, in the order given: a mini-batch, a shuffle.
+     * {@return some labels of a vector of them, in the order given: a mini-batch, a shuffle}
      *
      * @param indices which, from 0
-     * @return as many labels
      * @throws ShapeException if there is no such label, or these are not a vector
      */
     public Labels take(int... indices) {
@@ -137,10 +120,9 @@ public final class Labels implements Serializable {
     }
 
     /**
-     * These labels in another shape.
+     * {@return these labels in another shape}
      *
      * @param dimensions the new lengths; one of them may be −1, which stands for whatever is left
-     * @return the same indices
      * @throws ShapeException if the numbers of labels differ
      */
     public Labels reshape(int... dimensions) {
@@ -153,10 +135,9 @@ public final class Labels implements Serializable {
     }
 
     /**
-     * One-hot float64 rows along a new last axis.
+     * {@return one-hot float64 rows along a new last axis}
      *
      * @param classes how many classes there are
-     * @return a tensor of one axis more than the labels
      * @throws IllegalArgumentException if a label is not from 0 to classes − 1
      */
     public Tensor oneHot(int classes) {
@@ -164,11 +145,10 @@ public final class Labels implements Serializable {
     }
 
     /**
-     * One-hot float64 rows: 1 at the label, otherwise 0.
+     * {@return one-hot float64 rows, 1 at the label and otherwise 0, along a new axis}
      *
      * @param classes how many classes there are
      * @param axis where the class axis will be; 1 for what {@code CrossEntropyLoss} takes
-     * @return a tensor of one axis more than the labels
      * @throws IllegalArgumentException if a label is not from 0 to classes − 1
      * @throws ShapeException if there is no such place for an axis
      */
@@ -180,11 +160,10 @@ public final class Labels implements Serializable {
     }
 
     /**
-     * These labels, if each names a class.
+     * {@return these labels, if each names a class}
      *
      * @param classes how many classes there are
      * @param name who asks, for the message
-     * @return this
      * @throws IllegalArgumentException if a label is not from 0 to classes − 1, saying which
      */
     public Labels requireWithin(int classes, String name) {

@@ -47,10 +47,9 @@ public sealed interface Reductions permits Tensor {
     }
 
     /**
-     * The largest element; NaN if one is NaN.
+     * {@return the largest element along the axes, without which the result is; NaN if one is NaN}
      *
      * @param axes what to search; none means all
-     * @return a tensor without those axes
      * @throws ShapeException if there is no such axis, one is named twice, or there is nothing to search
      */
     default Tensor max(int... axes) {
@@ -58,10 +57,9 @@ public sealed interface Reductions permits Tensor {
     }
 
     /**
-     * The smallest element; NaN if one is NaN.
+     * {@return the smallest element along the axes, without which the result is; NaN if one is NaN}
      *
      * @param axes what to search; none means all
-     * @return a tensor without those axes
      * @throws ShapeException if there is no such axis, one is named twice, or there is nothing to search
      */
     default Tensor min(int... axes) {
@@ -69,11 +67,10 @@ public sealed interface Reductions permits Tensor {
     }
 
     /**
-     * Where along an axis the largest element is, such as the class of the largest probability. The first of several; the
+     * {@return where along an axis the largest element is, such as the class of the largest probability} The first of several; the
      * first NaN if there is one.
      *
      * @param axis the axis, which the result lacks
-     * @return the indices
      * @throws ShapeException if there is no such axis, or it is empty
      */
     default Labels argMax(int axis) {

@@ -26,10 +26,9 @@ public final class Shape implements Serializable {
     }
 
     /**
-     * A shape.
+     * {@return a shape}
      *
      * @param dimensions the length of each axis, none for a scalar
-     * @return the shape
      * @throws ShapeException if a length is negative, or there are more than 2³¹ − 9 elements (empty axes aside)
      */
     public static Shape of(int... dimensions) {
@@ -54,50 +53,36 @@ public final class Shape implements Serializable {
         return empty ? 0 : (int) size;
     }
 
-    /**
-     * The number of axes.
-     *
-     * @return 0 for a scalar
-     */
+    /** {@return the number of axes, 0 for a scalar} */
     public int rank() {
         return dimensions.length;
     }
 
-    /**
-     * The number of elements.
-     *
-     * @return the product of the lengths, 1 for a scalar
-     */
+    /** {@return the number of elements, 1 for a scalar} */
     public int size() {
         return size;
     }
 
     /**
-     * The length of an axis.
+     * {@return the length of an axis}
      *
      * @param axis from −rank to rank − 1
-     * @return its length
      * @throws ShapeException if there is no such axis
      */
     public int dimension(int axis) {
         return dimensions[axis("Shape.dimension", axis)];
     }
 
-    /**
-     * The lengths of all axes.
-     *
-     * @return a fresh array
-     */
+    /** {@return a fresh array of the lengths of all axes} */
     public int[] dimensions() {
         return dimensions.clone();
     }
 
     /**
-     * An axis counted from 0, checked.
+     * {@return an axis counted from 0, checked}
      *
      * @param operation who asks, for the message
      * @param axis from −rank to rank − 1
-     * @return from 0 to rank − 1
      * @throws ShapeException if there is no such axis
      */
     public int axis(String operation, int axis) {
@@ -113,11 +98,10 @@ public final class Shape implements Serializable {
     }
 
     /**
-     * Axes counted from 0 and in order, checked.
+     * {@return axes counted from 0, ascending, checked}
      *
      * @param operation who asks, for the message
      * @param axes each from −rank to rank − 1; none means all
-     * @return each from 0 to rank − 1, ascending
      * @throws ShapeException if there is no such axis, or one is named twice
      */
     public int[] axes(String operation, int... axes) {
@@ -137,10 +121,9 @@ public final class Shape implements Serializable {
     }
 
     /**
-     * This shape without one axis.
+     * {@return this shape without one axis}
      *
      * @param axis from −rank to rank − 1
-     * @return a shape of one axis less
      * @throws ShapeException if there is no such axis
      */
     public Shape without(int axis) {
@@ -152,11 +135,10 @@ public final class Shape implements Serializable {
     }
 
     /**
-     * This shape with one axis more.
+     * {@return this shape with one axis more}
      *
      * @param axis where the new axis will be, from −rank − 1 to rank
      * @param length its length
-     * @return a shape of one axis more
      * @throws ShapeException if there is no such place, or the length is negative or too large
      */
     public Shape with(int axis, int length) {

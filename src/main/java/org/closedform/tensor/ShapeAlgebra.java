@@ -12,10 +12,9 @@ public sealed interface ShapeAlgebra permits Tensor {
     Shape shape();
 
     /**
-     * The same elements in another shape.
+     * {@return the same elements in another shape; the storage is shared}
      *
      * @param dimensions the new lengths; one of them may be −1, which stands for whatever is left
-     * @return a tensor that shares the storage
      * @throws ShapeException if the numbers of elements differ
      */
     default Tensor reshape(int... dimensions) {
@@ -23,10 +22,9 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * The same elements in another shape.
+     * {@return the same elements in another shape; the storage is shared}
      *
      * @param other the new shape
-     * @return a tensor that shares the storage
      * @throws ShapeException if the numbers of elements differ
      */
     default Tensor reshape(Shape other) {
@@ -39,10 +37,9 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * The axes in another order.
+     * {@return the axes in another order}
      *
      * @param axes for each axis of the result, the axis here that it comes from
-     * @return the permuted tensor
      * @throws ShapeException if the axes are not each of this tensor's once
      */
     default Tensor permute(int... axes) {
@@ -61,9 +58,8 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * The last two axes exchanged: the transpose of a matrix, or of each matrix of a batch.
+     * {@return the last two axes exchanged: the transpose of a matrix, or of each matrix of a batch}
      *
-     * @return the transposed tensor
      * @throws ShapeException if the rank is below 2
      */
     default Tensor transpose() {
@@ -78,12 +74,11 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * A part of an axis.
+     * {@return the part of an axis from one index to before another}
      *
      * @param axis the axis
      * @param from the first index, from 0
      * @param to the index after the last
-     * @return a tensor whose axis has length {@code to − from}
      * @throws ShapeException unless 0 ≤ from ≤ to ≤ the axis' length
      */
     default Tensor slice(int axis, int from, int to) {
@@ -99,11 +94,10 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * One index of an axis, such as one row of a batch.
+     * {@return one index of an axis, such as one row of a batch}
      *
      * @param axis the axis, which the result lacks
      * @param index the index, from 0
-     * @return a tensor of one rank less
      * @throws ShapeException if there is no such axis or index
      */
     default Tensor select(int axis, int index) {
@@ -115,11 +109,10 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * Some indices of an axis, in the order given, repeats allowed: a mini-batch, a shuffle.
+     * {@return some indices of an axis, in the order given, repeats allowed: a mini-batch, a shuffle}
      *
      * @param axis the axis
      * @param indices which of it, from 0
-     * @return a tensor whose axis is as long as {@code indices}
      * @throws ShapeException if there is no such axis or index
      */
     default Tensor take(int axis, int... indices) {
@@ -138,10 +131,9 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * A new axis of length 1.
+     * {@return the same with a new axis of length 1; the storage is shared}
      *
      * @param axis where it will be
-     * @return a tensor that shares the storage
      * @throws ShapeException if there is no such place
      */
     default Tensor expandDims(int axis) {
@@ -149,10 +141,9 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * One axis of length 1 removed.
+     * {@return the same without an axis of length 1; the storage is shared}
      *
      * @param axis which
-     * @return a tensor that shares the storage
      * @throws ShapeException if there is no such axis, or its length is not 1
      */
     default Tensor squeeze(int axis) {
@@ -165,10 +156,9 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * Repeated along axes that are missing or of length 1.
+     * {@return the same, repeated along axes that are missing or of length 1}
      *
      * @param larger the shape wanted
-     * @return the repeated tensor
      * @throws ShapeException if this shape does not broadcast to that one
      */
     default Tensor broadcastTo(Shape larger) {
@@ -185,10 +175,10 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * Summed back to a smaller shape: what {@link #broadcastTo} does to a gradient, backwards.
+     * {@return the sum over all axes along which a smaller shape is repeated: what {@link #broadcastTo} does to a gradient,
+     * backwards
      *
      * @param smaller a shape that broadcasts to this one
-     * @return the sum over all axes along which that shape is repeated
      * @throws ShapeException if that shape does not broadcast to this one
      */
     default Tensor sumTo(Shape smaller) {

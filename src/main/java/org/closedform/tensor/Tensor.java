@@ -34,30 +34,27 @@ import org.closedform.kernel.Elements;
 public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reductions, Serializable permits DenseTensor {
 
     /**
-     * A float64 vector.
+     * {@return a float64 vector, of shape [n]}
      *
      * @param values its elements; copied
-     * @return shape [n]
      */
     static Tensor of(double... values) {
         return of(Shape.of(Objects.requireNonNull(values, "Tensor.of: values is null").length), values);
     }
 
     /**
-     * A float32 vector.
+     * {@return a float32 vector, of shape [n]}
      *
      * @param values its elements; copied
-     * @return shape [n]
      */
     static Tensor of(float[] values) {
         return of(Shape.of(Objects.requireNonNull(values, "Tensor.of: values is null").length), values);
     }
 
     /**
-     * A float64 matrix.
+     * {@return a float64 matrix, of shape [rows, columns]}
      *
      * @param rows its rows; copied
-     * @return shape [rows, columns]
      * @throws ShapeException if the rows differ in length
      */
     static Tensor of(double[][] rows) {
@@ -65,10 +62,9 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * A float32 matrix.
+     * {@return a float32 matrix, of shape [rows, columns]}
      *
      * @param rows its rows; copied
-     * @return shape [rows, columns]
      * @throws ShapeException if the rows differ in length
      */
     static Tensor of(float[][] rows) {
@@ -76,10 +72,9 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * A float64 tensor of rank 3.
+     * {@return a float64 tensor of rank 3}
      *
      * @param nested its elements; copied
-     * @return the tensor
      * @throws ShapeException if neighbours differ in length
      */
     static Tensor of(double[][][] nested) {
@@ -87,10 +82,9 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * A float32 tensor of rank 3.
+     * {@return a float32 tensor of rank 3}
      *
      * @param nested its elements; copied
-     * @return the tensor
      * @throws ShapeException if neighbours differ in length
      */
     static Tensor of(float[][][] nested) {
@@ -98,10 +92,9 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * A float64 tensor of rank 4, such as a batch of images.
+     * {@return a float64 tensor of rank 4, such as a batch of images}
      *
      * @param nested its elements; copied
-     * @return the tensor
      * @throws ShapeException if neighbours differ in length
      */
     static Tensor of(double[][][][] nested) {
@@ -109,10 +102,9 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * A float32 tensor of rank 4, such as a batch of images.
+     * {@return a float32 tensor of rank 4, such as a batch of images}
      *
      * @param nested its elements; copied
-     * @return the tensor
      * @throws ShapeException if neighbours differ in length
      */
     static Tensor of(float[][][][] nested) {
@@ -120,11 +112,10 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * A float64 tensor of any shape.
+     * {@return a float64 tensor of any shape}
      *
      * @param shape its shape
      * @param values its elements in row-major order; copied
-     * @return the tensor
      * @throws ShapeException if the shape takes another number of elements
      */
     static Tensor of(Shape shape, double... values) {
@@ -135,11 +126,10 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * A float32 tensor of any shape.
+     * {@return a float32 tensor of any shape}
      *
      * @param shape its shape
      * @param values its elements in row-major order; copied
-     * @return the tensor
      * @throws ShapeException if the shape takes another number of elements
      */
     static Tensor of(Shape shape, float[] values) {
@@ -150,11 +140,10 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * A float64 tensor of any shape, from what a buffer still has to read.
+     * {@return a float64 tensor of any shape, from what a buffer still has to read}
      *
      * @param shape its shape
      * @param values its remaining elements in row-major order; copied, and the buffer's position stays where it is
-     * @return the tensor
      * @throws ShapeException if the shape takes another number of elements
      */
     static Tensor of(Shape shape, DoubleBuffer values) {
@@ -165,11 +154,10 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * A float32 tensor of any shape, from what a buffer still has to read, such as the output of an inference engine.
+     * {@return a float32 tensor of any shape, from what a buffer still has to read, such as the output of an inference engine}
      *
      * @param shape its shape
      * @param values its remaining elements in row-major order; copied, and the buffer's position stays where it is
-     * @return the tensor
      * @throws ShapeException if the shape takes another number of elements
      */
     static Tensor of(Shape shape, FloatBuffer values) {
@@ -180,42 +168,38 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * A float64 scalar.
+     * {@return a float64 scalar, of shape []}
      *
      * @param value its only element
-     * @return shape []
      */
     static Tensor scalar(double value) {
         return of(Shape.of(), value);
     }
 
     /**
-     * A scalar.
+     * {@return a scalar, of shape []}
      *
      * @param value its only element, rounded to the type
      * @param type its element type
-     * @return shape []
      */
     static Tensor scalar(double value, ElementType type) {
         return full(Shape.of(), value, Objects.requireNonNull(type, "Tensor.scalar: type is null"));
     }
 
     /**
-     * A float64 tensor of zeros.
+     * {@return a float64 tensor of zeros}
      *
      * @param shape its shape
-     * @return the tensor
      */
     static Tensor zeros(Shape shape) {
         return zeros(shape, ElementType.FLOAT64);
     }
 
     /**
-     * A tensor of zeros.
+     * {@return a tensor of zeros}
      *
      * @param shape its shape
      * @param type its element type
-     * @return the tensor
      */
     static Tensor zeros(Shape shape, ElementType type) {
         Objects.requireNonNull(shape, "Tensor.zeros: shape is null");
@@ -224,21 +208,19 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * A float64 tensor of ones.
+     * {@return a float64 tensor of ones}
      *
      * @param shape its shape
-     * @return the tensor
      */
     static Tensor ones(Shape shape) {
         return ones(shape, ElementType.FLOAT64);
     }
 
     /**
-     * A tensor of ones.
+     * {@return a tensor of ones}
      *
      * @param shape its shape
      * @param type its element type
-     * @return the tensor
      */
     static Tensor ones(Shape shape, ElementType type) {
         Objects.requireNonNull(shape, "Tensor.ones: shape is null");
@@ -246,23 +228,21 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * A float64 tensor whose elements are all the same.
+     * {@return a float64 tensor whose elements are all the same}
      *
      * @param shape its shape
      * @param value every element
-     * @return the tensor
      */
     static Tensor full(Shape shape, double value) {
         return full(shape, value, ElementType.FLOAT64);
     }
 
     /**
-     * A tensor whose elements are all the same.
+     * {@return a tensor whose elements are all the same}
      *
      * @param shape its shape
      * @param value every element, rounded to the type
      * @param type its element type
-     * @return the tensor
      */
     static Tensor full(Shape shape, double value, ElementType type) {
         Objects.requireNonNull(shape, "Tensor.full: shape is null");
@@ -271,21 +251,19 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * The float64 identity matrix.
+     * {@return the float64 identity matrix, of shape [size, size]}
      *
      * @param size its number of rows
-     * @return shape [size, size]
      */
     static Tensor eye(int size) {
         return generate(Shape.of(size, size), index -> index[0] == index[1] ? 1 : 0);
     }
 
     /**
-     * A float64 tensor, element by element from its index.
+     * {@return a float64 tensor, element by element from its index}
      *
      * @param shape its shape
      * @param f the element at an index, one number an axis
-     * @return the tensor
      */
     static Tensor generate(Shape shape, ToDoubleFunction<int[]> f) {
         Objects.requireNonNull(shape, "Tensor.generate: shape is null");
@@ -298,11 +276,10 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * A float64 tensor of numbers drawn one by one in row-major order, for example {@code random::nextGaussian}.
+     * {@return a float64 tensor of numbers drawn one by one in row-major order, for example {@code random::nextGaussian}}
      *
      * @param shape its shape
      * @param source where the numbers come from
-     * @return the tensor
      */
     static Tensor draw(Shape shape, DoubleSupplier source) {
         Objects.requireNonNull(shape, "Tensor.draw: shape is null");
@@ -315,11 +292,10 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * Tensors end to end along an axis.
+     * {@return tensors end to end along an axis}
      *
      * @param axis where they are joined
      * @param tensors at least one; equal in element type and in all other axes
-     * @return the joined tensor
      * @throws ShapeException if there are none, or an axis differs
      * @throws IllegalArgumentException if the element types differ
      */
@@ -328,11 +304,10 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * Tensors side by side along a new axis.
+     * {@return tensors side by side along a new axis}
      *
      * @param axis where the new axis will be
      * @param tensors at least one, of equal shape and element type
-     * @return a tensor of one rank more
      * @throws ShapeException if there are none, or the shapes differ
      * @throws IllegalArgumentException if the element types differ
      */
@@ -360,10 +335,9 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * One element.
+     * {@return one element, exactly}
      *
      * @param index one number an axis, from 0
-     * @return the element, exactly
      * @throws ShapeException if the index has not one number an axis, or is outside the shape
      */
     default double at(int... index) {
@@ -371,9 +345,8 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * The only element of a tensor that has one, such as a loss.
+     * {@return the only element of a tensor that has one, such as a loss, exactly}
      *
-     * @return the element, exactly
      * @throws ShapeException if there is not exactly one
      */
     default double item() {
@@ -394,9 +367,8 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * The rows of a matrix.
+     * {@return the rows of a matrix in fresh arrays, exact for both element types}
      *
-     * @return fresh arrays, exact for both element types
      * @throws ShapeException if the rank is not 2
      */
     default double[][] toDoubleMatrix() {
@@ -407,9 +379,8 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * The rows of a matrix, rounded to nearest where they are float64.
+     * {@return the rows of a matrix in fresh arrays, rounded to nearest where they are float64}
      *
-     * @return fresh arrays
      * @throws ShapeException if the rank is not 2
      */
     default float[][] toFloatMatrix() {
@@ -419,10 +390,10 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * The same numbers in another element type, rounded to nearest where that loses digits.
+     * {@return the same numbers in another element type, rounded to nearest where that loses digits; this tensor if it has the
+     * type}
      *
      * @param type the element type wanted
-     * @return this tensor if it has that type already
      */
     default Tensor to(ElementType type) {
         if (elementType() == Objects.requireNonNull(type, "Tensor.to: type is null")) {
@@ -436,13 +407,12 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * Whether this is near to what was expected: |this − expected| ≤ absolute + relative · |expected| at every element.
-     * Infinities are near only to themselves, and NaN only to NaN.
+     * {@return whether this is near to what was expected, |this − expected| ≤ absolute + relative · |expected| at every element;
+     * false also if the shapes differ} Infinities are near only to themselves, and NaN only to NaN.
      *
      * @param expected a tensor of any element type
      * @param relative the relative tolerance, ≥ 0 and finite
      * @param absolute the absolute tolerance, ≥ 0
-     * @return false also if the shapes differ
      * @throws IllegalArgumentException if a tolerance is negative or NaN, or the relative one infinite
      */
     default boolean isClose(Tensor expected, double relative, double absolute) {
@@ -456,11 +426,11 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * This tensor, if it has the shape and the element type of another; what an operator's backward asks of its upstream.
+     * {@return this tensor, if it has the shape and the element type of another} It is what an operator's backward asks of its
+     * upstream.
      *
      * @param expected the tensor to compare with
      * @param name what to call this tensor in the message, such as {@code "Softmax.backward: dy"}
-     * @return this
      * @throws ShapeException if the shapes differ
      * @throws IllegalArgumentException if the element types differ
      */

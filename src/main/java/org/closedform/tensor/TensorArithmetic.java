@@ -15,10 +15,9 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
     Shape shape();
 
     /**
-     * The sum, with broadcasting.
+     * {@return this + other, with broadcasting}
      *
      * @param other the other term
-     * @return this + other
      * @throws ShapeException if the shapes do not broadcast
      * @throws IllegalArgumentException if the element types differ
      */
@@ -28,10 +27,9 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
     }
 
     /**
-     * The difference, with broadcasting.
+     * {@return this − other, with broadcasting}
      *
      * @param other what is subtracted
-     * @return this − other
      * @throws ShapeException if the shapes do not broadcast
      * @throws IllegalArgumentException if the element types differ
      */
@@ -41,10 +39,9 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
     }
 
     /**
-     * The elementwise (Hadamard) product, with broadcasting.
+     * {@return this ⊙ other, the elementwise (Hadamard) product, with broadcasting}
      *
      * @param other the other factor
-     * @return this ⊙ other
      * @throws ShapeException if the shapes do not broadcast
      * @throws IllegalArgumentException if the element types differ
      */
@@ -53,10 +50,9 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
     }
 
     /**
-     * The elementwise quotient, with broadcasting.
+     * {@return this / other, element by element, with broadcasting}
      *
      * @param other the divisor
-     * @return this / other
      * @throws ShapeException if the shapes do not broadcast
      * @throws IllegalArgumentException if the element types differ
      */
@@ -79,30 +75,27 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
     }
 
     /**
-     * A number added to every element.
+     * {@return this + number, element by element}
      *
      * @param number the number
-     * @return this + number
      */
     default Tensor plus(double number) {
         return map(x -> x + number);
     }
 
     /**
-     * A number subtracted from every element.
+     * {@return this − number, element by element}
      *
      * @param number the number
-     * @return this − number
      */
     default Tensor minus(double number) {
         return map(x -> x - number);
     }
 
     /**
-     * Every element multiplied by a number.
+     * {@return factor · this}
      *
      * @param factor the number
-     * @return factor · this
      */
     @Override
     default Tensor times(double factor) {
@@ -110,10 +103,9 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
     }
 
     /**
-     * Every element divided by a number.
+     * {@return this / divisor}
      *
      * @param divisor the number
-     * @return this / divisor
      */
     default Tensor dividedBy(double divisor) {
         return map(x -> x / divisor);
@@ -124,48 +116,31 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
         return map(x -> -x);
     }
 
-    /**
-     * e to the power of every element, within 1 ulp.
-     *
-     * @return eˣ
-     */
+    /** {@return eˣ of every element x, within 1 ulp} */
     default Tensor exp() {
         return map(StrictMath::exp);
     }
 
-    /**
-     * The natural logarithm of every element, within 1 ulp: −∞ of ±0, NaN of less.
-     *
-     * @return log x
-     */
+    /** {@return log x of every element x, within 1 ulp: −∞ of ±0, NaN of less} */
     default Tensor log() {
         return map(StrictMath::log);
     }
 
-    /**
-     * The square root of every element, rounded once: NaN of what is below 0, and −0 of −0.
-     *
-     * @return √x
-     */
+    /** {@return √x of every element x, rounded once: NaN of what is below 0, and −0 of −0} */
     default Tensor sqrt() {
         return map(Math::sqrt);
     }
 
-    /**
-     * The square of every element, rounded once.
-     *
-     * @return x²
-     */
+    /** {@return x² of every element x, rounded once} */
     default Tensor square() {
         return map(x -> x * x);
     }
 
     /**
-     * Every element brought between two bounds; NaN stays.
+     * {@return min(max(x, low), high) of every element x; NaN stays}
      *
      * @param low the least, rounded to the element type; −∞ for none
      * @param high the largest, rounded to the element type; ∞ for none
-     * @return min(max(x, low), high)
      * @throws IllegalArgumentException if a bound is NaN, or low is above high
      */
     default Tensor clip(double low, double high) {
@@ -177,10 +152,10 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
     }
 
     /**
-     * A function of every element, where there is no method for it. For results that are the same on every machine take it from {@code StrictMath}.
+     * {@return f of every element, where there is no method for it} For results that are the same on every machine take f from
+     * {@code StrictMath}.
      *
      * @param f the function; its result is rounded to the element type
-     * @return f(this)
      */
     default Tensor map(DoubleUnaryOperator f) {
         return new DenseTensor(

@@ -31,9 +31,8 @@ import org.closedform.kernel.Summation;
 public interface TensorTree<T extends TensorTree<T>> {
 
     /**
-     * The tensors of the tree, in order.
+     * {@return the tensors of the tree, in order, each with the path of component names that leads to it}
      *
-     * @return each with the path of component names that leads to it
      * @throws IllegalArgumentException if this is not a record of tensors and trees, or may not be read by reflection
      * @throws NullPointerException if a component is null, naming it
      */
@@ -42,10 +41,9 @@ public interface TensorTree<T extends TensorTree<T>> {
     }
 
     /**
-     * A tree of the same structure with other tensors.
+     * {@return a tree of the same structure with other tensors}
      *
      * @param tensors as many as {@link #parts} has, in the same order
-     * @return the new tree
      * @throws IllegalArgumentException if their number differs
      */
     default T rebuild(List<Tensor> tensors) {
@@ -53,10 +51,9 @@ public interface TensorTree<T extends TensorTree<T>> {
     }
 
     /**
-     * f of every tensor.
+     * {@return f of every tensor, in a tree of the same structure}
      *
      * @param f the function
-     * @return a tree of the same structure
      */
     default T mapTensors(UnaryOperator<Tensor> f) {
         Objects.requireNonNull(f, "TensorTree.mapTensors: f is null");
@@ -64,11 +61,10 @@ public interface TensorTree<T extends TensorTree<T>> {
     }
 
     /**
-     * f of every pair of matching tensors.
+     * {@return f of every pair of matching tensors, in a tree of the same structure}
      *
      * @param other a tree of the same structure
      * @param f the function
-     * @return a tree of the same structure
      * @throws ShapeException if a pair differs in shape, naming it
      * @throws IllegalArgumentException if a pair differs in element type, or the number of parts differs
      */
@@ -81,59 +77,48 @@ public interface TensorTree<T extends TensorTree<T>> {
                 .toList());
     }
 
-    /**
-     * Zeros like this one: the upstream of a part that nothing depends on.
-     *
-     * @return a tree of the same structure, shapes and element types
-     */
+    /** {@return zeros of this structure, shapes and element types: the upstream of a part that nothing depends on} */
     default T zerosLike() {
         return mapTensors(tensor -> Tensor.zeros(tensor.shape(), tensor.elementType()));
     }
 
-    /**
-     * Ones like this one.
-     *
-     * @return a tree of the same structure, shapes and element types
-     */
+    /** {@return ones of this structure, shapes and element types} */
     default T onesLike() {
         return mapTensors(tensor -> Tensor.ones(tensor.shape(), tensor.elementType()));
     }
 
     /**
-     * The sum.
+     * {@return this + other, part by part}
      *
      * @param other a tree of the same structure
-     * @return this + other, part by part
      */
     default T plus(T other) {
         return zipTensors(other, Tensor::plus);
     }
 
     /**
-     * The difference.
+     * {@return this − other, part by part}
      *
      * @param other a tree of the same structure
-     * @return this − other, part by part
      */
     default T minus(T other) {
         return zipTensors(other, Tensor::minus);
     }
 
     /**
-     * The multiple.
+     * {@return factor · this}
      *
      * @param factor a number
-     * @return factor · this
      */
     default T times(double factor) {
         return mapTensors(tensor -> tensor.times(factor));
     }
 
     /**
-     * The inner product, finite wherever it is in range, also where that of a part is not.
+     * {@return Σ over all elements of this · other, as float64 whatever the element type; finite wherever it is in range, also
+     * where that of a part is not}
      *
      * @param other a tree of the same structure
-     * @return Σ over all elements of this · other, as float64 whatever the element type
      */
     default double dot(T other) {
         List<NamedTensor> mine = parts();
@@ -151,9 +136,7 @@ public interface TensorTree<T extends TensorTree<T>> {
     }
 
     /**
-     * The Euclidean length, without overflow or underflow on the way.
-     *
-     * @return √(Σ over all elements of their squares), as float64
+     * {@return the Euclidean length √(Σ over all elements of their squares), as float64, without overflow or underflow on the way}
      */
     default double norm() {
         return Summation.norm(
@@ -161,11 +144,11 @@ public interface TensorTree<T extends TensorTree<T>> {
     }
 
     /**
-     * This tree, if it has the structure, shapes and element types of another; what an operator's backward asks of its upstream.
+     * {@return this tree, if it has the structure, shapes and element types of another} It is what an operator's backward asks of
+     * its upstream.
      *
      * @param expected the tree to compare with
      * @param name what to call this tree in the message, such as {@code "Lstm.backward: dy"}
-     * @return this
      * @throws ShapeException if the shapes of a pair of matching tensors differ, naming the tensor
      * @throws IllegalArgumentException if their element types differ, or the number of parts differs
      */

@@ -40,12 +40,11 @@ public record TopK(Tensor values, Labels indices) implements Serializable {
     }
 
     /**
-     * The k largest along an axis.
+     * {@return the k largest along an axis: both of the shape of x, with length k along the axis}
      *
      * @param x any numbers
      * @param k how many, from 1 to the length of the axis
      * @param axis the axis, from −rank to rank − 1
-     * @return both of the shape of x, with length k along the axis
      * @throws ShapeException if there is no such axis, or k is less than 1 or more than its length
      */
     public static TopK of(Tensor x, int k, int axis) {
