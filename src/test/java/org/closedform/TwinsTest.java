@@ -22,7 +22,6 @@ class TwinsTest {
     private static final Path KERNEL = Path.of("src/main/java/org/closedform/kernel");
 
     private static final Map<String, String> WRITTEN_TWICE = Map.of(
-            "Buffer", "float32 is converted to and from double, float64 copied",
             "Precision", "holds what differs",
             "Exponential", "constants, degrees, and how much of it C2 inlines",
             "Sums", "float32 is added up in float64, float64 with what each addition loses");

@@ -20,7 +20,9 @@ public sealed interface Buffer permits Float32Buffer, Float64Buffer {
     }
 
     /** Whether the elements are float64; otherwise they are float32. */
-    boolean isFloat64();
+    default boolean isFloat64() {
+        return this instanceof Float64Buffer;
+    }
 
     int size();
 
@@ -41,8 +43,24 @@ public sealed interface Buffer permits Float32Buffer, Float64Buffer {
     void copy(Buffer source, int from, int stride, int to, int count);
 
     /** All elements, exactly; a fresh array. */
-    double[] toDoubles();
+    default double[] toDoubles() {
+        if (this instanceof Float64Buffer wide) {
+            return wide.values().clone();
+        }
+        double[] result = new double[size()];
+        load(0, 1, result.length, result, 0);
+        return result;
+    }
 
     /** All elements, rounded to nearest where this is float64; a fresh array. */
-    float[] toFloats();
+    default float[] toFloats() {
+        if (this instanceof Float32Buffer narrow) {
+            return narrow.values().clone();
+        }
+        float[] result = new float[size()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = (float) at(i);
+        }
+        return result;
+    }
 }

@@ -8,7 +8,7 @@ package org.closedform.kernel;
  * @param inner how many numbers the axes after it have together
  */
 public record Channels(int outer, int count, int inner) {
-    /** The slabs perpendicular to an axis. */
+    /** A channel for every index of an axis: the slabs perpendicular to it. */
     public static Channels across(int[] dimensions, int axis) {
         int outer = 1;
         int inner = 1;

@@ -1,14 +1,12 @@
 package org.closedform.kernel;
 
 import java.util.Arrays;
+import org.closedform.kernel.loops.Block;
+import org.closedform.kernel.loops.Float32Precision;
+import org.closedform.kernel.loops.Loops;
 
 /** Float32 storage. */
 record Float32Buffer(float[] values) implements Buffer {
-
-    @Override
-    public boolean isFloat64() {
-        return false;
-    }
 
     @Override
     public int size() {
@@ -27,11 +25,17 @@ record Float32Buffer(float[] values) implements Buffer {
 
     @Override
     public void set(int index, double value) {
-        values[index] = (float) value;
+        values[index] = Float32Precision.narrow(value);
     }
 
     @Override
     public void load(int from, int stride, int count, double[] target, int at) {
+        if (stride == 1) { // which becomes SIMD code
+            for (int i = 0; i < count; i++) {
+                target[at + i] = values[from + i];
+            }
+            return;
+        }
         for (int i = 0; i < count; i++) {
             target[at + i] = values[from + i * stride];
         }
@@ -39,50 +43,21 @@ record Float32Buffer(float[] values) implements Buffer {
 
     @Override
     public void store(int to, int stride, int count, double[] source, int at) {
-        for (int i = 0; i < count; i++) {
-            values[to + i * stride] = (float) source[at + i];
-        }
-    }
-
-    /** Like the others, without a detour over {@code double}. */
-    void load(int from, int stride, int count, float[] target, int at) {
         if (stride == 1) {
-            System.arraycopy(values, from, target, at, count);
+            for (int i = 0; i < count; i++) {
+                values[to + i] = Float32Precision.narrow(source[at + i]);
+            }
             return;
         }
         for (int i = 0; i < count; i++) {
-            target[at + i] = values[from + i * stride];
-        }
-    }
-
-    void store(int to, int stride, int count, float[] source, int at) {
-        if (stride == 1) {
-            System.arraycopy(source, at, values, to, count);
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            values[to + i * stride] = source[at + i];
+            values[to + i * stride] = Float32Precision.narrow(source[at + i]);
         }
     }
 
     @Override
     public void copy(Buffer source, int from, int stride, int to, int count) {
         float[] sourceValues = ((Float32Buffer) source).values;
-        for (int i = 0; i < count; i++) {
-            values[to + i] = sourceValues[from + i * stride];
-        }
-    }
-
-    @Override
-    public double[] toDoubles() {
-        double[] result = new double[values.length];
-        load(0, 1, result.length, result, 0);
-        return result;
-    }
-
-    @Override
-    public float[] toFloats() {
-        return values.clone();
+        Loops.FLOAT32.copy(sourceValues, new Block(from, stride, 0), values, new Block(to, 1, 0), count, 1);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.closedform.kernel;
 
 import java.util.Arrays;
+import org.closedform.kernel.loops.Block;
+import org.closedform.kernel.loops.Loops;
 
 /** A tile in float32. */
 final class Float32Tile implements MatrixTile {
@@ -8,6 +10,8 @@ final class Float32Tile implements MatrixTile {
 
     /** After shorter loops the JIT compiler would make shorter vectors for all. */
     private static final int LEAST = 80;
+
+    private static final Block NEIGHBOURS = new Block(0, 1, 0);
 
     private final float[][] panel = new float[CHUNK][WIDTH];
     private final float[][] factors = new float[ROWS][CHUNK];
@@ -22,14 +26,14 @@ final class Float32Tile implements MatrixTile {
 
     @Override
     public void loadPanel(Matrix right) {
-        Float32Buffer source = (Float32Buffer) right.buffer();
+        float[] source = values(right);
         if (right.columnStride() == 1) {
             for (int p = 0; p < right.rows(); p++) {
-                source.load(right.index(p, 0), 1, right.columns(), panel[p], 0);
+                System.arraycopy(source, right.index(p, 0), panel[p], 0, right.columns());
             }
         } else {
             for (int j = 0; j < right.columns(); j++) {
-                loadColumn(source.values(), right.index(0, j), right.rowStride(), right.rows(), j);
+                loadColumn(source, right.index(0, j), right.rowStride(), right.rows(), j);
             }
         }
         for (int p = right.rows(); p < MatrixTile.whole(right.rows()); p++) {
@@ -48,7 +52,7 @@ final class Float32Tile implements MatrixTile {
         int steps = left.columns();
         int lanes = Math.max(product.columns(), LEAST);
         for (int i = 0; i < left.rows(); i++) {
-            ((Float32Buffer) left.buffer()).load(left.index(i, 0), left.columnStride(), steps, factors[i], 0);
+            Loops.FLOAT32.copy(values(left), row(left, i), factors[i], NEIGHBOURS, steps, 1);
             Arrays.fill(factors[i], steps, MatrixTile.whole(steps), 0);
             Arrays.fill(sums[i], 0, lanes, 0);
         }
@@ -57,13 +61,22 @@ final class Float32Tile implements MatrixTile {
                 addRun(p, factors[i], sums[i], factors[i + 1], sums[i + 1], lanes);
             }
         }
-        Float32Buffer target = (Float32Buffer) product.buffer();
+        float[] target = values(product);
         for (int i = 0; i < left.rows(); i++) {
-            target.load(product.index(i, 0), product.columnStride(), product.columns(), before, 0);
+            Loops.FLOAT32.copy(target, row(product, i), before, NEIGHBOURS, product.columns(), 1);
             add(before, sums[i], zeros, product.columns());
-            target.store(product.index(i, 0), product.columnStride(), product.columns(), sums[i], 0);
+            Loops.FLOAT32.copy(sums[i], NEIGHBOURS, target, row(product, i), product.columns(), 1);
         }
         return areZeros(product.columns());
+    }
+
+    private static float[] values(Matrix matrix) {
+        return ((Float32Buffer) matrix.buffer()).values();
+    }
+
+    /** Where the numbers of a row are, each of them a row of one element to {@link Loops}. */
+    private static Block row(Matrix matrix, int i) {
+        return new Block(matrix.index(i, 0), matrix.columnStride(), 0);
     }
 
     /** Whether they still are, having been added to 0 times every sum; if not, they are again. */
@@ -114,9 +127,9 @@ final class Float32Tile implements MatrixTile {
 
     /** product += left · right, number by number in the same order: where a tile would be mostly empty; whether all are finite. */
     static boolean addProduct(Matrix left, Matrix right, Matrix product) {
-        float[] a = ((Float32Buffer) left.buffer()).values();
-        float[] b = ((Float32Buffer) right.buffer()).values();
-        float[] result = ((Float32Buffer) product.buffer()).values();
+        float[] a = values(left);
+        float[] b = values(right);
+        float[] result = values(product);
         boolean isFinite = true;
         for (int i = 0; i < product.rows(); i++) {
             int row = left.index(i, 0);

@@ -1,14 +1,12 @@
 package org.closedform.kernel;
 
 import java.util.Arrays;
+import org.closedform.kernel.loops.Block;
+import org.closedform.kernel.loops.Float64Precision;
+import org.closedform.kernel.loops.Loops;
 
 /** Float64 storage. */
 record Float64Buffer(double[] values) implements Buffer {
-
-    @Override
-    public boolean isFloat64() {
-        return true;
-    }
 
     @Override
     public int size() {
@@ -27,13 +25,15 @@ record Float64Buffer(double[] values) implements Buffer {
 
     @Override
     public void set(int index, double value) {
-        values[index] = value;
+        values[index] = Float64Precision.narrow(value);
     }
 
     @Override
     public void load(int from, int stride, int count, double[] target, int at) {
-        if (stride == 1) {
-            System.arraycopy(values, from, target, at, count);
+        if (stride == 1) { // which becomes SIMD code
+            for (int i = 0; i < count; i++) {
+                target[at + i] = values[from + i];
+            }
             return;
         }
         for (int i = 0; i < count; i++) {
@@ -44,31 +44,20 @@ record Float64Buffer(double[] values) implements Buffer {
     @Override
     public void store(int to, int stride, int count, double[] source, int at) {
         if (stride == 1) {
-            System.arraycopy(source, at, values, to, count);
+            for (int i = 0; i < count; i++) {
+                values[to + i] = Float64Precision.narrow(source[at + i]);
+            }
             return;
         }
         for (int i = 0; i < count; i++) {
-            values[to + i * stride] = source[at + i];
+            values[to + i * stride] = Float64Precision.narrow(source[at + i]);
         }
     }
 
     @Override
     public void copy(Buffer source, int from, int stride, int to, int count) {
-        source.load(from, stride, count, values, to);
-    }
-
-    @Override
-    public double[] toDoubles() {
-        return values.clone();
-    }
-
-    @Override
-    public float[] toFloats() {
-        float[] result = new float[values.length];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = (float) values[i];
-        }
-        return result;
+        double[] sourceValues = ((Float64Buffer) source).values;
+        Loops.FLOAT64.copy(sourceValues, new Block(from, stride, 0), values, new Block(to, 1, 0), count, 1);
     }
 
     @Override

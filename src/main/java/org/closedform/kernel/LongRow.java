@@ -37,8 +37,8 @@ final class LongRow<A> {
     final int[] column = new int[1];
     double exponent;
 
-    LongRow(Loops<A> loops, Scratch<A> scratch, A x, A e, int length, LeftOut leftOut) {
-        this.loops = loops;
+    LongRow(Scratch<A> scratch, A x, A e, int length, LeftOut leftOut) {
+        this.loops = scratch.loops;
         this.x = x;
         this.e = e;
         this.length = length;

@@ -70,8 +70,8 @@ final class RowExponentials<A> {
     /** Of each long row what e has to be multiplied with, as a power of two, to give e^x. */
     private final double[] exponents;
 
-    private RowExponentials(Loops<A> loops, Scratch<A> scratch, A source, A target, Rows rows, LeftOut leftOut) {
-        this.loops = loops;
+    private RowExponentials(Scratch<A> scratch, Buffer source, Buffer target, Rows rows, LeftOut leftOut) {
+        this.loops = scratch.loops;
         this.scratch = scratch;
         this.rows = rows;
         this.leftOut = leftOut;
@@ -81,11 +81,11 @@ final class RowExponentials<A> {
         this.taken = scratch.perRow(1);
         this.columns = scratch.columns();
         this.exponents = scratch.perRow(2);
-        this.source = source;
-        this.target = target;
+        this.source = scratch.values(source);
+        this.target = scratch.values(target);
         if (rows.areContiguous()) {
-            this.x = source;
-            this.e = target;
+            this.x = this.source;
+            this.e = this.target;
         } else {
             List<A> pair = scratch.pair(capacity * length);
             this.x = pair.get(0);
@@ -95,12 +95,7 @@ final class RowExponentials<A> {
 
     /** Of rows of x; what is made of them goes to y. */
     static RowExponentials<?> of(Buffer x, Buffer y, Rows rows, LeftOut leftOut) {
-        if (x instanceof Float64Buffer in && y instanceof Float64Buffer out) {
-            return new RowExponentials<>(Loops.FLOAT64, Scratch.float64(), in.values(), out.values(), rows, leftOut);
-        }
-        Float32Buffer in = (Float32Buffer) x;
-        Float32Buffer out = (Float32Buffer) y;
-        return new RowExponentials<>(Loops.FLOAT32, Scratch.float32(), in.values(), out.values(), rows, leftOut);
+        return new RowExponentials<>(Scratch.of(x), x, y, rows, leftOut);
     }
 
     private static int capacity(Rows rows) {
@@ -218,7 +213,7 @@ final class RowExponentials<A> {
     }
 
     private void addUpOneByOne() {
-        LongRow<A> longRow = new LongRow<>(loops, scratch, x, e, length, leftOut);
+        LongRow<A> longRow = new LongRow<>(scratch, x, e, length, leftOut);
         for (int row = 0; row < count; row++) {
             longRow.column[0] = columns[row];
             longRow.addUp(origin + row * length);

@@ -1,6 +1,7 @@
 package org.closedform.kernel;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.closedform.kernel.loops.Loops;
 
@@ -10,31 +11,34 @@ final class Scratch<A> {
 
     private static final int PER_ROW = 5;
 
-    private static final ThreadLocal<Scratch<double[]>> FLOAT64 =
-            ThreadLocal.withInitial(() -> new Scratch<>(Loops.FLOAT64));
+    static final ThreadLocal<Scratch<double[]>> FLOAT64 = ThreadLocal.withInitial(
+            () -> new Scratch<>(Loops.FLOAT64, buffer -> ((Float64Buffer) buffer).values()));
 
-    private static final ThreadLocal<Scratch<float[]>> FLOAT32 =
-            ThreadLocal.withInitial(() -> new Scratch<>(Loops.FLOAT32));
+    private static final ThreadLocal<Scratch<float[]>> FLOAT32 = ThreadLocal.withInitial(
+            () -> new Scratch<>(Loops.FLOAT32, buffer -> ((Float32Buffer) buffer).values()));
 
-    private final Loops<A> loops;
+    final Loops<A> loops;
+    private final Function<Buffer, A> values;
     private final List<A> blocks;
     private final double[][] perRow = new double[PER_ROW][Loops.BLOCK];
     private final int[] columns = new int[Loops.BLOCK];
     private List<A> pair = List.of();
     private int pairSize;
 
-    private Scratch(Loops<A> loops) {
+    private Scratch(Loops<A> loops, Function<Buffer, A> values) {
         this.loops = loops;
+        this.values = values;
         this.blocks =
                 Stream.generate(() -> loops.scratch(Loops.BLOCK)).limit(BLOCKS).toList();
     }
 
-    static Scratch<double[]> float64() {
-        return FLOAT64.get();
+    static Scratch<?> of(Buffer like) {
+        return (like.isFloat64() ? FLOAT64 : FLOAT32).get();
     }
 
-    static Scratch<float[]> float32() {
-        return FLOAT32.get();
+    /** The array of a buffer. */
+    A values(Buffer buffer) {
+        return values.apply(buffer);
     }
 
     /** One of {@value #BLOCKS} arrays of {@link Loops#BLOCK} elements. */

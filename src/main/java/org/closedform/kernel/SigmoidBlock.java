@@ -16,10 +16,10 @@ final class SigmoidBlock<A> {
     private final A q;
     private final A r;
 
-    private SigmoidBlock(Loops<A> loops, Scratch<A> scratch, A source, A target) {
-        this.loops = loops;
-        this.source = source;
-        this.target = target;
+    private SigmoidBlock(Scratch<A> scratch, Buffer source, Buffer target) {
+        this.loops = scratch.loops;
+        this.source = scratch.values(source);
+        this.target = scratch.values(target);
         this.x = scratch.block(0);
         this.a = scratch.block(1);
         this.q = scratch.block(2);
@@ -30,17 +30,8 @@ final class SigmoidBlock<A> {
     /** What a function makes of every number of a buffer. */
     static Buffer map(Buffer x, ObjIntConsumer<SigmoidBlock<?>> function) {
         Buffer y = x.ofSize(x.size());
-        Splitter.split(x.size(), (from, to) -> of(x, y).map(from, to, function));
+        Splitter.split(x.size(), (from, to) -> new SigmoidBlock<>(Scratch.of(x), x, y).map(from, to, function));
         return y;
-    }
-
-    private static SigmoidBlock<?> of(Buffer x, Buffer y) {
-        if (x instanceof Float64Buffer in && y instanceof Float64Buffer out) {
-            return new SigmoidBlock<>(Loops.FLOAT64, Scratch.float64(), in.values(), out.values());
-        }
-        Float32Buffer in = (Float32Buffer) x;
-        Float32Buffer out = (Float32Buffer) y;
-        return new SigmoidBlock<>(Loops.FLOAT32, Scratch.float32(), in.values(), out.values());
     }
 
     private void map(int begin, int end, ObjIntConsumer<SigmoidBlock<?>> function) {

@@ -13,7 +13,7 @@ class LongRowTest {
     private static final Loops<double[]> LOOPS = Loops.FLOAT64;
 
     private static LongRow<double[]> row(double[] x, LeftOut leftOut) {
-        return new LongRow<>(LOOPS, Scratch.float64(), x, new double[x.length], LENGTH, leftOut);
+        return new LongRow<>(Scratch.FLOAT64.get(), x, new double[x.length], LENGTH, leftOut);
     }
 
     @Test

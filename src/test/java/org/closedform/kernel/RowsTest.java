@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -55,17 +54,6 @@ class RowsTest {
         }
 
         @Test
-        void slabsLieAcrossTheAxis() {
-            Buffer x = counting(dimensions);
-            assertArrayEquals(
-                    new double[] {3, 12},
-                    Rows.across(dimensions, 0).reduce(x, this::sum).toDoubles());
-            assertArrayEquals(
-                    new double[] {3, 5, 7},
-                    Rows.across(dimensions, 1).reduce(x, this::sum).toDoubles());
-        }
-
-        @Test
         void twoOperandsAreReadSideBySide() {
             Buffer x = counting(dimensions);
             Buffer result = Rows.along(dimensions, 0).map(x, x, (a, b, c) -> {
@@ -80,9 +68,9 @@ class RowsTest {
             Buffer x = Buffer.of(new float[] {1, 2, 3, 4, 5, 6});
             assertEquals(
                     Buffer.of(new float[] {2, 4, 6, 8, 10, 12}),
-                    Rows.across(dimensions, 1).map(x, (a, b) -> {
+                    Rows.along(dimensions, 0).map(x, x, (a, b, sum) -> {
                         for (int i = 0; i < a.length; i++) {
-                            b[i] = 2 * a[i];
+                            sum[i] = a[i] + b[i];
                         }
                     }));
         }
@@ -140,8 +128,6 @@ class RowsTest {
         void onlyLinesAlongTheLastAxisAreContiguous() {
             assertTrue(Rows.along(dimensions, 2).areContiguous());
             assertFalse(Rows.along(dimensions, 1).areContiguous());
-            assertTrue(Rows.across(dimensions, 0).areContiguous());
-            assertFalse(Rows.across(dimensions, 1).areContiguous());
         }
     }
 
@@ -178,30 +164,9 @@ class RowsTest {
             holdEverythingOnce(rows, dimensions);
         }
 
-        @Property
-        void slabsHoldWhatSharesItsPlaceOnTheAxis(
-                @ForAll("dimensions") int[] dimensions, @ForAll @IntRange(max = 3) int any) {
-            int axis = any % dimensions.length;
-            Rows rows = Rows.across(dimensions, axis);
-            assertEquals(dimensions[axis], rows.count());
-            rows.forEach(counting(dimensions), (row, i) -> {
-                IntPredicate inSlab = element -> onAxis(element, dimensions, axis) == i;
-                assertArrayEquals(
-                        IntStream.range(0, size(dimensions))
-                                .filter(inSlab)
-                                .asDoubleStream()
-                                .toArray(),
-                        row);
-                for (int j = 0; j < row.length; j++) {
-                    assertEquals(row[j], rows.offset(i, j));
-                }
-            });
-            holdEverythingOnce(rows, dimensions);
-        }
-
         private void holdEverythingOnce(Rows rows, int[] dimensions) {
             Buffer x = counting(dimensions);
-            Buffer copy = rows.map(x, (in, out) -> System.arraycopy(in, 0, out, 0, in.length));
+            Buffer copy = rows.map(x, x, (in, same, out) -> System.arraycopy(in, 0, out, 0, in.length));
             assertArrayEquals(x.toDoubles(), copy.toDoubles());
         }
     }

@@ -1,7 +1,7 @@
 package org.closedform.kernel.loops;
 
 /** What loops over float32 do not share with their twins: how wide an element is, and how a double becomes one. */
-final class Float32Precision {
+public final class Float32Precision {
     /** The elements of six cache lines. */
     static final int PADDING = 6 * 32;
 
@@ -11,7 +11,7 @@ final class Float32Precision {
     private Float32Precision() {}
 
     /** x as an element. */
-    static float narrow(double x) {
+    public static float narrow(double x) {
         return (float) x;
     }
 

@@ -1,7 +1,7 @@
 package org.closedform.kernel.loops;
 
 /** What loops over float64 do not share with their twins: how wide an element is, and how a double becomes one. */
-final class Float64Precision {
+public final class Float64Precision {
     /** The elements of six cache lines. */
     static final int PADDING = 3 * 32;
 
@@ -11,7 +11,7 @@ final class Float64Precision {
     private Float64Precision() {}
 
     /** x as an element. */
-    static double narrow(double x) {
+    public static double narrow(double x) {
         return x;
     }
 
