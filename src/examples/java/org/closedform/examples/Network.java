@@ -67,11 +67,11 @@ record Network(Tensor images, Labels labels) implements Operator<Network.Paramet
     /** Forward: the five formulas, from the images to the loss. */
     @Override
     public Pass forward(Parameters p) {
-        Linear.Pass hidden = LINEAR.forward(new Linear.Inputs(images, p.hiddenWeight(), p.hiddenBias()));
+        Operator.Pass<Linear.Inputs, Tensor> hidden = LINEAR.forward(new Linear.Inputs(images, p.hiddenWeight(), p.hiddenBias()));
         BatchNorm.Pass norm = BATCH_NORM.forward(new BatchNorm.Inputs(hidden.output(), p.gamma(), p.beta()));
         Elementwise.Pass sigmoid = SIGMOID.forward(norm.output());
-        Linear.Pass logits = LINEAR.forward(new Linear.Inputs(sigmoid.output(), p.outputWeight(), p.outputBias()));
-        CrossEntropyLoss.Pass loss = CrossEntropyLoss.onLogits(labels).forward(logits.output());
+        Operator.Pass<Linear.Inputs, Tensor> logits = LINEAR.forward(new Linear.Inputs(sigmoid.output(), p.outputWeight(), p.outputBias()));
+        Operator.Pass<Tensor, Tensor> loss = CrossEntropyLoss.onLogits(labels).forward(logits.output());
         return new Pass(hidden, norm, sigmoid, logits, loss);
     }
 
@@ -85,11 +85,11 @@ record Network(Tensor images, Labels labels) implements Operator<Network.Paramet
      * @param loss made ℓ
      */
     record Pass(
-            Linear.Pass hidden,
+            Operator.Pass<Linear.Inputs, Tensor> hidden,
             BatchNorm.Pass norm,
             Elementwise.Pass sigmoid,
-            Linear.Pass logits,
-            CrossEntropyLoss.Pass loss)
+            Operator.Pass<Linear.Inputs, Tensor> logits,
+            Operator.Pass<Tensor, Tensor> loss)
             implements Operator.Pass<Parameters, Tensor> {
 
         /** The mean loss ℓ, a scalar. */

@@ -6,6 +6,7 @@ import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Reduction;
 import org.closedform.loss.WeightedSum;
 import org.closedform.operator.Linear;
+import org.closedform.operator.Operator;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
@@ -42,8 +43,8 @@ record SoftmaxRegression(Tensor images, Labels labels) {
 
     /** Loss and gradient of these images, summed, so that they can be merged with those of others. */
     WeightedSum<Evaluation> evaluate(Parameters parameters) {
-        Linear.Pass linear = new Linear().forward(inputs(parameters));
-        CrossEntropyLoss.Pass pass = loss().forward(linear.output());
+        Operator.Pass<Linear.Inputs, Tensor> linear = new Linear().forward(inputs(parameters));
+        Operator.Pass<Tensor, Tensor> pass = loss().forward(linear.output());
         Linear.Inputs d = linear.backward(pass.gradient());
         return WeightedSum.of(
                 new Evaluation(pass.output(), new Parameters(d.weight(), d.bias())), loss().meanDivisor());

@@ -9,6 +9,7 @@ import org.closedform.loss.Reduction;
 import org.closedform.loss.Target;
 import org.closedform.operator.LogSigmoid;
 import org.closedform.operator.LogSoftmax;
+import org.closedform.operator.Operator;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.Tensor;
@@ -19,8 +20,8 @@ final class CrossEntropySteps {
 
     /** On logits with the gradient y − t, and why. */
     static void classes(CrossEntropyLoss loss, Tensor x, Tensor dy, Steps steps) {
-        CrossEntropyLoss.Pass pass = loss.forward(x);
-        int axis = pass.axis();
+        Operator.Pass<Tensor, Tensor> pass = loss.forward(x);
+        int axis = LossSteps.classAxis(loss.axis(), x);
         Tensor t = target(loss, x, steps);
         Tensor logs = logarithms(loss.form(), x, axis, steps);
         steps.forward(
@@ -121,7 +122,7 @@ final class CrossEntropySteps {
     }
 
     static void binary(BinaryCrossEntropyLoss loss, Tensor x, Tensor dy, Steps steps) {
-        BinaryCrossEntropyLoss.Pass pass = loss.forward(x);
+        Operator.Pass<Tensor, Tensor> pass = loss.forward(x);
         Tensor t = steps.forward("t", "target", "t", loss.target());
         Tensor w = repeated(loss.weight(), x);
         Tensor c = repeated(loss.posWeight(), x);

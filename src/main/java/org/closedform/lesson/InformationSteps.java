@@ -5,6 +5,7 @@ import org.closedform.loss.Form;
 import org.closedform.loss.KlDivergence;
 import org.closedform.loss.Reduction;
 import org.closedform.operator.LogSoftmax;
+import org.closedform.operator.Operator;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.Tensor;
 
@@ -39,9 +40,10 @@ final class InformationSteps {
     }
 
     static void entropy(Entropy operator, Tensor x, Tensor dy, Steps steps) {
-        Entropy.Pass pass = operator.forward(x);
+        Operator.Pass<Tensor, Tensor> pass = operator.forward(x);
         String given = LossSteps.symbol(operator.form());
-        Distribution p = distribution("p", given, operator.form(), x, pass.axis(), steps);
+        int axis = LossSteps.classAxis(operator.axis(), x);
+        Distribution p = distribution("p", given, operator.form(), x, axis, steps);
         steps.forward(
                 "v",
                 "terms",
@@ -69,11 +71,12 @@ final class InformationSteps {
     }
 
     static void divergence(KlDivergence operator, KlDivergence.Inputs in, Tensor dy, Steps steps) {
-        KlDivergence.Pass pass = operator.forward(in);
+        Operator.Pass<KlDivergence.Inputs, Tensor> pass = operator.forward(in);
         String givenP = symbol(operator, "p");
         String givenQ = symbol(operator, "q");
-        Distribution p = distribution("p", givenP, operator.pForm(), in.p(), pass.axis(), steps);
-        Distribution q = distribution("q", givenQ, operator.qForm(), in.q(), pass.axis(), steps);
+        int axis = LossSteps.classAxis(operator.axis(), in.p());
+        Distribution p = distribution("p", givenP, operator.pForm(), in.p(), axis, steps);
+        Distribution q = distribution("q", givenQ, operator.qForm(), in.q(), axis, steps);
         Tensor difference = steps.forward(
                 "d",
                 "how much likelier under p",

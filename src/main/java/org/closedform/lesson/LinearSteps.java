@@ -3,6 +3,7 @@ package org.closedform.lesson;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LinearWithoutBias;
 import org.closedform.operator.MatMul;
+import org.closedform.operator.Operator;
 import org.closedform.tensor.Tensor;
 
 /** Affine and linear maps, and the matrix product. */
@@ -10,7 +11,7 @@ final class LinearSteps {
     private LinearSteps() {}
 
     static void affine(Linear operator, Linear.Inputs in, Tensor dy, Steps steps) {
-        Linear.Pass pass = operator.forward(in);
+        Operator.Pass<Linear.Inputs, Tensor> pass = operator.forward(in);
         product("u", new LinearWithoutBias().apply(new LinearWithoutBias.Inputs(in.x(), in.weight())), steps);
         steps.forward("y", "bias added", "y_o = u_o + b_o", pass.output());
         Linear.Inputs d = pass.backward(dy);
@@ -24,7 +25,7 @@ final class LinearSteps {
     }
 
     static void linear(LinearWithoutBias operator, LinearWithoutBias.Inputs in, Tensor dy, Steps steps) {
-        LinearWithoutBias.Pass pass = operator.forward(in);
+        Operator.Pass<LinearWithoutBias.Inputs, Tensor> pass = operator.forward(in);
         product("y", pass.output(), steps);
         LinearWithoutBias.Inputs d = pass.backward(dy);
         gradients(d.x(), d.weight(), steps);
@@ -55,7 +56,7 @@ final class LinearSteps {
     }
 
     static void product(MatMul operator, MatMul.Inputs in, Tensor dy, Steps steps) {
-        MatMul.Pass pass = operator.forward(in);
+        Operator.Pass<MatMul.Inputs, Tensor> pass = operator.forward(in);
         MatMul.Inputs d = pass.backward(dy);
         steps.forward("Y", "product", "Y_ij = Σ_k L_ik R_kj", pass.output());
         steps.backward(

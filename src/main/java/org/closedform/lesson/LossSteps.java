@@ -17,6 +17,11 @@ final class LossSteps {
         };
     }
 
+    /** The class axis of x, from 0; that of [C] is its only one. */
+    static int classAxis(int axis, Tensor x) {
+        return x.rank() == 1 && axis == 1 ? 0 : Math.floorMod(axis, x.rank());
+    }
+
     /** t ⊙ x with 0 · ∞ = 0 · NaN = 0: a term whose weight is 0. Equal shapes. */
     static Tensor weighted(Tensor t, Tensor x) {
         return Tensor.generate(t.shape(), i -> t.at(i) == 0 ? 0 : t.at(i) * x.at(i))

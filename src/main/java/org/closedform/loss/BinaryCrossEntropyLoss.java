@@ -3,6 +3,7 @@ package org.closedform.loss;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 import org.closedform.kernel.BinaryCrossEntropy;
@@ -150,7 +151,7 @@ public record BinaryCrossEntropyLoss(
      * @throws IllegalArgumentException if the element types differ
      */
     @Override
-    public Pass forward(Tensor prediction) {
+    public Pass<Tensor, Tensor> forward(Tensor prediction) {
         Objects.requireNonNull(prediction, "BinaryCrossEntropyLoss: prediction is null");
         target.requireLike(prediction, "BinaryCrossEntropyLoss: target");
         Shape shape = prediction.shape();
@@ -164,9 +165,11 @@ public record BinaryCrossEntropyLoss(
                 x, t, c, w, logits ? BinaryCrossEntropy::logits : BinaryCrossEntropy::probabilities);
         double[] slopes = BinaryCrossEntropy.values(
                 x, t, c, w, logits ? BinaryCrossEntropy::logitsSlope : BinaryCrossEntropy::probabilitiesSlope);
-        return new Evaluation(
+        return new LossPass<>(
+                "BinaryCrossEntropyLoss",
                 reduction.of(losses, shape, shape.size()).to(prediction.elementType()),
-                Tensor.of(shape, slopes).dividedBy(divisor).to(prediction.elementType()));
+                Tensor.of(shape, slopes).dividedBy(divisor).to(prediction.elementType()),
+                OptionalInt.empty());
     }
 
     private static Tensor repeated(String name, Optional<Tensor> weight, Tensor prediction) {
@@ -193,24 +196,6 @@ public record BinaryCrossEntropyLoss(
                 && IntStream.range(0, shape.rank())
                         .allMatch(i -> shape.dimension(i) == 1 || shape.dimension(i) == larger.dimension(i + missing));
     }
-
-    /** An evaluation of the loss, whose gradient was made on the way. */
-    public sealed interface Pass extends Operator.Pass<Tensor, Tensor> {
-        /** {@return ∂ℓ/∂prediction, of the shape of the prediction; with NONE each element's own} */
-        @Override
-        Tensor gradient();
-
-        /** gradient · upstream; for a scalar upstream of 1 the gradient itself, uncopied. */
-        @Override
-        default Tensor backward(Tensor upstream) {
-            Reduction.requireUpstream("BinaryCrossEntropyLoss", upstream, output());
-            return upstream.rank() == 0 && upstream.item() == 1
-                    ? gradient()
-                    : gradient().times(upstream);
-        }
-    }
-
-    private record Evaluation(Tensor output, Tensor gradient) implements Pass {}
 
     /** What stands for it in a stream, where an optional cannot be; null for what is not set. */
     private record Stored(Form form, Tensor target, Tensor weight, Tensor posWeight, Reduction reduction)

@@ -32,7 +32,7 @@ import org.closedform.tensor.Tensor;
  * loss nor gradient loses digits when the prediction is confident.
  *
  * <pre>{@code
- * CrossEntropyLoss.Pass pass = CrossEntropyLoss.onLogits(labels).forward(logits);
+ * Operator.Pass<Tensor, Tensor> pass = CrossEntropyLoss.onLogits(labels).forward(logits);
  * double loss = pass.output().item();
  * Tensor dLogits = pass.gradient();                // (y − t) / N
  * }</pre>
@@ -240,7 +240,7 @@ public record CrossEntropyLoss(
      * @throws IllegalArgumentException if a label is no class, or the element types differ
      */
     @Override
-    public Pass forward(Tensor prediction) {
+    public Pass<Tensor, Tensor> forward(Tensor prediction) {
         int along = Entropy.classAxis("CrossEntropyLoss: prediction", prediction, axis);
         Shape positions = prediction.shape().without(along);
         Rows rows = Rows.along(prediction.shape().dimensions(), along);
@@ -257,7 +257,8 @@ public record CrossEntropyLoss(
                 return withWeights(lowered).forward(prediction);
             }
         }
-        return new Evaluation(loss, Storage.tensor(prediction.shape(), result.gradient()), along);
+        Tensor gradient = Storage.tensor(prediction.shape(), result.gradient());
+        return new LossPass<>("CrossEntropyLoss", loss, gradient, OptionalInt.of(along));
     }
 
     /**
@@ -273,28 +274,6 @@ public record CrossEntropyLoss(
                 ? CountedLabels.divisor(classes.labels(), ignoreIndex, weights)
                 : CountedDistributions.divisor(((Target.Distribution) target).probabilities(), axis);
     }
-
-    /** An evaluation of the loss, whose gradient was made on the way. */
-    public sealed interface Pass extends Operator.Pass<Tensor, Tensor> {
-        /** {@return the class axis, from 0} */
-        int axis();
-
-        /** {@return ∂ℓ/∂prediction, of the shape of the prediction; with NONE each position's own} */
-        @Override
-        Tensor gradient();
-
-        /**
-         * gradient · upstream, position by position where the output is not a scalar; for a scalar upstream of 1 the gradient
-         * itself, uncopied.
-         */
-        @Override
-        default Tensor backward(Tensor upstream) {
-            Reduction.requireUpstream("CrossEntropyLoss", upstream, output());
-            return Entropy.scaled(gradient(), upstream, axis());
-        }
-    }
-
-    private record Evaluation(Tensor output, Tensor gradient, int axis) implements Pass {}
 
     private Object writeReplace() {
         return StoredCrossEntropyLoss.of(this);

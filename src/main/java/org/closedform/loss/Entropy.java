@@ -2,6 +2,7 @@ package org.closedform.loss;
 
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.Information;
 import org.closedform.kernel.Rows;
@@ -29,7 +30,7 @@ import org.closedform.tensor.Tensor;
  * cross-entropy: H(p, q) = H(p) + D(p‖q).
  *
  * <pre>{@code
- * Entropy.Pass pass = Entropy.onLogits().forward(logits);
+ * Operator.Pass<Tensor, Tensor> pass = Entropy.onLogits().forward(logits);
  * double nats = pass.output().item();
  * Tensor dLogits = pass.gradient();                // −p (log p + H) / N
  * }</pre>
@@ -113,14 +114,15 @@ public record Entropy(Form form, Reduction reduction, int axis) implements Opera
 
     /** @throws ShapeException if x has no class axis or an empty one */
     @Override
-    public Pass forward(Tensor x) {
+    public Pass<Tensor, Tensor> forward(Tensor x) {
         int along = classAxis("Entropy: x", x, axis);
         Shape positions = x.shape().without(along);
         Rows rows = Rows.along(x.shape().dimensions(), along);
         CrossEntropy.Result result =
                 Information.entropies(Storage.of(x), reading(form), rows, reduction.divisor(rows.count(), positions));
         Tensor entropy = reduction.of(result.losses(), positions, rows.count()).to(x.elementType());
-        return new Evaluation(entropy, Storage.tensor(x.shape(), result.gradient()), along);
+        Tensor gradient = Storage.tensor(x.shape(), result.gradient());
+        return new LossPass<>("Entropy", entropy, gradient, OptionalInt.of(along));
     }
 
     static Information.Reading reading(Form form) {
@@ -143,35 +145,5 @@ public record Entropy(Form form, Reduction reduction, int axis) implements Opera
                     + " is empty; at least one class is needed");
         }
         return along;
-    }
-
-    /** An evaluation of the entropy, whose gradient was made on the way. */
-    public sealed interface Pass extends Operator.Pass<Tensor, Tensor> {
-        /** {@return the class axis, from 0} */
-        int axis();
-
-        /** {@return ∂H/∂x, of the shape of x; with NONE each position's own} */
-        @Override
-        Tensor gradient();
-
-        /**
-         * gradient · upstream, position by position where the output is not a scalar; for a scalar upstream of 1 the gradient
-         * itself, uncopied.
-         */
-        @Override
-        default Tensor backward(Tensor upstream) {
-            Reduction.requireUpstream("Entropy", upstream, output());
-            return scaled(gradient(), upstream, axis());
-        }
-    }
-
-    private record Evaluation(Tensor output, Tensor gradient, int axis) implements Pass {}
-
-    /** The gradient times one number for all, or one for each position. */
-    static Tensor scaled(Tensor gradient, Tensor upstream, int axis) {
-        if (upstream.rank() > 0) {
-            return gradient.times(upstream.expandDims(axis));
-        }
-        return upstream.item() == 1 ? gradient : gradient.times(upstream);
     }
 }

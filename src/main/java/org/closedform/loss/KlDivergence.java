@@ -2,6 +2,7 @@ package org.closedform.loss;
 
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.closedform.kernel.Information;
 import org.closedform.kernel.Rows;
 import org.closedform.operator.Operator;
@@ -33,7 +34,7 @@ import org.closedform.tensor.TensorTree;
  * where that is negative.
  *
  * <pre>{@code
- * KlDivergence.Pass pass = KlDivergence.onLogits().forward(new KlDivergence.Inputs(teacher, student));
+ * Operator.Pass<KlDivergence.Inputs, Tensor> pass = KlDivergence.onLogits().forward(new KlDivergence.Inputs(teacher, student));
  * double nats = pass.output().item();
  * Tensor dStudent = pass.gradient().q();           // (softmax(student) − softmax(teacher)) / N
  * }</pre>
@@ -151,7 +152,7 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
      * @throws IllegalArgumentException if the element types differ
      */
     @Override
-    public Pass forward(Inputs in) {
+    public Pass<Inputs, Tensor> forward(Inputs in) {
         Objects.requireNonNull(in, "KlDivergence: the inputs are null");
         Tensor p = in.p();
         int along = Entropy.classAxis("KlDivergence: p", p, axis);
@@ -168,28 +169,7 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
         Tensor divergence =
                 reduction.of(result.values(), positions, rows.count()).to(p.elementType());
         Inputs gradient = new Inputs(Storage.tensor(p.shape(), result.dp()), Storage.tensor(p.shape(), result.dq()));
-        return new Evaluation(divergence, gradient, along);
+        return new LossPass<>("KlDivergence", divergence, gradient, OptionalInt.of(along));
     }
 
-    /** An evaluation of the divergence, whose gradients were made on the way. */
-    public sealed interface Pass extends Operator.Pass<Inputs, Tensor> {
-        /** {@return the class axis, from 0} */
-        int axis();
-
-        /** {@return ∂D/∂p and ∂D/∂q; with NONE each position's own} */
-        @Override
-        Inputs gradient();
-
-        /**
-         * gradient · upstream, position by position where the output is not a scalar; for a scalar upstream of 1 the gradient
-         * itself, uncopied.
-         */
-        @Override
-        default Inputs backward(Tensor upstream) {
-            Reduction.requireUpstream("KlDivergence", upstream, output());
-            return gradient().mapTensors(part -> Entropy.scaled(part, upstream, axis()));
-        }
-    }
-
-    private record Evaluation(Tensor output, Inputs gradient, int axis) implements Pass {}
 }

@@ -1,11 +1,9 @@
 package org.closedform.loss;
 
-import java.util.Objects;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.Summation;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Shape;
-import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
 /** What becomes of one loss per position; PyTorch's names. */
@@ -34,17 +32,6 @@ public enum Reduction {
             case MEAN -> counted;
             case BATCH_MEAN -> positions.rank() == 0 ? 1 : positions.dimension(0);
         };
-    }
-
-    /** The upstream of a pass, if it is like the loss. */
-    static void requireUpstream(String loss, Tensor upstream, Tensor output) {
-        String name = loss + ".backward: upstream";
-        Objects.requireNonNull(upstream, () -> name + " is null");
-        if (upstream.rank() == 0 && output.rank() > 0) {
-            throw new ShapeException(name + " has shape [], but " + output.shape()
-                    + " is needed: reduction NONE leaves a loss for each position, MEAN and SUM make a single number");
-        }
-        upstream.requireLike(output, name);
     }
 
     /** The result as float64, where the losses count as {@code counted}; the array is handed over. */

@@ -49,7 +49,7 @@ public record Linear() implements Operator<Linear.Inputs, Tensor>, Serializable 
 
     /** @throws ShapeException if x, weight and bias do not fit each other */
     @Override
-    public Pass forward(Inputs in) {
+    public Pass<Inputs, Tensor> forward(Inputs in) {
         Objects.requireNonNull(in, "Linear: the inputs are null");
         LinearWithoutBias.requireFit("Linear", in.x(), in.weight());
         requireBias(in);
@@ -65,23 +65,18 @@ public record Linear() implements Operator<Linear.Inputs, Tensor>, Serializable 
         LinearWithoutBias.requireType("Linear: bias", in.bias(), in.x());
     }
 
-    /** An evaluation of a layer. */
-    public sealed interface Pass extends Operator.Pass<Inputs, Tensor> {
-        /** {@return x, weight and bias} */
-        Inputs inputs();
+    private record Evaluation(Inputs inputs, Tensor output) implements Pass<Inputs, Tensor> {
 
         /** dx = dy·W, dW = dyᵀ·x, db = Σ dy. */
         @Override
-        default Inputs backward(Tensor dy) {
+        public Inputs backward(Tensor dy) {
             Objects.requireNonNull(dy, "Linear.backward: dy is null");
-            dy.requireLike(output(), "Linear.backward: dy");
-            LinearWithoutBias.Inputs product = LinearWithoutBias.backward(inputs().x(), inputs().weight(), dy);
+            dy.requireLike(output, "Linear.backward: dy");
+            LinearWithoutBias.Inputs product = LinearWithoutBias.backward(inputs.x(), inputs.weight(), dy);
             Tensor dBias = dy.reshape(
-                            LinearWithoutBias.samples(dy), inputs().bias().size())
+                            LinearWithoutBias.samples(dy), inputs.bias().size())
                     .sum(0);
             return new Inputs(product.x(), product.weight(), dBias);
         }
     }
-
-    private record Evaluation(Inputs inputs, Tensor output) implements Pass {}
 }

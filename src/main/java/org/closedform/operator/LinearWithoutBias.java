@@ -45,7 +45,7 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
 
     /** @throws ShapeException if x and weight do not fit each other */
     @Override
-    public Pass forward(Inputs in) {
+    public Pass<Inputs, Tensor> forward(Inputs in) {
         Objects.requireNonNull(in, "LinearWithoutBias: the inputs are null");
         requireFit("LinearWithoutBias", in.x(), in.weight());
         return new Evaluation(in, product(in.x(), in.weight()));
@@ -103,19 +103,14 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
         return x.shape().without(-1).size();
     }
 
-    /** An evaluation of a layer. */
-    public sealed interface Pass extends Operator.Pass<Inputs, Tensor> {
-        /** {@return x and weight} */
-        Inputs inputs();
+    private record Evaluation(Inputs inputs, Tensor output) implements Pass<Inputs, Tensor> {
 
         /** dx = dy·W, dW = dyᵀ·x. */
         @Override
-        default Inputs backward(Tensor dy) {
+        public Inputs backward(Tensor dy) {
             Objects.requireNonNull(dy, "LinearWithoutBias.backward: dy is null");
-            dy.requireLike(output(), "LinearWithoutBias.backward: dy");
-            return LinearWithoutBias.backward(inputs().x(), inputs().weight(), dy);
+            dy.requireLike(output, "LinearWithoutBias.backward: dy");
+            return LinearWithoutBias.backward(inputs.x(), inputs.weight(), dy);
         }
     }
-
-    private record Evaluation(Inputs inputs, Tensor output) implements Pass {}
 }

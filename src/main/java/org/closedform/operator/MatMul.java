@@ -45,7 +45,7 @@ public record MatMul() implements Operator<MatMul.Inputs, Tensor>, Serializable 
 
     /** @throws ShapeException if a factor has rank below 2, or the factors do not fit each other */
     @Override
-    public Pass forward(Inputs in) {
+    public Pass<Inputs, Tensor> forward(Inputs in) {
         Objects.requireNonNull(in, "MatMul: the inputs are null");
         if (in.left().rank() < 2 || in.right().rank() < 2) {
             throw new ShapeException("MatMul: left has shape " + in.left().shape() + " and right "
@@ -54,23 +54,18 @@ public record MatMul() implements Operator<MatMul.Inputs, Tensor>, Serializable 
         return new Evaluation(in, in.left().matmul(in.right()));
     }
 
-    /** An evaluation of a product. */
-    public sealed interface Pass extends Operator.Pass<Inputs, Tensor> {
-        /** {@return the two factors} */
-        Inputs inputs();
+    private record Evaluation(Inputs inputs, Tensor output) implements Pass<Inputs, Tensor> {
 
         /** dL = dY·Rᵀ, dR = Lᵀ·dY. */
         @Override
-        default Inputs backward(Tensor dy) {
+        public Inputs backward(Tensor dy) {
             Objects.requireNonNull(dy, "MatMul.backward: dy is null");
-            dy.requireLike(output(), "MatMul.backward: dy");
-            Tensor left = inputs().left();
-            Tensor right = inputs().right();
+            dy.requireLike(output, "MatMul.backward: dy");
+            Tensor left = inputs.left();
+            Tensor right = inputs.right();
             Tensor dLeft = dy.matmul(right.transpose()).sumTo(left.shape());
             Tensor dRight = left.transpose().matmul(dy).sumTo(right.shape());
             return new Inputs(dLeft, dRight);
         }
     }
-
-    private record Evaluation(Inputs inputs, Tensor output) implements Pass {}
 }

@@ -6,6 +6,7 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import org.closedform.Sweep;
 import org.closedform.loss.Entropy;
+import org.closedform.operator.Operator;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Tensor;
 import org.closedform.testkit.HighPrecision;
@@ -43,7 +44,7 @@ class EntropyGradientAccuracyTest {
                         .mapToObj(i -> p[i].multiply(logP[i]))
                         .toArray(BigDecimal[]::new))
                 .negate();
-        Entropy.Pass pass = Entropy.onLogits().forward(x);
+        Operator.Pass<Tensor, Tensor> pass = Entropy.onLogits().forward(x);
         entropies.add(pass.output().item(), entropy, x);
         double[] gradient = pass.gradient().toDoubleArray();
         for (int i = 0; i < p.length; i++) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Map;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Reduction;
+import org.closedform.operator.Operator;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
@@ -61,7 +62,7 @@ final class CrossEntropyConventions {
     }
 
     private static void logProbabilities() {
-        CrossEntropyLoss.Pass pass =
+        Operator.Pass<Tensor, Tensor> pass =
                 CrossEntropyLoss.onLogProbabilities(Labels.of(1)).forward(Tensor.of(new double[][] {{-2, -7}}));
         NUMBERS.assertHolds(pass.output(), 7);
         NUMBERS.assertHolds(pass.gradient(), 0, -1);

@@ -13,6 +13,7 @@ import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Form;
 import org.closedform.loss.Reduction;
 import org.closedform.operator.LogSoftmax;
+import org.closedform.operator.Operator;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
@@ -52,7 +53,7 @@ final class CrossEntropyRows {
 
     private static void assertLoss(
             Numbers numbers, CrossEntropyLoss loss, Tensor prediction, double expected, double... gradient) {
-        CrossEntropyLoss.Pass pass = loss.forward(prediction);
+        Operator.Pass<Tensor, Tensor> pass = loss.forward(prediction);
         numbers.assertHoldsWithin(8, pass.output(), expected);
         numbers.assertHoldsWithin(8, pass.gradient(), gradient);
     }
@@ -64,7 +65,7 @@ final class CrossEntropyRows {
                 assertLoss(numbers, loss, numbers.vector(row), NaN, NaN, NaN);
             }
             CrossEntropyLoss each = CrossEntropyLoss.onLogits(Labels.of(0, 1)).withReduction(Reduction.NONE);
-            CrossEntropyLoss.Pass pass = each.forward(numbers.matrix(row, row(NEGATIVE_INFINITY, 0)));
+            Operator.Pass<Tensor, Tensor> pass = each.forward(numbers.matrix(row, row(NEGATIVE_INFINITY, 0)));
             numbers.assertHolds(pass.output(), NaN, 0);
             numbers.assertHolds(pass.gradient(), NaN, NaN, 0, 0);
         }

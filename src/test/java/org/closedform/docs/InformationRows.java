@@ -14,6 +14,7 @@ import org.closedform.loss.Entropy;
 import org.closedform.loss.Form;
 import org.closedform.loss.KlDivergence;
 import org.closedform.loss.Reduction;
+import org.closedform.operator.Operator;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -43,13 +44,13 @@ final class InformationRows {
         return new KlDivergence(pForm, qForm, Reduction.SUM);
     }
 
-    private static void assertPass(Numbers numbers, KlDivergence.Pass pass, double expected, double[] dp, double[] dq) {
+    private static void assertPass(Numbers numbers, Operator.Pass<KlDivergence.Inputs, Tensor> pass, double expected, double[] dp, double[] dq) {
         numbers.assertHoldsWithin(4, pass.output(), expected);
         numbers.assertHoldsWithin(4, pass.gradient().p(), dp);
         numbers.assertHoldsWithin(4, pass.gradient().q(), dq);
     }
 
-    private static KlDivergence.Pass pass(Form pForm, Tensor p, Form qForm, Tensor q) {
+    private static Operator.Pass<KlDivergence.Inputs, Tensor> pass(Form pForm, Tensor p, Form qForm, Tensor q) {
         return of(pForm, qForm).forward(new KlDivergence.Inputs(p, q));
     }
 
@@ -117,7 +118,7 @@ final class InformationRows {
         for (Form form : Form.values()) {
             numbers.assertHolds(pass(form, x, form, x).output(), 0);
         }
-        KlDivergence.Pass logits = pass(Form.LOGITS, x, Form.LOGITS, x);
+        Operator.Pass<KlDivergence.Inputs, Tensor> logits = pass(Form.LOGITS, x, Form.LOGITS, x);
         assertPass(numbers, logits, 0, row(0, 0, 0), row(0, 0, 0));
     }
 
@@ -150,7 +151,7 @@ final class InformationRows {
     }
 
     private static void assertEntropy(Numbers numbers, Form form, Tensor x, double expected, double... gradient) {
-        Entropy.Pass pass = new Entropy(form, Reduction.SUM).forward(x);
+        Operator.Pass<Tensor, Tensor> pass = new Entropy(form, Reduction.SUM).forward(x);
         numbers.assertHoldsWithin(4, pass.output(), expected);
         numbers.assertHoldsWithin(4, pass.gradient(), gradient);
     }
@@ -179,8 +180,8 @@ final class InformationRows {
         KlDivergence.Inputs in = new KlDivergence.Inputs(x, x);
         for (Form form : Form.values()) {
             for (Reduction reduction : Reduction.values()) {
-                Entropy.Pass entropy = new Entropy(form, reduction).forward(x);
-                KlDivergence.Pass divergence = new KlDivergence(form, form, reduction).forward(in);
+                Operator.Pass<Tensor, Tensor> entropy = new Entropy(form, reduction).forward(x);
+                Operator.Pass<KlDivergence.Inputs, Tensor> divergence = new KlDivergence(form, form, reduction).forward(in);
                 for (Tensor value : List.of(entropy.output(), divergence.output())) {
                     switch (reduction) {
                         case NONE -> numbers.assertEmpty(value, 0);

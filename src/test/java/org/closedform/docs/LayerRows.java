@@ -153,7 +153,7 @@ final class LayerRows {
     private static void emptyLinear(Numbers numbers) {
         Linear.Inputs inputs =
                 new Linear.Inputs(numbers.empty(0, 2), numbers.matrix(row(1, 2), row(3, 4)), numbers.vector(5, 6));
-        Linear.Pass pass = new Linear().forward(inputs);
+        Operator.Pass<Linear.Inputs, Tensor> pass = new Linear().forward(inputs);
         numbers.assertEmpty(pass.output(), 0, 2);
         Linear.Inputs d = pass.backward(numbers.empty(0, 2));
         numbers.assertEmpty(d.x(), 0, 2);

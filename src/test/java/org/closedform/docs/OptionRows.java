@@ -14,6 +14,7 @@ import org.closedform.loss.Reduction;
 import org.closedform.operator.Elementwise;
 import org.closedform.operator.LogSigmoid;
 import org.closedform.operator.LogSumExp;
+import org.closedform.operator.Operator;
 import org.closedform.operator.Softplus;
 import org.closedform.operator.Tanh;
 import org.closedform.tensor.Labels;
@@ -52,7 +53,7 @@ final class OptionRows {
 
     private static void ignoredInvalid(Numbers numbers) {
         CrossEntropyLoss loss = CrossEntropyLoss.onLogits(Labels.of(0, 9)).withIgnoreIndex(9);
-        CrossEntropyLoss.Pass pass = loss.forward(numbers.matrix(row(0, 0), row(NaN, NaN)));
+        Operator.Pass<Tensor, Tensor> pass = loss.forward(numbers.matrix(row(0, 0), row(NaN, NaN)));
         numbers.assertHoldsWithin(1, pass.output(), 0.69314718055994530942);
         numbers.assertHolds(pass.gradient(), -0.5, 0.5, 0, 0);
     }
@@ -97,7 +98,7 @@ final class OptionRows {
         assertPass(numbers, logProbabilities.forward(numbers.vector(0, NEGATIVE_INFINITY)), 0, -1, 0);
     }
 
-    private static void assertPass(Numbers numbers, CrossEntropyLoss.Pass pass, double loss, double... gradient) {
+    private static void assertPass(Numbers numbers, Operator.Pass<Tensor, Tensor> pass, double loss, double... gradient) {
         numbers.assertHoldsWithin(1, pass.output(), loss);
         numbers.assertHolds(pass.gradient(), gradient);
     }
@@ -105,7 +106,7 @@ final class OptionRows {
     /** Losses log 2 each, weighing 1 and 3: the mean is log 2, and the gradients are divided by 4. */
     private static void weights(Numbers numbers) {
         CrossEntropyLoss loss = CrossEntropyLoss.onLogits(Labels.of(0, 1)).withWeights(numbers.vector(1, 3));
-        CrossEntropyLoss.Pass pass = loss.forward(numbers.matrix(row(0, 0), row(0, 0)));
+        Operator.Pass<Tensor, Tensor> pass = loss.forward(numbers.matrix(row(0, 0), row(0, 0)));
         numbers.assertHoldsWithin(1, pass.output(), 0.69314718055994530942);
         numbers.assertHolds(pass.gradient(), -0.125, 0.125, 0.375, -0.375);
     }
@@ -134,7 +135,7 @@ final class OptionRows {
     private static void binaryCertain(Numbers numbers) {
         BinaryCrossEntropyLoss loss =
                 BinaryCrossEntropyLoss.onProbabilities(numbers.vector(0, 1)).withReduction(Reduction.NONE);
-        BinaryCrossEntropyLoss.Pass pass = loss.forward(numbers.vector(0, 1));
+        Operator.Pass<Tensor, Tensor> pass = loss.forward(numbers.vector(0, 1));
         numbers.assertHolds(pass.output(), 0, 0);
         numbers.assertHolds(pass.gradient(), 1, -1);
     }
@@ -148,7 +149,7 @@ final class OptionRows {
     private static void binaryNoProbability(Numbers numbers) {
         for (double t : new double[] {0, 0.5, 1}) {
             for (double none : new double[] {-0.1, 1.1, POSITIVE_INFINITY, NEGATIVE_INFINITY}) {
-                BinaryCrossEntropyLoss.Pass pass = BinaryCrossEntropyLoss.onProbabilities(numbers.vector(t))
+                Operator.Pass<Tensor, Tensor> pass = BinaryCrossEntropyLoss.onProbabilities(numbers.vector(t))
                         .forward(numbers.vector(none));
                 numbers.assertHolds(pass.output(), NaN);
                 numbers.assertHolds(pass.gradient(), NaN);
@@ -170,7 +171,7 @@ final class OptionRows {
         }
     }
 
-    private static void assertPass(Numbers numbers, BinaryCrossEntropyLoss.Pass pass, double slope) {
+    private static void assertPass(Numbers numbers, Operator.Pass<Tensor, Tensor> pass, double slope) {
         numbers.assertHoldsWithin(1, pass.output(), 0.69314718055994530942 / 3);
         numbers.assertHoldsWithin(1, pass.gradient(), slope, 0, 0);
     }

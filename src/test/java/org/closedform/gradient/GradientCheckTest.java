@@ -94,7 +94,7 @@ class GradientCheckTest {
         @Test
         void oneWrongWeightIsNamed() {
             Operator<Linear.Inputs, Tensor> mistaken = in -> {
-                Linear.Pass pass = new Linear().forward(in);
+                Operator.Pass<Linear.Inputs, Tensor> pass = new Linear().forward(in);
                 return Operator.Pass.of(pass.output(), dy -> {
                     Linear.Inputs d = pass.backward(dy);
                     return new Linear.Inputs(d.x(), wrongAt(d.weight(), 7, 0.99), d.bias());

@@ -10,6 +10,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.closedform.operator.Operator;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Tensor;
 import org.closedform.testkit.HighPrecision;
@@ -23,7 +24,7 @@ class BinaryCrossEntropyLossAccuracyTest {
 
     /** A prediction, a target and the weights of an element, rounded to one type. */
     record Sample(Tensor x, Tensor t, Tensor w, Tensor c) {
-        BinaryCrossEntropyLoss.Pass pass(BinaryCrossEntropyLoss loss) {
+        Operator.Pass<Tensor, Tensor> pass(BinaryCrossEntropyLoss loss) {
             return loss.withWeight(w)
                     .withPosWeight(c)
                     .withReduction(Reduction.NONE)

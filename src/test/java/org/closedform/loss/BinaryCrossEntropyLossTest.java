@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import org.closedform.operator.Operator;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
@@ -24,11 +25,11 @@ class BinaryCrossEntropyLossTest {
         return BinaryCrossEntropyLoss.onProbabilities(Tensor.of(t)).withReduction(Reduction.NONE);
     }
 
-    private static void assertLosses(BinaryCrossEntropyLoss.Pass pass, double... expected) {
+    private static void assertLosses(Operator.Pass<Tensor, Tensor> pass, double... expected) {
         assertNumbers("loss", pass.output(), expected);
     }
 
-    private static void assertGradient(BinaryCrossEntropyLoss.Pass pass, double... expected) {
+    private static void assertGradient(Operator.Pass<Tensor, Tensor> pass, double... expected) {
         assertNumbers("gradient", pass.gradient(), expected);
     }
 
@@ -115,7 +116,7 @@ class BinaryCrossEntropyLossTest {
             for (BinaryCrossEntropyLoss loss : new BinaryCrossEntropyLoss[] {
                 BinaryCrossEntropyLoss.onLogits(x), BinaryCrossEntropyLoss.onProbabilities(x)
             }) {
-                BinaryCrossEntropyLoss.Pass each =
+                Operator.Pass<Tensor, Tensor> each =
                         loss.withReduction(Reduction.NONE).forward(x);
                 assertEquals(
                         "float32[2, 1, 3]",
@@ -139,7 +140,7 @@ class BinaryCrossEntropyLossTest {
 
         @Test
         void forUpstreamOneIsTheGradientItself() {
-            BinaryCrossEntropyLoss.Pass pass =
+            Operator.Pass<Tensor, Tensor> pass =
                     BinaryCrossEntropyLoss.onLogits(Tensor.of(1, 0)).forward(Tensor.of(3, 1));
             assertSame(pass.gradient(), pass.backward(Tensor.scalar(1)));
             assertNotSame(pass.gradient(), pass.backward(Tensor.scalar(2)));
@@ -147,7 +148,7 @@ class BinaryCrossEntropyLossTest {
 
         @Test
         void scalesEachElementByItsUpstream() {
-            BinaryCrossEntropyLoss.Pass pass = onLogits(1, 0).forward(Tensor.of(0, 0));
+            Operator.Pass<Tensor, Tensor> pass = onLogits(1, 0).forward(Tensor.of(0, 0));
             assertEquals(Tensor.of(-1, -2), pass.backward(Tensor.of(2, -4)));
         }
     }
@@ -157,21 +158,21 @@ class BinaryCrossEntropyLossTest {
 
         @Test
         void certainAndRightLosesNothingAndPullsByOne() {
-            BinaryCrossEntropyLoss.Pass pass = onProbabilities(0, 1).forward(Tensor.of(0, 1));
+            Operator.Pass<Tensor, Tensor> pass = onProbabilities(0, 1).forward(Tensor.of(0, 1));
             assertEquals(Tensor.of(0, 0), pass.output());
             assertEquals(Tensor.of(1, -1), pass.gradient());
         }
 
         @Test
         void certainAndWrongLosesInfinity() {
-            BinaryCrossEntropyLoss.Pass pass = onProbabilities(1, 0, 0.5, 0.5).forward(Tensor.of(0, 1, 0, 1));
+            Operator.Pass<Tensor, Tensor> pass = onProbabilities(1, 0, 0.5, 0.5).forward(Tensor.of(0, 1, 0, 1));
             assertEquals(Tensor.of(INFINITY, INFINITY, INFINITY, INFINITY), pass.output());
             assertEquals(Tensor.of(-INFINITY, INFINITY, -INFINITY, INFINITY), pass.gradient());
         }
 
         @Test
         void infiniteLogitsAreCertain() {
-            BinaryCrossEntropyLoss.Pass pass =
+            Operator.Pass<Tensor, Tensor> pass =
                     onLogits(1, 0, 1, 0, 0.25).forward(Tensor.of(INFINITY, -INFINITY, -INFINITY, INFINITY, INFINITY));
             assertEquals(Tensor.of(0, 0, INFINITY, INFINITY, INFINITY), pass.output());
             assertGradient(pass, 0, 0, -1, 1, 0.75);
@@ -179,7 +180,7 @@ class BinaryCrossEntropyLossTest {
 
         @Test
         void hugeLogitsLoseWhatTheySay() {
-            BinaryCrossEntropyLoss.Pass pass =
+            Operator.Pass<Tensor, Tensor> pass =
                     onLogits(0, 1, 1, 0, 0.5).forward(Tensor.of(1e300, -1e300, 1e300, -1e300, 1e300));
             assertEquals(Tensor.of(1e300, 1e300, 0, 0, 0.5e300), pass.output());
             assertGradient(pass, 1, -1, 0, 0, 0.5);
@@ -188,7 +189,7 @@ class BinaryCrossEntropyLossTest {
         @Test
         void confidentLogitsKeepTheirDigits() {
             // e^−700 by hand: 9.8596765437597708567e−305
-            BinaryCrossEntropyLoss.Pass pass = onLogits(1, 0).forward(Tensor.of(700, -700));
+            Operator.Pass<Tensor, Tensor> pass = onLogits(1, 0).forward(Tensor.of(700, -700));
             double tiny = 9.8596765437597708567e-305;
             for (int i = 0; i < 2; i++) {
                 assertEquals(tiny, pass.output().at(i), 4 * Math.ulp(tiny));
@@ -215,11 +216,11 @@ class BinaryCrossEntropyLossTest {
         @Test
         void whatWeighsNothingLosesNothingHoweverWrong() {
             Tensor zero = Tensor.scalar(0);
-            BinaryCrossEntropyLoss.Pass off =
+            Operator.Pass<Tensor, Tensor> off =
                     onProbabilities(1, 0).withWeight(zero).forward(Tensor.of(0, 1));
             assertNumbers("loss", off.output(), 0, 0);
             assertNumbers("gradient", off.gradient().plus(0), 0, 0);
-            BinaryCrossEntropyLoss.Pass logits =
+            Operator.Pass<Tensor, Tensor> logits =
                     onLogits(1, 0).withWeight(zero).forward(Tensor.of(-INFINITY, INFINITY));
             assertNumbers("loss", logits.output(), 0, 0);
             assertNumbers("gradient", logits.gradient().plus(0), 0, 0);
@@ -227,7 +228,7 @@ class BinaryCrossEntropyLossTest {
 
         @Test
         void aYesThatWeighsNothingLosesNothingHoweverWrong() {
-            BinaryCrossEntropyLoss.Pass pass =
+            Operator.Pass<Tensor, Tensor> pass =
                     onProbabilities(1, 0.5).withPosWeight(Tensor.scalar(0)).forward(Tensor.of(0, 0));
             assertNumbers("loss", pass.output(), 0, 0);
             assertNumbers("gradient", pass.gradient().plus(0), 0, 0.5);

@@ -13,6 +13,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.closedform.operator.Operator;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
@@ -87,14 +88,14 @@ class CrossEntropyLossAccuracyTest {
 
     @Property(tries = 250)
     void lossOfLabelsOnLogitsIsMinusLogSoftmax(@ForAll("logits") Sample s) {
-        CrossEntropyLoss.Pass pass =
+        Operator.Pass<Tensor, Tensor> pass =
                 CrossEntropyLoss.onLogits(Labels.of(Shape.of(), s.label)).forward(s.x);
         Ulps.assertWithin(LOSS_ULPS, pass.output(), HighPrecision.logSoftmax(s.values())[s.label].negate());
     }
 
     @Property(tries = 250)
     void gradientOfLabelsOnLogitsKeepsItsDigits(@ForAll("logits") Sample s) {
-        CrossEntropyLoss.Pass pass =
+        Operator.Pass<Tensor, Tensor> pass =
                 CrossEntropyLoss.onLogits(Labels.of(Shape.of(), s.label)).forward(s.x);
         Ulps.assertWithin(GRADIENT_ULPS, pass.gradient(), labelGradient(s.values(), s.label));
     }
@@ -109,7 +110,7 @@ class CrossEntropyLossAccuracyTest {
 
     @Property(tries = 250)
     void lossOfDistributionsOnLogitsIsTheWeightedSum(@ForAll("logits") Sample s) {
-        CrossEntropyLoss.Pass pass = CrossEntropyLoss.onLogits(s.t).forward(s.x);
+        Operator.Pass<Tensor, Tensor> pass = CrossEntropyLoss.onLogits(s.t).forward(s.x);
         Ulps.assertWithin(
                 LOSS_ULPS,
                 pass.output(),
@@ -137,8 +138,8 @@ class CrossEntropyLossAccuracyTest {
 
     @Property(tries = 250)
     void oneHotDistributionsAreLabels(@ForAll("logits") Sample s) {
-        CrossEntropyLoss.Pass soft = CrossEntropyLoss.onLogits(s.oneHot()).forward(s.x);
-        CrossEntropyLoss.Pass hard =
+        Operator.Pass<Tensor, Tensor> soft = CrossEntropyLoss.onLogits(s.oneHot()).forward(s.x);
+        Operator.Pass<Tensor, Tensor> hard =
                 CrossEntropyLoss.onLogits(Labels.of(Shape.of(), s.label)).forward(s.x);
         Ulps.assertWithin(
                 LOSS_ULPS, soft.output(), HighPrecision.exact(hard.output().toDoubleArray()));
@@ -151,12 +152,12 @@ class CrossEntropyLossAccuracyTest {
     @Property(tries = 250)
     void onProbabilitiesTheLossIsMinusLogAndTheGradientMinusTOverP(@ForAll("probabilities") Sample s) {
         BigDecimal[] p = HighPrecision.exact(s.values());
-        CrossEntropyLoss.Pass hard =
+        Operator.Pass<Tensor, Tensor> hard =
                 CrossEntropyLoss.onProbabilities(Labels.of(Shape.of(), s.label)).forward(s.x);
         BigDecimal[] logs = Arrays.stream(p).map(HighPrecision::log).toArray(BigDecimal[]::new);
         Ulps.assertWithin(LOSS_ULPS, hard.output(), logs[s.label].negate());
         Ulps.assertWithin(LOSS_ULPS, hard.gradient(), quotients(s.oneHot(), p));
-        CrossEntropyLoss.Pass soft = CrossEntropyLoss.onProbabilities(s.t).forward(s.x);
+        Operator.Pass<Tensor, Tensor> soft = CrossEntropyLoss.onProbabilities(s.t).forward(s.x);
         Ulps.assertWithin(LOSS_ULPS, soft.output(), weighted(logs, s.t).negate());
         Ulps.assertWithin(LOSS_ULPS, soft.gradient(), quotients(s.t, p));
     }
@@ -180,7 +181,7 @@ class CrossEntropyLossAccuracyTest {
         for (double[] logits :
                 new double[][] {{700, 0}, {0, -690}, {40, 0}, {0, -36.7, -36.8}, {1e8, 1e8 - 30}, {350.25, -340}}) {
             BigDecimal[] log = HighPrecision.logSoftmax(logits);
-            CrossEntropyLoss.Pass hard =
+            Operator.Pass<Tensor, Tensor> hard =
                     CrossEntropyLoss.onLogits(Labels.of(Shape.of(), 0)).forward(Tensor.of(logits));
             Ulps.assertWithin(LOSS_ULPS, hard.output(), log[0].negate());
             Ulps.assertWithin(GRADIENT_ULPS, hard.gradient(), labelGradient(logits, 0));
@@ -202,9 +203,9 @@ class CrossEntropyLossAccuracyTest {
     @Example
     void hugeLogitsGiveTheirDifference() {
         Tensor x = Tensor.of(0.5e300, -0.5e300, 0);
-        CrossEntropyLoss.Pass right =
+        Operator.Pass<Tensor, Tensor> right =
                 CrossEntropyLoss.onLogits(Labels.of(Shape.of(), 0)).forward(x);
-        CrossEntropyLoss.Pass wrong =
+        Operator.Pass<Tensor, Tensor> wrong =
                 CrossEntropyLoss.onLogits(Labels.of(Shape.of(), 1)).forward(x);
         assertEquals(0, right.output().item());
         assertEquals(0, right.gradient().norm());
@@ -214,7 +215,7 @@ class CrossEntropyLossAccuracyTest {
 
     @Example
     void tiesShareTheProbability() {
-        CrossEntropyLoss.Pass pass =
+        Operator.Pass<Tensor, Tensor> pass =
                 CrossEntropyLoss.onLogits(Labels.of(Shape.of(), 2)).forward(Tensor.full(Shape.of(4), -1e8));
         Ulps.assertWithin(1, pass.output(), HighPrecision.log(new BigDecimal(4)));
         assertEquals(Tensor.of(0.25, 0.25, -0.75, 0.25), pass.gradient());

@@ -139,7 +139,7 @@ class CrossEntropyLossLawsTest {
             @ForAll("batches") Batch b, @ForAll @IntRange(min = 0, max = 5) int factor) {
         Tensor t = b.t.times(factor);
         Tensor y = new Softmax(b.axis).apply(b.logits);
-        CrossEntropyLoss.Pass pass =
+        Operator.Pass<Tensor, Tensor> pass =
                 CrossEntropyLoss.onLogits(t).withReduction(Reduction.SUM).forward(b.logits);
         assertClose(y.times(factor).minus(t), pass.gradient());
     }
@@ -161,12 +161,12 @@ class CrossEntropyLossLawsTest {
 
     @Property(tries = 300)
     void meanIsTheSumOverNAndTheMeanOfNone(@ForAll("batches") Batch b) {
-        CrossEntropyLoss.Pass none = CrossEntropyLoss.onLogits(b.labels)
+        Operator.Pass<Tensor, Tensor> none = CrossEntropyLoss.onLogits(b.labels)
                 .withReduction(Reduction.NONE)
                 .forward(b.logits);
-        CrossEntropyLoss.Pass sum =
+        Operator.Pass<Tensor, Tensor> sum =
                 CrossEntropyLoss.onLogits(b.labels).withReduction(Reduction.SUM).forward(b.logits);
-        CrossEntropyLoss.Pass mean = CrossEntropyLoss.onLogits(b.labels).forward(b.logits);
+        Operator.Pass<Tensor, Tensor> mean = CrossEntropyLoss.onLogits(b.labels).forward(b.logits);
         double n = b.labels.size();
         assertEquals(b.labels.shape(), none.output().shape());
         Ulps.assertWithin(
@@ -182,17 +182,17 @@ class CrossEntropyLossLawsTest {
     void positionsAreIndependent(@ForAll("batches") Batch b) {
         Tensor rows = classesLast(b.logits, b.axis);
         Tensor targets = classesLast(b.t, b.axis);
-        CrossEntropyLoss.Pass hard = CrossEntropyLoss.onLogits(b.labels)
+        Operator.Pass<Tensor, Tensor> hard = CrossEntropyLoss.onLogits(b.labels)
                 .withReduction(Reduction.NONE)
                 .forward(b.logits);
-        CrossEntropyLoss.Pass soft =
+        Operator.Pass<Tensor, Tensor> soft =
                 CrossEntropyLoss.onLogits(b.t).withReduction(Reduction.NONE).forward(b.logits);
         for (int i = 0; i < b.labels.size(); i++) {
-            CrossEntropyLoss.Pass alone = CrossEntropyLoss.onLogits(Labels.of(Shape.of(), b.labels.at(i)))
+            Operator.Pass<Tensor, Tensor> alone = CrossEntropyLoss.onLogits(Labels.of(Shape.of(), b.labels.at(i)))
                     .forward(rows.select(0, i));
             assertEquals(alone.output().item(), hard.output().toDoubleArray()[i]);
             assertEquals(alone.gradient(), classesLast(hard.gradient(), b.axis).select(0, i));
-            CrossEntropyLoss.Pass softAlone =
+            Operator.Pass<Tensor, Tensor> softAlone =
                     CrossEntropyLoss.onLogits(targets.select(0, i)).forward(rows.select(0, i));
             assertEquals(softAlone.output().item(), soft.output().toDoubleArray()[i]);
             assertEquals(
@@ -215,8 +215,8 @@ class CrossEntropyLossLawsTest {
         Tensor coarse = b.logits.map(v -> Math.rint(v * 1024) / 1024); // so that the shift is exact
         for (CrossEntropyLoss loss :
                 new CrossEntropyLoss[] {CrossEntropyLoss.onLogits(b.labels), CrossEntropyLoss.onLogits(b.t)}) {
-            CrossEntropyLoss.Pass pass = loss.forward(coarse);
-            CrossEntropyLoss.Pass shifted = loss.forward(coarse.map(v -> v + shift));
+            Operator.Pass<Tensor, Tensor> pass = loss.forward(coarse);
+            Operator.Pass<Tensor, Tensor> shifted = loss.forward(coarse.map(v -> v + shift));
             double rounding = 16 * coarse.elementType().epsilon();
             assertTrue(
                     shifted.output().isClose(pass.output(), rounding, 0),

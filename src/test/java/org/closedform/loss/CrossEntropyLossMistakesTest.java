@@ -100,7 +100,7 @@ class CrossEntropyLossMistakesTest {
     void aMistakeInAnyUnreducedPositionFails(@ForAll("batches") Batch b) {
         CrossEntropyLoss none = b.loss().withReduction(Reduction.NONE);
         Operator<Tensor, Tensor> mistaken = x -> {
-            CrossEntropyLoss.Pass pass = none.forward(x);
+            Operator.Pass<Tensor, Tensor> pass = none.forward(x);
             return Operator.Pass.of(
                     pass.output(),
                     dy -> pass.backward(Tensor.of(dy.at(0), dy.at(0), dy.at(2)))); // row 1 takes row 0's upstream

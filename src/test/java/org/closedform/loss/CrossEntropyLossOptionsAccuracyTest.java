@@ -14,6 +14,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.closedform.operator.Operator;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
@@ -118,7 +119,7 @@ class CrossEntropyLossOptionsAccuracyTest {
 
     @Property(tries = 300)
     void eachLabelsLossAndGradientIsWhatIsStated(@ForAll("samples") Sample s) {
-        CrossEntropyLoss.Pass pass = s.onLabels(Reduction.NONE).forward(s.x);
+        Operator.Pass<Tensor, Tensor> pass = s.onLabels(Reduction.NONE).forward(s.x);
         for (int row = 0; row < s.positions(); row++) {
             if (s.counts(row)) {
                 assertRow(s.label(row), pass, row, BigDecimal.ONE, s.smoothing == 0);
@@ -128,7 +129,7 @@ class CrossEntropyLossOptionsAccuracyTest {
 
     @Property(tries = 300)
     void eachDistributionsLossAndGradientIsWhatIsStated(@ForAll("samples") Sample s) {
-        CrossEntropyLoss.Pass pass = s.onDistributions(Reduction.NONE).forward(s.x);
+        Operator.Pass<Tensor, Tensor> pass = s.onDistributions(Reduction.NONE).forward(s.x);
         for (int row = 0; row < s.positions(); row++) {
             assertRow(s.distribution(row), pass, row, BigDecimal.ONE, false);
         }
@@ -146,7 +147,7 @@ class CrossEntropyLossOptionsAccuracyTest {
             loss = loss.add(s.label(row).loss());
             weight = weight.add(new BigDecimal(s.w.at(s.labels.at(row))));
         }
-        CrossEntropyLoss.Pass mean = s.onLabels(Reduction.MEAN).forward(s.x);
+        Operator.Pass<Tensor, Tensor> mean = s.onLabels(Reduction.MEAN).forward(s.x);
         Ulps.assertWithin(2 * LOSS_ULPS, mean.output(), loss.divide(weight, HighPrecision.DIGITS));
         Ulps.assertWithin(2 * LOSS_ULPS, s.onLabels(Reduction.SUM).forward(s.x).output(), loss);
         for (int row : counted) {
@@ -160,7 +161,7 @@ class CrossEntropyLossOptionsAccuracyTest {
         BigDecimal loss = IntStream.range(0, s.positions())
                 .mapToObj(row -> s.distribution(row).loss())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        CrossEntropyLoss.Pass mean = s.onDistributions(Reduction.MEAN).forward(s.x);
+        Operator.Pass<Tensor, Tensor> mean = s.onDistributions(Reduction.MEAN).forward(s.x);
         Ulps.assertWithin(2 * LOSS_ULPS, mean.output(), loss.divide(positions, HighPrecision.DIGITS));
         for (int row = 0; row < s.positions(); row++) {
             assertGradient(s.distribution(row), mean, row, positions, false);
@@ -169,7 +170,7 @@ class CrossEntropyLossOptionsAccuracyTest {
 
     private static void assertRow(
             CrossEntropyLossOptionsReference expected,
-            CrossEntropyLoss.Pass pass,
+            Operator.Pass<Tensor, Tensor> pass,
             int row,
             BigDecimal divisor,
             boolean relative) {
@@ -180,7 +181,7 @@ class CrossEntropyLossOptionsAccuracyTest {
     /** Within ulps of the derivative itself, or of the larger of the two terms that cancel in it. */
     private static void assertGradient(
             CrossEntropyLossOptionsReference expected,
-            CrossEntropyLoss.Pass pass,
+            Operator.Pass<Tensor, Tensor> pass,
             int row,
             BigDecimal divisor,
             boolean relative) {

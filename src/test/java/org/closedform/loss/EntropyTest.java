@@ -86,7 +86,7 @@ class EntropyTest extends OperatorContract<Tensor, Tensor> {
         BigDecimal[] logP = exact.logP();
         BigDecimal entropy = exact.mean(logP).negate();
         BigDecimal size = exact.meanSize(logP);
-        Entropy.Pass pass = new Entropy(row.form, Reduction.SUM).forward(row.x);
+        Operator.Pass<Tensor, Tensor> pass = new Entropy(row.form, Reduction.SUM).forward(row.x);
         Ulps.assertWithinOf(size.doubleValue(), 8, pass.output(), entropy);
         for (int i = 0; i < p.length; i++) {
             BigDecimal slope = logP[i].add(row.form == Form.LOGITS ? entropy : BigDecimal.ONE)
@@ -135,7 +135,7 @@ class EntropyTest extends OperatorContract<Tensor, Tensor> {
     void softmaxThenEntropyIsTheFusedOne(@ForAll("batches") Tensor x) {
         Operator.Pass<Tensor, Tensor> apart =
                 new Softmax(1).then(Entropy.onProbabilities()).forward(x);
-        Entropy.Pass fused = Entropy.onLogits().forward(x);
+        Operator.Pass<Tensor, Tensor> fused = Entropy.onLogits().forward(x);
         double tolerance = 100 * ElementType.FLOAT64.epsilon();
         assertTrue(fused.output().isClose(apart.output(), tolerance, tolerance));
         assertTrue(
@@ -181,7 +181,7 @@ class EntropyTest extends OperatorContract<Tensor, Tensor> {
         @Test
         void ofEqualLogitsIsLogOfTheirNumber() {
             for (int classes : new int[] {1, 2, 3, 10, 1000}) {
-                Entropy.Pass pass = Entropy.onLogits().forward(Tensor.full(Shape.of(classes), -1e8));
+                Operator.Pass<Tensor, Tensor> pass = Entropy.onLogits().forward(Tensor.full(Shape.of(classes), -1e8));
                 Ulps.assertWithin(4, pass.output(), HighPrecision.log(new BigDecimal(classes)));
                 assertEquals(0, pass.gradient().norm(), "the gradient at the maximum");
             }
@@ -213,7 +213,7 @@ class EntropyTest extends OperatorContract<Tensor, Tensor> {
                 for (double x : new double[] {-700, -740, -745.14, -750}) {
                     InformationReference exact = InformationReference.of(form, Tensor.of(0, x));
                     BigDecimal entropy = exact.mean(exact.logP()).negate();
-                    Entropy.Pass pass = new Entropy(form, Reduction.SUM).forward(Tensor.of(0, x));
+                    Operator.Pass<Tensor, Tensor> pass = new Entropy(form, Reduction.SUM).forward(Tensor.of(0, x));
                     Ulps.assertWithin(2, pass.output(), entropy);
                     BigDecimal slope = exact.logP()[1]
                             .add(form == Form.LOGITS ? entropy : BigDecimal.ONE)
@@ -231,7 +231,7 @@ class EntropyTest extends OperatorContract<Tensor, Tensor> {
             Arrays.fill(logits, 1, 1000, -750);
             InformationReference exact = InformationReference.of(Form.LOGITS, Tensor.of(logits));
             BigDecimal entropy = exact.mean(exact.logP()).negate();
-            Entropy.Pass pass = Entropy.onLogits().forward(Tensor.of(logits));
+            Operator.Pass<Tensor, Tensor> pass = Entropy.onLogits().forward(Tensor.of(logits));
             Ulps.assertWithin(2, pass.output(), entropy);
         }
 
@@ -289,7 +289,7 @@ class EntropyTest extends OperatorContract<Tensor, Tensor> {
 
         @Test
         void aWrongUpstreamIsRefused() {
-            Entropy.Pass pass = Entropy.onLogits().forward(Tensor.of(1, 2));
+            Operator.Pass<Tensor, Tensor> pass = Entropy.onLogits().forward(Tensor.of(1, 2));
             assertMessage(
                     ShapeException.class,
                     "Entropy.backward: upstream has shape [2], but [] is needed",

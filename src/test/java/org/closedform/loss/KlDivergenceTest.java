@@ -60,7 +60,7 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
             return InformationReference.of(divergence.qForm(), inputs.q());
         }
 
-        KlDivergence.Pass pass() {
+        Operator.Pass<KlDivergence.Inputs, Tensor> pass() {
             return divergence.forward(inputs);
         }
 
@@ -157,7 +157,7 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
     void nearLogitsKeepTheDigitsOfTheirDivergence(@ForAll("nearLogits") Inputs near) {
         InformationReference p = InformationReference.of(Form.LOGITS, near.p());
         InformationReference q = InformationReference.of(Form.LOGITS, near.q());
-        KlDivergence.Pass pass = KlDivergence.onLogits().forward(near);
+        Operator.Pass<KlDivergence.Inputs, Tensor> pass = KlDivergence.onLogits().forward(near);
         Ulps.assertWithin(16, pass.output(), p.mean(p.logRatio(q)));
     }
 
@@ -240,7 +240,7 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
             @ForAll("anyLogits") Inputs in, @ForAll @IntRange(min = -1_000_000, max = 1_000_000) int shift) {
         Tensor p = in.p().map(v -> Math.rint(Math.max(-1000, Math.min(1000, v)) * 1024) / 1024); // exact shifts
         Tensor q = in.q().map(v -> Math.rint(Math.max(-1000, Math.min(1000, v)) * 1024) / 1024);
-        KlDivergence.Pass pass = KlDivergence.onLogits().forward(new Inputs(p, q));
+        Operator.Pass<KlDivergence.Inputs, Tensor> pass = KlDivergence.onLogits().forward(new Inputs(p, q));
         assertEquals(pass, KlDivergence.onLogits().forward(new Inputs(p.plus(shift), q.minus(shift))));
     }
 
@@ -293,7 +293,7 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
 
     @Property
     void gradientsOfLogitsSumToZero(@ForAll("pairs") Pair pair) {
-        KlDivergence.Pass pass = KlDivergence.onLogits()
+        Operator.Pass<KlDivergence.Inputs, Tensor> pass = KlDivergence.onLogits()
                 .forward(new Inputs(
                         pair.inputs.p().to(ElementType.FLOAT64), pair.inputs.q().to(ElementType.FLOAT64)));
         for (Tensor gradient : List.of(pass.gradient().p(), pass.gradient().q())) {
@@ -416,9 +416,9 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
 
         @Test
         void ofAMaskedClassIgnoresIt() {
-            KlDivergence.Pass masked =
+            Operator.Pass<KlDivergence.Inputs, Tensor> masked =
                     KlDivergence.onLogits().forward(new Inputs(Tensor.of(-INF, 1, 0), Tensor.of(-INF, 0, 0)));
-            KlDivergence.Pass without = KlDivergence.onLogits().forward(new Inputs(Tensor.of(1, 0), Tensor.of(0, 0)));
+            Operator.Pass<KlDivergence.Inputs, Tensor> without = KlDivergence.onLogits().forward(new Inputs(Tensor.of(1, 0), Tensor.of(0, 0)));
             assertEquals(without.output().item(), masked.output().item(), 1e-16);
             for (Tensor gradient :
                     List.of(masked.gradient().p(), masked.gradient().q())) {
@@ -452,7 +452,7 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
             InformationReference p = pair.p();
             BigDecimal[] ratio = p.logRatio(pair.q());
             BigDecimal divergence = p.mean(ratio);
-            KlDivergence.Pass pass = pair.pass();
+            Operator.Pass<KlDivergence.Inputs, Tensor> pass = pair.pass();
             Ulps.assertWithin(4, pass.output(), divergence);
             BigDecimal shift = pair.divergence.pForm() == Form.LOGITS ? divergence.negate() : BigDecimal.ONE;
             BigDecimal slope = p.p()[1].multiply(ratio[1].add(shift));
@@ -474,7 +474,7 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
     class Limits {
 
         private void assertGradientInP(Tensor p, Tensor q, double... expected) {
-            KlDivergence.Pass pass =
+            Operator.Pass<KlDivergence.Inputs, Tensor> pass =
                     new KlDivergence(Form.LOGITS, Form.PROBABILITIES, Reduction.SUM).forward(new Inputs(p, q));
             assertEquals(INF, pass.output().item());
             assertEquals(Tensor.of(expected), pass.gradient().p());
@@ -549,7 +549,7 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
 
         @Test
         void aWrongUpstreamIsRefused() {
-            KlDivergence.Pass pass =
+            Operator.Pass<KlDivergence.Inputs, Tensor> pass =
                     KlDivergence.onLogits().withReduction(Reduction.NONE).forward(new Inputs(x, x));
             assertMessage(
                     ShapeException.class,

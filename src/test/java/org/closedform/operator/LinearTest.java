@@ -95,7 +95,7 @@ class LinearTest {
         @EnumSource
         void anEmptyBatchGivesAnEmptyResultAndZeroGradients(ElementType type) {
             Tensor empty = Tensor.zeros(Shape.of(0, 2)).to(type);
-            Linear.Pass pass = new Linear().forward(inputs(empty));
+            Operator.Pass<Linear.Inputs, Tensor> pass = new Linear().forward(inputs(empty));
             assertEquals(Tensor.zeros(Shape.of(0, 3)).to(type), pass.output());
             Linear.Inputs d = pass.backward(pass.output());
             assertEquals(empty, d.x());

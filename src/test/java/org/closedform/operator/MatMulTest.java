@@ -51,7 +51,7 @@ class MatMulTest extends OperatorContract<MatMul.Inputs, Tensor> {
     class Value {
         @Test
         void byHand() {
-            MatMul.Pass pass = MATMUL.forward(new MatMul.Inputs(LEFT, RIGHT));
+            Operator.Pass<MatMul.Inputs, Tensor> pass = MATMUL.forward(new MatMul.Inputs(LEFT, RIGHT));
             assertEquals(Tensor.of(new double[][] {{5, 2, -1}, {11, 4, -3}, {17, 6, -5}}), pass.output());
             MatMul.Inputs d = pass.backward(Tensor.eye(3));
             assertEquals(RIGHT.transpose(), d.left());
@@ -61,7 +61,7 @@ class MatMulTest extends OperatorContract<MatMul.Inputs, Tensor> {
         @Test
         void aRepeatedMatrixCollectsItsGradients() {
             Tensor batch = Tensor.stack(0, LEFT, LEFT);
-            MatMul.Pass pass = MATMUL.forward(new MatMul.Inputs(batch, RIGHT));
+            Operator.Pass<MatMul.Inputs, Tensor> pass = MATMUL.forward(new MatMul.Inputs(batch, RIGHT));
             MatMul.Inputs d = pass.backward(Tensor.stack(0, Tensor.eye(3), Tensor.eye(3)));
             assertEquals(LEFT.transpose().times(2), d.right());
         }

@@ -34,7 +34,7 @@ record DeepNet(Activation activation, double scale, int depth, boolean norm, int
      */
     record LayerGradient(double upstreamNorm, double inputNorm, double weightNorm) {}
 
-    private record Layer(LinearWithoutBias.Pass map, Operator.Pass<Tensor, Tensor> rest) {
+    private record Layer(Operator.Pass<LinearWithoutBias.Inputs, Tensor> map, Operator.Pass<Tensor, Tensor> rest) {
         LinearWithoutBias.Inputs backward(Tensor dy) {
             return map.backward(rest.backward(dy));
         }
@@ -66,7 +66,7 @@ record DeepNet(Activation activation, double scale, int depth, boolean norm, int
     private Layer layer(Tensor a, SplittableRandom random) {
         double deviation = scale / Math.sqrt(width);
         Tensor weight = Tensor.draw(Shape.of(width, width), () -> deviation * random.nextGaussian());
-        LinearWithoutBias.Pass map = new LinearWithoutBias().forward(new LinearWithoutBias.Inputs(a, weight));
+        Operator.Pass<LinearWithoutBias.Inputs, Tensor> map = new LinearWithoutBias().forward(new LinearWithoutBias.Inputs(a, weight));
         Operator<Tensor, Tensor> rest = norm ? batchNorm().then(activation.operator()) : activation.operator();
         return new Layer(map, rest.forward(map.output()));
     }

@@ -6,6 +6,7 @@ import org.closedform.gradient.GradientReport;
 import org.closedform.gradient.Verdict;
 import org.closedform.lesson.WorkedExample;
 import org.closedform.loss.CrossEntropyLoss;
+import org.closedform.operator.Operator;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Tensor;
@@ -74,7 +75,7 @@ final class SoftmaxPanel implements Panel {
         Tensor t = label.oneHot(logits.size());
         Softmax.Pass softmax = new Softmax(0).forward(logits);
         CrossEntropyLoss loss = CrossEntropyLoss.onLogits(label);
-        CrossEntropyLoss.Pass pass = loss.forward(row);
+        Operator.Pass<Tensor, Tensor> pass = loss.forward(row);
         Tensor gradient = pass.gradient().squeeze(0);
         Tensor jacobian = softmax.jacobian().toDense();
         return new Answer(
