@@ -67,10 +67,12 @@ record Network(Tensor images, Labels labels) implements Operator<Network.Paramet
     /** Forward: the five formulas, from the images to the loss. */
     @Override
     public Pass forward(Parameters p) {
-        Operator.Pass<Linear.Inputs, Tensor> hidden = LINEAR.forward(new Linear.Inputs(images, p.hiddenWeight(), p.hiddenBias()));
+        Operator.Pass<Linear.Inputs, Tensor> hidden =
+                LINEAR.forward(new Linear.Inputs(images, p.hiddenWeight(), p.hiddenBias()));
         BatchNorm.Pass norm = BATCH_NORM.forward(new BatchNorm.Inputs(hidden.output(), p.gamma(), p.beta()));
         Elementwise.Pass sigmoid = SIGMOID.forward(norm.output());
-        Operator.Pass<Linear.Inputs, Tensor> logits = LINEAR.forward(new Linear.Inputs(sigmoid.output(), p.outputWeight(), p.outputBias()));
+        Operator.Pass<Linear.Inputs, Tensor> logits =
+                LINEAR.forward(new Linear.Inputs(sigmoid.output(), p.outputWeight(), p.outputBias()));
         Operator.Pass<Tensor, Tensor> loss = CrossEntropyLoss.onLogits(labels).forward(logits.output());
         return new Pass(hidden, norm, sigmoid, logits, loss);
     }

@@ -11,11 +11,11 @@ final class Scratch<A> {
 
     private static final int PER_ROW = 5;
 
-    static final ThreadLocal<Scratch<double[]>> FLOAT64 = ThreadLocal.withInitial(
-            () -> new Scratch<>(Loops.FLOAT64, buffer -> ((Float64Buffer) buffer).values()));
+    static final ThreadLocal<Scratch<double[]>> FLOAT64 =
+            ThreadLocal.withInitial(() -> new Scratch<>(Loops.FLOAT64, buffer -> ((Float64Buffer) buffer).values()));
 
-    private static final ThreadLocal<Scratch<float[]>> FLOAT32 = ThreadLocal.withInitial(
-            () -> new Scratch<>(Loops.FLOAT32, buffer -> ((Float32Buffer) buffer).values()));
+    private static final ThreadLocal<Scratch<float[]>> FLOAT32 =
+            ThreadLocal.withInitial(() -> new Scratch<>(Loops.FLOAT32, buffer -> ((Float32Buffer) buffer).values()));
 
     final Loops<A> loops;
     private final Function<Buffer, A> values;

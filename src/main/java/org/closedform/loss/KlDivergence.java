@@ -171,5 +171,4 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
         Inputs gradient = new Inputs(Storage.tensor(p.shape(), result.dp()), Storage.tensor(p.shape(), result.dq()));
         return new LossPass<>("KlDivergence", divergence, gradient, OptionalInt.of(along));
     }
-
 }

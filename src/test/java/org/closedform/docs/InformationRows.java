@@ -44,7 +44,12 @@ final class InformationRows {
         return new KlDivergence(pForm, qForm, Reduction.SUM);
     }
 
-    private static void assertPass(Numbers numbers, Operator.Pass<KlDivergence.Inputs, Tensor> pass, double expected, double[] dp, double[] dq) {
+    private static void assertPass(
+            Numbers numbers,
+            Operator.Pass<KlDivergence.Inputs, Tensor> pass,
+            double expected,
+            double[] dp,
+            double[] dq) {
         numbers.assertHoldsWithin(4, pass.output(), expected);
         numbers.assertHoldsWithin(4, pass.gradient().p(), dp);
         numbers.assertHoldsWithin(4, pass.gradient().q(), dq);
@@ -181,7 +186,8 @@ final class InformationRows {
         for (Form form : Form.values()) {
             for (Reduction reduction : Reduction.values()) {
                 Operator.Pass<Tensor, Tensor> entropy = new Entropy(form, reduction).forward(x);
-                Operator.Pass<KlDivergence.Inputs, Tensor> divergence = new KlDivergence(form, form, reduction).forward(in);
+                Operator.Pass<KlDivergence.Inputs, Tensor> divergence =
+                        new KlDivergence(form, form, reduction).forward(in);
                 for (Tensor value : List.of(entropy.output(), divergence.output())) {
                     switch (reduction) {
                         case NONE -> numbers.assertEmpty(value, 0);

@@ -98,7 +98,8 @@ final class OptionRows {
         assertPass(numbers, logProbabilities.forward(numbers.vector(0, NEGATIVE_INFINITY)), 0, -1, 0);
     }
 
-    private static void assertPass(Numbers numbers, Operator.Pass<Tensor, Tensor> pass, double loss, double... gradient) {
+    private static void assertPass(
+            Numbers numbers, Operator.Pass<Tensor, Tensor> pass, double loss, double... gradient) {
         numbers.assertHoldsWithin(1, pass.output(), loss);
         numbers.assertHolds(pass.gradient(), gradient);
     }

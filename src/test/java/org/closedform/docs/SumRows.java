@@ -71,7 +71,8 @@ final class SumRows {
         double large = numbers.either(0x1p127, 0x1p1023);
         Tensor logits = numbers.matrix(Numbers.row(1, 2), Numbers.row(-40, 3));
         CrossEntropyLoss mean = CrossEntropyLoss.onLogits(Labels.of(1, 0));
-        Operator.Pass<Tensor, Tensor> small = mean.withWeights(numbers.vector(1, 0.75)).forward(logits);
+        Operator.Pass<Tensor, Tensor> small =
+                mean.withWeights(numbers.vector(1, 0.75)).forward(logits);
         Operator.Pass<Tensor, Tensor> weighted =
                 mean.withWeights(numbers.vector(large, 0.75 * large)).forward(logits);
         assertEquals(small.output(), weighted.output());

@@ -138,7 +138,8 @@ class CrossEntropyLossAccuracyTest {
 
     @Property(tries = 250)
     void oneHotDistributionsAreLabels(@ForAll("logits") Sample s) {
-        Operator.Pass<Tensor, Tensor> soft = CrossEntropyLoss.onLogits(s.oneHot()).forward(s.x);
+        Operator.Pass<Tensor, Tensor> soft =
+                CrossEntropyLoss.onLogits(s.oneHot()).forward(s.x);
         Operator.Pass<Tensor, Tensor> hard =
                 CrossEntropyLoss.onLogits(Labels.of(Shape.of(), s.label)).forward(s.x);
         Ulps.assertWithin(
@@ -157,7 +158,8 @@ class CrossEntropyLossAccuracyTest {
         BigDecimal[] logs = Arrays.stream(p).map(HighPrecision::log).toArray(BigDecimal[]::new);
         Ulps.assertWithin(LOSS_ULPS, hard.output(), logs[s.label].negate());
         Ulps.assertWithin(LOSS_ULPS, hard.gradient(), quotients(s.oneHot(), p));
-        Operator.Pass<Tensor, Tensor> soft = CrossEntropyLoss.onProbabilities(s.t).forward(s.x);
+        Operator.Pass<Tensor, Tensor> soft =
+                CrossEntropyLoss.onProbabilities(s.t).forward(s.x);
         Ulps.assertWithin(LOSS_ULPS, soft.output(), weighted(logs, s.t).negate());
         Ulps.assertWithin(LOSS_ULPS, soft.gradient(), quotients(s.t, p));
     }

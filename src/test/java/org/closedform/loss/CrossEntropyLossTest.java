@@ -82,7 +82,8 @@ class CrossEntropyLossTest {
         void meanDividesByThePositionsNotTheClasses() {
             Tensor logits = Tensor.zeros(Shape.of(2, 4, 3)); // 6 positions, y = ¼ everywhere
             Labels labels = Labels.of(Shape.of(2, 3), 0, 1, 2, 3, 0, 1);
-            Operator.Pass<Tensor, Tensor> pass = CrossEntropyLoss.onLogits(labels).forward(logits);
+            Operator.Pass<Tensor, Tensor> pass =
+                    CrossEntropyLoss.onLogits(labels).forward(logits);
             assertEquals(1.3862943611198906, pass.output().item(), 1e-15); // log 4
             assertEquals(-0.75 / 6, pass.gradient().at(0, 1, 1), 1e-16);
             assertEquals(0.25 / 6, pass.gradient().at(0, 1, 0), 1e-16);
@@ -132,7 +133,8 @@ class CrossEntropyLossTest {
 
         @Test
         void isMultipliedByAnyOtherUpstream() {
-            Operator.Pass<Tensor, Tensor> pass = CrossEntropyLoss.onLogits(labels).forward(logits);
+            Operator.Pass<Tensor, Tensor> pass =
+                    CrossEntropyLoss.onLogits(labels).forward(logits);
             Tensor doubled = pass.backward(Tensor.scalar(2));
             assertNotSame(pass.gradient(), doubled);
             assertEquals(pass.gradient().plus(pass.gradient()), doubled);
@@ -164,7 +166,7 @@ class CrossEntropyLossTest {
                 {-INFINITY, -INFINITY, -INFINITY}
             }) {
                 for (Operator.Pass<Tensor, Tensor> pass : List.of(
-                    label(Form.LOGITS, 1, row), distribution(Form.LOGITS, new double[] {0.5, 0, 0.5}, row))) {
+                        label(Form.LOGITS, 1, row), distribution(Form.LOGITS, new double[] {0.5, 0, 0.5}, row))) {
                     assertTrue(Double.isNaN(pass.output().item()), () -> "loss of " + Arrays.toString(row));
                     assertGradient(pass, NAN, NAN, NAN);
                 }
@@ -188,14 +190,16 @@ class CrossEntropyLossTest {
             Operator.Pass<Tensor, Tensor> hard = label(Form.LOGITS, 0, -INFINITY, 0, 0);
             assertEquals(INFINITY, hard.output().item());
             assertGradient(hard, -1, 0.5, 0.5);
-            Operator.Pass<Tensor, Tensor> soft = distribution(Form.LOGITS, new double[] {0.25, 0.75, 0}, -INFINITY, 0, 0);
+            Operator.Pass<Tensor, Tensor> soft =
+                    distribution(Form.LOGITS, new double[] {0.25, 0.75, 0}, -INFINITY, 0, 0);
             assertEquals(INFINITY, soft.output().item());
             assertGradient(soft, -0.25, -0.25, 0.5);
         }
 
         @Test
         void aTermWithTargetZeroIsZeroWhateverThePrediction() {
-            Operator.Pass<Tensor, Tensor> logits = distribution(Form.LOGITS, new double[] {0, 0.5, 0.5}, -INFINITY, 0, 0);
+            Operator.Pass<Tensor, Tensor> logits =
+                    distribution(Form.LOGITS, new double[] {0, 0.5, 0.5}, -INFINITY, 0, 0);
             assertEquals(0.6931471805599453, logits.output().item(), 2e-16);
             assertGradient(logits, 0, 0, 0);
             Operator.Pass<Tensor, Tensor> probabilities =

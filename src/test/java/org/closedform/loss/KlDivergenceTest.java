@@ -157,7 +157,8 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
     void nearLogitsKeepTheDigitsOfTheirDivergence(@ForAll("nearLogits") Inputs near) {
         InformationReference p = InformationReference.of(Form.LOGITS, near.p());
         InformationReference q = InformationReference.of(Form.LOGITS, near.q());
-        Operator.Pass<KlDivergence.Inputs, Tensor> pass = KlDivergence.onLogits().forward(near);
+        Operator.Pass<KlDivergence.Inputs, Tensor> pass =
+                KlDivergence.onLogits().forward(near);
         Ulps.assertWithin(16, pass.output(), p.mean(p.logRatio(q)));
     }
 
@@ -240,7 +241,8 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
             @ForAll("anyLogits") Inputs in, @ForAll @IntRange(min = -1_000_000, max = 1_000_000) int shift) {
         Tensor p = in.p().map(v -> Math.rint(Math.max(-1000, Math.min(1000, v)) * 1024) / 1024); // exact shifts
         Tensor q = in.q().map(v -> Math.rint(Math.max(-1000, Math.min(1000, v)) * 1024) / 1024);
-        Operator.Pass<KlDivergence.Inputs, Tensor> pass = KlDivergence.onLogits().forward(new Inputs(p, q));
+        Operator.Pass<KlDivergence.Inputs, Tensor> pass =
+                KlDivergence.onLogits().forward(new Inputs(p, q));
         assertEquals(pass, KlDivergence.onLogits().forward(new Inputs(p.plus(shift), q.minus(shift))));
     }
 
@@ -418,7 +420,8 @@ class KlDivergenceTest extends OperatorContract<Inputs, Tensor> {
         void ofAMaskedClassIgnoresIt() {
             Operator.Pass<KlDivergence.Inputs, Tensor> masked =
                     KlDivergence.onLogits().forward(new Inputs(Tensor.of(-INF, 1, 0), Tensor.of(-INF, 0, 0)));
-            Operator.Pass<KlDivergence.Inputs, Tensor> without = KlDivergence.onLogits().forward(new Inputs(Tensor.of(1, 0), Tensor.of(0, 0)));
+            Operator.Pass<KlDivergence.Inputs, Tensor> without =
+                    KlDivergence.onLogits().forward(new Inputs(Tensor.of(1, 0), Tensor.of(0, 0)));
             assertEquals(without.output().item(), masked.output().item(), 1e-16);
             for (Tensor gradient :
                     List.of(masked.gradient().p(), masked.gradient().q())) {

@@ -100,7 +100,8 @@ class LinearBadInputTest {
                 IllegalArgumentException.class,
                 "Linear.backward: dy: float32[32, 10] does not mix with float64[32, 10]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                 () -> pass.backward(pass.output().to(ElementType.FLOAT32)));
-        Operator.Pass<LinearWithoutBias.Inputs, Tensor> withoutBias = new LinearWithoutBias().forward(new LinearWithoutBias.Inputs(X, WEIGHT));
+        Operator.Pass<LinearWithoutBias.Inputs, Tensor> withoutBias =
+                new LinearWithoutBias().forward(new LinearWithoutBias.Inputs(X, WEIGHT));
         String message = assertThrows(ShapeException.class, () -> withoutBias.backward(X))
                 .getMessage();
         assertTrue(message.endsWith("backward: dy has shape [32, 4], but [32, 10] is needed"), message);

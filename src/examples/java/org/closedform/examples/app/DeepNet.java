@@ -66,7 +66,8 @@ record DeepNet(Activation activation, double scale, int depth, boolean norm, int
     private Layer layer(Tensor a, SplittableRandom random) {
         double deviation = scale / Math.sqrt(width);
         Tensor weight = Tensor.draw(Shape.of(width, width), () -> deviation * random.nextGaussian());
-        Operator.Pass<LinearWithoutBias.Inputs, Tensor> map = new LinearWithoutBias().forward(new LinearWithoutBias.Inputs(a, weight));
+        Operator.Pass<LinearWithoutBias.Inputs, Tensor> map =
+                new LinearWithoutBias().forward(new LinearWithoutBias.Inputs(a, weight));
         Operator<Tensor, Tensor> rest = norm ? batchNorm().then(activation.operator()) : activation.operator();
         return new Layer(map, rest.forward(map.output()));
     }
