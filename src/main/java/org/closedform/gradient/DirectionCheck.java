@@ -1,14 +1,10 @@
 package org.closedform.gradient;
 
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
-import java.util.stream.IntStream;
 import org.closedform.gradient.measurement.CloserLook;
 import org.closedform.gradient.measurement.Domain;
-import org.closedform.gradient.measurement.Estimate;
 import org.closedform.gradient.measurement.FirstSteps;
 import org.closedform.gradient.measurement.GradientNoise;
 import org.closedform.gradient.measurement.Kink;
@@ -25,9 +21,7 @@ final class DirectionCheck {
 
     private final Path path;
     private final GradientNoise derivation;
-    private final Estimate[] estimates;
-    private final Judgement[] judgements;
-    private final boolean[] open;
+    private final ChannelJudgements judgements;
     private final Noise noise;
     private final FirstSteps steps;
     private double top;
@@ -39,16 +33,11 @@ final class DirectionCheck {
         this.derivation = derivation;
         this.steps = new FirstSteps(path, domain);
         this.noise = new Noise(path, steps.largest());
-        this.estimates = new Estimate[path.channels().count()];
-        Arrays.setAll(estimates, k -> new Estimate(path, noise, k, largestDerivative));
-        this.judgements = new Judgement[estimates.length];
-        Arrays.setAll(judgements, k -> Judgement.of(estimates[k].measured()));
-        this.open = new boolean[estimates.length];
-        Arrays.fill(open, true);
+        this.judgements = new ChannelJudgements(path, noise, largestDerivative);
     }
 
     Judgement of(int channel) {
-        return judgements[channel];
+        return judgements.of(channel);
     }
 
     /** With which step the neighbour had better begin. */
@@ -64,17 +53,17 @@ final class DirectionCheck {
     DirectionCheck run(double suggestedStep) {
         double first = suggestedStep > 0 ? Math.min(suggestedStep, steps.largest()) : steps.largest();
         descend(first);
-        boolean doubtful = close(first == steps.largest());
+        boolean doubtful = judgements.close(first == steps.largest());
         Kink kink = new Kink(path, noise);
         if (doubtful && steps.side() == 0) {
             acceptPlainCorners(kink);
-            doubtful = close(first == steps.largest());
+            doubtful = judgements.close(first == steps.largest());
         }
         if (doubtful) {
             descend(steps.other());
-            close(true);
+            judgements.close(true);
             descend(WELL_ABOVE * lastToShow());
-            close(true);
+            judgements.close(true);
             searchNoise();
             doubtFailures();
             excuse(kink);
@@ -88,10 +77,10 @@ final class DirectionCheck {
                 List.of(steps::other, steps::ofSmallCoordinates, steps::ofOne, steps::nearest, this::lastToShow);
         for (DoubleSupplier firstStep : firstSteps) {
             double step = firstStep.getAsDouble();
-            if (isUnsettled() && step > 0) {
-                forOpen(k -> estimates[k].raiseNoise(steps.largest()));
+            if (judgements.isUnsettled() && step > 0) {
+                judgements.forOpen(k -> judgements.estimate(k).raiseNoise(steps.largest()));
                 descend(step);
-                close(true);
+                judgements.close(true);
             }
         }
     }
@@ -99,19 +88,15 @@ final class DirectionCheck {
     /** Whether what fails stands still, as it should by a derivation that saturates too, or has another slope closer by. */
     private void doubtFailures() {
         CloserLook look = new CloserLook(path);
-        forOpen(k -> {
-            if (judgements[k].verdict() == Verdict.FAIL) {
-                estimates[k].lookCloser(look);
-                if (estimates[k].isStill()) {
-                    estimates[k].expect(derivation.movement(k, path.direction(), steps.largest()));
+        judgements.forOpen(k -> {
+            if (judgements.of(k).verdict() == Verdict.FAIL) {
+                judgements.estimate(k).lookCloser(look);
+                if (judgements.estimate(k).isStill()) {
+                    judgements.estimate(k).expect(derivation.movement(k, path.direction(), steps.largest()));
                 }
-                judgements[k] = Judgement.of(estimates[k].measured());
+                judgements.judgeAnew(k);
             }
         });
-    }
-
-    private boolean isUnsettled() {
-        return IntStream.range(0, open.length).anyMatch(k -> open[k] && !judgements[k].isSettled());
     }
 
     /** One look, whose disagreements stand unconfirmed: for where there is a confirmed one already. */
@@ -122,12 +107,7 @@ final class DirectionCheck {
 
     /** How many error bars the two are apart, at most. */
     double disagreement() {
-        double most = 0;
-        for (Judgement judgement : judgements) {
-            double bars = judgement.apart() / judgement.error();
-            most = bars > most ? bars : most;
-        }
-        return most;
+        return judgements.disagreement();
     }
 
     /** Whether the function has any finite values around the point. */
@@ -137,46 +117,22 @@ final class DirectionCheck {
 
     /** Whether a channel's derivative is known to be about what was derived, and not 0. */
     boolean tells() {
-        return Arrays.stream(judgements).anyMatch(Judgement::isTold);
+        return judgements.tells();
     }
 
     /** The largest derivative, in size, that passes though 0 would pass too. */
     double faintSlope() {
-        int faintest = faintest();
-        return faintest < 0 ? 0 : Math.abs(judgements[faintest].analytic());
+        int faintest = judgements.faintest();
+        return faintest < 0 ? 0 : Math.abs(of(faintest).analytic());
     }
 
     /** Whether that is more than the rounding of a derivative that is 0. */
     boolean isFaintSlopeMeant() {
-        return faintSlope() > derivation.of(faintest(), path.direction(), steps.largest());
-    }
-
-    private int faintest() {
-        return IntStream.range(0, judgements.length)
-                .filter(k -> judgements[k].isFaint())
-                .boxed()
-                .max(Comparator.comparingDouble(k -> Math.abs(judgements[k].analytic())))
-                .orElse(-1);
-    }
-
-    private interface Action {
-        void on(int channel);
-    }
-
-    private void forOpen(Action action) {
-        for (int k = 0; k < open.length; k++) {
-            if (open[k]) {
-                action.on(k);
-            }
-        }
+        return faintSlope() > derivation.of(judgements.faintest(), path.direction(), steps.largest());
     }
 
     private double lastToShow() {
-        double last = 0;
-        for (int k = 0; k < open.length; k++) {
-            last = Math.max(last, open[k] ? estimates[k].lastStepToShow() : 0);
-        }
-        return steps.last(last);
+        return steps.last(judgements.lastStepToShow());
     }
 
     private void descend(double firstStep) {
@@ -184,38 +140,22 @@ final class DirectionCheck {
             return;
         }
         Ladder ladder = new Ladder(path, noise, steps.side());
-        boolean inside = ladder.descend(firstStep, open);
+        boolean inside = ladder.descend(firstStep, judgements.open());
         int way = inside || steps.side() != 0 ? 0 : steps.onlyOpenSide();
         if (way != 0) {
             ladder = new Ladder(path, noise, way);
-            ladder.descend(firstStep, open);
+            ladder.descend(firstStep, judgements.open());
         }
-        Ladder last = ladder;
-        forOpen(k -> {
-            estimates[k].take(last);
-            judgements[k] = Judgement.of(estimates[k].measured());
-        });
-        values |= last.hasValues();
-        top = Math.max(top, last.top(open));
-    }
-
-    /** Closes the channels at a corner, and those that pass, and are sharp or could not be sharper. Returns whether any is in doubt. */
-    private boolean close(boolean couldNotBeSharper) {
-        boolean doubtful = false;
-        for (int k = 0; k < open.length; k++) {
-            Verdict verdict = judgements[k].verdict();
-            boolean passes = verdict == Verdict.PASS && (couldNotBeSharper || judgements[k].isSharp());
-            open[k] &= !passes && verdict != Verdict.KINK;
-            doubtful |= open[k];
-        }
-        return doubtful;
+        judgements.take(ladder);
+        values |= ladder.hasValues();
+        top = Math.max(top, ladder.top(judgements.open()));
     }
 
     private void acceptPlainCorners(Kink kink) {
-        forOpen(k -> {
-            if (Double.isNaN(judgements[k].numeric())) {
-                judgements[k] =
-                        corner(kink, k).map(judgements[k]::atPlainCorner).orElse(judgements[k]);
+        judgements.forOpen(k -> {
+            Judgement judgement = judgements.of(k);
+            if (Double.isNaN(judgement.numeric())) {
+                corner(kink, k).ifPresent(slopes -> judgements.replace(k, judgement.atPlainCorner(slopes)));
             }
         });
     }
@@ -226,18 +166,19 @@ final class DirectionCheck {
 
     private void excuse(Kink kink) {
         int[] measured = {0};
-        forOpen(k -> {
-            Judgement excused = judgements[k].excusedByHiddenRounding();
+        judgements.forOpen(k -> {
+            Judgement excused = judgements.of(k).excusedByHiddenRounding();
             if (excused.isSlightlyOff() && measured[0]++ < MOST_GRADIENT_NOISES) {
                 excused = excused.excusedBy(derivation.of(k, path.direction(), steps.largest()));
             }
-            judgements[k] = excused;
+            judgements.replace(k, excused);
         });
-        close(true);
+        judgements.close(true);
         if (steps.side() == 0) {
-            forOpen(k -> {
-                if (!judgements[k].isSettled()) {
-                    judgements[k] = corner(kink, k).map(judgements[k]::at).orElse(judgements[k]);
+            judgements.forOpen(k -> {
+                Judgement judgement = judgements.of(k);
+                if (!judgement.isSettled()) {
+                    corner(kink, k).ifPresent(slopes -> judgements.replace(k, judgement.at(slopes)));
                 }
             });
         }

@@ -185,4 +185,35 @@ class DirectionCheckTest {
         assertTrue(check.of(0).error() < 1e-11, () -> "error " + check.of(0).error());
         assertEquals(Verdict.FAIL, Looks.at(0.3, v -> v, 1 + 1e-11).verdict());
     }
+
+    /** Below the last bit of a function that saturates a little further, and of one that does not. */
+    @Test
+    void aStillFunctionWhoseDerivationSaturatesTooIsNoFailure() {
+        DoubleUnaryOperator saturating = v -> Math.abs(v - 1) < 1e-14 ? 1e-3 : 0;
+        Along along = Along.of(v -> 1, saturating, 1);
+        assertEquals(Verdict.INCONCLUSIVE, run(along).of(0).verdict());
+        assertEquals(Verdict.FAIL, run(Along.of(v -> 1, v -> 1e-3, 1)).of(0).verdict());
+    }
+
+    private static DirectionCheck run(Along along) {
+        GradientNoise derivation = new GradientNoise(along.f(), along.channels(), new SplittableRandom(1));
+        double slope = Math.abs(along.path().analytic(0));
+        return new DirectionCheck(along.path(), Domain.EVERYWHERE, slope, derivation).run(0);
+    }
+
+    /** 1e-17 beside a function of 1 passes, as 0 would. */
+    @Test
+    void aFaintSlopeIsMeantIfItIsNotRounding() {
+        DirectionCheck meant = run(Along.of(v -> 1, v -> 1e-17, 0.3));
+        assertEquals(Verdict.PASS, meant.of(0).verdict());
+        assertEquals(1e-17, meant.faintSlope());
+        assertFalse(meant.tells());
+        assertTrue(meant.isFaintSlopeMeant());
+        DirectionCheck rounding = run(Along.of(v -> 1, v -> 1 + v - 1 - v, 0.3));
+        assertEquals(Math.ulp(0.3), rounding.faintSlope());
+        assertFalse(rounding.isFaintSlopeMeant());
+        DirectionCheck told = run(Along.of(v -> v, v -> 1, 0.3));
+        assertTrue(told.tells());
+        assertEquals(0, told.faintSlope());
+    }
 }

@@ -7,14 +7,6 @@ import java.util.Set;
 public final class Estimate {
     /** An error estimate times this holds the error. */
     private static final double ERROR_BARS = 4;
-    /** Roundings of the size of a channel that stood still. */
-    private static final double STILL_ULPS = 16;
-    /** Roundings of terms of size 1 that may be hidden in a smaller output. */
-    private static final double HIDDEN_ULPS = 8;
-    /** A function whose values are all that much below 1 has no terms of size 1. */
-    private static final double HIDDEN_SIZE = 1e6;
-    /** What moves by up to that many roundings in all may do so in stairs. */
-    private static final double LAST_BITS = 64;
     /** How narrow a feature may be, in scales of the path; it may be as narrow as the coordinates around are small. */
     private static final double FEATURE = 0x1p-14;
     /** How much less, and more, than its height by its width the first step of stairs to both sides may seem to rise. */
@@ -38,17 +30,14 @@ public final class Estimate {
     private final int channel;
     private final double analytic;
     private final double largestDerivative;
+    private final Movement movement;
+    private final HiddenRounding hidden;
 
     private double bar = Double.POSITIVE_INFINITY;
     private Tableau believed;
-    private double rise = Double.NaN;
-    private double steepest;
-    private double movement;
-    private double size;
     private double spread;
     private int looks;
     private int contradictions;
-    private double closestMove = Double.POSITIVE_INFINITY;
     private double derivedMovement = Double.POSITIVE_INFINITY;
     private boolean fitsCloserBy;
 
@@ -59,6 +48,8 @@ public final class Estimate {
         this.channel = channel;
         this.analytic = path.analytic(channel);
         this.largestDerivative = largestDerivative;
+        this.movement = new Movement(path, channel);
+        this.hidden = new HiddenRounding(path, channel, movement, largestDerivative);
     }
 
     /** What is known so far. */
@@ -67,11 +58,11 @@ public final class Estimate {
                 analytic,
                 value(),
                 bar,
-                believed == null ? 0 : hidden(believed),
+                believed == null ? 0 : hidden.of(believed),
                 spread,
                 spread == 0 && contradictions == looks ? looks : 0,
                 doubts(),
-                Math.max(steepest, largestDerivative),
+                Math.max(movement.steepest(), largestDerivative),
                 path.size(channel) / path.scale(),
                 path.epsilon(channel),
                 path.channels().epsilon(channel),
@@ -86,10 +77,10 @@ public final class Estimate {
     private Set<Measured.Doubt> doubts() {
         Set<Measured.Doubt> doubts = EnumSet.noneOf(Measured.Doubt.class);
         double width = Math.min(FEATURE * path.scale(), path.size() > 0 ? path.size() : FEATURE);
-        if (isStill() && Math.min(Math.abs(analytic) * width, derivedMovement) <= lastBits()) {
+        if (isStill() && Math.min(Math.abs(analytic) * width, derivedMovement) <= movement.lastBits()) {
             doubts.add(Measured.Doubt.IN_LAST_BITS);
         }
-        double ratio = rise / analytic;
+        double ratio = movement.rise() / analytic;
         if (isFlat() && ratio > LEAST_RISE && ratio < GREATEST_RISE) {
             doubts.add(Measured.Doubt.ON_STAIRS);
         }
@@ -101,7 +92,7 @@ public final class Estimate {
 
     /** Whether the channel has not been seen to move by more than its last bits. */
     public boolean isStill() {
-        return movement <= lastBits();
+        return movement.isStill();
     }
 
     /** After it was found how far the channel moves at most if the derivation is right, which may saturate as well. */
@@ -112,10 +103,6 @@ public final class Estimate {
     /** After it was seen to disagree: whether it does closer by too. */
     public void lookCloser(CloserLook look) {
         fitsCloserBy = believed != null && look.fits(channel, value(), believed.step());
-    }
-
-    private double lastBits() {
-        return LAST_BITS * path.channels().epsilon(channel) * path.size(channel);
     }
 
     private boolean isFlat() {
@@ -135,21 +122,17 @@ public final class Estimate {
      */
     public void take(Ladder ladder) {
         Tableau tableau = ladder.tableau(channel);
-        closestMove = Math.min(closestMove, ladder.closestMove(channel));
-        movement = Math.max(movement, ladder.movement(channel));
-        if (believed != null && misses(believed)) {
+        movement.see(ladder);
+        if (believed != null && movement.isMissedBy(believed)) {
             believed = null;
             bar = Double.POSITIVE_INFINITY;
         }
-        rise = Double.isNaN(ladder.rise(channel)) ? rise : ladder.rise(channel);
-        steepest = Math.max(steepest, ladder.steepest(channel));
-        size = Math.max(size, ladder.largest(channel));
-        if (!(tableau.error() < Double.POSITIVE_INFINITY) || misses(tableau)) {
+        if (!(tableau.error() < Double.POSITIVE_INFINITY) || movement.isMissedBy(tableau)) {
             return;
         }
         double newBar = bar(tableau);
         looks++;
-        boolean contradicts = Math.abs(analytic - tableau.value()) > CLEAR * (newBar + hidden(tableau));
+        boolean contradicts = Math.abs(analytic - tableau.value()) > CLEAR * (newBar + hidden.of(tableau));
         contradictions += contradicts ? 1 : 0;
         if (believed == null || isBetter(tableau, newBar)) {
             believed = tableau;
@@ -160,20 +143,12 @@ public final class Estimate {
     private double bar(Tableau tableau) {
         double result = ERROR_BARS * tableau.error() + path.rounding(channel);
         boolean missing = tableau.isFlat() && Math.abs(analytic) > result;
-        return missing
-                ? result + STILL_ULPS * path.channels().epsilon(channel) * hiddenSize(tableau) / tableau.step()
-                : result;
-    }
-
-    /** Whether a measurement saw the channel stand still, which moves closer by, or should, by more than its last bits. */
-    private boolean misses(Tableau tableau) {
-        double moves = Math.max(movement, Math.abs(analytic) * tableau.step());
-        return tableau.isFlat() && tableau.step() >= closestMove && moves > lastBits();
+        return missing ? result + hidden.ofStill(tableau) : result;
     }
 
     private boolean fits(Tableau tableau, double itsBar) {
         double apart = Math.abs(analytic - tableau.value());
-        return apart <= itsBar || apart <= itsBar + hidden(tableau);
+        return apart <= itsBar || apart <= itsBar + hidden.of(tableau);
     }
 
     /** Whether a measurement is to be believed rather than the last, rounding that neither shows counted in. */
@@ -181,15 +156,15 @@ public final class Estimate {
         double moved = Math.abs(tableau.value() - value());
         boolean consistent = moved <= itsBar + bar;
         spread = consistent ? spread : Math.max(spread, moved);
-        double newBar = itsBar + hidden(tableau);
-        double oldBar = bar + hidden(believed);
+        double newBar = itsBar + hidden.of(tableau);
+        double oldBar = bar + hidden.of(believed);
         boolean newFits = fits(tableau, itsBar);
         if (newFits == fits(believed, bar)) {
             return newBar < oldBar;
         }
         Tableau unfitting = newFits ? believed : tableau;
         double disagreement = Math.abs(analytic - unfitting.value());
-        double blunter = disagreement <= FAINT * hidden(unfitting) ? BLUNTER_FAINT : BLUNTER;
+        double blunter = disagreement <= FAINT * hidden.of(unfitting) ? BLUNTER_FAINT : BLUNTER;
         return newFits ? !consistent || newBar < blunter * oldBar : consistent && blunter * newBar < oldBar;
     }
 
@@ -198,22 +173,5 @@ public final class Estimate {
         noise.raise(channel, largestStep);
         double more = believed == null ? 0 : ERROR_BARS * 2 * noise.of(channel) / believed.step();
         bar = more > bar ? more : bar;
-    }
-
-    /** How large the terms may be that a small output is the difference of: as derived, or of size 1. */
-    private double hiddenSize(Tableau tableau) {
-        return Math.max(path.terms(channel), tableau.isFlat() ? 1 : Math.min(1, HIDDEN_SIZE * size));
-    }
-
-    /**
-     * What a measurement may hide: the rounding of terms of size 1, of the function or of the derivation. A function that moves by
-     * much more than that shows it; one that hardly moves may be on one step of stairs.
-     */
-    private double hidden(Tableau tableau) {
-        double terms = hiddenSize(tableau);
-        boolean stands = tableau.isFlat()
-                || tableau.movement() <= LAST_BITS * path.channels().epsilon(channel) * terms;
-        double reach = Math.min(path.scale(), stands ? tableau.step() : Math.max(1, tableau.step()));
-        return HIDDEN_ULPS * path.channels().epsilon(channel) * Math.max(terms / reach, Math.min(1, largestDerivative));
     }
 }

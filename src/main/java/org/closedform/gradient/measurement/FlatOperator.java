@@ -1,7 +1,5 @@
 package org.closedform.gradient.measurement;
 
-import java.nio.DoubleBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -13,29 +11,24 @@ import org.closedform.tensor.ElementType;
 import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
-import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /** An operator at a point as numbers in and numbers out: all parts end to end. Counts its evaluations. */
 public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
     private final Operator<X, Y> operator;
-    private final X x;
-    private final Y y;
-    private final double[] point;
-    private final double[] value;
+    private final FlatTree<X> x;
+    private final FlatTree<Y> y;
     private final UnaryOperator<double[]> pullback;
     private final AtomicLong evaluations = new AtomicLong();
 
     public FlatOperator(Operator<X, Y> operator, X x) {
         this.operator = operator;
-        this.x = x;
-        this.point = flat(x);
+        this.x = FlatTree.of(x);
         Operator.Pass<X, Y> pass = forward(x);
-        this.y = Objects.requireNonNull(pass.output(), "GradientCheck: the output is null");
-        this.value = flat(y);
-        if (!isFinite(value)) {
+        this.y = FlatTree.of(Objects.requireNonNull(pass.output(), "GradientCheck: the output is null"));
+        if (!isFinite(value())) {
             throw new IllegalArgumentException(
-                    "GradientCheck: the output at this point is not finite, so it has no differences: " + y);
+                    "GradientCheck: the output at this point is not finite, so it has no differences: " + y.tree());
         }
         this.pullback = pullback(pass);
     }
@@ -60,11 +53,11 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
     }
 
     public List<NamedTensor> inputs() {
-        return x.parts();
+        return x.tree().parts();
     }
 
     public List<NamedTensor> outputs() {
-        return y.parts();
+        return y.tree().parts();
     }
 
     /** What an error message or a table calls a part. */
@@ -73,11 +66,11 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
     }
 
     public double[] point() {
-        return point;
+        return x.numbers();
     }
 
     public double[] value() {
-        return value;
+        return y.numbers();
     }
 
     public long evaluations() {
@@ -97,51 +90,32 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
         evaluations.incrementAndGet();
         Y output;
         try {
-            output = operator.apply(at(flat));
+            output = operator.apply(x.with(flat));
         } catch (BadFunctionException e) {
             throw e;
         } catch (RuntimeException e) {
             return new double[0];
         } catch (AssertionError | StackOverflowError e) {
             throw new BadFunctionException("GradientCheck: the function throws " + e + " at a point nearby, where "
-                    + moved(flat) + "; where it is not defined, say so: within(lower, upper)");
+                    + x.change(flat) + "; where it is not defined, say so: within(lower, upper)");
         }
         requireSameShapes(Objects.requireNonNull(output, "GradientCheck: the output is null"));
-        return flat(output);
-    }
-
-    /** For example {@code x[1] is 2.5 (not 3.0)}. */
-    private String moved(double[] flat) {
-        int from = 0;
-        for (NamedTensor part : inputs()) {
-            for (int i = 0; i < part.tensor().size(); i++) {
-                if (flat[from + i] != point[from + i]) {
-                    return name(part, "x") + Direction.index(part.tensor().shape(), i) + " is " + flat[from + i]
-                            + " (not " + point[from + i] + ")";
-                }
-            }
-            from += part.tensor().size();
-        }
-        return "nothing has moved";
+        return FlatTree.numbers(output);
     }
 
     /** Whether a second forward has the output of the first. */
     public boolean isForwardStable() {
-        Y again = Objects.requireNonNull(forward(x).output(), "GradientCheck: the output is null");
-        return sameBits(value, flat(again));
+        Y again = Objects.requireNonNull(forward(x.tree()).output(), "GradientCheck: the output is null");
+        return sameBits(value(), FlatTree.numbers(again));
     }
 
     private void requireSameShapes(Y output) {
-        List<Shape> here = shapes(y);
-        List<Shape> there = shapes(output);
+        List<Shape> here = FlatTree.shapes(y.tree());
+        List<Shape> there = FlatTree.shapes(output);
         if (!here.equals(there)) {
             throw new ShapeException(
                     "GradientCheck: the output has shape " + here + " at the point, but " + there + " elsewhere");
         }
-    }
-
-    private static List<Shape> shapes(TensorTree<?> tree) {
-        return tree.parts().stream().map(part -> part.tensor().shape()).toList();
     }
 
     /** Jᵀu at the point. */
@@ -153,7 +127,7 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
     public Optional<UnaryOperator<double[]>> pullbackIfDefined(double[] flat) {
         evaluations.incrementAndGet();
         try {
-            return Optional.of(pullback(operator.forward(at(flat))));
+            return Optional.of(pullback(operator.forward(x.with(flat))));
         } catch (BadFunctionException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -165,47 +139,15 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
         return upstream -> {
             X gradient;
             try {
-                gradient = pass.backward(like(y, upstream));
+                gradient = pass.backward(y.with(upstream));
             } catch (BadFunctionException e) {
                 throw e;
             } catch (RuntimeException e) {
                 throw new IllegalArgumentException("GradientCheck: the backward throws at this point: " + e, e);
             }
             Objects.requireNonNull(gradient, "GradientCheck: the gradient is null");
-            return flat(gradient.requireLike(x, "GradientCheck: the gradient"));
+            return FlatTree.numbers(gradient.requireLike(x.tree(), "GradientCheck: the gradient"));
         };
-    }
-
-    private X at(double[] flat) {
-        return like(x, flat);
-    }
-
-    private static <T extends TensorTree<T>> T like(T tree, double[] flat) {
-        DoubleBuffer rest = DoubleBuffer.wrap(flat);
-        List<Tensor> tensors = new ArrayList<>();
-        for (NamedTensor part : tree.parts()) {
-            Tensor tensor = part.tensor();
-            DoubleBuffer own = rest.slice().limit(tensor.size());
-            rest.position(rest.position() + tensor.size());
-            tensors.add(Tensor.of(tensor.shape(), own).to(tensor.elementType()));
-        }
-        return tree.rebuild(tensors);
-    }
-
-    private static double[] flat(TensorTree<?> tree) {
-        List<NamedTensor> parts = tree.parts();
-        if (parts.size() == 1) {
-            return parts.get(0).tensor().toDoubleArray();
-        }
-        double[] result =
-                new double[parts.stream().mapToInt(part -> part.tensor().size()).sum()];
-        int from = 0;
-        for (NamedTensor part : parts) {
-            double[] own = part.tensor().toDoubleArray();
-            System.arraycopy(own, 0, result, from, own.length);
-            from += own.length;
-        }
-        return result;
     }
 
     /** Whether two results are the same, bit by bit. */

@@ -177,4 +177,53 @@ class EstimateTest {
         hardly.take(flat(still, 0.25));
         assertEquals(Set.of(Measured.Doubt.IN_LAST_BITS), hardly.measured().doubts());
     }
+
+    /** Of stairs of height and width ¼ around 1, as a ladder sees them. */
+    private static Set<Measured.Doubt> doubtsOnStairs(double slope) {
+        Path stairs = Along.of(v -> Math.rint(4 * v) / 4, v -> slope, 1).path();
+        Noise none = new Noise(stairs, 4);
+        Estimate estimate = new Estimate(stairs, none, 0, slope);
+        Ladder ladder = new Ladder(stairs, none, 0);
+        ladder.descend(0.3, Along.ALL);
+        estimate.take(ladder);
+        assertEquals(0, estimate.measured().value());
+        return estimate.measured().doubts();
+    }
+
+    @Test
+    void aSlopeThatStairsHaveOnTheWholeIsInDoubt() {
+        assertEquals(Set.of(Measured.Doubt.ON_STAIRS), doubtsOnStairs(1));
+        assertEquals(Set.of(), doubtsOnStairs(5));
+        assertEquals(Set.of(), doubtsOnStairs(-1));
+        assertEquals(Set.of(), doubtsOnStairs(0.2));
+    }
+
+    @Test
+    void whatIsExpectedToSaturateIsInDoubt() {
+        Path still = Along.of(v -> 1, v -> 1e-3, 1).path();
+        Estimate estimate = new Estimate(still, new Noise(still, 4), 0, 1);
+        estimate.take(flat(still, 0.25));
+        assertTrue(estimate.isStill());
+        assertEquals(Set.of(), estimate.measured().doubts());
+        estimate.expect(1e-13);
+        assertEquals(Set.of(), estimate.measured().doubts(), "that is more than 64 roundings");
+        estimate.expect(1e-14);
+        assertEquals(Set.of(Measured.Doubt.IN_LAST_BITS), estimate.measured().doubts());
+    }
+
+    @Test
+    void whatFitsCloserByIsInDoubt() {
+        Path wave = Along.of(v -> StrictMath.sin(1e6 * v) / 1e6, v -> StrictMath.cos(1e6 * v), 1)
+                .path();
+        Estimate estimate = new Estimate(wave, new Noise(wave, 4), 0, 1);
+        estimate.lookCloser(new CloserLook(wave));
+        assertEquals(Set.of(), estimate.measured().doubts(), "nothing is known yet");
+        Ladder afar = new Ladder(wave, new Noise(wave, 4), 0);
+        for (double h : new double[] {1, 0.5, 0.25}) {
+            afar.tableau(0).add(h, 0, 1e-9, false);
+        }
+        estimate.take(afar);
+        estimate.lookCloser(new CloserLook(wave));
+        assertEquals(Set.of(Measured.Doubt.FITS_CLOSER_BY), estimate.measured().doubts());
+    }
 }
