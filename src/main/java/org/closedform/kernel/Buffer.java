@@ -19,6 +19,14 @@ public sealed interface Buffer permits Float32Buffer, Float64Buffer {
         return new Float32Buffer(values);
     }
 
+    /** Wraps an array of either type, without copying it. */
+    static Buffer ofArray(Object values) {
+        return values instanceof double[] numbers ? of(numbers) : of((float[]) values);
+    }
+
+    /** The array itself, a {@code double[]} or a {@code float[]}. */
+    Object array();
+
     /** Whether the elements are float64; otherwise they are float32. */
     default boolean isFloat64() {
         return this instanceof Float64Buffer;

@@ -9,6 +9,11 @@ import org.closedform.kernel.loops.Loops;
 record Float32Buffer(float[] values) implements Buffer {
 
     @Override
+    public Object array() {
+        return values;
+    }
+
+    @Override
     public int size() {
         return values.length;
     }

@@ -1,9 +1,9 @@
 package org.closedform.kernel;
 
 import java.util.function.IntToDoubleFunction;
-import java.util.function.IntUnaryOperator;
 import org.closedform.kernel.RowExponentials.LeftOut;
 import org.closedform.kernel.loops.Logarithm;
+import org.closedform.kernel.loops.Loops;
 import org.closedform.kernel.loops.Splitter;
 
 /**
@@ -16,57 +16,138 @@ import org.closedform.kernel.loops.Splitter;
  * dx_t   = w (e_t / Σ e − 1) = −w R / Σ e
  * }</pre>
  *
- * <p>so that neither loses digits where the prediction is confident and right.
- *
- * @param labels the label of each row; −1 if its loss and gradient are 0
- * @param weight the weight of each class
- * @param divisor what the gradient is divided by
+ * <p>so that neither loses digits where the prediction is confident and right. A thread keeps one of each element type.
  */
-public record FusedCrossEntropy(
-        Buffer x, Rows rows, IntUnaryOperator labels, IntToDoubleFunction weight, double divisor) {
+public final class FusedCrossEntropy {
     /** No quotient of a weight from here to its inverse takes the factor of a row out of the range of float32. */
     private static final double SMALL = 0x1p-30;
 
     /** So far below another an exponential of float32 may have lost digits, and one of float64 soon will. */
     private static final double SMALLEST = 0x1p-120;
 
-    /** Losses and gradient. */
-    public CrossEntropy.Result evaluate() {
+    /** Losses, this many times smaller, have a sum in range. */
+    private static final double ROOM = 0x1p-32;
+
+    /** The largest number of times that rows are halved on the way to a sum. */
+    private static final int DEEPEST = 32;
+
+    private final RowExponentials<?> e;
+
+    /** What the gradient of each row at hand is multiplied with. */
+    private final double[] factors;
+
+    /** Of some rows on the way to a sum. */
+    private final double[] losses = new double[Loops.BLOCK];
+
+    /** At each depth of that way the sum of losses that are smaller by {@link #ROOM}. */
+    private final double[] lowered = new double[DEEPEST];
+
+    private int[] labels;
+    private IntToDoubleFunction weight;
+    private double divisor;
+
+    FusedCrossEntropy(RowExponentials<?> e) {
+        this.e = e;
+        this.factors = e.perRow(0);
+    }
+
+    private FusedCrossEntropy to(int[] labels, IntToDoubleFunction weight, double divisor) {
+        this.labels = labels;
+        this.weight = weight;
+        this.divisor = divisor;
+        return this;
+    }
+
+    private void release() {
+        labels = null;
+        weight = null;
+        e.release();
+    }
+
+    /**
+     * Losses and gradient.
+     *
+     * @param labels the label of each row; −1 if its loss and gradient are 0
+     * @param weight the weight of each class
+     * @param divisor what the gradient is divided by
+     */
+    public static CrossEntropy.Result evaluate(
+            Buffer x, Rows rows, int[] labels, IntToDoubleFunction weight, double divisor) {
         double[] losses = new double[rows.count()];
         Buffer gradient = x.ofSize(x.size());
-        Splitter.split(rows.count(), (from, to) -> evaluate(losses, gradient, from, to));
+        Splitter.split(rows.count(), (from, to) -> {
+            RowExponentials.of(x, gradient, rows, LeftOut.COLUMN);
+            FusedCrossEntropy made = Scratch.of(x.array()).crossEntropy().to(labels, weight, divisor);
+            made.evaluate(from, to, losses, from);
+            made.release();
+        });
         return new CrossEntropy.Result(losses, gradient);
     }
 
-    private void evaluate(double[] losses, Buffer gradient, int from, int to) {
-        RowExponentials<?> e = RowExponentials.of(x, gradient, rows, LeftOut.COLUMN);
-        double[] factors = e.perRow(0);
+    /**
+     * The mean loss, NaN of no rows; its gradient is stored. Rows lie one after the other, from the same index on in both arrays, which may
+     * be one.
+     */
+    public static <A> double mean(A x, A gradient, int start, int length, int[] labels) {
+        Scratch<A> scratch = Scratch.of(x);
+        scratch.exponentials().to(x, gradient, start, length, LeftOut.COLUMN);
+        FusedCrossEntropy made = scratch.crossEntropy().to(labels, label -> 1, Math.max(labels.length, 1));
+        double sum = made.sum(0, labels.length, 0);
+        made.release();
+        return Double.isFinite(sum) ? sum / labels.length : made.lowered[0] / labels.length / ROOM;
+    }
+
+    /** Σ losses in the order of {@link Summation}, with no more of them at a time than there is room for. */
+    private double sum(int from, int to, int depth) {
+        if (to - from > losses.length) {
+            int middle = from + Summation.half(to - from);
+            double sum = sum(from, middle, depth + 1);
+            double low = lowered[depth + 1];
+            sum += sum(middle, to, depth + 1);
+            lowered[depth] = low + lowered[depth + 1];
+            return sum;
+        }
+        evaluate(from, to, losses, 0);
+        double sum = Summation.sum(losses, 0, to - from);
+        lowered[depth] = sum * ROOM;
+        if (!Double.isFinite(sum)) {
+            for (int i = 0; i < to - from; i++) {
+                losses[i] *= ROOM;
+            }
+            lowered[depth] = Summation.sum(losses, 0, to - from);
+        }
+        return sum;
+    }
+
+    /** Losses go to losses[at …]. */
+    private void evaluate(int from, int to, double[] losses, int at) {
         for (int first = from, count; first < to; first += count) {
             count = e.load(first, to);
-            chooseLabels(e, first, count, factors);
+            chooseLabels(first, count);
             e.addUp();
-            divideByLabels(e, first, count, factors, losses);
+            divideByLabels(count, losses, at + first - from);
             e.put(e.taken);
             e.scale(factors, e.sums);
+            finish(first, count, losses, at + first - from);
+            e.store();
         }
-        finish(losses, gradient, from, to);
     }
 
     /** Leaves the label out of each sum, and weighs it. */
-    private void chooseLabels(RowExponentials<?> e, int first, int count, double[] factors) {
+    private void chooseLabels(int first, int count) {
         for (int i = 0; i < count; i++) {
-            int label = labels.applyAsInt(first + i);
+            int label = labels[first + i];
             e.columns[i] = Math.max(label, 0);
             factors[i] = label < 0 ? 0 : weight.applyAsDouble(label) / divisor;
         }
     }
 
     /** From the sums of the others, R / e_t, what the label's gradient is made of, −R, and Σ e. */
-    private static void divideByLabels(RowExponentials<?> e, int first, int count, double[] factors, double[] ratios) {
+    private void divideByLabels(int count, double[] ratios, int at) {
         for (int i = 0; i < count; i++) {
             double others = e.sums[i];
             double own = e.taken[i];
-            ratios[first + i] = isRegular(others, own, factors[i]) ? others / own : Double.NaN;
+            ratios[at + i] = isRegular(others, own, factors[i]) ? others / own : Double.NaN;
             e.taken[i] = 0 - others;
             e.sums[i] = others + own;
         }
@@ -76,31 +157,28 @@ public record FusedCrossEntropy(
         return others >= SMALLEST * own && own >= SMALLEST * others && factor >= SMALL && factor <= 1 / SMALL;
     }
 
-    /** From R / e_t to the losses: after all rows, so that no row waits for the logarithm of another. */
-    private void finish(double[] losses, Buffer gradient, int from, int to) {
-        for (int row = from; row < to; row++) {
-            if (Double.isNaN(losses[row])) {
-                losses[row] = fallBack(row, gradient);
-            } else {
-                losses[row] = weight.applyAsDouble(labels.applyAsInt(row)) * Logarithm.onePlus(losses[row]);
-            }
+    /** From R / e_t to the losses. */
+    private void finish(int first, int count, double[] losses, int at) {
+        for (int i = 0; i < count; i++) {
+            int label = labels[first + i];
+            double ratio = losses[at + i];
+            losses[at + i] =
+                    Double.isNaN(ratio) ? fallBack(i, label) : weight.applyAsDouble(label) * Logarithm.onePlus(ratio);
         }
     }
 
-    /** The loss of a row; its gradient is stored. */
-    private double fallBack(int row, Buffer gradient) {
-        int label = labels.applyAsInt(row);
-        double[] logits = rows.scratch();
-        double[] dx = rows.scratch();
+    /** The loss of a row; its gradient replaces what was made of it. */
+    private double fallBack(int row, int label) {
+        double[] logits = e.row(row);
+        double[] dx = new double[logits.length];
         double loss = 0;
         if (label >= 0 && weight.applyAsDouble(label) != 0) {
-            double[] q = rows.scratch();
+            double[] q = new double[logits.length];
             q[label] = weight.applyAsDouble(label);
-            rows.load(x, row, logits);
             loss = CrossEntropy.logits(logits, q, dx);
             CrossEntropy.divide(dx, divisor);
         }
-        rows.store(gradient, row, dx);
+        e.replace(row, dx);
         return loss;
     }
 }

@@ -9,6 +9,11 @@ public final class Logistic {
         return SigmoidBlock.map(x, SigmoidBlock::sigmoid);
     }
 
+    /** y = σ(x) for some numbers, from the same index on in both arrays, which may be one. */
+    public static <A> void value(A x, A y, int start, int count) {
+        SigmoidBlock.map(x, y, start, count, SigmoidBlock::sigmoid);
+    }
+
     /** σ′ of every number. */
     public static Buffer slope(Buffer x) {
         return SigmoidBlock.map(x, (block, count) -> block.sigmoidSlope(count, 1));

@@ -6,26 +6,38 @@ import org.closedform.kernel.loops.Loops;
 
 /**
  * The exponentials of one long row and their sum, block by block, for {@link RowExponentials}. K is first that of the first x; where the
- * sum shows that it does not suit, that of the largest.
+ * sum shows that it does not suit, that of the largest. Where e takes the place of x, x is kept in scratch for that.
+ * Where e is wanted for its sum only, each block of it takes the place of the one before.
  */
 final class LongRow<A> {
     private final Loops<A> loops;
-    private final A x;
-    private final A e;
-    private final int length;
-    private final LeftOut leftOut;
+    private final Scratch<A> scratch;
 
     /** Scratch, with the partial sums of a block first. */
     private final A parts;
 
     private final A padded;
     private final A quarters;
-    private final double[] blockSums;
 
-    /** Where the row begins and ends in x and e. */
+    /** A block of x, and its e, where e cannot be made where it goes. */
+    private final A blockOfX;
+
+    private final A blockOfE;
+
+    private double[] blockSums = {};
+    private A x;
+    private A e;
+    private int length;
+    private int blocks;
+    private LeftOut leftOut;
+
+    /** Where the row begins in x and e. */
     private int begin;
 
-    private int end;
+    /** What e of the row is made with. */
+    private double reference;
+
+    private boolean isLargest;
 
     /** No e is larger than the largest of all partial sums. */
     private double largestPart;
@@ -37,35 +49,52 @@ final class LongRow<A> {
     final int[] column = new int[1];
     double exponent;
 
-    LongRow(Scratch<A> scratch, A x, A e, int length, LeftOut leftOut) {
+    LongRow(Scratch<A> scratch) {
         this.loops = scratch.loops;
+        this.scratch = scratch;
+        this.parts = scratch.block(0);
+        this.padded = scratch.block(1);
+        this.quarters = scratch.block(2);
+        this.blockOfX = scratch.block(3);
+        this.blockOfE = scratch.block(4);
+    }
+
+    /** Turns to rows of a length; without an e for their sums only. */
+    void to(A x, A e, int length, LeftOut leftOut) {
         this.x = x;
         this.e = e;
         this.length = length;
         this.leftOut = leftOut;
-        this.parts = scratch.block(0);
-        this.padded = scratch.block(1);
-        this.quarters = scratch.block(2);
-        this.blockSums = new double[(length + Loops.BLOCK - 1) / Loops.BLOCK];
+        this.blocks = (length + Loops.BLOCK - 1) / Loops.BLOCK;
+        if (blocks > blockSums.length) {
+            blockSums = new double[blocks];
+        }
     }
 
     /** Makes e and the sum of the row that begins here. */
     void addUp(int begin) {
         this.begin = begin;
-        this.end = begin + length;
         if (leftOut == LeftOut.LARGEST) {
             column[0] = 0;
         }
         loops.pick(x, begin, length, 0, 1, 0, sum);
-        double reference = sum[0];
-        addUp(reference, false);
+        reference = sum[0];
+        isLargest = false;
+        if (x == e) {
+            System.arraycopy(x, begin, scratch.row(length), 0, length);
+        }
+        addUp();
         if (!(loops.isRegular(reference) && loops.isInRange(sum[0] + taken[0]))) {
+            if (x == e) {
+                System.arraycopy(scratch.row(length), 0, x, begin, length);
+            }
             reference = max();
             if (!loops.isRegular(reference)) {
                 sum[0] = Double.NaN;
                 return;
             }
-            addUp(reference, true);
+            isLargest = true;
+            addUp();
         }
         exponent = loops.exponent(reference);
         if (leftOut == LeftOut.LARGEST && !(largestPart <= sum[0] / 2 && Math.abs(exponent) < Logarithm.LARGE)) {
@@ -73,33 +102,62 @@ final class LongRow<A> {
         }
     }
 
-    private void addUp(double reference, boolean isLargest) {
+    private void addUp() {
         largestPart = 0;
         taken[0] = 0;
-        for (int block = 0; block < blockSums.length; block++) {
-            int from = begin + block * Loops.BLOCK;
-            loops.exponentials(x, e, from, Math.min(from + Loops.BLOCK, end), reference, isLargest);
+        for (int block = 0; block < blocks; block++) {
+            make(block);
             if (leftOut == LeftOut.COLUMN && column[0] / Loops.BLOCK == block) {
-                loops.take(e, begin, length, 0, 1, column, taken);
+                take(block);
             }
             addUpBlock(block);
         }
-        sum[0] = Loops.FLOAT64.sum(blockSums, blockSums.length);
+        sum[0] = Loops.FLOAT64.sum(blockSums, blocks);
     }
 
+    /** Makes e of a block. */
+    private void make(int block) {
+        int from = block * Loops.BLOCK;
+        int to = Math.min(from + Loops.BLOCK, length);
+        if (isDirect()) {
+            loops.exponentials(x, e, begin + from, begin + to, reference, isLargest);
+        } else {
+            System.arraycopy(x, begin + from, blockOfX, 0, to - from);
+            loops.exponentials(blockOfX, blockOfE, 0, to - from, reference, isLargest);
+        }
+    }
+
+    private boolean isDirect() {
+        return e != null && e != x;
+    }
+
+    /** What is made of a block lacks the column. */
+    private void take(int block) {
+        int from = block * Loops.BLOCK;
+        loops.take(isDirect() ? e : blockOfE, isDirect() ? begin : -from, length, 0, 1, column, taken);
+    }
+
+    /** Adds up a block, and puts it where it goes. */
     private void addUpBlock(int block) {
-        int from = begin + block * Loops.BLOCK;
-        int count = loops.fold(e, from, Math.min(from + Loops.BLOCK, end), parts, padded, quarters);
+        int from = block * Loops.BLOCK;
+        int to = Math.min(from + Loops.BLOCK, length);
+        int count = isDirect()
+                ? loops.fold(e, begin + from, begin + to, parts, padded, quarters)
+                : loops.fold(blockOfE, 0, to - from, parts, padded, quarters);
         blockSums[block] = loops.sum(parts, count);
         if (leftOut == LeftOut.LARGEST) {
             largestPart = Math.max(largestPart, loops.largest(parts, count));
+        }
+        if (e == x) {
+            System.arraycopy(blockOfE, 0, e, begin + from, to - from);
         }
     }
 
     private double max() {
         double max = Double.NEGATIVE_INFINITY;
-        for (int from = begin; from < end; from += Loops.BLOCK) {
-            max = Math.max(max, loops.max(x, from, Math.min(from + Loops.BLOCK, end), parts, padded, quarters));
+        for (int from = 0; from < length; from += Loops.BLOCK) {
+            int to = Math.min(from + Loops.BLOCK, length);
+            max = Math.max(max, loops.max(x, begin + from, begin + to, parts, padded, quarters));
         }
         return max;
     }
@@ -107,8 +165,12 @@ final class LongRow<A> {
     /** Leaves the largest element of the row out of its sum. */
     private void takeLargest() {
         column[0] = loops.first(x, begin, max()) - begin;
-        loops.take(e, begin, length, 0, 1, column, taken);
-        addUpBlock(column[0] / Loops.BLOCK);
-        sum[0] = Loops.FLOAT64.sum(blockSums, blockSums.length);
+        int block = column[0] / Loops.BLOCK;
+        if (!isDirect()) {
+            make(block);
+        }
+        take(block);
+        addUpBlock(block);
+        sum[0] = Loops.FLOAT64.sum(blockSums, blocks);
     }
 }

@@ -1,5 +1,6 @@
 package org.closedform.kernel;
 
+import java.util.Arrays;
 import java.util.List;
 import org.closedform.kernel.loops.Logarithm;
 import org.closedform.kernel.loops.Loops;
@@ -12,7 +13,10 @@ import org.closedform.kernel.loops.Loops;
  * Either spares a pass for the largest; a row whose sum shows that K does not suit is made once more with that of its largest x. All
  * that K changes is an exact power of two, so a row's bits do not depend on its neighbours.
  *
- * <p>Rows whose numbers are neighbours are worked on in place, others in scratch.
+ * <p>Rows whose numbers are neighbours are worked on where they are, others in scratch; and so are short rows whose e takes the place
+ * of x, since they may have to be made once more. A long row is kept in scratch for that.
+ *
+ * <p>A thread keeps one of each element type, which is turned {@link #to} the rows at hand.
  */
 final class RowExponentials<A> {
     /** The longest rows that are made many at a time. */
@@ -36,9 +40,6 @@ final class RowExponentials<A> {
         LARGEST
     }
 
-    /** The most rows at a time. */
-    final int capacity;
-
     /** Of each row Σ e without what is left out; NaN if it cannot be had, because the largest x is NaN, infinite, or too large. */
     final double[] sums;
 
@@ -50,16 +51,28 @@ final class RowExponentials<A> {
 
     private final Loops<A> loops;
     private final Scratch<A> scratch;
-    private final Rows rows;
-    private final LeftOut leftOut;
-    private final int length;
+    private final LongRow<A> longRow;
 
-    /** The arrays of the buffers, and those that are worked on. */
-    private final A source;
+    /** Of each long row what e has to be multiplied with, as a power of two, to give e^x. */
+    private final double[] exponents;
 
-    private final A target;
-    private final A x;
-    private final A e;
+    private LeftOut leftOut;
+    private int length;
+
+    /** How many rows are made at a time. */
+    private int capacity;
+
+    /** Where the rows are, and how they lie there: one after the other from {@code start} on where this is null. */
+    private A source;
+
+    private A target;
+    private Rows rows;
+    private int start;
+
+    /** The arrays that are worked on: those above, or scratch. */
+    private A x;
+
+    private A e;
 
     /** The rows at hand, and where the first begins in x and e. */
     private int first;
@@ -67,40 +80,53 @@ final class RowExponentials<A> {
     private int count;
     private int origin;
 
-    /** Of each long row what e has to be multiplied with, as a power of two, to give e^x. */
-    private final double[] exponents;
-
-    private RowExponentials(Scratch<A> scratch, Buffer source, Buffer target, Rows rows, LeftOut leftOut) {
+    RowExponentials(Scratch<A> scratch) {
         this.loops = scratch.loops;
         this.scratch = scratch;
-        this.rows = rows;
-        this.leftOut = leftOut;
-        this.length = rows.length();
-        this.capacity = capacity(rows);
         this.sums = scratch.perRow(0);
         this.taken = scratch.perRow(1);
-        this.columns = scratch.columns();
         this.exponents = scratch.perRow(2);
-        this.source = scratch.values(source);
-        this.target = scratch.values(target);
-        if (rows.areContiguous()) {
-            this.x = this.source;
-            this.e = this.target;
-        } else {
-            List<A> pair = scratch.pair(capacity * length);
-            this.x = pair.get(0);
-            this.e = pair.get(1);
-        }
+        this.columns = scratch.columns();
+        this.longRow = new LongRow<>(scratch);
     }
 
     /** Of rows of x; what is made of them goes to y. */
     static RowExponentials<?> of(Buffer x, Buffer y, Rows rows, LeftOut leftOut) {
-        return new RowExponentials<>(Scratch.of(x), x, y, rows, leftOut);
+        RowExponentials<Object> exponentials = Scratch.of(x.array()).exponentials();
+        return rows.areContiguous()
+                ? exponentials.to(x.array(), y.array(), 0, rows.length(), leftOut)
+                : exponentials.to(x.array(), y.array(), rows, leftOut);
     }
 
-    private static int capacity(Rows rows) {
-        int numbers = rows.length() <= SHORT ? Loops.BLOCK : rows.areContiguous() ? 1 : FETCHED;
-        return Math.max(1, Math.min(rows.count(), numbers / rows.length()));
+    private RowExponentials<A> to(A source, A target, Rows rows, LeftOut leftOut) {
+        int numbers = rows.length() <= SHORT ? Loops.BLOCK : FETCHED;
+        this.capacity = Math.max(1, Math.min(rows.count(), numbers / rows.length()));
+        this.rows = rows;
+        return to(source, target, rows.length(), leftOut, true);
+    }
+
+    /** Of rows that lie one after the other from an index on, in both arrays, which may be one; with none to write to, for their sums. */
+    RowExponentials<A> to(A source, A target, int start, int length, LeftOut leftOut) {
+        this.capacity = length <= SHORT ? Loops.BLOCK / length : 1;
+        this.rows = null;
+        this.start = start;
+        return to(source, target, length, leftOut, length <= SHORT && (source == target || target == null));
+    }
+
+    private RowExponentials<A> to(A source, A target, int length, LeftOut leftOut, boolean isInScratch) {
+        this.source = source;
+        this.target = target;
+        this.length = length;
+        this.leftOut = leftOut;
+        if (isInScratch) {
+            List<A> pair = scratch.pair(capacity * length);
+            this.x = pair.get(0);
+            this.e = pair.get(1);
+        } else {
+            this.x = source;
+            this.e = target;
+        }
+        return this;
     }
 
     /** Scratch for the caller, with a number for each row: the first or the second such array. */
@@ -112,12 +138,31 @@ final class RowExponentials<A> {
     int load(int first, int end) {
         this.first = first;
         count = Math.min(capacity, end - first);
-        if (rows.areContiguous()) {
-            origin = first * length;
-        } else {
+        origin = x == source ? start + first * length : 0;
+        if (rows != null) {
             rows.load(loops, source, first, count, x);
+        } else if (x != source) {
+            System.arraycopy(source, start + first * length, x, 0, count * length);
         }
         return count;
+    }
+
+    /** Stores what was made of the rows, if there is somewhere to. */
+    void store() {
+        if (target == null) {
+            return;
+        }
+        if (rows != null) {
+            rows.store(loops, e, first, count, target);
+        } else if (e != target) {
+            System.arraycopy(e, 0, target, start + first * length, count * length);
+        }
+    }
+
+    /** Stores a number for each row, that of row 0 at the beginning of an array. */
+    void give(double[] values, A array) {
+        Arrays.fill(columns, 0, count, 0);
+        loops.put(array, first, 1, 0, count, columns, values);
     }
 
     /** Makes e and the sums. */
@@ -145,24 +190,54 @@ final class RowExponentials<A> {
 
     /** e of the element at {@link #columns} = value. */
     void put(double[] values) {
-        loops.put(e, origin, length, 0, count, columns, values);
+        if (!isUntouched()) {
+            loops.put(e, origin, length, 0, count, columns, values);
+        }
     }
 
     /** y = e · numerator / denominator. */
     void scale(double[] numerators, double[] denominators) {
-        loops.scale(e, origin, length, 0, count, numerators, denominators);
-        store();
+        if (!isUntouched()) {
+            loops.scale(e, origin, length, 0, count, numerators, denominators);
+        }
     }
 
     /** y = (x − high) − low. */
     void subtract(double[] high, double[] low) {
-        loops.subtract(x, e, origin, length, 0, count, high, low);
-        store();
+        if (!isUntouched()) {
+            loops.subtract(x, e, origin, length, 0, count, high, low);
+        }
     }
 
-    private void store() {
-        if (!rows.areContiguous()) {
-            rows.store(loops, e, first, count, target);
+    /** Whether there is nowhere to write to, or a long row without a sum still is where e would have taken its place. */
+    private boolean isUntouched() {
+        return target == null || x == e && Double.isNaN(sums[0]);
+    }
+
+    /** Lets go of the arrays of others. */
+    void release() {
+        source = null;
+        target = null;
+        x = null;
+        e = null;
+        longRow.to(null, null, 0, leftOut);
+    }
+
+    /** The x of a row. */
+    double[] row(int row) {
+        double[] values = new double[length];
+        if (x == e && !isUntouched()) {
+            Buffer.ofArray(scratch.row(length)).load(0, 1, length, values, 0);
+        } else {
+            Buffer.ofArray(x).load(origin + row * length, 1, length, values, 0);
+        }
+        return values;
+    }
+
+    /** Takes what was made of a row by other means. */
+    void replace(int row, double[] made) {
+        if (e != null) {
+            Buffer.ofArray(e).store(origin + row * length, 1, length, made, 0);
         }
     }
 
@@ -213,7 +288,8 @@ final class RowExponentials<A> {
     }
 
     private void addUpOneByOne() {
-        LongRow<A> longRow = new LongRow<>(scratch, x, e, length, leftOut);
+        boolean areSumsWanted = leftOut == LeftOut.LARGEST && x == e;
+        longRow.to(x, areSumsWanted ? null : e, length, leftOut);
         for (int row = 0; row < count; row++) {
             longRow.column[0] = columns[row];
             longRow.addUp(origin + row * length);

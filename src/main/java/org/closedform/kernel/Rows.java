@@ -99,15 +99,6 @@ public record Rows(int outer, int length, int inner) {
         void apply(double[] x, double[] y, double[] z);
     }
 
-    /** One row of y = f(x). */
-    void map(Buffer x, Buffer y, int row, Function f) {
-        double[] in = scratch();
-        double[] out = scratch();
-        load(x, row, in);
-        f.apply(in, out);
-        store(y, row, out);
-    }
-
     /** Row by row, z = f(x, y). */
     public Buffer map(Buffer x, Buffer y, BinaryFunction f) {
         Buffer result = x.ofSize(x.size());

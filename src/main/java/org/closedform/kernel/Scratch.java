@@ -1,44 +1,77 @@
 package org.closedform.kernel;
 
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.closedform.kernel.loops.Loops;
 
-/** Arrays of one element type that a thread keeps, so that a call allocates little but its result. Their contents are undefined. */
+/**
+ * Arrays of one element type, and what works with them, that a thread keeps, so that a call allocates little but its result. The
+ * contents of the arrays are undefined.
+ */
 final class Scratch<A> {
     private static final int BLOCKS = 5;
 
     private static final int PER_ROW = 5;
 
-    static final ThreadLocal<Scratch<double[]>> FLOAT64 =
-            ThreadLocal.withInitial(() -> new Scratch<>(Loops.FLOAT64, buffer -> ((Float64Buffer) buffer).values()));
+    private static final ThreadLocal<Scratch<double[]>> FLOAT64 =
+            ThreadLocal.withInitial(() -> new Scratch<>(Loops.FLOAT64));
 
     private static final ThreadLocal<Scratch<float[]>> FLOAT32 =
-            ThreadLocal.withInitial(() -> new Scratch<>(Loops.FLOAT32, buffer -> ((Float32Buffer) buffer).values()));
+            ThreadLocal.withInitial(() -> new Scratch<>(Loops.FLOAT32));
+
+    /** For one number. */
+    private final double[] number = new double[1];
+
+    private final int[] zero = new int[1];
 
     final Loops<A> loops;
-    private final Function<Buffer, A> values;
     private final List<A> blocks;
     private final double[][] perRow = new double[PER_ROW][Loops.BLOCK];
     private final int[] columns = new int[Loops.BLOCK];
     private List<A> pair = List.of();
     private int pairSize;
+    private A row;
+    private int rowSize;
+    private final RowExponentials<A> exponentials;
+    private final FusedCrossEntropy crossEntropy;
+    private final SigmoidBlock<A> sigmoids;
 
-    private Scratch(Loops<A> loops, Function<Buffer, A> values) {
+    private Scratch(Loops<A> loops) {
         this.loops = loops;
-        this.values = values;
         this.blocks =
                 Stream.generate(() -> loops.scratch(Loops.BLOCK)).limit(BLOCKS).toList();
+        this.exponentials = new RowExponentials<>(this);
+        this.crossEntropy = new FusedCrossEntropy(exponentials);
+        this.sigmoids = new SigmoidBlock<>(this);
     }
 
-    static Scratch<?> of(Buffer like) {
-        return (like.isFloat64() ? FLOAT64 : FLOAT32).get();
+    /** That of the thread, for arrays of the type of this one. */
+    @SuppressWarnings("unchecked") // A is the type of the array
+    static <A> Scratch<A> of(A array) {
+        return (Scratch<A>) (array instanceof double[] ? FLOAT64.get() : FLOAT32.get());
     }
 
-    /** The array of a buffer. */
-    A values(Buffer buffer) {
-        return values.apply(buffer);
+    double at(A array, int index) {
+        loops.pick(array, index, 1, 0, 1, 0, number);
+        return number[0];
+    }
+
+    void set(A array, int index, double value) {
+        number[0] = value;
+        loops.put(array, index, 1, 0, 1, zero, number);
+    }
+
+    /** Turned to other rows by every call. */
+    RowExponentials<A> exponentials() {
+        return exponentials;
+    }
+
+    FusedCrossEntropy crossEntropy() {
+        return crossEntropy;
+    }
+
+    SigmoidBlock<A> sigmoids() {
+        return sigmoids;
     }
 
     /** One of {@value #BLOCKS} arrays of {@link Loops#BLOCK} elements. */
@@ -54,6 +87,15 @@ final class Scratch<A> {
     /** A column for each of as many rows. */
     int[] columns() {
         return columns;
+    }
+
+    /** An array of at least {@code size} elements, the same one for the same size. */
+    A row(int size) {
+        if (size > rowSize) {
+            row = loops.scratch(size);
+            rowSize = size;
+        }
+        return row;
     }
 
     /** Two arrays of at least {@code size} elements. */

@@ -1,5 +1,8 @@
 package org.closedform.kernel;
 
+import org.closedform.kernel.loops.Loops;
+import org.closedform.kernel.loops.Splitter;
+
 /**
  * The k largest numbers of every row, largest first. Of equal numbers the first comes first; NaN comes before everything.
  *
@@ -13,39 +16,59 @@ public record Selection(Buffer values, int[] indices) {
         int k = selected.length();
         Selection result = new Selection(x.ofSize(selected.count() * k), new int[selected.count() * k]);
         int[] best = new int[k];
+        double[] numbers = new double[k];
         rows.forEach(x, (values, row) -> {
-            largest(values, best);
+            largest(values, 0, 1, values.length, k, best, numbers);
             for (int i = 0; i < k; i++) {
                 int place = selected.offset(row, i);
-                result.values.set(place, values[best[i]]);
+                result.values.set(place, numbers[i]);
                 result.indices[place] = best[i];
             }
         });
         return result;
     }
 
-    /** Keeps the best so far in order; in a row without an order few numbers have to be let in. */
-    static void largest(double[] x, int[] best) {
-        int found = 0;
-        for (int i = 0; i < x.length; i++) {
-            if (found < best.length) {
-                found++;
-            } else if (!isBefore(x[i], x[best[found - 1]])) {
-                continue;
+    /** For rows one after the other: k indices and numbers a row, those of the first row at the beginning of their arrays. */
+    public static <A> void largest(A x, int start, int count, int length, int k, int[] indices, A values) {
+        Splitter.split(count, (from, to) -> {
+            Scratch<A> scratch = Scratch.of(x);
+            for (int row = from; row < to; row++) {
+                largest(scratch, x, start + row * length, length, k, indices, values, row * k);
             }
-            int place = place(x, best, found - 1, x[i]);
-            System.arraycopy(best, place, best, place + 1, found - 1 - place);
-            best[place] = i;
+        });
+    }
+
+    /** Keeps the best so far in order; in a row without an order few numbers have to be let in. */
+    private static <A> void largest(
+            Scratch<A> scratch, A x, int start, int length, int k, int[] indices, A values, int at) {
+        double[] block = scratch.perRow(0);
+        int found = 0;
+        double last = 0;
+        for (int from = 0; from < length; from += Loops.BLOCK) {
+            int count = Math.min(Loops.BLOCK, length - from);
+            scratch.loops.pick(x, start + from, 1, 0, count, 0, block);
+            for (int i = 0; i < count; i++) {
+                if (found == k && !isBefore(block[i], last)) {
+                    continue;
+                }
+                int place = place(scratch, values, at, found, block[i]);
+                found = Math.min(found + 1, k);
+                System.arraycopy(indices, at + place, indices, at + place + 1, found - 1 - place);
+                System.arraycopy(values, at + place, values, at + place + 1, found - 1 - place);
+                indices[at + place] = from + i;
+                scratch.set(values, at + place, block[i]);
+                last = scratch.at(values, at + found - 1);
+            }
         }
     }
 
     /** Before which of the first {@code count} the number goes. */
-    private static int place(double[] x, int[] best, int count, double number) {
+    private static <A> int place(Scratch<A> scratch, A values, int at, int count, double number) {
         int from = 0;
         int to = count;
         while (from < to) {
             int middle = (from + to) >>> 1;
-            if (isBefore(number, x[best[middle]])) {
+            if (isBefore(number, scratch.at(values, at + middle))) {
                 to = middle;
             } else {
                 from = middle + 1;

@@ -1,25 +1,25 @@
 package org.closedform.kernel;
 
-import java.util.function.ObjIntConsumer;
-import org.closedform.kernel.loops.Block;
 import org.closedform.kernel.loops.Loops;
 import org.closedform.kernel.loops.Splitter;
 
-/** The sigmoids and their kin, block by block in scratch. */
+/** The sigmoids and their kin, block by block in scratch. A thread keeps one of each element type. */
 final class SigmoidBlock<A> {
     private final Loops<A> loops;
-    private final A source;
-    private final A target;
     private final A x;
     private final A y;
     private final A a;
     private final A q;
     private final A r;
 
-    private SigmoidBlock(Scratch<A> scratch, Buffer source, Buffer target) {
+    /** What is made of a block. */
+    @FunctionalInterface
+    interface Function {
+        void apply(SigmoidBlock<?> block, int count);
+    }
+
+    SigmoidBlock(Scratch<A> scratch) {
         this.loops = scratch.loops;
-        this.source = scratch.values(source);
-        this.target = scratch.values(target);
         this.x = scratch.block(0);
         this.a = scratch.block(1);
         this.q = scratch.block(2);
@@ -28,20 +28,24 @@ final class SigmoidBlock<A> {
     }
 
     /** What a function makes of every number of a buffer. */
-    static Buffer map(Buffer x, ObjIntConsumer<SigmoidBlock<?>> function) {
+    static Buffer map(Buffer x, Function function) {
         Buffer y = x.ofSize(x.size());
-        Splitter.split(x.size(), (from, to) -> new SigmoidBlock<>(Scratch.of(x), x, y).map(from, to, function));
+        map(x.array(), y.array(), 0, x.size(), function);
         return y;
     }
 
-    private void map(int begin, int end, ObjIntConsumer<SigmoidBlock<?>> function) {
+    /** What a function makes of some numbers of x goes to the same places of y, which may be x. */
+    static <A> void map(A x, A y, int start, int count, Function function) {
+        Splitter.split(
+                count, (from, to) -> Scratch.of(x).sigmoids().mapRange(x, y, start + from, start + to, function));
+    }
+
+    private void mapRange(A source, A target, int begin, int end, Function function) {
         for (int from = begin; from < end; from += Loops.BLOCK) {
             int count = Math.min(Loops.BLOCK, end - from);
-            Block there = new Block(from, 0, 1);
-            Block here = new Block(0, 0, 1);
-            loops.copy(source, there, x, here, 1, count);
-            function.accept(this, count);
-            loops.copy(y, here, target, there, 1, count);
+            System.arraycopy(source, from, x, 0, count);
+            function.apply(this, count);
+            System.arraycopy(y, 0, target, from, count);
         }
     }
 

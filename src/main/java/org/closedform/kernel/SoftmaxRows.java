@@ -19,35 +19,46 @@ public final class SoftmaxRows {
     /** y = softmax(x). */
     public static Buffer softmax(Buffer x, Rows rows) {
         Buffer y = x.ofSize(x.size());
-        Splitter.split(rows.count(), (from, to) -> softmax(x, y, rows, from, to));
+        Splitter.split(rows.count(), (from, to) -> softmax(RowExponentials.of(x, y, rows, LeftOut.NOTHING), from, to));
         return y;
     }
 
+    /** y = softmax(x) for rows one after the other, from the same index on in both arrays, which may be one. */
+    public static <A> void softmax(A x, A y, int start, int count, int length) {
+        Splitter.split(
+                count,
+                (from, to) -> softmax(Scratch.of(x).exponentials().to(x, y, start, length, LeftOut.NOTHING), from, to));
+    }
+
     /** y = e / Σ e. */
-    private static void softmax(Buffer x, Buffer y, Rows rows, int from, int to) {
-        RowExponentials<?> e = RowExponentials.of(x, y, rows, LeftOut.NOTHING);
+    private static void softmax(RowExponentials<?> e, int from, int to) {
         for (int first = from, count; first < to; first += count) {
             count = e.load(first, to);
             e.addUp();
             e.scale(ONES, e.sums);
-            for (int i = 0; i < count; i++) {
-                if (Double.isNaN(e.sums[i])) {
-                    rows.map(x, y, first + i, ScalarSoftmax::softmax);
-                }
-            }
+            finish(e, count, ScalarSoftmax::softmax);
         }
+        e.release();
     }
 
     /** y = log softmax(x). */
     public static Buffer logSoftmax(Buffer x, Rows rows) {
         Buffer y = x.ofSize(x.size());
-        Splitter.split(rows.count(), (from, to) -> logSoftmax(x, y, rows, from, to));
+        Splitter.split(
+                rows.count(), (from, to) -> logSoftmax(RowExponentials.of(x, y, rows, LeftOut.LARGEST), from, to));
         return y;
     }
 
+    /** y = log softmax(x) for rows one after the other, from the same index on in both arrays, which may be one. */
+    public static <A> void logSoftmax(A x, A y, int start, int count, int length) {
+        Splitter.split(
+                count,
+                (from, to) ->
+                        logSoftmax(Scratch.of(x).exponentials().to(x, y, start, length, LeftOut.LARGEST), from, to));
+    }
+
     /** y = x − log Σ e^x. */
-    private static void logSoftmax(Buffer x, Buffer y, Rows rows, int from, int to) {
-        RowExponentials<?> e = RowExponentials.of(x, y, rows, LeftOut.LARGEST);
+    private static void logSoftmax(RowExponentials<?> e, int from, int to) {
         double[] high = e.perRow(0);
         double[] low = e.perRow(1);
         for (int first = from, count; first < to; first += count) {
@@ -55,11 +66,61 @@ public final class SoftmaxRows {
             e.addUp();
             e.logarithms(high, low);
             e.subtract(high, low);
+            finish(e, count, ScalarSoftmax::logSoftmax);
+        }
+        e.release();
+    }
+
+    /** log Σ e^x of every row. */
+    public static Buffer logSumExp(Buffer x, Rows rows) {
+        Buffer y = x.ofSize(rows.count());
+        logSumExp(x.array(), 0, rows.count(), rows.length(), y.array());
+        return y;
+    }
+
+    /** log Σ e^x of rows one after the other, the first at the beginning of y; −∞ for empty ones. */
+    public static <A> void logSumExp(A x, int start, int count, int length, A y) {
+        Splitter.split(count, (from, to) -> logSumExp(Scratch.of(x), x, start, length, y, from, to));
+    }
+
+    /** log Σ e^x of one row, rounded to its type. */
+    public static <A> double logSumExp(A x, int start, int length) {
+        Scratch<A> scratch = Scratch.of(x);
+        logSumExp(x, start, 1, length, scratch.block(4));
+        return scratch.at(scratch.block(4), 0);
+    }
+
+    private static <A> void logSumExp(Scratch<A> scratch, A x, int start, int length, A y, int from, int to) {
+        if (length == 0) {
+            for (int row = from; row < to; row++) {
+                scratch.set(y, row, Double.NEGATIVE_INFINITY);
+            }
+            return;
+        }
+        RowExponentials<A> e = scratch.exponentials().to(x, null, start, length, LeftOut.LARGEST);
+        double[] high = e.perRow(0);
+        double[] low = e.perRow(1);
+        for (int first = from, count; first < to; first += count) {
+            count = e.load(first, to);
+            e.addUp();
+            e.logarithms(high, low);
             for (int i = 0; i < count; i++) {
-                if (Double.isNaN(e.sums[i])) {
-                    rows.map(x, y, first + i, ScalarSoftmax::logSoftmax);
-                }
+                high[i] = Double.isNaN(e.sums[i]) ? ScalarSoftmax.logSumExp(e.row(i)) : high[i] + low[i];
+            }
+            e.give(high, y);
+        }
+        e.release();
+    }
+
+    private static void finish(RowExponentials<?> e, int count, Rows.Function fallback) {
+        for (int i = 0; i < count; i++) {
+            if (Double.isNaN(e.sums[i])) {
+                double[] row = e.row(i);
+                double[] made = new double[row.length];
+                fallback.apply(row, made);
+                e.replace(i, made);
             }
         }
+        e.store();
     }
 }

@@ -36,27 +36,51 @@ public final class Summation {
         return Math.scalb(sum(lower, 0, x.length) / divisor, ROOM);
     }
 
-    private static double sum(double[] x, int from, int to) {
-        int blocks = (to - from + BLOCK - 1) / BLOCK;
-        if (blocks <= 1) {
+    /** Σ x_i of a range. */
+    static double sum(double[] x, int from, int to) {
+        if (to - from <= BLOCK) {
             return block(x, from, to);
         }
-        int middle = from + (blocks + 1) / 2 * BLOCK;
+        int middle = from + half(to - from);
         return sum(x, from, middle) + sum(x, middle, to);
     }
 
+    /** How many of more than a block of terms are added up first. */
+    static int half(int count) {
+        int blocks = (count + BLOCK - 1) / BLOCK;
+        return (blocks + 1) / 2 * BLOCK;
+    }
+
+    /** In eight sums; which of them are 0 for want of terms makes no difference. */
     private static double block(double[] x, int from, int to) {
-        double[] lanes = new double[LANES];
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
         int i = from;
         for (; i + LANES <= to; i += LANES) {
-            for (int lane = 0; lane < LANES; lane++) {
-                lanes[lane] += x[i + lane];
-            }
+            s0 += x[i];
+            s1 += x[i + 1];
+            s2 += x[i + 2];
+            s3 += x[i + 3];
+            s4 += x[i + 4];
+            s5 += x[i + 5];
+            s6 += x[i + 6];
+            s7 += x[i + 7];
         }
-        for (int lane = 0; i < to; i++, lane++) {
-            lanes[lane] += x[i];
-        }
-        return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
+        int rest = to - i;
+        s0 += rest > 0 ? x[i] : 0;
+        s1 += rest > 1 ? x[i + 1] : 0;
+        s2 += rest > 2 ? x[i + 2] : 0;
+        s3 += rest > 3 ? x[i + 3] : 0;
+        s4 += rest > 4 ? x[i + 4] : 0;
+        s5 += rest > 5 ? x[i + 5] : 0;
+        s6 += rest > 6 ? x[i + 6] : 0;
+        return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
     }
 
     /** Σ x_i y_i, also where single products are out of range. */

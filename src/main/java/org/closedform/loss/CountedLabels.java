@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntToDoubleFunction;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.CrossEntropy;
@@ -18,10 +17,9 @@ import org.closedform.tensor.Tensor;
 /**
  * Class labels as the target of a cross-entropy: a position counts as much as its class weighs, or not at all.
  *
- * @param label the label of every row, −1 for those that do not count
+ * @param labels the label of every row, −1 for those that do not count
  */
-record CountedLabels(
-        Form form, Rows rows, IntUnaryOperator label, IntToDoubleFunction weight, double smoothing, double divisor)
+record CountedLabels(Form form, Rows rows, int[] labels, IntToDoubleFunction weight, double smoothing, double divisor)
         implements CountedTarget {
 
     static CountedLabels of(
@@ -35,12 +33,12 @@ record CountedLabels(
             throw new ShapeException("CrossEntropyLoss: labels have shape " + labels.shape() + ", but predictions "
                     + prediction.shape() + " take " + positions + hint(labels.shape(), prediction.shape(), positions));
         }
-        IntUnaryOperator label = counted(labels, loss.ignoreIndex(), rows.length());
+        int[] counted = counted(labels, loss.ignoreIndex(), rows.length());
         boolean allCountOne = loss.weights().isEmpty() && loss.ignoreIndex().isEmpty();
         double divisor = allCountOne
                 ? rows.count()
-                : ClassWeights.sum(IntStream.range(0, rows.count()).map(label).filter(l -> l >= 0), weight);
-        return new CountedLabels(loss.form(), rows, label, weight, loss.labelSmoothing(), divisor);
+                : ClassWeights.sum(IntStream.of(counted).filter(label -> label >= 0), weight);
+        return new CountedLabels(loss.form(), rows, counted, weight, loss.labelSmoothing(), divisor);
     }
 
     /** What would be right, for what people write. */
@@ -58,23 +56,24 @@ record CountedLabels(
                 .orElse(labels.size() == positions.size() ? "; reshape(…) gives them that shape" : "");
     }
 
-    private static IntUnaryOperator counted(Labels labels, OptionalInt ignoreIndex, int classes) {
+    private static int[] counted(Labels labels, OptionalInt ignoreIndex, int classes) {
         if (ignoreIndex.isEmpty()) {
             try {
-                return labels.requireWithin(classes, "CrossEntropyLoss")::at;
+                return labels.requireWithin(classes, "CrossEntropyLoss").toArray();
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         e.getMessage() + "; withIgnoreIndex(…) leaves out positions with a label that is no class", e);
             }
         }
         int ignored = ignoreIndex.getAsInt();
+        int[] all = labels.toArray();
         Labels.of(
                         labels.shape(),
-                        Arrays.stream(labels.toArray())
+                        Arrays.stream(all)
                                 .map(label -> label == ignored ? 0 : label)
                                 .toArray())
                 .requireWithin(classes, "CrossEntropyLoss");
-        return row -> labels.at(row) == ignored ? -1 : labels.at(row);
+        return Arrays.stream(all).map(label -> label == ignored ? -1 : label).toArray();
     }
 
     /** What MEAN divides by, without a prediction. */
@@ -91,11 +90,11 @@ record CountedLabels(
     @Override
     public CrossEntropy.Result evaluate(Buffer x, double gradientDivisor) {
         return form == Form.LOGITS && smoothing == 0
-                ? new FusedCrossEntropy(x, rows, label, weight, gradientDivisor).evaluate()
+                ? FusedCrossEntropy.evaluate(x, rows, labels, weight, gradientDivisor)
                 : CrossEntropy.evaluate(
                         x,
                         rows,
-                        CrossEntropy.Coefficients.of(label, weight, smoothing),
+                        CrossEntropy.Coefficients.of(row -> labels[row], weight, smoothing),
                         CountedTarget.formulas(form),
                         gradientDivisor);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.closedform.argument.Copied;
 import org.closedform.kernel.Rows;
-import org.closedform.kernel.ScalarSoftmax;
+import org.closedform.kernel.SoftmaxRows;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.ShapeException;
@@ -68,8 +68,7 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
         Lines lines = Lines.along(x.shape(), "LogSumExp", axes);
         Tensor logits = lines.toRows(x);
         Rows rows = Rows.along(logits.shape().dimensions(), 1);
-        Tensor output =
-                Storage.tensor(lines.reduced(keepDims), rows.reduce(Storage.of(logits), ScalarSoftmax::logSumExp));
+        Tensor output = Storage.tensor(lines.reduced(keepDims), SoftmaxRows.logSumExp(Storage.of(logits), rows));
         return new Evaluation(x, output, axes);
     }
 

@@ -13,7 +13,9 @@ class LongRowTest {
     private static final Loops<double[]> LOOPS = Loops.FLOAT64;
 
     private static LongRow<double[]> row(double[] x, LeftOut leftOut) {
-        return new LongRow<>(Scratch.FLOAT64.get(), x, new double[x.length], LENGTH, leftOut);
+        LongRow<double[]> row = new LongRow<>(Scratch.of(x));
+        row.to(x, new double[x.length], LENGTH, leftOut);
+        return row;
     }
 
     @Test

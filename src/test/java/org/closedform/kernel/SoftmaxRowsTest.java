@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Shape;
@@ -106,10 +106,10 @@ class SoftmaxRowsTest {
         for (ElementType type : ElementType.values()) {
             Tensor x = unlikeRows(150, length, spread).to(type);
             Rows rows = Rows.along(new int[] {150, length}, 1);
-            IntUnaryOperator label = row -> row % length;
+            int[] labels = IntStream.range(0, 150).map(row -> row % length).toArray();
             Tensor y = Storage.tensor(x.shape(), SoftmaxRows.softmax(Storage.of(x), rows));
             Tensor log = Storage.tensor(x.shape(), SoftmaxRows.logSoftmax(Storage.of(x), rows));
-            CrossEntropy.Result loss = new FusedCrossEntropy(Storage.of(x), rows, label, i -> 1, 3).evaluate();
+            CrossEntropy.Result loss = FusedCrossEntropy.evaluate(Storage.of(x), rows, labels, i -> 1, 3);
             Rows alone = Rows.along(new int[] {length}, 0);
             for (int row = 0; row < 150; row++) {
                 Buffer one = Storage.of(x.select(0, row));
@@ -117,9 +117,8 @@ class SoftmaxRowsTest {
                 String which = type + ", row " + row;
                 assertEquals(Storage.tensor(shape, SoftmaxRows.softmax(one, alone)), y.select(0, row), which);
                 assertEquals(Storage.tensor(shape, SoftmaxRows.logSoftmax(one, alone)), log.select(0, row), which);
-                int labelAlone = label.applyAsInt(row);
-                CrossEntropy.Result lossAlone =
-                        new FusedCrossEntropy(one, alone, i -> labelAlone, i -> 1, 3).evaluate();
+                int[] labelAlone = {labels[row]};
+                CrossEntropy.Result lossAlone = FusedCrossEntropy.evaluate(one, alone, labelAlone, i -> 1, 3);
                 assertEquals(lossAlone.losses()[0], loss.losses()[row], which);
                 assertEquals(
                         Storage.tensor(shape, lossAlone.gradient()),
