@@ -6,6 +6,7 @@
  * a lesson explains an operator step by step with your numbers; and flow follows a gradient back through many layers.
  */
 module org.closedform {
+    exports org.closedform.array;
     exports org.closedform.flow;
     exports org.closedform.gradient;
     exports org.closedform.gradient.diagnosis;

@@ -26,6 +26,7 @@ class ArchitectureTest {
             Map.entry("kernel", Set.of("kernel.loops")),
             Map.entry("tensor", Set.of("kernel")),
             Map.entry("storage", Set.of("tensor", "kernel")),
+            Map.entry("array", Set.of("tensor", "kernel")),
             Map.entry("operator", Set.of("storage", "tensor", "kernel", "argument")),
             Map.entry("loss", Set.of("operator", "storage", "tensor", "kernel")),
             Map.entry(

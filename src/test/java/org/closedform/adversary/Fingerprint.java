@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.closedform.array.ArrayRows;
 import org.closedform.loss.WeightedSum;
 import org.closedform.operator.BatchStatistics;
 import org.closedform.tensor.Labels;
@@ -29,6 +30,9 @@ final class Fingerprint {
         }
         if (value instanceof double[] numbers) {
             return bits(numbers);
+        }
+        if (value instanceof ArrayRows<?> rows) {
+            return rows + of(rows.array());
         }
         if (value instanceof Buffer buffer) {
             return buffer.toString() + contents(buffer);

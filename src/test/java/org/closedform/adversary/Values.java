@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.closedform.adversary.PublicApi.Member;
+import org.closedform.array.ArrayRows;
 import org.closedform.lesson.Steps;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.LstmCell;
@@ -68,7 +69,7 @@ final class Values {
     Map<TypeVariable<?>, Type> bind(Member member) {
         Map<TypeVariable<?>, Type> bound = new HashMap<>();
         for (TypeVariable<?> variable : member.owner().getTypeParameters()) {
-            bound.put(variable, tree());
+            bound.put(variable, member.owner() == ArrayRows.class ? array() : tree());
         }
         Class<?> declaring = member.executable().getDeclaringClass();
         bound.putAll(Generics.inherited(declaring, Generics.substitute(Generics.declared(member.owner()), bound)));
@@ -84,6 +85,10 @@ final class Values {
 
     private Type tree() {
         return TREES.get(random.nextInt(TREES.size()));
+    }
+
+    private Type array() {
+        return random.nextBoolean() ? double[].class : float[].class;
     }
 
     /** The arguments of a call, each of which may be null where calls are hostile. */

@@ -31,6 +31,7 @@ class ModulePathIT {
                 module.requires().stream().map(ModuleDescriptor.Requires::name).collect(Collectors.toSet()));
         assertEquals(
                 Set.of(
+                        "org.closedform.array",
                         "org.closedform.flow",
                         "org.closedform.gradient",
                         "org.closedform.gradient.diagnosis",

@@ -1,0 +1,364 @@
+package org.closedform.array;
+
+import java.lang.reflect.Array;
+import java.util.Objects;
+import org.closedform.kernel.FusedCrossEntropy;
+import org.closedform.kernel.Logistic;
+import org.closedform.kernel.Selection;
+import org.closedform.kernel.SoftmaxRows;
+import org.closedform.tensor.ShapeException;
+
+/**
+ * Rows of numbers that lie one after the other in an array of yours, a {@code float[]} or a {@code double[]}, and the operators on
+ * logits that work right there: in place, or into rows of another array. They copy nothing into tensors and allocate nothing.
+ *
+ * <pre>{@code
+ * float[] logits = …;                              // one row
+ * ArrayRows.of(logits).softmax();                  // in place
+ *
+ * ArrayRows<float[]> batch = ArrayRows.of(logits, 1000);           // rows of 1,000 classes
+ * double loss = batch.crossEntropy(labels, batch);                 // and the gradient, in place of the logits
+ *
+ * ArrayRows<float[]> last = ArrayRows.of(logits, 9 * 1000, 1, 1000);   // the tenth of them
+ * last.softmax(ArrayRows.of(probabilities));                       // into an array of 1,000
+ * }</pre>
+ *
+ * <p>The numbers are those of the operators on tensors, bit for bit, with the same accuracy and the same special values. An
+ * {@code ArrayRows} is a view: it keeps the array, not its numbers, and may be made once and used for every call.
+ *
+ * <p><b>Ranges that overlap:</b> the result is as if all numbers had been read before the first was written. So of the numbers that were
+ * read, those remain that are not in the result's range. <b>Wrong calls</b> are refused before the first number is written.
+ * <b>Threads:</b> a view has no state of its own, but nobody else may write to the array during a call. <b>Memory:</b> a thread keeps
+ * scratch of some 100 kB, whatever the size of the arrays. Only rows that the fast path cannot do take memory: those with NaN or
+ * +∞, with nothing but −∞, with a logit beyond ±2^20.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class ArrayRows<A> {
+    private final A array;
+    private final int from;
+    private final int rows;
+    private final int length;
+
+    private ArrayRows(A array, int from, int rows, int length) {
+        int arrayLength = lengthOf(array);
+        if (from < 0 || rows < 0 || length < 0 || from + (long) rows * length > arrayLength) {
+            throw new ShapeException("ArrayRows.of: " + rows + " rows of " + length + " from " + from
+                    + " on are not within an array of " + arrayLength);
+        }
+        this.array = array;
+        this.from = from;
+        this.rows = rows;
+        this.length = length;
+    }
+
+    /**
+     * A whole array as one row.
+     *
+     * @param array the numbers; not copied
+     * @return one row
+     */
+    public static ArrayRows<float[]> of(float[] array) {
+        return of(array, 0, 1, lengthOf(array));
+    }
+
+    /**
+     * A whole array as one row.
+     *
+     * @param array the numbers; not copied
+     * @return one row
+     */
+    public static ArrayRows<double[]> of(double[] array) {
+        return of(array, 0, 1, lengthOf(array));
+    }
+
+    /**
+     * A whole array as rows of one length.
+     *
+     * @param array the numbers, row by row; not copied
+     * @param length the length of a row
+     * @return as many rows as there are
+     * @throws ShapeException if the array does not hold a whole number of such rows
+     */
+    public static ArrayRows<float[]> of(float[] array, int length) {
+        return of(array, 0, count(lengthOf(array), length), length);
+    }
+
+    /**
+     * A whole array as rows of one length.
+     *
+     * @param array the numbers, row by row; not copied
+     * @param length the length of a row
+     * @return as many rows as there are
+     * @throws ShapeException if the array does not hold a whole number of such rows
+     */
+    public static ArrayRows<double[]> of(double[] array, int length) {
+        return of(array, 0, count(lengthOf(array), length), length);
+    }
+
+    /**
+     * Some rows of an array.
+     *
+     * @param array the numbers, row by row; not copied
+     * @param from the index of the first number of the first row
+     * @param rows how many rows
+     * @param length the length of a row
+     * @return the rows
+     * @throws ShapeException if they are not within the array
+     */
+    public static ArrayRows<float[]> of(float[] array, int from, int rows, int length) {
+        return new ArrayRows<>(array, from, rows, length);
+    }
+
+    /**
+     * Some rows of an array.
+     *
+     * @param array the numbers, row by row; not copied
+     * @param from the index of the first number of the first row
+     * @param rows how many rows
+     * @param length the length of a row
+     * @return the rows
+     * @throws ShapeException if they are not within the array
+     */
+    public static ArrayRows<double[]> of(double[] array, int from, int rows, int length) {
+        return new ArrayRows<>(array, from, rows, length);
+    }
+
+    private static int lengthOf(Object array) {
+        return Array.getLength(Objects.requireNonNull(array, "ArrayRows.of: array is null"));
+    }
+
+    private static int count(int arrayLength, int length) {
+        if (length < 1 || arrayLength % length != 0) {
+            throw new ShapeException(
+                    "ArrayRows.of: an array of " + arrayLength + " does not hold a whole number of rows of " + length);
+        }
+        return arrayLength / length;
+    }
+
+    /** {@return the array itself} */
+    public A array() {
+        return array;
+    }
+
+    /** {@return the index of the first number of the first row} */
+    public int from() {
+        return from;
+    }
+
+    /** {@return how many rows there are} */
+    public int rows() {
+        return rows;
+    }
+
+    /** {@return the length of a row} */
+    public int length() {
+        return length;
+    }
+
+    /**
+     * Every row becomes its softmax, as {@link org.closedform.operator.Softmax} has it.
+     *
+     * @return this
+     * @throws ShapeException if rows have no length
+     */
+    public ArrayRows<A> softmax() {
+        return softmax(this);
+    }
+
+    /**
+     * The softmax of every row, as {@link org.closedform.operator.Softmax} has it.
+     *
+     * @param into as many rows of this length, where the result goes
+     * @return the result
+     * @throws ShapeException if the rows to write to are others, or have no length
+     */
+    public ArrayRows<A> softmax(ArrayRows<A> into) {
+        requireClasses("softmax");
+        A x = into(into, "softmax", "into");
+        SoftmaxRows.softmax(x, into.array, into.from, rows, length);
+        return into;
+    }
+
+    /**
+     * Every row becomes its log-softmax, as {@link org.closedform.operator.LogSoftmax} has it.
+     *
+     * @return this
+     * @throws ShapeException if rows have no length
+     */
+    public ArrayRows<A> logSoftmax() {
+        return logSoftmax(this);
+    }
+
+    /**
+     * The log-softmax of every row, as {@link org.closedform.operator.LogSoftmax} has it.
+     *
+     * @param into as many rows of this length, where the result goes
+     * @return the result
+     * @throws ShapeException if the rows to write to are others, or have no length
+     */
+    public ArrayRows<A> logSoftmax(ArrayRows<A> into) {
+        requireClasses("logSoftmax");
+        A x = into(into, "logSoftmax", "into");
+        SoftmaxRows.logSoftmax(x, into.array, into.from, rows, length);
+        return into;
+    }
+
+    /**
+     * Every number becomes its logistic sigmoid, as {@link org.closedform.operator.Sigmoid} has it.
+     *
+     * @return this
+     */
+    public ArrayRows<A> sigmoid() {
+        return sigmoid(this);
+    }
+
+    /**
+     * The logistic sigmoid of every number, as {@link org.closedform.operator.Sigmoid} has it.
+     *
+     * @param into as many rows of this length, where the result goes
+     * @return the result
+     * @throws ShapeException if the rows to write to are others
+     */
+    public ArrayRows<A> sigmoid(ArrayRows<A> into) {
+        A x = into(into, "sigmoid", "into");
+        Logistic.value(x, into.array, into.from, rows * length);
+        return into;
+    }
+
+    /**
+     * The log-sum-exp of the only row, as {@link org.closedform.operator.LogSumExp} has it.
+     *
+     * @return log Σ e^x, rounded to the type of the array; −∞ for a row of no length
+     * @throws ShapeException if there are several rows, or none
+     */
+    public double logSumExp() {
+        if (rows != 1) {
+            throw new ShapeException("ArrayRows.logSumExp: there are " + rows + " rows; logSumExp(into) takes several");
+        }
+        return SoftmaxRows.logSumExp(array, from, length);
+    }
+
+    /**
+     * The log-sum-exp of every row, as {@link org.closedform.operator.LogSumExp} has it.
+     *
+     * @param into as many numbers as there are rows, another array than this
+     * @throws ShapeException if it takes another number of them
+     * @throws IllegalArgumentException if the numbers would go to the array that they are read from
+     */
+    public void logSumExp(A into) {
+        requireLength("logSumExp: into", into, rows);
+        requireOther("logSumExp: into", into);
+        SoftmaxRows.logSumExp(array, from, rows, length, into);
+    }
+
+    /**
+     * The mean cross-entropy of logits against class labels, as {@link org.closedform.loss.CrossEntropyLoss#onLogits} has it.
+     *
+     * @param labels the right class of every row
+     * @return −(1/N) Σ log softmax(x)_label, rounded to the type of the array; NaN of no rows
+     * @throws IllegalArgumentException if a label is no class
+     * @throws ShapeException if there are more or fewer labels than rows, or rows have no length
+     */
+    public double crossEntropy(int[] labels) {
+        requireLabels(labels);
+        return rounded(FusedCrossEntropy.mean(array, null, from, length, labels));
+    }
+
+    /**
+     * The mean cross-entropy of logits against class labels, and its gradient, as {@link org.closedform.loss.CrossEntropyLoss#onLogits}
+     * has them.
+     *
+     * @param labels the right class of every row
+     * @param gradient as many rows of this length, where (softmax(x) − one-hot) / N goes; for example these
+     * @return −(1/N) Σ log softmax(x)_label, rounded to the type of the array; NaN of no rows
+     * @throws IllegalArgumentException if a label is no class
+     * @throws ShapeException if there are more or fewer labels than rows, rows have no length, or those to write to are others
+     */
+    public double crossEntropy(int[] labels, ArrayRows<A> gradient) {
+        requireLabels(labels);
+        A x = into(gradient, "crossEntropy", "gradient");
+        return rounded(FusedCrossEntropy.mean(x, gradient.array, gradient.from, length, labels));
+    }
+
+    /**
+     * The k largest numbers of every row and where they are, largest first, as {@link org.closedform.tensor.TopK} has them.
+     *
+     * @param k how many, from 1 to the length of a row
+     * @param indices k for each row: from 0 to length − 1
+     * @param values k for each row, in another array than this
+     * @throws ShapeException if k is no such number, or the arrays take more or fewer
+     * @throws IllegalArgumentException if the numbers would go to the array that they are read from
+     */
+    public void topK(int k, int[] indices, A values) {
+        if (k < 1 || k > length) {
+            throw new ShapeException("ArrayRows.topK: k is " + k + ", but there are " + length
+                    + " to choose from; at least 1 and at most as many are needed");
+        }
+        requireLength("topK: indices", indices, (long) rows * k);
+        requireLength("topK: values", values, (long) rows * k);
+        requireOther("topK: values", values);
+        Selection.largest(array, from, rows, length, k, indices, values);
+    }
+
+    private double rounded(double x) {
+        return array instanceof float[] ? (float) x : x;
+    }
+
+    private void requireLabels(int[] labels) {
+        requireClasses("crossEntropy");
+        requireLength("crossEntropy: labels", labels, rows);
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= length) {
+                throw new IllegalArgumentException("ArrayRows.crossEntropy: label " + i + " is class " + labels[i]
+                        + ", but with " + length + " classes it has to be from 0 to " + (length - 1));
+            }
+        }
+    }
+
+    private void requireOther(String name, A written) {
+        if (written == array) {
+            throw new IllegalArgumentException(
+                    "ArrayRows." + name + " is the array that the numbers are read from; another one is needed");
+        }
+    }
+
+    private static void requireLength(String name, Object array, long length) {
+        if (array == null) {
+            throw new NullPointerException("ArrayRows." + name + " is null");
+        }
+        if (Array.getLength(array) != length) {
+            throw new ShapeException(
+                    "ArrayRows." + name + " has length " + Array.getLength(array) + ", but " + length + " is needed");
+        }
+    }
+
+    private void requireClasses(String operation) {
+        if (length == 0) {
+            throw new ShapeException("ArrayRows." + operation + ": rows have length 0; at least one class is needed");
+        }
+    }
+
+    /** Where to read numbers whose results go to the same index of {@code target}: here, or there, after copying them. */
+    private A into(ArrayRows<A> target, String operation, String name) {
+        if (target == null) {
+            throw new NullPointerException("ArrayRows." + operation + ": " + name + " is null");
+        }
+        if (target.rows != rows || target.length != length) {
+            throw new ShapeException("ArrayRows." + operation + ": " + name + " has " + target.rows + " rows of "
+                    + target.length + ", but " + rows + " rows of " + length + " are needed");
+        }
+        if (target.from == from) {
+            return array;
+        }
+        System.arraycopy(array, from, target.array, target.from, rows * length);
+        return target.array;
+    }
+
+    /** For example {@code float[12]: 2 rows of 5 from 2 on}. */
+    @Override
+    public String toString() {
+        String type = array instanceof float[] ? "float" : "double";
+        return type + "[" + Array.getLength(array) + "]: " + rows + " rows of " + length + " from " + from + " on";
+    }
+}
