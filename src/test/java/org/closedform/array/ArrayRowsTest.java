@@ -157,7 +157,7 @@ class ArrayRowsTest {
     @Property
     void crossEntropyAndItsGradientAreThoseOfTheLoss(@ForAll long seed) {
         Case c = draw(seed);
-        CrossEntropyLoss.Pass pass =
+        Operator.Pass<Tensor, Tensor> pass =
                 CrossEntropyLoss.onLogits(Labels.of(c.labels())).forward(c.x());
         double loss = pass.output().item();
         assertMakes(
