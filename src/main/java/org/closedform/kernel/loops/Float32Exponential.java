@@ -47,7 +47,7 @@ final class Float32Exponential {
      * but 0 where the reference is known to be the largest x.
      *
      * <p>With h = 155 + the whole number next to x / ln 2 − K, from 0 to 249, a cubic in 2h that is e^((h − 155) ln 2 / 128) to 1.1e-3,
-     * squared seven times, is off by less than 14 %; its leading bit is the power. At h = 0 it is 0.
+     * squared seven times, is off by less than 15 %; its leading bit is the power. Where h < 6 that is 0.
      *
      * <p>{@link #powerNextTo} and {@link #polynomial} stand here once more, because a method of more than 325 bytecodes is not inlined:
      * within the loop over rows C2 of JDK 17 would make slower code of it, by a fifth.
@@ -59,10 +59,10 @@ final class Float32Exponential {
             float rounded = Math.fma(x[i], LOG2_E, ROUND);
             float above = rounded - lowest;
             float twice = above + Math.abs(above);
-            float c = 2.7510214e-9f;
-            c = Math.fma(twice, c, 1.1708876e-6f);
-            c = Math.fma(twice, c, 1.2078642e-3f);
-            c = Math.fma(twice, c, 0.43192142f);
+            float c = 2.7415372e-9f;
+            c = Math.fma(twice, c, 1.1736181e-6f);
+            c = Math.fma(twice, c, 1.2062832e-3f);
+            c = Math.fma(twice, c, 0.43153134f);
             c *= c;
             c *= c;
             c *= c;

@@ -1,5 +1,6 @@
 package org.closedform.kernel.loops;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,6 +38,13 @@ class ExponentialTest {
             }
         }
 
+        /** ln 2 is 0.693147. */
+        @Test
+        void endsWithTheSmallestNumber() {
+            double[] e = exponentials(-1134 * 0.693147 - 0.3, -1134 * 0.693147 + 0.3, -1135 * 0.693147 + 0.3);
+            assertArrayEquals(new double[] {Double.MIN_VALUE, Double.MIN_VALUE, 0}, e);
+        }
+
         @Test
         void isZeroFarBelow() {
             double[] e = exponentials(-2000, -1e5, -1e15, -1e34);
@@ -67,6 +75,13 @@ class ExponentialTest {
                 float at = x[i];
                 assertTrue(off <= 1, () -> "e^" + at + " is off by " + off + " ulp");
             }
+        }
+
+        /** ln 2 is 0.693147. */
+        @Test
+        void endsWithTheSmallestNumber() {
+            float[] e = exponentials(-173 * 0.693147f - 0.3f, -173 * 0.693147f + 0.3f, -174 * 0.693147f + 0.3f);
+            assertArrayEquals(new float[] {Float.MIN_VALUE, Float.MIN_VALUE, 0}, e);
         }
 
         @Test
