@@ -24,6 +24,7 @@ class TwinsTest {
     private static final Map<String, String> WRITTEN_TWICE = Map.of(
             "Precision", "holds what differs",
             "Exponential", "constants, degrees, and how much of it C2 inlines",
+            "Vectors", "constants, degrees, and integers as wide as an element",
             "Sums", "float32 is added up in float64, float64 with what each addition loses");
 
     static Stream<Path> twins() throws IOException {
@@ -52,7 +53,7 @@ class TwinsTest {
 
     private static String derive(String float32) {
         return float32.replaceAll("\\bfloat\\b", "double")
-                .replaceAll("\\bFloat\\b", "Double")
+                .replaceAll("\\bFloat(Vector)?\\b", "Double$1")
                 .replace("Float32", "Float64")
                 .replace("FLOAT32", "FLOAT64")
                 .replace("float32", "float64");

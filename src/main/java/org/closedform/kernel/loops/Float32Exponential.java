@@ -27,11 +27,11 @@ final class Float32Exponential {
     /** x / ln 2 this far below K gives 0. */
     private static final float RANGE = 179;
 
-    private static final float LOG2_E = 0x1.715476p0f;
-    private static final float LN_2 = 0x1.62e43p-1f;
-    private static final float LN_2_REST = -0x1.05c61p-29f;
+    static final float LOG2_E = 0x1.715476p0f;
+    static final float LN_2 = 0x1.62e43p-1f;
+    static final float LN_2_REST = -0x1.05c61p-29f;
     /** Added and subtracted, it leaves a whole number. */
-    private static final float ROUND = 0x1.8p23f;
+    static final float ROUND = 0x1.8p23f;
     /** Dekker's splitting: c·S − (c·S − c) leaves one bit of c. */
     private static final float ONE_BIT = 0x1p23f + 1;
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * <p>The JIT compiler makes SIMD code of those that take the time: counted, over arrays with one index or at constant distances,
  * without branches. Searches, the maxima of short rows and the last sums of a fold have branches, and are scalar.
  */
-final class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
+class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
     private static final int QUARTER = BLOCK / 4;
 
     @Override

@@ -59,7 +59,7 @@ final class Float32Sigmoids {
         }
     }
 
-    private static void sigmoid(float[] q, float[] r, float[] y, int count) {
+    static void sigmoid(float[] q, float[] r, float[] y, int count) {
         for (int i = 0; i < count; i++) {
             float w = Float32Exponential.excess(r[i]);
             float inverse = 1 / Math.fma(q[i], w, q[i] + ONE);
@@ -71,7 +71,7 @@ final class Float32Sigmoids {
     }
 
     /** σ(−|x|)·σ(|x|); near 0 rounding would lift it above its maximum. */
-    private static void slope(float[] q, float[] r, float scale, float[] y, int count) {
+    static void slope(float[] q, float[] r, float scale, float[] y, int count) {
         for (int i = 0; i < count; i++) {
             float w = Float32Exponential.excess(r[i]);
             float rough = 1 / Math.fma(q[i], w, q[i] + ONE);
@@ -83,7 +83,7 @@ final class Float32Sigmoids {
     }
 
     /** s = 1 / (2E + 1). */
-    private static void share(float[] q, float[] r, float[] s, int count) {
+    static void share(float[] q, float[] r, float[] s, int count) {
         for (int i = 0; i < count; i++) {
             float w = Float32Exponential.excess(r[i]);
             float twice = q[i] + q[i];
@@ -95,7 +95,7 @@ final class Float32Sigmoids {
     }
 
     /** 2 atanh(s) = 2s + s³·p(s²) for s = 1 / (2E + 1). */
-    private static void softplus(float[] x, float sign, float[] s, float[] y, int count) {
+    static void softplus(float[] x, float sign, float[] s, float[] y, int count) {
         for (int i = 0; i < count; i++) {
             float z = (s[i] * ONE) * (s[i] * ONE);
             float p = Float32Exponential.atanhSeries(z);
@@ -105,7 +105,7 @@ final class Float32Sigmoids {
     }
 
     /** w = e^r − 1, and what its rounding loses. */
-    private static void excess(float[] r, float[] w, float[] lost, int count) {
+    static void excess(float[] r, float[] w, float[] lost, int count) {
         for (int i = 0; i < count; i++) {
             float p = Float32Exponential.polynomial(r[i]) * r[i];
             w[i] = Math.fma(p, r[i], r[i]);
@@ -114,7 +114,7 @@ final class Float32Sigmoids {
     }
 
     /** The sign is that of x + x, which is the larger of the two in size. */
-    private static void tanh(float[] x, float[] q, float[] excess, float[] lost, float[] y, int count) {
+    static void tanh(float[] x, float[] q, float[] excess, float[] lost, float[] y, int count) {
         for (int i = 0; i < count; i++) {
             float power = q[i] * (1 / ONE);
             float w = power * excess[i];

@@ -27,11 +27,11 @@ final class Float64Exponential {
     /** x / ln 2 this far below K gives 0. */
     private static final double RANGE = 1160;
 
-    private static final double LOG2_E = 0x1.71547652b82fep0;
-    private static final double LN_2 = 0x1.62e42fefa39efp-1;
-    private static final double LN_2_REST = 0x1.abc9e3b39803fp-56;
+    static final double LOG2_E = 0x1.71547652b82fep0;
+    static final double LN_2 = 0x1.62e42fefa39efp-1;
+    static final double LN_2_REST = 0x1.abc9e3b39803fp-56;
     /** Added and subtracted, it leaves a whole number. */
-    private static final double ROUND = 0x1.8p52;
+    static final double ROUND = 0x1.8p52;
     /** Dekker's splitting: c·S − (c·S − c) leaves one bit of c. */
     private static final double ONE_BIT = 0x1p52 + 1;
 

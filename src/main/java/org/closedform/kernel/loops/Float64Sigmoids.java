@@ -59,7 +59,7 @@ final class Float64Sigmoids {
         }
     }
 
-    private static void sigmoid(double[] q, double[] r, double[] y, int count) {
+    static void sigmoid(double[] q, double[] r, double[] y, int count) {
         for (int i = 0; i < count; i++) {
             double w = Float64Exponential.excess(r[i]);
             double inverse = 1 / Math.fma(q[i], w, q[i] + ONE);
@@ -71,7 +71,7 @@ final class Float64Sigmoids {
     }
 
     /** σ(−|x|)·σ(|x|); near 0 rounding would lift it above its maximum. */
-    private static void slope(double[] q, double[] r, double scale, double[] y, int count) {
+    static void slope(double[] q, double[] r, double scale, double[] y, int count) {
         for (int i = 0; i < count; i++) {
             double w = Float64Exponential.excess(r[i]);
             double rough = 1 / Math.fma(q[i], w, q[i] + ONE);
@@ -83,7 +83,7 @@ final class Float64Sigmoids {
     }
 
     /** s = 1 / (2E + 1). */
-    private static void share(double[] q, double[] r, double[] s, int count) {
+    static void share(double[] q, double[] r, double[] s, int count) {
         for (int i = 0; i < count; i++) {
             double w = Float64Exponential.excess(r[i]);
             double twice = q[i] + q[i];
@@ -95,7 +95,7 @@ final class Float64Sigmoids {
     }
 
     /** 2 atanh(s) = 2s + s³·p(s²) for s = 1 / (2E + 1). */
-    private static void softplus(double[] x, double sign, double[] s, double[] y, int count) {
+    static void softplus(double[] x, double sign, double[] s, double[] y, int count) {
         for (int i = 0; i < count; i++) {
             double z = (s[i] * ONE) * (s[i] * ONE);
             double p = Float64Exponential.atanhSeries(z);
@@ -105,7 +105,7 @@ final class Float64Sigmoids {
     }
 
     /** w = e^r − 1, and what its rounding loses. */
-    private static void excess(double[] r, double[] w, double[] lost, int count) {
+    static void excess(double[] r, double[] w, double[] lost, int count) {
         for (int i = 0; i < count; i++) {
             double p = Float64Exponential.polynomial(r[i]) * r[i];
             w[i] = Math.fma(p, r[i], r[i]);
@@ -114,7 +114,7 @@ final class Float64Sigmoids {
     }
 
     /** The sign is that of x + x, which is the larger of the two in size. */
-    private static void tanh(double[] x, double[] q, double[] excess, double[] lost, double[] y, int count) {
+    static void tanh(double[] x, double[] q, double[] excess, double[] lost, double[] y, int count) {
         for (int i = 0; i < count; i++) {
             double power = q[i] * (1 / ONE);
             double w = power * excess[i];

@@ -19,11 +19,11 @@ public interface Loops<A> extends ChannelLoops<A> {
     /** At most this many partial sums are left of a block. */
     int PARTS = BLOCK / 16;
 
-    /** The provider for float64: the one place that chooses it, and constant, so that the JIT compiler inlines it. */
-    Loops<double[]> FLOAT64 = new Float64PlainLoops();
+    /** The provider for float64, in a constant, so that the JIT compiler inlines it. */
+    Loops<double[]> FLOAT64 = Provider.CHOSEN.float64();
 
     /** The provider for float32. */
-    Loops<float[]> FLOAT32 = new Float32PlainLoops();
+    Loops<float[]> FLOAT32 = Provider.CHOSEN.float32();
 
     /** A new array; longer than asked for by some cache lines, so that arrays made in turn do not all begin at one offset in a page. */
     A scratch(int size);

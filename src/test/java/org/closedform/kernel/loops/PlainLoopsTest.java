@@ -36,7 +36,7 @@ class PlainLoopsTest {
         }
     }
 
-    private static float[] narrow(double[] x) {
+    static float[] narrow(double[] x) {
         float[] narrow = new float[x.length];
         for (int i = 0; i < x.length; i++) {
             narrow[i] = (float) x[i];
@@ -44,7 +44,7 @@ class PlainLoopsTest {
         return narrow;
     }
 
-    private static double[] widen(float[] x) {
+    static double[] widen(float[] x) {
         double[] wide = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             wide[i] = x[i];

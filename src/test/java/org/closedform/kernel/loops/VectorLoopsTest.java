@@ -1,0 +1,182 @@
+package org.closedform.kernel.loops;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The loops on the Vector API have the bits of those in plain Java, all NaNs taken for one. In a JVM with its module: see the POM. */
+@Tag("vector")
+class VectorLoopsTest {
+    private static final double[] SPECIAL = DoubleStream.of(
+                    Float.MIN_VALUE,
+                    Double.MIN_VALUE,
+                    Float.MIN_NORMAL,
+                    Double.MIN_NORMAL,
+                    0x1p-12,
+                    Math.log(2) / 2,
+                    1,
+                    9,
+                    Float32Exponential.SATURATED,
+                    Float64Exponential.SATURATED,
+                    Float32Exponential.VANISHED,
+                    Float64Exponential.VANISHED,
+                    Float32Exponential.LARGE,
+                    Float64Exponential.LARGE,
+                    Float.MAX_VALUE,
+                    Double.MAX_VALUE)
+            .flatMap(x -> DoubleStream.of(x, Math.nextUp(x), Math.nextDown(x), Math.nextUp((float) x)))
+            .flatMap(x -> DoubleStream.of(x, -x))
+            .toArray();
+
+    @Nested
+    class OfFloat64 extends Laws<double[]> {
+        OfFloat64() throws ReflectiveOperationException {
+            super(new Float64PlainLoops(), Provider.onVectorApi().float64(), double[]::clone, double[]::clone);
+        }
+
+        @Override
+        double ofBits(SplittableRandom random) {
+            return Double.longBitsToDouble(random.nextLong());
+        }
+    }
+
+    @Nested
+    class OfFloat32 extends Laws<float[]> {
+        OfFloat32() throws ReflectiveOperationException {
+            super(
+                    new Float32PlainLoops(),
+                    Provider.onVectorApi().float32(),
+                    PlainLoopsTest::narrow,
+                    PlainLoopsTest::widen);
+        }
+
+        @Override
+        double ofBits(SplittableRandom random) {
+            return Float.intBitsToFloat(random.nextInt());
+        }
+    }
+
+    abstract static class Laws<A> {
+        private static final int LONGEST = 2100;
+        private static final double[] SPREADS = {1e-3, 1, 20, 200, 2000, 1e7};
+
+        private final Loops<A> plain;
+        private final Loops<A> vectors;
+        private final Function<double[], A> of;
+        private final Function<A, double[]> toDoubles;
+        private final SplittableRandom random = new SplittableRandom(1);
+
+        Laws(Loops<A> plain, Loops<A> vectors, Function<double[], A> of, Function<A, double[]> toDoubles) {
+            this.plain = plain;
+            this.vectors = vectors;
+            this.of = of;
+            this.toDoubles = toDoubles;
+        }
+
+        abstract double ofBits(SplittableRandom random);
+
+        /** Numbers of a usual size, special ones, or any. */
+        private double[] numbers(int count) {
+            double spread = SPREADS[random.nextInt(SPREADS.length)];
+            int kind = random.nextInt(4);
+            return DoubleStream.generate(() -> switch (kind) {
+                        case 0 -> SPECIAL[random.nextInt(SPECIAL.length)];
+                        case 1 -> ofBits(random);
+                        default -> random.nextDouble(-spread, spread);
+                    })
+                    .limit(count)
+                    .toArray();
+        }
+
+        private static double[] sevens(int count) {
+            double[] x = new double[count];
+            Arrays.fill(x, 7);
+            return x;
+        }
+
+        private interface Method<A> {
+            void call(Loops<A> loops, A x, A y);
+        }
+
+        /** What both make of the same numbers, and what they leave alone. */
+        private void assertSame(double[] x, int size, Method<A> method, String what) {
+            assertArrayEquals(made(plain, x, size, method), made(vectors, x, size, method), what);
+        }
+
+        private double[] made(Loops<A> loops, double[] x, int size, Method<A> method) {
+            A y = of.apply(sevens(size));
+            method.call(loops, of.apply(x), y);
+            return toDoubles.apply(y);
+        }
+
+        /** All exponentials that spoil the sum are one. */
+        private double[] usable(double[] e) {
+            return Arrays.stream(e)
+                    .map(x -> x == 0 || plain.isInRange(x) ? x : Double.NaN)
+                    .toArray();
+        }
+
+        @Test
+        void exponentials() {
+            for (int length = 0; length <= LONGEST; length++) {
+                int count = length;
+                int from = random.nextInt(9);
+                int to = from + count;
+                double[] x = numbers(to + 3);
+                double[] references = {0, -30.5, x[from], random.nextDouble(-200, 200), ofBits(random)};
+                double reference = references[random.nextInt(references.length)];
+                boolean isLargest = count % 9 == 0;
+                Method<A> method = (loops, in, out) -> loops.exponentials(in, out, from, to, reference, isLargest);
+                assertArrayEquals(
+                        usable(made(plain, x, x.length, method)),
+                        usable(made(vectors, x, x.length, method)),
+                        () -> count + " from " + from + " with reference " + reference);
+            }
+        }
+
+        @Test
+        void folds() {
+            for (int count = 0; count <= Loops.BLOCK; count++) {
+                int from = random.nextInt(9);
+                int to = from + count;
+                int[] parts = new int[2];
+                assertSame(
+                        numbers(to + 3),
+                        Loops.BLOCK,
+                        (loops, in, out) -> {
+                            A padded = loops.scratch(Loops.BLOCK);
+                            A quarters = loops.scratch(Loops.BLOCK);
+                            parts[loops == plain ? 0 : 1] = loops.fold(in, from, to, out, padded, quarters);
+                        },
+                        count + " from " + from);
+                assertEquals(parts[0], parts[1]);
+            }
+        }
+
+        @Test
+        void sigmoids() {
+            A a = plain.scratch(Loops.BLOCK);
+            A q = plain.scratch(Loops.BLOCK);
+            A r = plain.scratch(Loops.BLOCK);
+            for (int i = 0; i <= Loops.BLOCK; i++) {
+                int count = i;
+                double[] x = numbers(count);
+                assertSame(x, count, (loops, in, out) -> loops.sigmoid(in, out, count, a, q, r), "σ of " + count);
+                assertSame(x, count, (loops, in, out) -> loops.tanh(in, out, count, a, q, r), "tanh of " + count);
+                for (int scale = 1; scale <= 2; scale++) {
+                    int s = scale;
+                    assertSame(x, count, (loops, in, out) -> loops.sigmoidSlope(in, out, count, s, a, q, r), "σ′");
+                    int sign = 3 - 2 * s;
+                    assertSame(x, count, (loops, in, out) -> loops.softplus(in, out, count, sign, a, q, r), "softplus");
+                }
+            }
+        }
+    }
+}
