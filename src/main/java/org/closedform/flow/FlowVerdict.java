@@ -14,7 +14,7 @@ public enum FlowVerdict {
     private static final double FACTOR = 10;
 
     /**
-     * {@return the verdict on a ratio of norms; {@link #UNDEFINED} for NaN
+     * {@return the verdict on a ratio of norms; {@link #UNDEFINED} for NaN}
      *
      * @param ratio ‖∂C/∂x‖ / ‖∂C/∂y‖, of the beginning and the end of a chain
      */

@@ -26,7 +26,6 @@ public record LayerGradient(
      * @param gradients ∂C/∂ all that goes into the layer except the state
      * @param factor ‖∂y/∂x‖, the spectral norm of the layer's Jacobian
      * @param product the product of the factors of this layer and all behind it
-     * @throws NullPointerException if something is null
      */
     public LayerGradient {
         Objects.requireNonNull(name, "LayerGradient: name is null");

@@ -40,12 +40,12 @@ public interface BinaryCrossEntropy {
         return quotient(1 - t, 1 - p) - quotient(c * t, p);
     }
 
-    /** 0 · ±∞ = 0, as for any target that is not there; but NaN stays. */
+    /** weight · number, but 0 · ±∞ = 0: what weighs nothing adds nothing. NaN stays. */
     private static double term(double weight, double number) {
         return weight == 0 && Double.isInfinite(number) ? 0 : weight * number;
     }
 
-    /** 0 / 0 = 0, for the same reason. */
+    /** weight / probability, but 0 / 0 = 0 for the same reason. */
     private static double quotient(double weight, double probability) {
         return weight == 0 && probability == 0 ? 0 : weight / probability;
     }

@@ -2,7 +2,7 @@ package org.closedform.kernel;
 
 /**
  * Batch normalisation of one channel in float64, where every factor is divided by a power of two of its own, and the result multiplied
- * with all of them at the end: so only what is itself too large or too small overflows or underflows. Arrays that are passed in are
+ * with all of them at the end: so only a result that is itself out of range overflows or underflows. Arrays that are passed in are
  * overwritten.
  */
 final class CarefulChannel {

@@ -45,7 +45,7 @@ public final class ChannelMoments {
         return centre;
     }
 
-    /** Finds the moments from these centres; true if all were near enough, otherwise the means of those that were not are the next. */
+    /** Finds the moments from these centres; true if all were near enough. Those that were not become the means just found. */
     private static boolean gather(Buffer x, Channels channels, Buffer centre, Moment[] moments) {
         ChannelSums.Totals totals = ChannelSums.ofDeviations(x, channels, centre.toDoubles());
         boolean near = true;

@@ -3,7 +3,7 @@ package org.closedform.kernel;
 import java.util.function.Function;
 import org.closedform.kernel.loops.Loops;
 
-/** What a thread keeps for {@link ChannelSums} and {@link ChannelMap}, so that a call allocates little but its result. */
+/** What a thread keeps for {@link ChannelSums} and {@link ChannelMap}, so that a call allocates hardly more than its result. */
 final class ChannelScratch<A> {
     private static final ThreadLocal<ChannelScratch<double[]>> FLOAT64 = ThreadLocal.withInitial(
             () -> new ChannelScratch<>(Loops.FLOAT64, buffer -> ((Float64Buffer) buffer).values()));

@@ -144,7 +144,7 @@ final class Distribution {
         return p().high[i] == 0;
     }
 
-    /** Whether x_i is no probability, of whatever kind. */
+    /** Whether x_i stands for no probability. */
     boolean isInvalid(int i) {
         return switch (reading) {
             case LOGITS -> Double.isNaN(p().high[i]);

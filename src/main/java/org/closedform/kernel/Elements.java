@@ -24,7 +24,7 @@ public final class Elements {
         return Buffer.of(values);
     }
 
-    /** The index of the first number of which something is true; −1 where there is none. */
+    /** The first index that matches the condition, or −1. */
     public static int first(Buffer x, DoublePredicate condition) {
         for (int i = 0; i < x.size(); i++) {
             if (condition.test(x.at(i))) {

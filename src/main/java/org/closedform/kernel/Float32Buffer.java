@@ -35,10 +35,8 @@ record Float32Buffer(float[] values) implements Buffer {
 
     @Override
     public void load(int from, int stride, int count, double[] target, int at) {
-        if (stride == 1) { // which becomes SIMD code
-            for (int i = 0; i < count; i++) {
-                target[at + i] = values[from + i];
-            }
+        if (stride == 1) {
+            Float32Precision.widen(values, from, target, at, count);
             return;
         }
         for (int i = 0; i < count; i++) {
@@ -49,9 +47,7 @@ record Float32Buffer(float[] values) implements Buffer {
     @Override
     public void store(int to, int stride, int count, double[] source, int at) {
         if (stride == 1) {
-            for (int i = 0; i < count; i++) {
-                values[to + i] = Float32Precision.narrow(source[at + i]);
-            }
+            Float32Precision.narrow(source, at, values, to, count);
             return;
         }
         for (int i = 0; i < count; i++) {

@@ -79,7 +79,7 @@ final class Float64Tile implements MatrixTile {
         return new Block(matrix.index(i, 0), matrix.columnStride(), 0);
     }
 
-    /** Whether they still are, having been added to 0 times every sum; if not, they are again. */
+    /** Whether every sum was finite: 0 times each was added to the zeros, which are made zeros again if not. */
     private boolean areZeros(int count) {
         for (int j = 0; j < count; j++) {
             if (zeros[j] != 0) {

@@ -22,7 +22,7 @@ public final class FusedCrossEntropy {
     /** No quotient of a weight from here to its inverse takes the factor of a row out of the range of float32. */
     private static final double SMALL = 0x1p-30;
 
-    /** So far below another an exponential of float32 may have lost digits, and one of float64 soon will. */
+    /** An exponential of float32 this far below another may have lost digits to underflow; float64 takes the same bound. */
     private static final double SMALLEST = 0x1p-120;
 
     /** Losses, this many times smaller, have a sum in range. */

@@ -12,7 +12,7 @@ import java.util.Arrays;
 public final class Information {
     private Information() {}
 
-    /** What a row of numbers says of a distribution, and how slopes come back to those numbers. */
+    /** What the numbers of a row are to a distribution, and how a gradient goes back to them. */
     public enum Reading {
         LOGITS {
             @Override

@@ -98,7 +98,7 @@ final class LaneSums<A> {
         loops.round(total, totalLost, lanes, totals, at);
     }
 
-    /** Where what was added is, as long as not every part or block of it was closed. */
+    /** The array with the sums so far: a single part or block is still where it was added up. */
     private A closed() {
         return blocks > 0 ? sum : parts > 0 ? block : part;
     }

@@ -2,7 +2,7 @@ package org.closedform.kernel;
 
 /** Scratch for a part of a matrix product: a few of its rows, and the panel of the right factor that they are made from. */
 sealed interface MatrixTile permits Float32Tile, Float64Tile {
-    /** Products that are added up before they are added to a sum. */
+    /** The products of a run, which are added up before they are added to a sum. */
     int RUN = 4;
 
     /** The most products of a sum, and rows of a panel, which fits the second-level cache. */
@@ -24,7 +24,7 @@ sealed interface MatrixTile permits Float32Tile, Float64Tile {
     /** product += left · panel; whether all of it is finite. */
     boolean addProduct(Matrix left, Matrix product);
 
-    /** The least number of products that are whole runs. */
+    /** A number of products, rounded up to whole runs. */
     static int whole(int products) {
         return (products + RUN - 1) / RUN * RUN;
     }

@@ -43,8 +43,8 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
     }
 
     /**
-     * The moment of these numbers and so many others, of which there are not more, together (Chan, Golub, LeVeque 1983, eq. 2.1). M2
-     * is carried in two words, so that the order of many parts hardly matters.
+     * The moment of {@code count} numbers and no more others together (Chan, Golub, LeVeque 1983, eq. 2.1). M2 is carried in two
+     * words, so that the order of many parts hardly matters.
      */
     public Moment merge(long count, Moment other, long otherCount) {
         int power = exponent(Math.max(size(), other.size()));
@@ -76,7 +76,7 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
                         power);
     }
 
-    /** The moment of these numbers times a power of two, which is 0, or that of a number too large or too small for squares. */
+    /** The moment of these numbers times 2^power, a power that {@link #merge} may have divided by: it is kept as the exponent. */
     public Moment multipliedByPower(int power) {
         if (power != exponent(power) || Math.abs(power) > Double.MAX_EXPONENT + 1) {
             throw new IllegalArgumentException("Moment: no numbers are divided by 2^" + power);
@@ -84,13 +84,13 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
         return new Moment(mean, meanRemainder, m2, m2Remainder, power);
     }
 
-    /** How large the numbers are about, whatever the exponent; 0 and NaN are of no size. */
+    /** The binary exponent of the numbers' size; very negative for 0 and NaN, which have none. */
     private int size() {
         double larger = Math.max(Math.abs(mean), Math.sqrt(m2));
         return larger > 0 ? Math.getExponent(larger) + exponent : Integer.MIN_VALUE / 2;
     }
 
-    /** By which power of two numbers of a size are divided. */
+    /** The power of two by which numbers of this size are divided. */
     private static int exponent(int size) {
         return Math.abs(size) <= MODERATE || size == Integer.MIN_VALUE / 2 ? 0 : size;
     }

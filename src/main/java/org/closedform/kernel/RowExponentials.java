@@ -40,20 +40,20 @@ final class RowExponentials<A> {
         LARGEST
     }
 
-    /** Of each row Σ e without what is left out; NaN if it cannot be had, because the largest x is NaN, infinite, or too large. */
+    /** For each row Σ e without what is left out; NaN for a rejected row, whose largest x is NaN, infinite, or too large. */
     final double[] sums;
 
-    /** Of each row e of the element that is left out, or 0; undefined where nothing is. */
+    /** For each row e of the element that is left out, or 0; undefined with {@link LeftOut#NOTHING}. */
     final double[] taken;
 
-    /** Of each row which element that is. */
+    /** For each row the index of that element. */
     final int[] columns;
 
     private final Loops<A> loops;
     private final Scratch<A> scratch;
     private final LongRow<A> longRow;
 
-    /** Of each long row what e has to be multiplied with, as a power of two, to give e^x. */
+    /** For each long row the power of two by which e has to be multiplied to give e^x. */
     private final double[] exponents;
 
     private LeftOut leftOut;
@@ -74,7 +74,7 @@ final class RowExponentials<A> {
 
     private A e;
 
-    /** The rows at hand, and where the first begins in x and e. */
+    /** The rows that are loaded, and where the first begins in x and e. */
     private int first;
 
     private int count;
@@ -134,7 +134,7 @@ final class RowExponentials<A> {
         return scratch.perRow(3 + index);
     }
 
-    /** Turns to rows from the first on, all to before the end or as many as it takes at a time; how many. */
+    /** Loads rows [first … end), at most {@link #capacity} of them; returns how many. */
     int load(int first, int end) {
         this.first = first;
         count = Math.min(capacity, end - first);
@@ -259,7 +259,7 @@ final class RowExponentials<A> {
         }
     }
 
-    /** What suits the regular ones of the first x; infinite if there are none, and then no sum is in range. */
+    /** A reference for all rows whose first x is regular; infinite if there are none, so that no sum is in range. */
     private double sharedReference() {
         double lowest = Double.POSITIVE_INFINITY;
         double highest = Double.NEGATIVE_INFINITY;

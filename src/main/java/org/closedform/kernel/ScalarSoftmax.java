@@ -10,7 +10,7 @@ import org.closedform.kernel.loops.TwoSum;
  * e_i. Since e_top = 1 exactly, Σ e = 1 + R and log Σ e = log1p(R): a confident row (R tiny) loses no digit.
  */
 public final class ScalarSoftmax {
-    /** No sum of numbers that were divided by this overflows; what that makes subnormal does not count beside what would have. */
+    /** Sums of numbers divided by this do not overflow; what becomes subnormal is negligible beside what would have overflowed. */
     private static final double RANGE = 0x1p64;
 
     /** The mean of dy is not far from that of a class with more than this; no more than three classes have so much. */

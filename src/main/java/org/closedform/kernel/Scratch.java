@@ -5,8 +5,8 @@ import java.util.stream.Stream;
 import org.closedform.kernel.loops.Loops;
 
 /**
- * Arrays of one element type, and what works with them, that a thread keeps, so that a call allocates little but its result. The
- * contents of the arrays are undefined.
+ * Arrays of one element type, and what works with them, that a thread keeps, so that a call allocates hardly more than its
+ * result. The contents of the arrays are undefined.
  */
 final class Scratch<A> {
     private static final int BLOCKS = 5;

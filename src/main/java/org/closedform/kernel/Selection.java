@@ -62,7 +62,7 @@ public record Selection(Buffer values, int[] indices) {
         }
     }
 
-    /** Before which of the first {@code count} the number goes. */
+    /** The index, at most {@code count}, at which the number is inserted. */
     private static <A> int place(Scratch<A> scratch, A values, int at, int count, double number) {
         int from = 0;
         int to = count;

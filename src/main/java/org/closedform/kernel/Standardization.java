@@ -22,7 +22,7 @@ public record Standardization(double mean, double meanRemainder, double inverseD
         return Math.scalb(inverseDeviation, power - exponent);
     }
 
-    /** What the mean is more than its rounding to the element type of a buffer. */
+    /** The mean less its rounding to the element type of a buffer. */
     double rest(Buffer like) {
         double rounded = like.isFloat64() ? mean : (float) mean;
         return (mean - rounded) + meanRemainder;

@@ -49,7 +49,6 @@ public record Step(
      * @param value the numbers
      * @throws IllegalArgumentException if the symbol, the name or the formula is blank, or the step depends on itself or on
      *     something twice
-     * @throws NullPointerException naming what is null
      */
     public Step {
         Objects.requireNonNull(phase, "Step: phase is null");

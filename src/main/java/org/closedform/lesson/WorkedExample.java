@@ -50,7 +50,6 @@ public record WorkedExample(
      * @param backward the way back
      * @throws IllegalArgumentException if a symbol is used twice, or a step depends on something that is neither given nor an
      *     earlier step; on the way forward the upstream is not given yet
-     * @throws NullPointerException if something is null
      */
     public WorkedExample {
         Objects.requireNonNull(title, "WorkedExample: title is null");
@@ -83,9 +82,9 @@ public record WorkedExample(
      * @throws IllegalArgumentException if x does not fit the operator
      */
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(Operator<X, Y> operator, X x) {
-        Objects.requireNonNull(operator, "WorkedExample: operator is null");
-        Y output = Objects.requireNonNull(operator.apply(x), "WorkedExample: the operator's output is null");
-        return of(operator, x, output.mapTensors(WorkedExample::upstreamOf));
+        Operator.Pass<X, Y> pass = pass(operator, x);
+        Y output = Objects.requireNonNull(pass.output(), "WorkedExample: the operator's output is null");
+        return of(operator, pass, x, output.mapTensors(WorkedExample::upstreamOf));
     }
 
     private static Tensor upstreamOf(Tensor y) {
@@ -105,11 +104,16 @@ public record WorkedExample(
      */
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
             Operator<X, Y> operator, X x, Y dy) {
-        Objects.requireNonNull(operator, "WorkedExample: operator is null");
+        Objects.requireNonNull(dy, "WorkedExample: dy is null");
+        return of(operator, pass(operator, x), x, dy);
+    }
+
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
+            Operator<X, Y> operator, Operator.Pass<X, Y> pass, X x, Y dy) {
         Optional<Explanation<X, Y>> explanation = Explanations.of(operator);
         return explanation.isPresent()
-                ? of(title(operator), operator, explanation.get(), x, dy)
-                : InputAndOutput.of(title(operator), pass(operator, x, dy), x, dy);
+                ? of(title(operator), pass, explanation.get(), x, dy)
+                : InputAndOutput.of(title(operator), pass, x, dy);
     }
 
     /**
@@ -127,9 +131,14 @@ public record WorkedExample(
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
             String title, Operator<X, Y> operator, Explanation<X, Y> explanation, X x, Y dy) {
         Objects.requireNonNull(title, "WorkedExample: title is null");
-        Objects.requireNonNull(operator, "WorkedExample: operator is null");
         Objects.requireNonNull(explanation, "WorkedExample: explanation is null");
-        pass(operator, x, dy).backward(dy); // what does not fit is told by the operator, before any step
+        Objects.requireNonNull(dy, "WorkedExample: dy is null");
+        return of(title, pass(operator, x), explanation, x, dy);
+    }
+
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
+            String title, Operator.Pass<X, Y> pass, Explanation<X, Y> explanation, X x, Y dy) {
+        pass.backward(dy); // what does not fit is told by the operator, before any step
         List<NamedTensor> given = ExampleText.named(x, explanation::inputSymbol);
         List<NamedTensor> upstream = ExampleText.named(dy, explanation::upstreamSymbol);
         Steps steps = new Steps(given, upstream);
@@ -138,9 +147,9 @@ public record WorkedExample(
     }
 
     private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Operator.Pass<X, Y> pass(
-            Operator<X, Y> operator, X x, Y dy) {
+            Operator<X, Y> operator, X x) {
+        Objects.requireNonNull(operator, "WorkedExample: operator is null");
         Objects.requireNonNull(x, "WorkedExample: x is null");
-        Objects.requireNonNull(dy, "WorkedExample: dy is null");
         return Objects.requireNonNull(operator.forward(x), "WorkedExample: the operator's pass is null");
     }
 

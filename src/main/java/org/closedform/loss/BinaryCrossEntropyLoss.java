@@ -59,7 +59,6 @@ public record BinaryCrossEntropyLoss(
      * @param posWeight c ≥ 0; empty for 1
      * @param reduction what becomes of one loss per element
      * @throws IllegalArgumentException if a target is outside [0, 1], a weight negative or NaN, or the form LOG_PROBABILITIES
-     * @throws NullPointerException naming what is null
      */
     public BinaryCrossEntropyLoss {
         Objects.requireNonNull(form, "BinaryCrossEntropyLoss: form is null");

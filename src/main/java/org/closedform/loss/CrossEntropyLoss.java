@@ -93,7 +93,6 @@ public record CrossEntropyLoss(
      * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
      * @throws IllegalArgumentException if weights are negative, NaN or no vector, the smoothing is outside [0, 1], or an ignored
      *     index comes with distributions
-     * @throws NullPointerException naming what is null
      */
     public CrossEntropyLoss {
         Objects.requireNonNull(form, "CrossEntropyLoss: form is null");

@@ -62,7 +62,6 @@ public record Entropy(Form form, Reduction reduction, int axis) implements Opera
      * @param form what the distributions are given in
      * @param reduction what becomes of one entropy per position
      * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
-     * @throws NullPointerException naming what is null
      */
     public Entropy {
         Objects.requireNonNull(form, "Entropy: form is null");

@@ -75,7 +75,6 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
      * @param qForm what q is given in
      * @param reduction what becomes of one divergence per position
      * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
-     * @throws NullPointerException naming what is null
      */
     public KlDivergence {
         Objects.requireNonNull(pForm, "KlDivergence: pForm is null");
@@ -139,7 +138,6 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
          *
          * @param p the distributions that the mean is taken over
          * @param q the distributions that they are compared with, of the same shape and element type
-         * @throws NullPointerException if one is
          */
         public Inputs {
             Objects.requireNonNull(p, "KlDivergence.Inputs: p is null");

@@ -20,7 +20,6 @@ public sealed interface Target extends Serializable {
          * Checks for null.
          *
          * @param labels of the prediction's shape without its class axis
-         * @throws NullPointerException if there are no labels
          */
         public Classes {
             Objects.requireNonNull(labels, "CrossEntropyLoss: labels is null");

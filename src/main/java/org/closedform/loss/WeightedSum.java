@@ -74,7 +74,7 @@ public final class WeightedSum<T extends TensorTree<T>> implements Serializable 
     }
 
     /**
-     * {@return a part's sum, a loss with {@link Reduction#SUM} or its gradient, with its weight
+     * {@return a part's sum, a loss with {@link Reduction#SUM} or its gradient, with its weight}
      *
      * @param <T> a tensor, or a record of tensors
      * @param sum the sum

@@ -73,7 +73,6 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
          * @param x a batch, rank ≥ 2
          * @param gamma the scale of each channel, [C]
          * @param beta the shift of each channel, [C]
-         * @throws NullPointerException if one is
          */
         public Inputs {
             Objects.requireNonNull(x, "BatchNorm.Inputs: x is null");

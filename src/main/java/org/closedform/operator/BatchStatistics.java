@@ -103,7 +103,7 @@ public final class BatchStatistics implements Serializable {
     }
 
     /**
-     * {@return the statistics of nothing, which {@link #merge} leaves out: count 0
+     * {@return the statistics of nothing, which {@link #merge} leaves out: count 0}
      *
      * @param channels how many channels
      */
@@ -131,7 +131,7 @@ public final class BatchStatistics implements Serializable {
     }
 
     /**
-     * {@return a collector that merges all parts of a stream, also a parallel one; {@link #none} for an empty stream
+     * {@return a collector that merges all parts of a stream, also a parallel one; {@link #none} for an empty stream}
      *
      * @param channels how many channels every part has
      */

@@ -28,7 +28,6 @@ public record Elementwise(DoubleUnaryOperator f, DoubleUnaryOperator derivative)
      *
      * @param f the function
      * @param derivative its derivative, f′
-     * @throws NullPointerException if one is
      */
     public Elementwise {
         Objects.requireNonNull(f, "Elementwise: f is null");
@@ -59,7 +58,6 @@ public record Elementwise(DoubleUnaryOperator f, DoubleUnaryOperator derivative)
          * @param output y = f(x)
          * @param slope f′(x), of the shape of x
          * @throws IllegalArgumentException if it is not
-         * @throws NullPointerException naming what is null
          */
         public Pass {
             Objects.requireNonNull(output, "Elementwise.Pass: output is null");

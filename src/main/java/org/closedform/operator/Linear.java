@@ -38,7 +38,6 @@ public record Linear() implements Operator<Linear.Inputs, Tensor>, Serializable 
          * @param x samples, […, in]
          * @param weight one row for each output, [out, in]
          * @param bias one number for each output, [out]
-         * @throws NullPointerException if one is
          */
         public Inputs {
             Objects.requireNonNull(x, "Linear.Inputs: x is null");

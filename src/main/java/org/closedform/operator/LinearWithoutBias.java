@@ -35,7 +35,6 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
          *
          * @param x samples, […, in]
          * @param weight one row for each output, [out, in]
-         * @throws NullPointerException if one is
          */
         public Inputs {
             Objects.requireNonNull(x, "LinearWithoutBias.Inputs: x is null");

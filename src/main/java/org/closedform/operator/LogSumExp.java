@@ -37,7 +37,6 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
      *
      * @param axes what to sum over, from −rank to rank − 1; none means all
      * @param keepDims whether the axes stay, with length 1
-     * @throws NullPointerException if the list is null or holds a null
      */
     public LogSumExp {
         axes = Copied.of(axes, "LogSumExp: axes");

@@ -122,7 +122,6 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
          * @param h0 the state before the first step, [N, H]
          * @param c0 the cell before the first step, [N, H]
          * @param parameters weights of 4H rows and biases
-         * @throws NullPointerException if one is
          */
         public Inputs {
             Objects.requireNonNull(x, "Lstm.Inputs: x is null");
@@ -166,7 +165,6 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
          * @param y the state h after every step, [T, N, H]
          * @param hLast the state after the last step, [N, H]
          * @param cLast the cell after the last step, [N, H]
-         * @throws NullPointerException if one is
          */
         public Output {
             Objects.requireNonNull(y, "Lstm.Output: y is null");

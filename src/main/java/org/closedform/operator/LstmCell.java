@@ -46,7 +46,6 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
          * @param h the state before, [N, H]
          * @param c the cell before, [N, H]
          * @param parameters weights of 4H rows and biases
-         * @throws NullPointerException if one is
          */
         public Inputs {
             Objects.requireNonNull(x, "LstmCell.Inputs: x is null");
@@ -85,7 +84,6 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
          *
          * @param h the state, [N, H]
          * @param c the cell, [N, H]
-         * @throws NullPointerException if one is
          */
         public Output {
             Objects.requireNonNull(h, "LstmCell.Output: h is null");

@@ -35,7 +35,6 @@ public record MatMul() implements Operator<MatMul.Inputs, Tensor>, Serializable 
          *
          * @param left […, m, k]
          * @param right […, k, n]
-         * @throws NullPointerException if one is
          */
         public Inputs {
             Objects.requireNonNull(left, "MatMul.Inputs: left is null");

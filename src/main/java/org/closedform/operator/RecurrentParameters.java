@@ -28,7 +28,6 @@ public record RecurrentParameters(Tensor weightIh, Tensor weightHh, Tensor biasI
      * @param weightHh of the state before, [H, H] or [4H, H]
      * @param biasIh one bias, [H] or [4H]
      * @param biasHh the other, [H] or [4H]
-     * @throws NullPointerException if one is
      */
     public RecurrentParameters {
         Objects.requireNonNull(weightIh, "RecurrentParameters: weightIh is null");

@@ -62,7 +62,6 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
      * Checks that φ is there.
      *
      * @param nonlinearity φ
-     * @throws NullPointerException if it is not
      */
     public Rnn {
         Objects.requireNonNull(nonlinearity, "Rnn: nonlinearity is null");
@@ -88,7 +87,6 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
          * @param x sequences, time first, [T, N, D]
          * @param h0 the state before the first step, [N, H]
          * @param parameters weights of H rows and biases
-         * @throws NullPointerException if one is
          */
         public Inputs {
             Objects.requireNonNull(x, "Rnn.Inputs: x is null");
@@ -125,7 +123,6 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
          *
          * @param y the state after every step, [T, N, H]
          * @param hLast the state after the last step, [N, H]
-         * @throws NullPointerException if one is
          */
         public Output {
             Objects.requireNonNull(y, "Rnn.Output: y is null");

@@ -56,7 +56,7 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) impl
     }
 
     /**
-     * {@return statistics from a trained model, such as PyTorch's {@code running_mean} and {@code running_var}, of no updates yet
+     * {@return statistics from a trained model, such as PyTorch's {@code running_mean} and {@code running_var}, of no updates yet}
      *
      * @param mean [channels], of any element type
      * @param variance [channels], of any element type

@@ -16,7 +16,6 @@ public record NamedTensor(String name, Tensor tensor) implements Serializable {
      *
      * @param name the path of record components that leads to it, such as {@code hidden.weight}; empty for a lone tensor
      * @param tensor the tensor
-     * @throws NullPointerException naming what is null
      */
     public NamedTensor {
         Objects.requireNonNull(name, "NamedTensor: name is null");

@@ -193,21 +193,26 @@ public final class Shape implements Serializable {
     /** Where in row-major storage an index is. */
     int offsetOf(String operation, int... index) {
         Objects.requireNonNull(index, () -> operation + ": index is null");
-        int[] strides = strides();
-        boolean inside = index.length == rank()
-                && IntStream.range(0, rank()).allMatch(i -> index[i] >= 0 && index[i] < dimensions[i]);
+        boolean inside = index.length == rank();
+        int offset = 0;
+        for (int axis = 0; inside && axis < index.length; axis++) {
+            inside = index[axis] >= 0 && index[axis] < dimensions[axis];
+            offset = offset * dimensions[axis] + index[axis];
+        }
         if (!inside) {
             throw new ShapeException(operation + ": no element " + Arrays.toString(index) + " in shape " + this);
         }
-        return IntStream.range(0, rank()).map(i -> index[i] * strides[i]).sum();
+        return offset;
     }
 
     /** The index of the element at an offset in row-major storage. */
     int[] indexOf(int offset) {
-        int[] strides = strides();
-        return IntStream.range(0, rank())
-                .map(i -> offset / strides[i] % dimensions[i])
-                .toArray();
+        int[] index = new int[rank()];
+        for (int axis = rank() - 1, rest = offset; axis >= 0; axis--) {
+            index[axis] = rest % dimensions[axis];
+            rest /= dimensions[axis];
+        }
+        return index;
     }
 
     /** This shape with another length of one axis, counted from 0. */

@@ -176,7 +176,7 @@ public sealed interface ShapeAlgebra permits Tensor {
 
     /**
      * {@return the sum over all axes along which a smaller shape is repeated: what {@link #broadcastTo} does to a gradient,
-     * backwards
+     * backwards}
      *
      * @param smaller a shape that broadcasts to this one
      * @throws ShapeException if that shape does not broadcast to this one

@@ -3,6 +3,7 @@ package org.closedform.tensor;
 import java.io.Serializable;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
@@ -247,7 +248,12 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     static Tensor full(Shape shape, double value, ElementType type) {
         Objects.requireNonNull(shape, "Tensor.full: shape is null");
         Objects.requireNonNull(type, "Tensor.full: type is null");
-        return new DenseTensor(shape, Elements.full(shape.size(), value)).to(type);
+        if (type == ElementType.FLOAT64) {
+            return new DenseTensor(shape, Elements.full(shape.size(), value));
+        }
+        float[] values = new float[shape.size()];
+        Arrays.fill(values, (float) value);
+        return new DenseTensor(shape, Buffer.of(values));
     }
 
     /**

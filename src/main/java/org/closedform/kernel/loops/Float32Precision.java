@@ -19,4 +19,18 @@ public final class Float32Precision {
     static float rest(double high, double low) {
         return (float) (high - (float) high + low);
     }
+
+    /** Copies elements as doubles. */
+    public static void widen(float[] source, int from, double[] target, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            target[to + i] = source[from + i];
+        }
+    }
+
+    /** Copies doubles as elements. */
+    public static void narrow(double[] source, int from, float[] target, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            target[to + i] = narrow(source[from + i]);
+        }
+    }
 }

@@ -19,4 +19,14 @@ public final class Float64Precision {
     static double rest(double high, double low) {
         return low;
     }
+
+    /** Copies elements. */
+    public static void widen(double[] source, int from, double[] target, int to, int count) {
+        System.arraycopy(source, from, target, to, count);
+    }
+
+    /** Copies elements. */
+    public static void narrow(double[] source, int from, double[] target, int to, int count) {
+        System.arraycopy(source, from, target, to, count);
+    }
 }
