@@ -30,9 +30,10 @@ class ArchitectureTest {
             Map.entry("operator", Set.of("storage", "tensor", "kernel", "argument")),
             Map.entry("loss", Set.of("operator", "storage", "tensor", "kernel")),
             Map.entry(
-                    "gradient", Set.of("gradient.diagnosis", "gradient.measurement", "operator", "tensor", "argument")),
+                    "gradient",
+                    Set.of("gradient.diagnosis", "gradient.measurement", "operator", "storage", "tensor", "argument")),
             Map.entry("gradient.diagnosis", Set.of("gradient.measurement", "tensor", "argument")),
-            Map.entry("gradient.measurement", Set.of("operator", "tensor")),
+            Map.entry("gradient.measurement", Set.of("operator", "storage", "tensor")),
             Map.entry("flow", Set.of("operator", "tensor", "argument")),
             Map.entry("lesson", Set.of("loss", "operator", "tensor", "argument")));
 

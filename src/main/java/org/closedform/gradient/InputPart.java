@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.closedform.gradient.measurement.Direction;
 import org.closedform.gradient.measurement.Domain;
 import org.closedform.gradient.measurement.FlatOperator;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 
@@ -53,7 +54,7 @@ record InputPart(String name, Tensor tensor, int from) {
     }
 
     private void requireDistributions(int axis, double[] values) {
-        tensor.shape().axis("GradientCheck.alongSimplex: " + name, axis);
+        Storage.axis(tensor.shape(), "GradientCheck.alongSimplex: " + name, axis);
         double[] sums = tensor.sum(axis).toDoubleArray();
         for (double sum : sums) {
             if (!(Math.abs(sum - 1) <= SUM_SLACK)) {

@@ -1,7 +1,7 @@
 package org.closedform.kernel;
 
 /**
- * Reads a tensor's storage, and makes a tensor of storage, neither of them copying. The class that implements tensors registers
+ * What tensors give to the library alone: reads a tensor's storage, and makes a tensor of storage, neither of them copying. The class that implements tensors registers
  * the one instance when it is initialized, as {@code java.base} does with its shared secrets: so no public type has to name a
  * buffer.
  *
@@ -16,6 +16,9 @@ public abstract class StorageAccess<S, T> {
 
     /** A tensor of storage that nobody writes to any more. */
     public abstract T tensor(S shape, Buffer buffer);
+
+    /** Axes counted from 0, ascending, all where none is given; a message names the operation. */
+    public abstract int[] axes(S shape, String operation, int... axes);
 
     /** Called by the initializer of a class; who has waited for that class sees it. */
     public static void register(StorageAccess<?, ?> access) {

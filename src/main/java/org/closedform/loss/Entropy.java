@@ -138,7 +138,7 @@ public record Entropy(Form form, Reduction reduction, int axis) implements Opera
         if (x.rank() == 0) {
             throw new ShapeException(name + " is a scalar; [C], [N, C] or [N, C, d1, …] is needed");
         }
-        int along = x.rank() == 1 && axis == DEFAULT_AXIS ? 0 : x.shape().axis(name, axis);
+        int along = x.rank() == 1 && axis == DEFAULT_AXIS ? 0 : Storage.axis(x.shape(), name, axis);
         if (x.shape().dimension(along) == 0) {
             throw new ShapeException(name + " has shape " + x.shape() + ", whose class axis " + along
                     + " is empty; at least one class is needed");

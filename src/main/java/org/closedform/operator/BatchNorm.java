@@ -3,6 +3,7 @@ package org.closedform.operator;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -121,7 +122,8 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
         BatchStatistics statistics();
 
         private ChannelNormalization normalization() {
-            return operator().normalization(inputs().x().shape().axis("BatchNorm.Pass", operator().axis), statistics());
+            return operator()
+                    .normalization(Storage.axis(inputs().x().shape(), "BatchNorm.Pass", operator().axis), statistics());
         }
 
         /** {@return x̂ = (x − μ) / √(σ² + ε), of the shape and element type of x} */
@@ -160,7 +162,7 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
             throw new ShapeException(
                     operation + ": x has shape " + x.shape() + ", but a batch of rank 2 or more is needed");
         }
-        int channelAxis = x.shape().axis(operation, axis);
+        int channelAxis = Storage.axis(x.shape(), operation, axis);
         int channels = x.shape().dimension(channelAxis);
         for (NamedTensor part : List.of(new NamedTensor("gamma", in.gamma()), new NamedTensor("beta", in.beta()))) {
             Tensor tensor = part.tensor();

@@ -2,6 +2,7 @@ package org.closedform.operator;
 
 import java.io.Serializable;
 import java.util.Objects;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -74,7 +75,8 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
         BatchNorm.Inputs inputs();
 
         private ChannelNormalization normalization() {
-            return operator().normalization(inputs().x().shape().axis("BatchNormInference.Pass", operator().axis));
+            return operator()
+                    .normalization(Storage.axis(inputs().x().shape(), "BatchNormInference.Pass", operator().axis));
         }
 
         /** {@return x̂ = (x − μ) / √(σ² + ε), of the shape and element type of x} */

@@ -2,6 +2,7 @@ package org.closedform.operator;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
@@ -9,8 +10,8 @@ import org.closedform.tensor.Tensor;
 record Lines(Shape shape, List<Integer> kept, List<Integer> along) {
 
     static Lines along(Shape shape, String operation, List<Integer> axes) {
-        List<Integer> along = IntStream.of(shape.axes(
-                        operation, axes.stream().mapToInt(axis -> axis).toArray()))
+        List<Integer> along = IntStream.of(Storage.axes(
+                        shape, operation, axes.stream().mapToInt(axis -> axis).toArray()))
                 .boxed()
                 .toList();
         List<Integer> kept = IntStream.range(0, shape.rank())

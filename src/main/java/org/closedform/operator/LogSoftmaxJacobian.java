@@ -1,6 +1,7 @@
 package org.closedform.operator;
 
 import java.util.Objects;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Tensor;
 
 /** The Jacobian of log-softmax, ∂y_i/∂x_j = δ_ij − softmax(x)_j in every row, nothing between rows. */
@@ -11,7 +12,7 @@ record LogSoftmaxJacobian(LogSoftmax.Pass pass) implements Jacobian {
     public Tensor apply(Tensor dx) {
         Objects.requireNonNull(dx, "Jacobian.apply: dx is null");
         dx.requireLike(pass.output(), "Jacobian.apply: dx");
-        int axis = dx.shape().axis("Jacobian.apply", pass.axis());
+        int axis = Storage.axis(dx.shape(), "Jacobian.apply", pass.axis());
         return dx.minus(pass.softmax().times(dx).sum(axis).expandDims(axis));
     }
 

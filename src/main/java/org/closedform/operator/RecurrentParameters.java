@@ -2,6 +2,7 @@ package org.closedform.operator;
 
 import java.io.Serializable;
 import java.util.Objects;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -49,7 +50,7 @@ public record RecurrentParameters(Tensor weightIh, Tensor weightHh, Tensor biasI
 
     private static Tensor zeroBias(Tensor weightIh) {
         Objects.requireNonNull(weightIh, "RecurrentParameters: weightIh is null");
-        int rows = weightIh.shape().dimension(weightIh.shape().axis("RecurrentParameters: weightIh", 0));
+        int rows = weightIh.shape().dimension(Storage.axis(weightIh.shape(), "RecurrentParameters: weightIh", 0));
         return Tensor.zeros(Shape.of(rows)).to(weightIh.elementType());
     }
 

@@ -47,7 +47,7 @@ public record Softmax(int axis) implements Operator<Tensor, Tensor>, Serializabl
     /** The rows of logits; no distribution is over no class. */
     static Rows rows(String operation, Tensor x, int axis) {
         Objects.requireNonNull(x, () -> operation + ": x is null");
-        int along = x.shape().axis(operation, axis);
+        int along = Storage.axis(x.shape(), operation, axis);
         if (x.shape().dimension(along) == 0) {
             throw new ShapeException(
                     operation + ": axis " + axis + " of " + x.shape() + " is empty; at least one class is needed");

@@ -22,7 +22,7 @@ import org.closedform.tensor.Tensor;
 record SoftmaxJacobian(Tensor y, int axis) implements Jacobian {
     SoftmaxJacobian {
         Objects.requireNonNull(y, "SoftmaxJacobian: y is null");
-        axis = y.shape().axis("Softmax.Pass", axis);
+        axis = Storage.axis(y.shape(), "Softmax.Pass", axis);
     }
 
     /** y ⊙ (dx − Σ_k y_k dx_k). */

@@ -5,7 +5,7 @@ import org.closedform.kernel.StorageAccess;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
-/** The storage of tensors, for the library's own operators: handed over, never copied. */
+/** What tensors give to the library alone: their storage, handed over and never copied, and axes that are checked. */
 public final class Storage {
     private static final StorageAccess<Shape, Tensor> ACCESS = access();
 
@@ -25,5 +25,15 @@ public final class Storage {
     /** A tensor of elements that nobody writes to any more. */
     public static Tensor tensor(Shape shape, Buffer buffer) {
         return ACCESS.tensor(shape, buffer);
+    }
+
+    /** An axis counted from 0; a message that there is none names the operation. */
+    public static int axis(Shape shape, String operation, int axis) {
+        return axes(shape, operation, axis)[0];
+    }
+
+    /** Axes counted from 0, ascending, all where none is given; a message that one is not there or there twice names the operation. */
+    public static int[] axes(Shape shape, String operation, int... axes) {
+        return ACCESS.axes(shape, operation, axes);
     }
 }

@@ -17,6 +17,11 @@ record DenseTensor(Shape shape, Buffer buffer) implements Tensor {
             public Tensor tensor(Shape shape, Buffer buffer) {
                 return new DenseTensor(shape, buffer);
             }
+
+            @Override
+            public int[] axes(Shape shape, String operation, int... axes) {
+                return shape.axes(operation, axes);
+            }
         });
     }
 

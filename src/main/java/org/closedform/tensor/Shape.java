@@ -78,15 +78,8 @@ public final class Shape implements Serializable {
         return dimensions.clone();
     }
 
-    /**
-     * {@return an axis counted from 0, checked}
-     *
-     * @param operation who asks, for the message
-     * @param axis from −rank to rank − 1
-     * @throws ShapeException if there is no such axis
-     */
-    public int axis(String operation, int axis) {
-        Objects.requireNonNull(operation, "Shape.axis: operation is null");
+    /** An axis counted from 0, checked; the message names the operation. */
+    int axis(String operation, int axis) {
         if (axis < -rank() || axis >= rank()) {
             throw new ShapeException(
                     rank() == 0
@@ -97,15 +90,8 @@ public final class Shape implements Serializable {
         return axis < 0 ? axis + rank() : axis;
     }
 
-    /**
-     * {@return axes counted from 0, ascending, checked}
-     *
-     * @param operation who asks, for the message
-     * @param axes each from −rank to rank − 1; none means all
-     * @throws ShapeException if there is no such axis, or one is named twice
-     */
-    public int[] axes(String operation, int... axes) {
-        Objects.requireNonNull(operation, "Shape.axes: operation is null");
+    /** Axes counted from 0, ascending, checked; all where none is given. */
+    int[] axes(String operation, int... axes) {
         if (Objects.requireNonNull(axes, () -> operation + ": axes is null").length == 0) {
             return IntStream.range(0, rank()).toArray();
         }

@@ -18,6 +18,7 @@ import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.LogSumExp;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Softmax;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
@@ -112,10 +113,10 @@ final class Arithmetic {
     /** The axis of classes. */
     int axis() {
         if (operator instanceof Softmax softmax) {
-            return shape.axis("test", softmax.axis());
+            return Math.floorMod(softmax.axis(), shape.rank());
         }
         if (operator instanceof LogSoftmax softmax) {
-            return shape.axis("test", softmax.axis());
+            return Math.floorMod(softmax.axis(), shape.rank());
         }
         boolean loss =
                 operator instanceof CrossEntropyLoss || operator instanceof Entropy || operator instanceof KlDivergence;
@@ -125,7 +126,10 @@ final class Arithmetic {
 
     int[] axes() {
         return operator instanceof LogSumExp sum
-                ? shape.axes("test", sum.axes().stream().mapToInt(axis -> axis).toArray())
+                ? Storage.axes(
+                        shape,
+                        "test",
+                        sum.axes().stream().mapToInt(axis -> axis).toArray())
                 : new int[] {axis()};
     }
 

@@ -88,7 +88,7 @@ class ChannelNormalizationTest {
         private Tensor moved(BatchNormCase c, Tensor x) {
             int last = x.rank() - 1;
             int[] axes = new int[x.rank()];
-            int place = x.shape().axis("", c.axis());
+            int place = Math.floorMod(c.axis(), x.rank());
             for (int i = 0; i < last; i++) {
                 axes[i] = i < place ? i : i + 1;
             }

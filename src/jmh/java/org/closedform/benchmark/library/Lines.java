@@ -6,7 +6,7 @@ import org.closedform.tensor.Shape;
 record Lines(int length, int stride) {
 
     static Lines along(Shape shape, int axis) {
-        int place = shape.axis("Lines", axis);
+        int place = Math.floorMod(axis, shape.rank());
         int stride = 1;
         for (int i = place + 1; i < shape.rank(); i++) {
             stride *= shape.dimension(i);

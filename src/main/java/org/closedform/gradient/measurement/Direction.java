@@ -3,6 +3,7 @@ package org.closedform.gradient.measurement;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
@@ -29,7 +30,7 @@ public record Direction(String name, int[] indices, double[] steps, ElementType 
     /** This coordinate, with the others along an axis so that a distribution stays one: e_i − x. */
     public Direction towardsCorner(Tensor tensor, int from, int offset, int axis) {
         Shape shape = tensor.shape();
-        int counted = shape.axis("GradientCheck.alongSimplex", axis);
+        int counted = Storage.axis(shape, "GradientCheck.alongSimplex", axis);
         int stride = 1;
         for (int a = shape.rank() - 1; a > counted; a--) {
             stride *= shape.dimension(a);
