@@ -31,6 +31,13 @@ public final class FusedCrossEntropy {
     /** The largest number of times that rows are halved on the way to a sum. */
     private static final int DEEPEST = 32;
 
+    private static final IntToDoubleFunction EQUAL = new IntToDoubleFunction() {
+        @Override
+        public double applyAsDouble(int label) {
+            return 1;
+        }
+    };
+
     private final RowExponentials<?> e;
 
     /** What the gradient of each row at hand is multiplied with. */
@@ -91,7 +98,7 @@ public final class FusedCrossEntropy {
     public static <A> double mean(A x, A gradient, int start, int length, int[] labels) {
         Scratch<A> scratch = Scratch.of(x);
         scratch.exponentials().to(x, gradient, start, length, LeftOut.COLUMN);
-        FusedCrossEntropy made = scratch.crossEntropy().to(labels, label -> 1, Math.max(labels.length, 1));
+        FusedCrossEntropy made = scratch.crossEntropy().to(labels, EQUAL, Math.max(labels.length, 1));
         double sum = made.sum(0, labels.length, 0);
         made.release();
         return Double.isFinite(sum) ? sum / labels.length : made.lowered[0] / labels.length / ROOM;

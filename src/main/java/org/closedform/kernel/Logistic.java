@@ -6,12 +6,12 @@ public final class Logistic {
 
     /** σ of every number. */
     public static Buffer value(Buffer x) {
-        return SigmoidBlock.map(x, SigmoidBlock::sigmoid);
+        return SigmoidBlock.map(x, SigmoidBlock.SIGMOID);
     }
 
     /** y = σ(x) for some numbers, from the same index on in both arrays, which may be one. */
     public static <A> void value(A x, A y, int start, int count) {
-        SigmoidBlock.map(x, y, start, count, SigmoidBlock::sigmoid);
+        SigmoidBlock.map(x, y, start, count, SigmoidBlock.SIGMOID);
     }
 
     /** σ′ of every number. */

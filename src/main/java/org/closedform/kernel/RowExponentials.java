@@ -234,6 +234,13 @@ final class RowExponentials<A> {
         return values;
     }
 
+    /** Makes a row by other means. */
+    void replace(int row, Rows.Function function) {
+        double[] made = new double[length];
+        function.apply(row(row), made);
+        replace(row, made);
+    }
+
     /** Takes what was made of a row by other means. */
     void replace(int row, double[] made) {
         if (e != null) {

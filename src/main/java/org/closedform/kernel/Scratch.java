@@ -1,7 +1,7 @@
 package org.closedform.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.closedform.kernel.loops.Loops;
 
 /**
@@ -13,11 +13,20 @@ final class Scratch<A> {
 
     private static final int PER_ROW = 5;
 
-    private static final ThreadLocal<Scratch<double[]>> FLOAT64 =
-            ThreadLocal.withInitial(() -> new Scratch<>(Loops.FLOAT64));
+    // no lambdas here, nor on the way to a first result: the first one of a process takes 20 ms
+    private static final ThreadLocal<Scratch<double[]>> FLOAT64 = new ThreadLocal<>() {
+        @Override
+        protected Scratch<double[]> initialValue() {
+            return new Scratch<>(Loops.FLOAT64);
+        }
+    };
 
-    private static final ThreadLocal<Scratch<float[]>> FLOAT32 =
-            ThreadLocal.withInitial(() -> new Scratch<>(Loops.FLOAT32));
+    private static final ThreadLocal<Scratch<float[]>> FLOAT32 = new ThreadLocal<>() {
+        @Override
+        protected Scratch<float[]> initialValue() {
+            return new Scratch<>(Loops.FLOAT32);
+        }
+    };
 
     /** For one number. */
     private final double[] number = new double[1];
@@ -25,7 +34,7 @@ final class Scratch<A> {
     private final int[] zero = new int[1];
 
     final Loops<A> loops;
-    private final List<A> blocks;
+    private final List<A> blocks = new ArrayList<>(BLOCKS);
     private final double[][] perRow = new double[PER_ROW][Loops.BLOCK];
     private final int[] columns = new int[Loops.BLOCK];
     private List<A> pair = List.of();
@@ -38,8 +47,9 @@ final class Scratch<A> {
 
     private Scratch(Loops<A> loops) {
         this.loops = loops;
-        this.blocks =
-                Stream.generate(() -> loops.scratch(Loops.BLOCK)).limit(BLOCKS).toList();
+        for (int i = 0; i < BLOCKS; i++) {
+            blocks.add(loops.scratch(Loops.BLOCK));
+        }
         this.exponentials = new RowExponentials<>(this);
         this.crossEntropy = new FusedCrossEntropy(exponentials);
         this.sigmoids = new SigmoidBlock<>(this);

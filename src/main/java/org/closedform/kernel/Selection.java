@@ -18,7 +18,7 @@ public record Selection(Buffer values, int[] indices) {
         int[] best = new int[k];
         double[] numbers = new double[k];
         rows.forEach(x, (values, row) -> {
-            largest(values, 0, 1, values.length, k, best, numbers);
+            largest(Scratch.of(values), values, 0, values.length, k, best, numbers, 0);
             for (int i = 0; i < k; i++) {
                 int place = selected.offset(row, i);
                 result.values.set(place, numbers[i]);
@@ -30,10 +30,13 @@ public record Selection(Buffer values, int[] indices) {
 
     /** For rows one after the other: k indices and numbers a row, those of the first row at the beginning of their arrays. */
     public static <A> void largest(A x, int start, int count, int length, int k, int[] indices, A values) {
-        Splitter.split(count, (from, to) -> {
-            Scratch<A> scratch = Scratch.of(x);
-            for (int row = from; row < to; row++) {
-                largest(scratch, x, start + row * length, length, k, indices, values, row * k);
+        Splitter.split(count, new Splitter.Range() {
+            @Override
+            public void apply(int from, int to) {
+                Scratch<A> scratch = Scratch.of(x);
+                for (int row = from; row < to; row++) {
+                    largest(scratch, x, start + row * length, length, k, indices, values, row * k);
+                }
             }
         });
     }

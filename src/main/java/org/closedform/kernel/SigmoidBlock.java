@@ -5,6 +5,13 @@ import org.closedform.kernel.loops.Splitter;
 
 /** The sigmoids and their kin, block by block in scratch. A thread keeps one of each element type. */
 final class SigmoidBlock<A> {
+    static final Function SIGMOID = new Function() {
+        @Override
+        public void apply(SigmoidBlock<?> block, int count) {
+            block.sigmoid(count);
+        }
+    };
+
     private final Loops<A> loops;
     private final A x;
     private final A y;
@@ -36,8 +43,12 @@ final class SigmoidBlock<A> {
 
     /** What a function makes of some numbers of x goes to the same places of y, which may be x. */
     static <A> void map(A x, A y, int start, int count, Function function) {
-        Splitter.split(
-                count, (from, to) -> Scratch.of(x).sigmoids().mapRange(x, y, start + from, start + to, function));
+        Splitter.split(count, new Splitter.Range() {
+            @Override
+            public void apply(int from, int to) {
+                Scratch.of(x).sigmoids().mapRange(x, y, start + from, start + to, function);
+            }
+        });
     }
 
     private void mapRange(A source, A target, int begin, int end, Function function) {

@@ -25,9 +25,12 @@ public final class SoftmaxRows {
 
     /** y = softmax(x) for rows one after the other, from the same index on in both arrays, which may be one. */
     public static <A> void softmax(A x, A y, int start, int count, int length) {
-        Splitter.split(
-                count,
-                (from, to) -> softmax(Scratch.of(x).exponentials().to(x, y, start, length, LeftOut.NOTHING), from, to));
+        Splitter.split(count, new Splitter.Range() {
+            @Override
+            public void apply(int from, int to) {
+                softmax(Scratch.of(x).exponentials().to(x, y, start, length, LeftOut.NOTHING), from, to);
+            }
+        });
     }
 
     /** y = e / Σ e. */
@@ -36,7 +39,12 @@ public final class SoftmaxRows {
             count = e.load(first, to);
             e.addUp();
             e.scale(ONES, e.sums);
-            finish(e, count, ScalarSoftmax::softmax);
+            for (int i = 0; i < count; i++) {
+                if (Double.isNaN(e.sums[i])) {
+                    e.replace(i, ScalarSoftmax::softmax);
+                }
+            }
+            e.store();
         }
         e.release();
     }
@@ -51,10 +59,12 @@ public final class SoftmaxRows {
 
     /** y = log softmax(x) for rows one after the other, from the same index on in both arrays, which may be one. */
     public static <A> void logSoftmax(A x, A y, int start, int count, int length) {
-        Splitter.split(
-                count,
-                (from, to) ->
-                        logSoftmax(Scratch.of(x).exponentials().to(x, y, start, length, LeftOut.LARGEST), from, to));
+        Splitter.split(count, new Splitter.Range() {
+            @Override
+            public void apply(int from, int to) {
+                logSoftmax(Scratch.of(x).exponentials().to(x, y, start, length, LeftOut.LARGEST), from, to);
+            }
+        });
     }
 
     /** y = x − log Σ e^x. */
@@ -66,7 +76,12 @@ public final class SoftmaxRows {
             e.addUp();
             e.logarithms(high, low);
             e.subtract(high, low);
-            finish(e, count, ScalarSoftmax::logSoftmax);
+            for (int i = 0; i < count; i++) {
+                if (Double.isNaN(e.sums[i])) {
+                    e.replace(i, ScalarSoftmax::logSoftmax);
+                }
+            }
+            e.store();
         }
         e.release();
     }
@@ -80,7 +95,12 @@ public final class SoftmaxRows {
 
     /** log Σ e^x of rows one after the other, the first at the beginning of y; −∞ for empty ones. */
     public static <A> void logSumExp(A x, int start, int count, int length, A y) {
-        Splitter.split(count, (from, to) -> logSumExp(Scratch.of(x), x, start, length, y, from, to));
+        Splitter.split(count, new Splitter.Range() {
+            @Override
+            public void apply(int from, int to) {
+                logSumExp(Scratch.of(x), x, start, length, y, from, to);
+            }
+        });
     }
 
     /** log Σ e^x of one row, rounded to its type. */
@@ -110,17 +130,5 @@ public final class SoftmaxRows {
             e.give(high, y);
         }
         e.release();
-    }
-
-    private static void finish(RowExponentials<?> e, int count, Rows.Function fallback) {
-        for (int i = 0; i < count; i++) {
-            if (Double.isNaN(e.sums[i])) {
-                double[] row = e.row(i);
-                double[] made = new double[row.length];
-                fallback.apply(row, made);
-                e.replace(i, made);
-            }
-        }
-        e.store();
     }
 }

@@ -11,6 +11,20 @@ import java.util.Arrays;
 class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
     private static final int QUARTER = BLOCK / 4;
 
+    /**
+     * How many numbers the exponentials are made of at a time, the first {@link #COLDEST} and the first {@link #COLD} times. A virtual
+     * machine compiles a loop that was called some hundred times, but one that was called seldom only after tens of thousands of turns,
+     * which take milliseconds in its interpreter.
+     */
+    private static final int FEW = 16;
+
+    private static final int MORE = 64;
+    private static final int COLDEST = 200;
+    private static final int COLD = 1500;
+
+    /** How many times there were, if less than {@link #COLD}; threads may forget some of each other's. */
+    private int calls;
+
     @Override
     public float[] scratch(int size) {
         return new float[size + Float32Precision.PADDING];
@@ -137,7 +151,17 @@ class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
 
     @Override
     public void exponentials(float[] x, float[] e, int from, int to, double reference, boolean isLargest) {
-        Float32Exponential.divided(x, Float32Precision.narrow(reference), e, from, to, isLargest);
+        float rounded = Float32Precision.narrow(reference);
+        int at = from;
+        while (calls < COLD && at < to) {
+            int end = Math.min(at + (calls < COLDEST ? FEW : MORE), to);
+            Float32Exponential.divided(x, rounded, e, at, end, isLargest);
+            at = end;
+            calls++;
+        }
+        if (at < to) {
+            Float32Exponential.divided(x, rounded, e, at, to, isLargest);
+        }
     }
 
     @Override
@@ -218,7 +242,11 @@ class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
         for (int row = first, at = origin + first * length; row < end; row++, at += length) {
             double factor = numerators[row] / denominators[row];
             double lost = Math.fma(-denominators[row], factor, numerators[row]) / denominators[row];
-            scale(e, Float32Precision.narrow(factor), Float32Precision.rest(factor, lost), at, at + length);
+            float high = Float32Precision.narrow(factor);
+            float low = Float32Precision.rest(factor, lost);
+            for (int from = at; from < at + length; from += BLOCK) {
+                scale(e, high, low, from, Math.min(from + BLOCK, at + length));
+            }
         }
     }
 
@@ -233,7 +261,10 @@ class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
             float[] x, float[] y, int origin, int length, int first, int end, double[] high, double[] low) {
         for (int row = first, at = origin + first * length; row < end; row++, at += length) {
             float a = Float32Precision.narrow(high[row]);
-            subtract(x, y, a, Float32Precision.rest(high[row], low[row]), at, at + length);
+            float b = Float32Precision.rest(high[row], low[row]);
+            for (int from = at; from < at + length; from += BLOCK) {
+                subtract(x, y, a, b, from, Math.min(from + BLOCK, at + length));
+            }
         }
     }
 

@@ -11,6 +11,20 @@ import java.util.Arrays;
 class Float64PlainLoops extends Float64ChannelLoops implements Loops<double[]> {
     private static final int QUARTER = BLOCK / 4;
 
+    /**
+     * How many numbers the exponentials are made of at a time, the first {@link #COLDEST} and the first {@link #COLD} times. A virtual
+     * machine compiles a loop that was called some hundred times, but one that was called seldom only after tens of thousands of turns,
+     * which take milliseconds in its interpreter.
+     */
+    private static final int FEW = 16;
+
+    private static final int MORE = 64;
+    private static final int COLDEST = 200;
+    private static final int COLD = 1500;
+
+    /** How many times there were, if less than {@link #COLD}; threads may forget some of each other's. */
+    private int calls;
+
     @Override
     public double[] scratch(int size) {
         return new double[size + Float64Precision.PADDING];
@@ -137,7 +151,17 @@ class Float64PlainLoops extends Float64ChannelLoops implements Loops<double[]> {
 
     @Override
     public void exponentials(double[] x, double[] e, int from, int to, double reference, boolean isLargest) {
-        Float64Exponential.divided(x, Float64Precision.narrow(reference), e, from, to, isLargest);
+        double rounded = Float64Precision.narrow(reference);
+        int at = from;
+        while (calls < COLD && at < to) {
+            int end = Math.min(at + (calls < COLDEST ? FEW : MORE), to);
+            Float64Exponential.divided(x, rounded, e, at, end, isLargest);
+            at = end;
+            calls++;
+        }
+        if (at < to) {
+            Float64Exponential.divided(x, rounded, e, at, to, isLargest);
+        }
     }
 
     @Override
@@ -218,7 +242,11 @@ class Float64PlainLoops extends Float64ChannelLoops implements Loops<double[]> {
         for (int row = first, at = origin + first * length; row < end; row++, at += length) {
             double factor = numerators[row] / denominators[row];
             double lost = Math.fma(-denominators[row], factor, numerators[row]) / denominators[row];
-            scale(e, Float64Precision.narrow(factor), Float64Precision.rest(factor, lost), at, at + length);
+            double high = Float64Precision.narrow(factor);
+            double low = Float64Precision.rest(factor, lost);
+            for (int from = at; from < at + length; from += BLOCK) {
+                scale(e, high, low, from, Math.min(from + BLOCK, at + length));
+            }
         }
     }
 
@@ -233,7 +261,10 @@ class Float64PlainLoops extends Float64ChannelLoops implements Loops<double[]> {
             double[] x, double[] y, int origin, int length, int first, int end, double[] high, double[] low) {
         for (int row = first, at = origin + first * length; row < end; row++, at += length) {
             double a = Float64Precision.narrow(high[row]);
-            subtract(x, y, a, Float64Precision.rest(high[row], low[row]), at, at + length);
+            double b = Float64Precision.rest(high[row], low[row]);
+            for (int from = at; from < at + length; from += BLOCK) {
+                subtract(x, y, a, b, from, Math.min(from + BLOCK, at + length));
+            }
         }
     }
 
