@@ -10,7 +10,7 @@ import org.closedform.tensor.ShapeException;
 
 /**
  * Rows of numbers that lie one after the other in an array of yours, a {@code float[]} or a {@code double[]}, and the operators on
- * logits that work right there: in place, or into rows of another array. They copy nothing into tensors and allocate nothing.
+ * logits that work right there: in place, or into rows of another array, without copying the numbers into a tensor.
  *
  * <pre>{@code
  * float[] logits = …;                              // one row
@@ -26,11 +26,12 @@ import org.closedform.tensor.ShapeException;
  * <p>The numbers are those of the operators on tensors, bit for bit, with the same accuracy and the same special values. An
  * {@code ArrayRows} is a view: it keeps the array, not its numbers, and may be made once and used for every call.
  *
- * <p><b>Ranges that overlap:</b> the result is as if all numbers had been read before the first was written. So of the numbers that were
- * read, those remain that are not in the result's range. <b>Wrong calls</b> are refused before the first number is written.
- * <b>Threads:</b> a view has no state of its own, but nobody else may write to the array during a call. <b>Memory:</b> a thread keeps
- * scratch of some 100 kB, whatever the size of the arrays. Only rows that the fast path cannot do take memory: those with NaN or
- * +∞, with nothing but −∞, with a logit beyond ±2^20.
+ * <p><b>Ranges that overlap:</b> the result is right, as if all numbers had been read before the first was written, which takes one
+ * copy; of what was read, those numbers remain that are not in the result's range. <b>Wrong calls</b> are refused before a number is
+ * written. <b>Threads:</b> a view has no state of its own, but nobody else may write to the array during a call. <b>Memory:</b> a call
+ * allocates nothing once it is compiled. A thread keeps scratch of some 100 kB, and a copy of the longest row that was overwritten by its own
+ * softmax or gradient. Only rows that the fast path rejects take fresh memory: rows with NaN or +∞, with nothing but −∞ or a logit beyond
+ * ±2^20, or whose label is less or more likely than all others by a factor of 2^120.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
