@@ -3,7 +3,8 @@
  *
  * <p>From the bottom up: tensors are immutable arrays of numbers; an operator pairs a forward with its backward; a loss is an
  * operator whose result is a scalar, for the end of a chain; the gradient check holds any such pair against finite differences;
- * a lesson explains an operator step by step with your numbers; and flow follows a gradient back through many layers.
+ * a lesson explains an operator step by step with your numbers; and flow follows a gradient back through many layers. Beside them,
+ * rows of numbers in arrays of the caller: operators on logits that work in place.
  */
 module org.closedform {
     exports org.closedform.array;

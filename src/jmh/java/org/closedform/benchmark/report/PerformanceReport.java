@@ -28,8 +28,11 @@ public record PerformanceReport(List<Run> runs) {
               batch of 1,000 costs a fifth of that.
             - **Keep the class axis last.** Along another axis softmax takes two to four times as long.
             - **Use float32 where its digits suffice.** It takes about half the time of float64.
-            - **Give the JVM a young generation that fits the cache** (`-Xmn16m`), if you compute large tensors one after the other. Results are
-              fresh arrays, and memory that comes from the cache costs a third of memory that does not.
+            - **Work in your own arrays** where a result need not be a tensor: an [`ArrayRows`](logits.md) computes in place and allocates nothing.
+            - **Give the JVM a young generation that fits the cache** (`-XX:+UseSerialGC -Xmn16m`) where large tensors come one after the other.
+              Results are fresh arrays. One of 64,000 floats costs .09 ns a float where the memory comes from the cache, and .11 to .28 where it
+              does not. 5,000 times the softmax of 50,257 floats from `float[]` to `float[]`, three arrays a call, warm-up included, took 2.6 s
+              of processor time by default, 1.2 s with `-Xmn16m`, .5 s with the serial collector as well, and in place .2 to .3 s by default.
             - **Measure a warm JVM.** The first few hundred calls run before the JIT compiler has made SIMD code of the loops.
 
             ## How it was measured
