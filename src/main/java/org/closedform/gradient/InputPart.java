@@ -41,6 +41,11 @@ record InputPart(String name, Tensor tensor, int from) {
         return tensor.size();
     }
 
+    /** How large its elements are, as a root mean square. */
+    double meanSize() {
+        return tensor.norm() / Math.sqrt(Math.max(1, size()));
+    }
+
     private void requireInside(Settings settings) {
         Domain domain = settings.domain();
         double[] values = tensor.toDoubleArray();

@@ -44,7 +44,8 @@ final class PointCheck {
         for (int p = 0; p < parts.size(); p++) {
             PartCheck check = new PartCheck(f, channels, parts.get(p), settings, derivation);
             reports.add(linearity.judge(
-                    parts.get(p), whole[p] ? check.everyCoordinate() : check.alongRandomDirections(random)));
+                    parts.get(p),
+                    whole[p] ? new EveryCoordinate(check).report() : new RandomDirections(check, random).report()));
         }
         return report(isDeterministic(upstream, MANY_REPEATS) ? reports : nondeterministic(parts));
     }
