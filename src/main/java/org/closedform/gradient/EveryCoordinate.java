@@ -17,6 +17,7 @@ final class EveryCoordinate {
 
     PartReport report() {
         EvidenceBuilder evidence = check.evidence();
+        CommonFactor factor = check.commonFactor();
         List<Comparison> comparisons = new ArrayList<>();
         List<Comparison> faint = new ArrayList<>();
         DirectionCheck strongest = null;
@@ -28,6 +29,7 @@ final class EveryCoordinate {
             DirectionCheck one = check.check(check.coordinate(i)).run(2 * step);
             step = one.top();
             check.add(evidence, i, one);
+            factor.add(i, one);
             comparisons.add(check.worst(one, name));
             told |= one.tells();
             values &= one.hasValues();
@@ -35,7 +37,7 @@ final class EveryCoordinate {
             strongest = strongest == null || one.faintSlope() > strongest.faintSlope() ? one : strongest;
             check.report(i + 1, part.size());
         }
-        PartReport report = check.diagnosed(comparisons, evidence, values);
+        PartReport report = check.pooled(check.diagnosed(comparisons, evidence, values), factor);
         boolean unknown = !told && !faint.isEmpty() && report.verdict() == Verdict.PASS;
         return unknown && strongest.isFaintSlopeMeant() ? unresolved(faint) : report;
     }

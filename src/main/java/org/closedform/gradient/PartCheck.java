@@ -125,4 +125,17 @@ final class PartCheck {
     PartReport undiagnosed(List<Comparison> comparisons, boolean values) {
         return PartReport.of(part.name(), comparisons, Unresolved.of(comparisons, values));
     }
+
+    /** Looks for a factor that no derivative shows alone. On a simplex, coordinates do not move by themselves. */
+    PartReport pooled(PartReport report, CommonFactor factor) {
+        return settings.simplexAxis().isPresent() || report.verdict() == Verdict.FAIL
+                ? report
+                : factor.diagnosis()
+                        .map(wrong -> new PartReport(part.name(), report.comparisons(), Verdict.FAIL, List.of(wrong)))
+                        .orElse(report);
+    }
+
+    CommonFactor commonFactor() {
+        return new CommonFactor(f, channels, part, settings);
+    }
 }

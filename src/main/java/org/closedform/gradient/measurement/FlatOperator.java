@@ -19,10 +19,15 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
     private final FlatTree<X> x;
     private final FlatTree<Y> y;
     private final UnaryOperator<double[]> pullback;
-    private final AtomicLong evaluations = new AtomicLong();
+    private final AtomicLong evaluations;
 
     public FlatOperator(Operator<X, Y> operator, X x) {
+        this(operator, x, new AtomicLong());
+    }
+
+    private FlatOperator(Operator<X, Y> operator, X x, AtomicLong evaluations) {
         this.operator = operator;
+        this.evaluations = evaluations;
         this.x = FlatTree.of(x);
         Operator.Pass<X, Y> pass = forward(x);
         this.y = FlatTree.of(Objects.requireNonNull(pass.output(), "GradientCheck: the output is null"));
@@ -31,6 +36,17 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
                     "GradientCheck: the output at this point is not finite, so it has no differences: " + y.tree());
         }
         this.pullback = pullback(pass);
+    }
+
+    /** The same at another point, counting on; empty where the function throws, or is not finite. */
+    public Optional<FlatOperator<X, Y>> elsewhere(double[] flat) {
+        try {
+            return Optional.of(new FlatOperator<>(operator, x.with(flat), evaluations));
+        } catch (BadFunctionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     private Operator.Pass<X, Y> forward(X at) {
