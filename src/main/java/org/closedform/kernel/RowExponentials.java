@@ -181,9 +181,7 @@ final class RowExponentials<A> {
             if (taken[row] > 0) {
                 low[row] = Logarithm.onePlus(sums[row] / taken[row]);
             } else if (sums[row] > 0) {
-                Logarithm log = Logarithm.of(sums[row], exponents[row]);
-                high[row] = log.value();
-                low[row] = log.rest();
+                Logarithm.of(sums[row], exponents[row], high, low, row);
             }
         }
     }

@@ -1,7 +1,6 @@
 package org.closedform.kernel;
 
 import org.closedform.kernel.loops.Loops;
-import org.closedform.kernel.loops.Splitter;
 
 /**
  * The k largest numbers of every row, largest first. Of equal numbers the first comes first; NaN comes before everything.
@@ -30,15 +29,10 @@ public record Selection(Buffer values, int[] indices) {
 
     /** For rows one after the other: k indices and numbers a row, those of the first row at the beginning of their arrays. */
     public static <A> void largest(A x, int start, int count, int length, int k, int[] indices, A values) {
-        Splitter.split(count, new Splitter.Range() {
-            @Override
-            public void apply(int from, int to) {
-                Scratch<A> scratch = Scratch.of(x);
-                for (int row = from; row < to; row++) {
-                    largest(scratch, x, start + row * length, length, k, indices, values, row * k);
-                }
-            }
-        });
+        Scratch<A> scratch = Scratch.of(x);
+        for (int row = 0; row < count; row++) {
+            largest(scratch, x, start + row * length, length, k, indices, values, row * k);
+        }
     }
 
     /** Keeps the best so far in order; in a row without an order few numbers have to be let in. */

@@ -37,18 +37,13 @@ final class SigmoidBlock<A> {
     /** What a function makes of every number of a buffer. */
     static Buffer map(Buffer x, Function function) {
         Buffer y = x.ofSize(x.size());
-        map(x.array(), y.array(), 0, x.size(), function);
+        Splitter.split(x.size(), (from, to) -> map(x.array(), y.array(), from, to - from, function));
         return y;
     }
 
     /** What a function makes of some numbers of x goes to the same places of y, which may be x. */
     static <A> void map(A x, A y, int start, int count, Function function) {
-        Splitter.split(count, new Splitter.Range() {
-            @Override
-            public void apply(int from, int to) {
-                Scratch.of(x).sigmoids().mapRange(x, y, start + from, start + to, function);
-            }
-        });
+        Scratch.of(x).sigmoids().mapRange(x, y, start, start + count, function);
     }
 
     private void mapRange(A source, A target, int begin, int end, Function function) {

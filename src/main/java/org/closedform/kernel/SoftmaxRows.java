@@ -25,12 +25,7 @@ public final class SoftmaxRows {
 
     /** y = softmax(x) for rows one after the other, from the same index on in both arrays, which may be one. */
     public static <A> void softmax(A x, A y, int start, int count, int length) {
-        Splitter.split(count, new Splitter.Range() {
-            @Override
-            public void apply(int from, int to) {
-                softmax(Scratch.of(x).exponentials().to(x, y, start, length, LeftOut.NOTHING), from, to);
-            }
-        });
+        softmax(Scratch.of(x).exponentials().to(x, y, start, length, LeftOut.NOTHING), 0, count);
     }
 
     /** y = e / Σ e. */
@@ -59,12 +54,7 @@ public final class SoftmaxRows {
 
     /** y = log softmax(x) for rows one after the other, from the same index on in both arrays, which may be one. */
     public static <A> void logSoftmax(A x, A y, int start, int count, int length) {
-        Splitter.split(count, new Splitter.Range() {
-            @Override
-            public void apply(int from, int to) {
-                logSoftmax(Scratch.of(x).exponentials().to(x, y, start, length, LeftOut.LARGEST), from, to);
-            }
-        });
+        logSoftmax(Scratch.of(x).exponentials().to(x, y, start, length, LeftOut.LARGEST), 0, count);
     }
 
     /** y = x − log Σ e^x. */
@@ -95,12 +85,7 @@ public final class SoftmaxRows {
 
     /** log Σ e^x of rows one after the other, the first at the beginning of y; −∞ for empty ones. */
     public static <A> void logSumExp(A x, int start, int count, int length, A y) {
-        Splitter.split(count, new Splitter.Range() {
-            @Override
-            public void apply(int from, int to) {
-                logSumExp(Scratch.of(x), x, start, length, y, from, to);
-            }
-        });
+        logSumExp(Scratch.of(x), x, start, length, y, 0, count);
     }
 
     /** log Σ e^x of one row, rounded to its type. */

@@ -11,11 +11,8 @@ package org.closedform.kernel.loops;
  *
  * <p>where f is exact and all that is rounded is small beside it (Tang, Table-Driven Implementation of the Logarithm Function, 1990,
  * without the table). Within 1 ulp.
- *
- * @param value a logarithm, rounded
- * @param rest what its rounding lost
  */
-public record Logarithm(double value, double rest) {
+public final class Logarithm {
     /** The bits of √½ without those of its low half: 1 + f is from √½ to √2. */
     private static final long SQRT_HALF = 0x3fe6a09e00000000L;
 
@@ -26,14 +23,16 @@ public record Logarithm(double value, double rest) {
     /** Whole numbers from here on have no exact product with the high part of ln 2. */
     public static final double LARGE = 0x1p20;
 
-    /** log(x·2^exponent) for a normal x and a whole exponent that is not {@link #LARGE}. */
-    public static Logarithm of(double x, double exponent) {
+    private Logarithm() {}
+
+    /** highs[i] + lows[i] = log(x·2^exponent), the first of them rounded, for a normal x and a whole exponent that is not {@link #LARGE}. */
+    public static void of(double x, double exponent, double[] highs, double[] lows, int i) {
         long k = exponent(x);
         double near = near1(0, fraction(x, k), 0);
         double high = (k + exponent) * LN_2_HIGH;
         double low = (k + exponent) * LN_2_LOW + near;
-        double value = high + low;
-        return new Logarithm(value, (high - value) + low);
+        highs[i] = high + low;
+        lows[i] = (high - highs[i]) + low;
     }
 
     /** log(1 + x) for x ≥ 0; NaN of NaN. */
