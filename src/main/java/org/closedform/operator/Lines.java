@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.closedform.storage.Storage;
@@ -31,9 +32,12 @@ record Lines(Shape shape, List<Integer> kept, List<Integer> along) {
         return Shape.of(axes.stream().mapToInt(shape::dimension).toArray());
     }
 
-    /** One line a row. */
+    /** One line a row; uncopied where those axes are the last already. */
     Tensor toRows(Tensor x) {
-        return x.permute(order()).reshape(lengths(kept).size(), lengths(along).size());
+        int[] order = order();
+        boolean areLast = Arrays.equals(order, IntStream.range(0, order.length).toArray());
+        return (areLast ? x : x.permute(order))
+                .reshape(lengths(kept).size(), lengths(along).size());
     }
 
     /** The inverse of {@link #toRows}. */
