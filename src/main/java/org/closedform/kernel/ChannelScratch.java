@@ -1,18 +1,16 @@
 package org.closedform.kernel;
 
-import java.util.function.Function;
 import org.closedform.kernel.loops.Loops;
 
 /** What a thread keeps for {@link ChannelSums} and {@link ChannelMap}, so that a call allocates hardly more than its result. */
 final class ChannelScratch<A> {
-    private static final ThreadLocal<ChannelScratch<double[]>> FLOAT64 = ThreadLocal.withInitial(
-            () -> new ChannelScratch<>(Loops.FLOAT64, buffer -> ((Float64Buffer) buffer).values()));
+    private static final ThreadLocal<ChannelScratch<double[]>> FLOAT64 =
+            ThreadLocal.withInitial(() -> new ChannelScratch<>(Loops.FLOAT64));
 
-    private static final ThreadLocal<ChannelScratch<float[]>> FLOAT32 = ThreadLocal.withInitial(
-            () -> new ChannelScratch<>(Loops.FLOAT32, buffer -> ((Float32Buffer) buffer).values()));
+    private static final ThreadLocal<ChannelScratch<float[]>> FLOAT32 =
+            ThreadLocal.withInitial(() -> new ChannelScratch<>(Loops.FLOAT32));
 
     final Loops<A> loops;
-    private final Function<Buffer, A> values;
 
     // what is written comes first, against 4K aliasing: a load that matches a recent store in its low 12 address bits
     // stalls
@@ -26,9 +24,8 @@ final class ChannelScratch<A> {
     final A shift;
     final A slope;
 
-    private ChannelScratch(Loops<A> loops, Function<Buffer, A> values) {
+    private ChannelScratch(Loops<A> loops) {
         this.loops = loops;
-        this.values = values;
         sums = new LaneSums<>(loops);
         productSums = new LaneSums<>(loops);
         result = loops.lanes(ChannelMap.WIDTH);
@@ -45,8 +42,9 @@ final class ChannelScratch<A> {
     }
 
     /** The array of a buffer. */
+    @SuppressWarnings("unchecked") // buffers of one call are of one element type
     A values(Buffer buffer) {
-        return values.apply(buffer);
+        return (A) buffer.array();
     }
 
     /** Fills the lanes with constants[first … end), each repeated {@code run} times, over and over. */
