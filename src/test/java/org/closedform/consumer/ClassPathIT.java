@@ -51,6 +51,27 @@ class ClassPathIT {
     }
 
     @Test
+    void runsOnTheVectorApiWhereItIsThere() throws Exception {
+        Consumer user = new Consumer(folder)
+                .writes(
+                        "Main.java",
+                        """
+                        import org.closedform.operator.Softmax;
+                        import org.closedform.tensor.Tensor;
+
+                        class Main {
+                            public static void main(String[] args) {
+                                System.out.print(new Softmax(0).apply(Tensor.of(new double[500])).at(499));
+                            }
+                        }
+                        """);
+        assertEquals("", user.compiles("-classpath", Consumer.jar().toString()));
+        String path = Consumer.path(Stream.of(Consumer.jar(), user.classes()));
+        String said = user.onVectorApi("-classpath", path, "Main");
+        assertTrue(said.contains("loops on the Vector API") && said.endsWith("0.002"), said);
+    }
+
+    @Test
     void answersInJShell() throws Exception {
         Path script = Files.writeString(
                 folder.resolve("session.jsh"),

@@ -109,4 +109,20 @@ final class Consumer {
                 Stream.of("-Dfile.encoding=UTF-8", "-Dsun.stdout.encoding=UTF-8", "-Dstdout.encoding=UTF-8");
         return runs(exit, "java", Stream.concat(utf8, Arrays.stream(arguments)).toArray(String[]::new));
     }
+
+    /** What a JVM of its own prints that has the Vector API and shall use it, with all that is logged. */
+    String onVectorApi(String... arguments) throws IOException, InterruptedException {
+        Path logging = Files.writeString(
+                folder.resolve("logging.properties"),
+                """
+                handlers = java.util.logging.ConsoleHandler
+                java.util.logging.ConsoleHandler.level = FINE
+                org.closedform.level = FINE
+                """);
+        Stream<String> options = Stream.of(
+                "--add-modules=jdk.incubator.vector",
+                "-Dorg.closedform.vector=true",
+                "-Djava.util.logging.config.file=" + logging);
+        return java(0, Stream.concat(options, Arrays.stream(arguments)).toArray(String[]::new));
+    }
 }

@@ -143,6 +143,14 @@ class ModulePathIT {
     }
 
     @Test
+    void runsOnTheVectorApiWhereItIsThere() throws Exception {
+        assertEquals("", compile(TWO_HALVES, "requires org.closedform;"));
+        String path = Consumer.path(Stream.of(Consumer.jar(), user.classes()));
+        String said = user.onVectorApi("--module-path", path, "--module", "user/user.Main");
+        assertTrue(said.contains("loops on the Vector API") && said.endsWith("float64[2] [0.5, 0.5]"), said);
+    }
+
+    @Test
     void runsInAnImageOfJavaBaseAlone() throws Exception {
         assertEquals("", compile(TWO_HALVES, "requires org.closedform;"));
         String path = Consumer.path(Stream.of(Consumer.jar(), user.classes()));
