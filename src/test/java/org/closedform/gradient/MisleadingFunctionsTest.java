@@ -18,6 +18,7 @@ import org.closedform.operator.Softmax;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
 
 /** Functions that look like others from afar: periods, stairs, gates, jumps, plateaus, large terms beside small slopes. */
 class MisleadingFunctionsTest {
@@ -49,6 +50,86 @@ class MisleadingFunctionsTest {
         assertIsNot(Verdict.PASS, check(v -> Math.floor(4 * v) / 4, v -> 1, x));
         assertIsNot(Verdict.PASS, check(v -> Math.rint(10 * v) / 10, v -> 1, x));
         assertIsNot(Verdict.FAIL, check(Math::floor, v -> 0, x));
+    }
+
+    /** Ripples that are a thousandth as steep as the slope from afar, and 1e4 to 1e7 roundings high. */
+    @Property(tries = 50)
+    void aSlopeThatSmoothsOutARippleIsNone(
+            @ForAll @DoubleRange(min = -3, max = 3) double x, @ForAll @DoubleRange(min = 3, max = 7) double exponent) {
+        double k = power(exponent);
+        DoubleUnaryOperator rippled = v -> v + 1e-3 / k * StrictMath.sin(k * v);
+        DoubleUnaryOperator slope = v -> 1 + 1e-3 * StrictMath.cos(k * v);
+        assertIsNot(Verdict.FAIL, check(rippled, slope, x));
+        if (Math.abs(StrictMath.cos(k * x)) > 0.1) {
+            assertIsNot(Verdict.PASS, check(rippled, v -> 1, x));
+        }
+        assertIsNot(Verdict.PASS, check(rippled, v -> 1, 0));
+    }
+
+    /** Multiples of half of a first step are whole numbers of half periods, all the same at any scale of the point. */
+    @Property(tries = 50)
+    void aWaveIsJudgedAtPointsMuchLargerThanItsPeriod(@ForAll @DoubleRange(min = 2, max = 5) double x) {
+        double slope = 50 * StrictMath.cos(50 * x);
+        if (Math.abs(slope) > 5) {
+            assertIs(Verdict.PASS, check(v -> StrictMath.sin(50 * v), v -> 50 * StrictMath.cos(50 * v), x));
+            assertIs(Verdict.FAIL, check(v -> StrictMath.sin(50 * v), v -> -50 * StrictMath.cos(50 * v), x));
+        }
+    }
+
+    @Example
+    void stairsMuchFinerThanTheStepsGiveNoSharpSlope() {
+        for (double x : new double[] {0.3, 1.7, -2.9}) {
+            GradientReport report = check(v -> Math.rint(v * 0x1p30) / 0x1p30, v -> 1, x);
+            assertIsNot(Verdict.FAIL, report);
+            double error = report.comparisons().get(0).error();
+            assertTrue(error > 1e-10, () -> "error bar " + error);
+        }
+    }
+
+    record Triplet(Tensor anchor, Tensor positive, Tensor negative) implements TensorTree<Triplet> {}
+
+    /** (a − p)² − (a − n)² in float32, with squares of 1e20: whatever moves p or n is lost. */
+    @Example
+    void squaresThatCancelAreNoFailure() {
+        Operator<Triplet, Tensor> loss = Operator.of(
+                x -> square(x.anchor().minus(x.positive()))
+                        .minus(square(x.anchor().minus(x.negative()))),
+                (x, y, dy) -> {
+                    Tensor near = x.anchor().minus(x.positive()).times(2);
+                    Tensor far = x.anchor().minus(x.negative()).times(2);
+                    return new Triplet(near.minus(far).times(dy), near.times(dy).negate(), far.times(dy));
+                });
+        Triplet at = new Triplet(Tensor.of(-1.468e9, 1.624e10), Tensor.of(-1.5, 2.5), Tensor.of(-99.1, 17.6));
+        assertIsNot(Verdict.FAIL, GradientCheck.of(loss).at(at.mapTensors(t -> t.to(ElementType.FLOAT32))));
+        Triplet closer = new Triplet(Tensor.of(-14.7, 16.2), Tensor.of(-1.5, 2.5), Tensor.of(-99.1, 17.6));
+        assertIs(Verdict.PASS, GradientCheck.of(loss).at(closer));
+    }
+
+    private static Tensor square(Tensor x) {
+        return x.times(x);
+    }
+
+    record Attention(Tensor query, Tensor key, Tensor value) implements TensorTree<Attention> {
+        Tensor weights() {
+            return new Softmax(0).apply(key.times(query.item()));
+        }
+    }
+
+    /** Keys and values that are all the same but for a millionth: the backward to the query is all rounding. */
+    @Example
+    void aDerivationThatIsAllRoundingIsNoFailure() {
+        Operator<Attention, Tensor> attention = Operator.of(
+                x -> x.value().times(x.weights()).sum(), (x, y, dy) -> {
+                    Tensor terms = x.weights().times(x.value().plus(-y.item())).times(x.key());
+                    return new Attention(terms.sum().times(dy), Tensor.of(0, 0), Tensor.of(0, 0));
+                });
+        Tensor key = Tensor.of(4284550.623980976, 4284550.625152577);
+        Tensor value = Tensor.of(-44.2512703425941, -44.25127047856255);
+        for (double query = 800; query < 820; query += 0.7) {
+            Attention at = new Attention(Tensor.scalar(query), key, value);
+            assertIsNot(
+                    Verdict.FAIL, GradientCheck.of(attention).only("query").at(at));
+        }
     }
 
     @Property(tries = 50)

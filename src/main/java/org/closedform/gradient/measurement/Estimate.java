@@ -77,7 +77,8 @@ public final class Estimate {
     private Set<Measured.Doubt> doubts() {
         Set<Measured.Doubt> doubts = EnumSet.noneOf(Measured.Doubt.class);
         double width = Math.min(FEATURE * path.scale(), path.size() > 0 ? path.size() : FEATURE);
-        if (isStill() && Math.min(Math.abs(analytic) * width, derivedMovement) <= movement.lastBits()) {
+        boolean faint = Math.min(Math.abs(analytic) * width, derivedMovement) <= movement.lastBits();
+        if (isStill() && faint || believed != null && movement.isLost(believed)) {
             doubts.add(Measured.Doubt.IN_LAST_BITS);
         }
         double ratio = movement.rise() / analytic;

@@ -26,6 +26,7 @@ public final class GradientNoise {
     private final Channels channels;
     private final List<double[]> nearby = new ArrayList<>();
     private final List<UnaryOperator<double[]>> nudged = new ArrayList<>();
+    private final Map<Integer, List<double[]>> nudgedRows = new HashMap<>();
     private final Map<Double, Optional<UnaryOperator<double[]>>> along = new HashMap<>();
     private Direction last;
 
@@ -48,17 +49,28 @@ public final class GradientNoise {
         }
     }
 
-    public double of(int channel, Direction direction, double largestStep) {
-        double[] upstream = channels.upstreamOf(channel);
-        double here = direction.dot(channels.row(channel));
-        double noise = 0;
+    /** How much the derivative of a channel may change when the whole input moves by ulps. */
+    public double ofUlps(int channel, Direction direction) {
         while (!nearby.isEmpty()) {
             f.pullbackIfDefined(nearby.remove(0)).ifPresent(nudged::add);
         }
-        for (UnaryOperator<double[]> pullback : nudged) {
-            double change = NUDGE_BARS * Math.abs(direction.dot(pullback.apply(upstream)) - here);
+        double[] upstream = channels.upstreamOf(channel);
+        List<double[]> rows = nudgedRows.computeIfAbsent(
+                channel,
+                k -> nudged.stream().map(pullback -> pullback.apply(upstream)).toList());
+        double here = direction.dot(channels.row(channel));
+        double noise = 0;
+        for (double[] row : rows) {
+            double change = NUDGE_BARS * Math.abs(direction.dot(row) - here);
             noise = change > noise ? change : noise;
         }
+        return noise;
+    }
+
+    /** That, and how rough it is along the direction. */
+    public double of(int channel, Direction direction, double largestStep) {
+        double[] upstream = channels.upstreamOf(channel);
+        double here = direction.dot(channels.row(channel));
         Roughness roughness = new Roughness(
                 h -> pullback(direction, h)
                         .map(pullback -> new double[] {direction.dot(pullback.apply(upstream))})
@@ -66,7 +78,8 @@ public final class GradientNoise {
                 new double[] {here},
                 Roughness.firstSpacing(direction, f.point(), largestStep),
                 largestStep);
-        return noise + roughness.level(0, largestStep, direction.largest(f.point()), channels.epsilon(channel));
+        return ofUlps(channel, direction)
+                + roughness.level(0, largestStep, direction.largest(f.point()), channels.epsilon(channel));
     }
 
     /** How far a channel moves along a direction, to one side, by the slopes that the backward has there; about, and rather more. */

@@ -3,7 +3,7 @@ package org.closedform.gradient.measurement;
 import java.util.Arrays;
 
 /**
- * The derivatives of all channels along a direction, from differences at H, H/2, H/4 …, each channel until it is settled. Steps
+ * The derivatives of all channels along a direction, from differences at shorter and shorter steps, each channel until it is settled. Steps
  * that leave the domain, and steps after which changes still grow, are forgotten.
  */
 public final class Ladder {
@@ -11,7 +11,10 @@ public final class Ladder {
     private static final int FLAT_ROWS = 4;
     private static final double SETTLED = 0x1p-36;
     private static final double APPARENTLY_SETTLED = 0x1p-12;
-    private static final double OUTSIDE = 4;
+    /** By how much steps shrink after one that is outside of the domain, or two that were wider than all features. */
+    private static final double TOO_WIDE = 0.25;
+    /** By how much steps shrink, in turn: about by half, but to no multiple of another step that a period or a stair may share. */
+    private static final double[] SHRINK = {0.5358983848622454, 0.4641016151377546};
     /** A channel that moves by up to that many roundings may stand still. */
     private static final double LAST_BITS = 2;
 
@@ -20,7 +23,7 @@ public final class Ladder {
     private final Noise noise;
     private final double inputTerm;
 
-    private final int side;
+    private final Sides sides;
     private final Tableau[] tableaus;
     private final double[] steepest;
     private final double[] movement;
@@ -37,7 +40,7 @@ public final class Ladder {
         this.path = path;
         this.channels = path.channels();
         this.noise = noise;
-        this.side = side;
+        this.sides = new Sides(path, side);
         this.inputTerm = path.direction().type().epsilon() * path.largest();
         this.tableaus = new Tableau[channels.count()];
         Arrays.setAll(tableaus, k -> new Tableau(side == 0));
@@ -103,77 +106,72 @@ public final class Ladder {
         boolean inside = true;
         double h = firstStep;
         double smallest = firstStep * 0x1p-64;
+        boolean anew = false;
         int open = 0;
         for (int k = 0; k < settled.length; k++) {
             settled[k] = !wanted[k];
             open += wanted[k] ? 1 : 0;
         }
         for (int row = 0; row < ROWS && open > 0 && h >= smallest; row++) {
-            double[] right =
-                    side < 0 ? path.f().point() : path.direction().move(path.f().point(), h);
-            double[] left =
-                    side > 0 ? path.f().point() : path.direction().move(path.f().point(), -h);
-            double[] after = side < 0 ? path.f().value() : path.f().evaluate(right);
-            double[] before = side > 0 ? path.f().value() : path.f().evaluate(left);
-            channels.see(after);
-            channels.see(before);
-            double width = path.width(right, left, side == 0 ? 2 * h : h);
-            if (Double.isNaN(width)) {
+            if (!sides.go(h)) {
                 return inside; // the step is lost in the rounding of x
             }
             boolean allOutside = true;
+            boolean allAnew = row > 0;
             for (int k = 0; k < settled.length; k++) {
                 if (!settled[k]) {
-                    boolean finite = step(k, h, width, right, left, after, before);
+                    boolean finite = step(k, h);
                     values |= finite;
                     allOutside &= !finite;
+                    allAnew &= tableaus[k].rows() <= 1;
                     inside &= finite;
                     open -= settled[k] ? 1 : 0;
                 }
             }
-            h /= allOutside ? OUTSIDE : 2;
+            h *= allOutside || allAnew && anew ? TOO_WIDE : SHRINK[row % SHRINK.length];
+            anew = allAnew;
         }
         return inside;
     }
 
-    private boolean step(
-            int k, double h, double width, double[] right, double[] left, double[] after, double[] before) {
-        double difference = after.length == 0 || before.length == 0
-                ? Double.NaN
-                : channels.difference(k, after, before) - path.correction(k, right, left, side == 0 ? 2 * h : h);
+    private boolean step(int k, double h) {
         Tableau tableau = tableaus[k];
+        double width = sides.width();
+        double difference = sides.difference(k, h);
         double slope = difference / width;
         if (!(Math.abs(slope) <= Double.MAX_VALUE)) {
             tableau.restart();
             return false;
         }
-        double size = Math.max(channels.size(k, after), channels.size(k, before));
-        largest[k] = Math.max(largest[k], size);
-        double rounding =
-                Math.max(channels.rounding(k, after, before, moved, true) + inputTerm * Math.abs(slope), noise.of(k));
-        double unmoved = channels.rounding(k, after, before, moved, false) / largestStep;
+        largest[k] = Math.max(largest[k], sides.size(k));
+        double rounding = Math.max(sides.rounding(k, moved, true) + inputTerm * Math.abs(slope), noise.of(k));
+        double unmoved = sides.rounding(k, moved, false) / largestStep;
         double slopeNoise = 2 * rounding / Math.abs(width) + unmoved;
-        double bend = side == 0 ? path.bend(k, slope, right, left, after, before) / h : 0;
+        double bend = sides.bend(k, slope) / h;
         boolean grows = tableau.grows(slope, slopeNoise);
         double ofTerms = channels.epsilon(k) * path.terms(k) / h;
         if (tableau.bends(bend, Math.max(slopeNoise, ofTerms)) || grows) {
             boolean apparent = tableau.error() <= APPARENTLY_SETTLED * Math.abs(tableau.value());
             double doubtful = grows ? tableau.change(slope) * Math.abs(width) / 2 : Math.abs(bend) * h / 4;
-            if (apparent && noise.explains(k, doubtful, h)) {
+            boolean slight = doubtful <= APPARENTLY_SETTLED * Math.abs(slope) * h;
+            boolean explained = apparent && noise.explains(k, doubtful, h) || slight && noise.jumps(k, doubtful, h);
+            if (apparent && explained) {
                 settled[k] = true;
                 return true;
             }
-            tableau.restart();
+            if (explained) {
+                slopeNoise = Math.max(slopeNoise, 2 * noise.of(k) / Math.abs(width) + unmoved);
+            } else {
+                tableau.restart();
+            }
         }
         double moves = Math.max(Math.abs(difference), Math.abs(bend * h)) / 2;
         movement[k] = Math.max(movement[k], moves);
         steepest[k] = Math.max(steepest[k], moves / Math.max(h, path.scale()));
-        boolean still = channels.isStill(k, after) && channels.isStill(k, before);
         boolean leaps = moves > LAST_BITS * rounding;
         closestMove[k] = leaps ? Math.min(closestMove[k], h) : closestMove[k];
-        boolean both = !channels.isStill(k, after) && !channels.isStill(k, before);
-        rise[k] = both && Math.abs(bend * h) < Math.abs(difference) / 2 ? slope : rise[k];
-        tableau.add(h, slope, slopeNoise, still);
+        rise[k] = sides.haveMoved(k) && Math.abs(bend * h) < Math.abs(difference) / 2 ? slope : rise[k];
+        tableau.add(h, slope, slopeNoise, sides.areStill(k));
         boolean zero = tableau.isZero() && tableau.rows() >= FLAT_ROWS && path.analytic(k) == 0;
         settled[k] = slopeNoise > tableau.error() || tableau.error() <= SETTLED * Math.abs(tableau.value()) || zero;
         return true;

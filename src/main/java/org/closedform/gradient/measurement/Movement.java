@@ -42,6 +42,12 @@ final class Movement {
         return LAST_BITS * path.channels().epsilon(channel) * size;
     }
 
+    /** Whether a channel that stands still should move, as far as it does, by no more than the rounding of the largest terms. */
+    boolean isLost(Tableau tableau) {
+        double still = Math.min(closest, tableau.top());
+        return tableau.isFlat() && Math.abs(path.analytic(channel)) * still <= lastBits(path.largestTerms(channel));
+    }
+
     /** Whether a measurement saw the channel stand still, which moves closer by, or should, by more than its last bits. */
     boolean isMissedBy(Tableau tableau) {
         double moves = Math.max(farthest, Math.abs(path.analytic(channel)) * tableau.step());

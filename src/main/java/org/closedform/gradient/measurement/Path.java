@@ -97,6 +97,18 @@ public record Path(FlatOperator<?, ?> f, Channels channels, Direction direction,
         return largest;
     }
 
+    /** How large they may be at most: where the largest input meets others of its size. */
+    public double largestTerms(int channel) {
+        double input = 0;
+        double slope = 0;
+        double[] gradient = channels.row(channel);
+        for (int i = 0; i < gradient.length; i++) {
+            input = Math.max(input, Math.abs(f.point()[i]));
+            slope = Math.max(slope, Math.abs(gradient[i]));
+        }
+        return input * slope;
+    }
+
     /** How coarse inputs and a channel are rounded. */
     public double epsilon(int channel) {
         return Math.max(direction.type().epsilon(), channels.epsilon(channel));

@@ -139,11 +139,28 @@ public final class Roughness {
         return growth >= STEADY && growth <= GROWTH * GROWTH / STEADY;
     }
 
+    /** The closest points between which a function varies by about a level; the widest if there are none. */
+    double[] points(int k, double level) {
+        int l = 0;
+        while (l < spacings.size() - 1 && STEADY * deviations.get(l)[k] < level) {
+            l++;
+        }
+        return points(spacings.get(l));
+    }
+
+    /** Equally spaced around 0. */
+    static double[] points(double spacing) {
+        double[] points = new double[POINTS];
+        Arrays.setAll(points, i -> (i - HALF + 0.5) * spacing);
+        return points;
+    }
+
     private double[][] sample(DoubleFunction<double[]> functions, double spacing) {
+        double[] points = points(spacing);
         double[][] values = new double[POINTS][];
-        for (int i = -HALF; i <= HALF; i++) {
-            values[i + HALF] = functions.apply((i + 0.5) * spacing);
-            if (values[i + HALF].length == 0) {
+        for (int i = 0; i < POINTS; i++) {
+            values[i] = functions.apply(points[i]);
+            if (values[i].length == 0) {
                 return new double[0][];
             }
         }

@@ -1,9 +1,9 @@
 package org.closedform.gradient.measurement;
 
 /**
- * Slopes at h, h/2, h/4 … extrapolated to h = 0, with an error estimate.
+ * Slopes at shorter and shorter steps h, extrapolated to h = 0, with an error estimate.
  *
- * <p>Romberg's scheme removes the powers h², h⁴ … of the curvature from central differences, and h, h² … from one-sided ones.
+ * <p>Neville's scheme removes the powers h², h⁴ … of the curvature from central differences, and h, h² … from one-sided ones.
  * Each entry's error is estimated from its three neighbours plus the noise of the slopes it is made of, and the entry with the
  * smallest estimate wins (Ridders, Accurate Computation of F′(x) and F′(x)F″(x), 1982, with two neighbours, of which one pair
  * in some thousands agrees by chance).
@@ -11,14 +11,15 @@ package org.closedform.gradient.measurement;
 public final class Tableau {
     private static final int COLUMNS = 7;
     private static final double GROWTH = 0.9;
-    /** Half a step halves the bend of a smooth function, and leaves that of a corner as it is. */
+    /** Half a step, about, halves the bend of a smooth function, and leaves that of a corner as it is. */
     private static final double BENDS = 0.75;
 
     private static final double NOISE_BARS = 8;
     private static final double BEND_BARS = 4;
 
-    private final double ratio;
+    private final boolean central;
     private double[] previous = {};
+    private double[] steps = {};
     private double lastSlope = Double.NaN;
     private double lastChange = Double.NaN;
     private double lastBend = Double.NaN;
@@ -33,7 +34,7 @@ public final class Tableau {
 
     /** With differences whose error is a series in h² (central) or in h (one-sided). */
     public Tableau(boolean central) {
-        this.ratio = central ? 4 : 2;
+        this.central = central;
     }
 
     /** The derivative, NaN if nothing is known. */
@@ -100,6 +101,7 @@ public final class Tableau {
     /** Forgets all but the last bend. */
     public void restart() {
         previous = new double[0];
+        steps = new double[0];
         lastSlope = Double.NaN;
         lastChange = Double.NaN;
         zero = true;
@@ -111,7 +113,7 @@ public final class Tableau {
         step = Double.NaN;
     }
 
-    /** One slope more, at half the last step; still if the function has not moved there. */
+    /** One slope more, at a shorter step; still if the function has not moved there. */
     public void add(double h, double slope, double noise, boolean still) {
         top = previous.length == 0 ? h : top;
         zero &= slope == 0;
@@ -120,10 +122,13 @@ public final class Tableau {
         lastChange = change(slope);
         lastSlope = slope;
         double[] current = new double[Math.min(previous.length + 1, COLUMNS)];
+        double[] longer = new double[current.length];
+        System.arraycopy(steps, 0, longer, 1, current.length - 1);
+        longer[0] = h;
         current[0] = slope;
-        double power = 1;
         for (int column = 1; column < current.length; column++) {
-            power *= ratio;
+            double ratio = longer[column] / h;
+            double power = central ? ratio * ratio : ratio;
             current[column] = current[column - 1] + (current[column - 1] - previous[column - 1]) / (power - 1);
             if (column < previous.length) {
                 double change = Math.max(
@@ -135,6 +140,7 @@ public final class Tableau {
             }
         }
         previous = current;
+        steps = longer;
     }
 
     private void offer(double candidate, double candidateError, double h, boolean candidateFlat) {

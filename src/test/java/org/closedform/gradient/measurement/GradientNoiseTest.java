@@ -30,6 +30,15 @@ class GradientNoiseTest {
         assertTrue(noise > Math.ulp(1000.0) && noise < 100 * Math.ulp(1000.0), () -> "noise " + noise);
     }
 
+    @Test
+    void ulpsOfTheInputMoveWhatCancels() {
+        Along smooth = along(v -> 2);
+        assertEquals(0, noise(smooth).ofUlps(0, smooth.path().direction()));
+        Along cancelling = along(v -> 1e16 * (v - 0.3));
+        double noise = noise(cancelling).ofUlps(0, cancelling.path().direction());
+        assertTrue(noise >= 2 && noise <= 10, () -> "one ulp of 0.3 is 0.56 here, and noise " + noise);
+    }
+
     /** The slope times a step, for steps of 4, 1, ¼ … to both sides: 16/3 · 2 · 2 in all. */
     @Test
     void movementAddsUpSlopesAtShorterAndShorterSteps() {

@@ -68,4 +68,10 @@ class MovementTest {
         assertFalse(moving.isMissedBy(still(1e-30)), "closer by it was not looked at");
         assertFalse(seen(path(v -> 3, 1), 1).isMissedBy(still(1)), "it has never moved");
     }
+
+    @Test
+    void isLostIfItShouldMoveByLessThanTheRoundingOfTheLargestTerms() {
+        assertTrue(seen(path(v -> 3, 1), 1).isLost(still(1e-15)));
+        assertFalse(seen(path(v -> 3, 1), 1).isLost(still(1e-14)), "4e-14 is more than 64 roundings of 1");
+    }
 }

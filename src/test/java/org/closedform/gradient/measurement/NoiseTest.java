@@ -41,6 +41,27 @@ class NoiseTest {
         assertTrue(noise.explains(0, 3.9 * noise.of(0), 4));
     }
 
+    /** Both a thousandth of a millionth high, and 1e7 roundings. */
+    @Test
+    void aRippleIsNoNoiseAndStairsAre() {
+        Noise ripple = noise(v -> v + 1e-9 * StrictMath.sin(1e6 * v));
+        ripple.raise(0, 4);
+        assertTrue(ripple.of(0) < 1e-12, "noise " + ripple.of(0));
+        Noise stairs = noise(v -> 1e-9 * Math.rint(1e9 * v));
+        stairs.raise(0, 4);
+        assertTrue(stairs.of(0) > 1e-10 && stairs.of(0) < 1e-8, "noise " + stairs.of(0));
+    }
+
+    @Test
+    void aSmallJumpExplainsADifferenceOfItsSize() {
+        double step = 0x1p-22;
+        Noise stairs = noise(v -> v - step * Math.rint(v / step) / 2);
+        assertTrue(stairs.jumps(0, step / 2, 1));
+        assertEquals(step / 2, stairs.of(0), 1e-3 * step);
+        assertFalse(noise(v -> v).jumps(0, step, 1));
+        assertFalse(noise(v -> v > 0.6 ? v + 1 : v).jumps(0, 1, 1), "a feature");
+    }
+
     @Test
     void aFunctionThatOnlyTakesFloatsIsAsCoarseAsThose() {
         Noise single = noise(v -> (float) StrictMath.exp(v));

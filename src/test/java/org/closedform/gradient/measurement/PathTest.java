@@ -50,6 +50,8 @@ class PathTest {
         FlatOperator<Tensor, Tensor> flat = new FlatOperator<>(difference, x);
         Channels channels = new Channels(flat, new SplittableRandom(1));
         assertEquals(1000, new Path(flat, channels, Direction.coordinate("x", x, 0, 1), 1).terms(0));
+        assertEquals(1000, new Path(flat, channels, Direction.coordinate("x", x, 0, 1), 1).largestTerms(0));
+        assertEquals(0.48, path().largestTerms(0), 1e-15);
     }
 
     @Test
