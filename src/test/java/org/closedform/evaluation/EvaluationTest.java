@@ -58,7 +58,8 @@ class EvaluationTest {
         assertFinds(scores, Mistake.SIGN, 1);
         assertFinds(scores, Mistake.COORDINATE, 1);
         assertFinds(scores, Mistake.FACTOR_1E2, 1);
-        assertFinds(scores, Mistake.FACTOR_1E4, Sweep.FACTOR == 1 ? 1 : 0.88);
+        assertFinds(scores, Mistake.FACTOR_1E4, 1);
+        assertFinds(scores, Mistake.FACTOR_1E6, 1);
     }
 
     @Test
@@ -86,6 +87,7 @@ class EvaluationTest {
         Scores scores = scores(DevelopmentSet.SINGLE, 1, Mistakes.ALL);
         assertNoFalseAlarm(scores);
         assertFinds(scores, Mistake.SIGN, 0.95);
+        assertFinds(scores, Mistake.FACTOR_1E4, 1);
     }
 
     @Test
