@@ -118,8 +118,8 @@ class MisleadingFunctionsTest {
     /** Keys and values that are all the same but for a millionth: the backward to the query is all rounding. */
     @Example
     void aDerivationThatIsAllRoundingIsNoFailure() {
-        Operator<Attention, Tensor> attention = Operator.of(
-                x -> x.value().times(x.weights()).sum(), (x, y, dy) -> {
+        Operator<Attention, Tensor> attention =
+                Operator.of(x -> x.value().times(x.weights()).sum(), (x, y, dy) -> {
                     Tensor terms = x.weights().times(x.value().plus(-y.item())).times(x.key());
                     return new Attention(terms.sum().times(dy), Tensor.of(0, 0), Tensor.of(0, 0));
                 });
@@ -127,8 +127,7 @@ class MisleadingFunctionsTest {
         Tensor value = Tensor.of(-44.2512703425941, -44.25127047856255);
         for (double query = 800; query < 820; query += 0.7) {
             Attention at = new Attention(Tensor.scalar(query), key, value);
-            assertIsNot(
-                    Verdict.FAIL, GradientCheck.of(attention).only("query").at(at));
+            assertIsNot(Verdict.FAIL, GradientCheck.of(attention).only("query").at(at));
         }
     }
 
