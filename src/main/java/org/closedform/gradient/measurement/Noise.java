@@ -42,7 +42,8 @@ public final class Noise {
 
     /** Whether it comes from a jump between points h apart that is so small, beside the terms of the channel, that it may be rounding. */
     public boolean jumps(int channel, double difference, double h) {
-        if (difference > EXPLAINS * level[channel] && difference <= MOST_OF_TERMS * path.terms(channel)) {
+        double least = Math.max(EXPLAINS * level[channel], RIPPLE_ULPS * path.epsilon(channel) * path.size(channel));
+        if (difference > least && difference <= MOST_OF_TERMS * path.terms(channel)) {
             double jump = jump(channel, Roughness.points(h / SPACINGS));
             level[channel] = jump > level[channel] ? jump : level[channel];
         }
