@@ -16,7 +16,7 @@ import org.closedform.kernel.loops.Splitter;
  * dx_t   = w (e_t / Σ e − 1) = −w R / Σ e
  * }</pre>
  *
- * <p>so that neither loses digits where the prediction is confident and right. A thread keeps one of each element type.
+ * <p>so that neither loses digits where the prediction is confident and right. A thread keeps one.
  */
 public final class FusedCrossEntropy {
     /** No quotient of a weight from here to its inverse takes the factor of a row out of the range of float32. */
@@ -38,10 +38,12 @@ public final class FusedCrossEntropy {
         }
     };
 
-    private final RowExponentials<?> e;
-
-    /** What the gradient of each row at hand is multiplied with. */
-    private final double[] factors;
+    private static final ThreadLocal<FusedCrossEntropy> KEPT = new ThreadLocal<>() {
+        @Override
+        protected FusedCrossEntropy initialValue() {
+            return new FusedCrossEntropy();
+        }
+    };
 
     /** Of some rows on the way to a sum. */
     private final double[] losses = new double[Loops.BLOCK];
@@ -49,20 +51,26 @@ public final class FusedCrossEntropy {
     /** At each depth of that way the sum of losses that are smaller by {@link #ROOM}. */
     private final double[] lowered = new double[DEEPEST];
 
+    private RowExponentials<?> e;
+
+    /** What the gradient of each row at hand is multiplied with. */
+    private double[] factors;
+
     private int[] labels;
     private IntToDoubleFunction weight;
     private double divisor;
 
-    FusedCrossEntropy(RowExponentials<?> e) {
-        this.e = e;
-        this.factors = e.perRow(0);
-    }
+    private FusedCrossEntropy() {}
 
-    private FusedCrossEntropy to(int[] labels, IntToDoubleFunction weight, double divisor) {
-        this.labels = labels;
-        this.weight = weight;
-        this.divisor = divisor;
-        return this;
+    private static FusedCrossEntropy of(
+            RowExponentials<?> e, int[] labels, IntToDoubleFunction weight, double divisor) {
+        FusedCrossEntropy kept = KEPT.get();
+        kept.e = e;
+        kept.factors = e.perRow(0);
+        kept.labels = labels;
+        kept.weight = weight;
+        kept.divisor = divisor;
+        return kept;
     }
 
     private void release() {
@@ -83,8 +91,8 @@ public final class FusedCrossEntropy {
         double[] losses = new double[rows.count()];
         Buffer gradient = x.ofSize(x.size());
         Splitter.split(rows.count(), (from, to) -> {
-            RowExponentials.of(x, gradient, rows, LeftOut.COLUMN);
-            FusedCrossEntropy made = Scratch.of(x.array()).crossEntropy().to(labels, weight, divisor);
+            RowExponentials<?> e = RowExponentials.of(x, gradient, rows, LeftOut.COLUMN);
+            FusedCrossEntropy made = of(e, labels, weight, divisor);
             made.evaluate(from, to, losses, from);
             made.release();
         });
@@ -96,9 +104,8 @@ public final class FusedCrossEntropy {
      * be one.
      */
     public static <A> double mean(A x, A gradient, int start, int length, int[] labels) {
-        Scratch<A> scratch = Scratch.of(x);
-        scratch.exponentials().to(x, gradient, start, length, LeftOut.COLUMN);
-        FusedCrossEntropy made = scratch.crossEntropy().to(labels, EQUAL, Math.max(labels.length, 1));
+        RowExponentials<A> e = Scratch.of(x).exponentials().to(x, gradient, start, length, LeftOut.COLUMN);
+        FusedCrossEntropy made = of(e, labels, EQUAL, Math.max(labels.length, 1));
         double sum = made.sum(0, labels.length, 0);
         made.release();
         return Double.isFinite(sum) ? sum / labels.length : made.lowered[0] / labels.length / ROOM;

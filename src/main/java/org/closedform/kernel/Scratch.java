@@ -42,8 +42,6 @@ final class Scratch<A> {
     private A row;
     private int rowSize;
     private final RowExponentials<A> exponentials;
-    private final FusedCrossEntropy crossEntropy;
-    private final SigmoidBlock<A> sigmoids;
 
     private Scratch(Loops<A> loops) {
         this.loops = loops;
@@ -51,8 +49,6 @@ final class Scratch<A> {
             blocks.add(loops.scratch(Loops.BLOCK));
         }
         this.exponentials = new RowExponentials<>(this);
-        this.crossEntropy = new FusedCrossEntropy(exponentials);
-        this.sigmoids = new SigmoidBlock<>(this);
     }
 
     /** That of the thread, for arrays of the type of this one. */
@@ -74,14 +70,6 @@ final class Scratch<A> {
     /** Turned to other rows by every call. */
     RowExponentials<A> exponentials() {
         return exponentials;
-    }
-
-    FusedCrossEntropy crossEntropy() {
-        return crossEntropy;
-    }
-
-    SigmoidBlock<A> sigmoids() {
-        return sigmoids;
     }
 
     /** One of {@value #BLOCKS} arrays of {@link Loops#BLOCK} elements. */

@@ -12,6 +12,20 @@ final class SigmoidBlock<A> {
         }
     };
 
+    private static final ThreadLocal<SigmoidBlock<double[]>> FLOAT64 = new ThreadLocal<>() {
+        @Override
+        protected SigmoidBlock<double[]> initialValue() {
+            return new SigmoidBlock<>(Scratch.of(new double[0]));
+        }
+    };
+
+    private static final ThreadLocal<SigmoidBlock<float[]>> FLOAT32 = new ThreadLocal<>() {
+        @Override
+        protected SigmoidBlock<float[]> initialValue() {
+            return new SigmoidBlock<>(Scratch.of(new float[0]));
+        }
+    };
+
     private final Loops<A> loops;
     private final A x;
     private final A y;
@@ -25,7 +39,7 @@ final class SigmoidBlock<A> {
         void apply(SigmoidBlock<?> block, int count);
     }
 
-    SigmoidBlock(Scratch<A> scratch) {
+    private SigmoidBlock(Scratch<A> scratch) {
         this.loops = scratch.loops;
         this.x = scratch.block(0);
         this.a = scratch.block(1);
@@ -43,7 +57,12 @@ final class SigmoidBlock<A> {
 
     /** What a function makes of some numbers of x goes to the same places of y, which may be x. */
     static <A> void map(A x, A y, int start, int count, Function function) {
-        Scratch.of(x).sigmoids().mapRange(x, y, start, start + count, function);
+        of(x).mapRange(x, y, start, start + count, function);
+    }
+
+    @SuppressWarnings("unchecked") // A is the type of the array
+    private static <A> SigmoidBlock<A> of(A array) {
+        return (SigmoidBlock<A>) (array instanceof double[] ? FLOAT64.get() : FLOAT32.get());
     }
 
     private void mapRange(A source, A target, int begin, int end, Function function) {
