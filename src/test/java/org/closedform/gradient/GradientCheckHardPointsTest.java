@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import org.closedform.loss.KlDivergence;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Elementwise;
 import org.closedform.tensor.ElementType;
@@ -133,6 +134,18 @@ class GradientCheckHardPointsTest {
         assertIsNoFailure(
                 v -> v + 1e-9 * StrictMath.sin(1e6 * v), v -> 1 + 1e-3 * StrictMath.cos(1e6 * v), 0.3, 0.71, 1.9);
         assertIsNoFailure(StrictMath::sin, StrictMath::cos, 2.3268377684360382E11, -1.8968992209840814E11);
+    }
+
+    /** Where both are the same, the divergence is least; ever closer by, more and more of what it is there is rounding. */
+    @Test
+    void aMinimumWithRoundingAroundIsFlat() {
+        KlDivergence divergence = KlDivergence.onLogits();
+        for (double[] q : new double[][] {{0, 0, 0}, {1, 1, 1, 1}, {0, -0.5, 0}, {2, 0.5}}) {
+            Tensor logits = Tensor.of(q).reshape(1, q.length);
+            GradientCheck.of(divergence)
+                    .at(new KlDivergence.Inputs(logits.plus(1), logits))
+                    .assertPasses();
+        }
     }
 
     @Test

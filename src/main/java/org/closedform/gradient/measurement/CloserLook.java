@@ -33,6 +33,9 @@ public final class CloserLook {
         int fitting = 0;
         for (double h = least; h < measuredStep * SHRINK; h /= SHRINK) {
             double slope = slope(channel, h);
+            if (slope == 0 && measured != 0) {
+                continue; // on one step of stairs
+            }
             double offDerived = Math.abs(slope - derived);
             double offMeasured = Math.abs(slope - measured);
             if (offMeasured * NEARER < offDerived) {

@@ -173,7 +173,9 @@ public final class Ladder {
         rise[k] = sides.haveMoved(k) && Math.abs(bend * h) < Math.abs(difference) / 2 ? slope : rise[k];
         tableau.add(h, slope, slopeNoise, sides.areStill(k));
         boolean zero = tableau.isZero() && tableau.rows() >= FLAT_ROWS && path.analytic(k) == 0;
-        settled[k] = slopeNoise > tableau.error() || tableau.error() <= SETTLED * Math.abs(tableau.value()) || zero;
+        // where it should be 0, all that is left to see closer by is rounding
+        double size = path.analytic(k) == 0 ? steepest[k] : Math.abs(tableau.value());
+        settled[k] = slopeNoise > tableau.error() || tableau.error() <= SETTLED * size || zero;
         return true;
     }
 }

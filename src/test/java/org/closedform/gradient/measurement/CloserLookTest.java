@@ -26,6 +26,14 @@ class CloserLookTest {
         assertFalse(fits(v -> v * v * v, 1.0001 * 3, 3, 1));
     }
 
+    /** Rounded to the nearest millionth, as by coarser numbers inside. */
+    @Test
+    void oneStepOfStairsSpeaksForNeither() {
+        DoubleUnaryOperator stairs = v -> StrictMath.sin(100 * StrictMath.rint(1e6 * v) / 1e6);
+        assertTrue(fits(stairs, 100, 3, 0));
+        assertFalse(fits(stairs, 50, 3, 0));
+    }
+
     @Test
     void whatCannotShowIsNotLookedFor() {
         assertFalse(fits(v -> 1e9 + StrictMath.sin(1e4 * v), 1e-9, 0, 0), "it would be lost in the rounding of 1e9");
