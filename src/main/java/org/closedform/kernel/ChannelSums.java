@@ -119,13 +119,16 @@ final class ChannelSums<A> {
         return (Math.min(left, BLOCK) + most - 1) / most;
     }
 
-    /** Channels whose numbers are not neighbours: lanes of many channels, and of as many classes as there is room for. */
+    /**
+     * Channels whose numbers are not neighbours: lanes of many channels, and, where one row of the array follows the other without
+     * other channels between, of as many classes as there is room for.
+     */
     private void addAcross(int from, int to) {
         int tiles = (to - from + LANES - 1) / LANES;
         int most = (to - from + tiles - 1) / tiles;
         for (int first = from; first < to; first += most) {
             int width = Math.min(most, to - first);
-            int rows = Math.min(CLASSES, Integer.highestOneBit(LANES / width));
+            int rows = width == channels.count() ? Math.min(CLASSES, Integer.highestOneBit(LANES / width)) : 1;
             setMeans(first, width, rows * width);
             clearTotals(width);
             for (int row = 0; row < CLASSES; row += rows) {

@@ -2,6 +2,7 @@ package org.closedform.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import net.jqwik.api.Arbitraries;
@@ -11,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -75,6 +77,7 @@ class BatchNormalizationTest {
         "40, 70, 3",
         "300, 2, 1",
         "5, 300, 1",
+        "9, 257, 1",
         "3, 257, 2",
         "1, 2, 255",
         "2, 3, 256",
@@ -86,6 +89,18 @@ class BatchNormalizationTest {
             Batch batch = Batch.draw(new Channels(outer, count, inner), isFloat64, inner);
             momentsAreThoseOfPlainLoops(batch);
             valueAndGradientsAreThoseOfPlainLoops(batch);
+        }
+    }
+
+    /** Widths of tiles, also of a last one that is narrower. */
+    @Test
+    void everyCountOfChannelsAndEveryLengthOfARunIsRight() {
+        for (int n = 1; n <= 1100; n++) {
+            for (Channels channels : List.of(new Channels(3, n, 1), new Channels(2, 2, n))) {
+                Batch batch = Batch.draw(channels, n % 2 == 0, n);
+                momentsAreThoseOfPlainLoops(batch);
+                valueAndGradientsAreThoseOfPlainLoops(batch);
+            }
         }
     }
 
