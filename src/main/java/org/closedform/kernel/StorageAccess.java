@@ -1,9 +1,9 @@
 package org.closedform.kernel;
 
 /**
- * What tensors give to the library alone: reads a tensor's storage, and makes a tensor of storage, neither of them copying. The class that implements tensors registers
- * the one instance when it is initialized, as {@code java.base} does with its shared secrets: so no public type has to name a
- * buffer.
+ * What tensors give to the library alone: reads a tensor's storage, and makes a tensor of storage, neither of them copying, and checks
+ * axes. The class that implements tensors registers the one instance when it is initialized, as {@code java.base} does with its shared
+ * secrets: so no public type has to name a buffer.
  *
  * @param <S> shapes
  * @param <T> tensors; this package knows neither
@@ -16,6 +16,9 @@ public abstract class StorageAccess<S, T> {
 
     /** A tensor of storage that nobody writes to any more. */
     public abstract T tensor(S shape, Buffer buffer);
+
+    /** An axis counted from 0; a message names the operation. */
+    public abstract int axis(S shape, String operation, int axis);
 
     /** Axes counted from 0, ascending, all where none is given; a message names the operation. */
     public abstract int[] axes(S shape, String operation, int... axes);

@@ -29,7 +29,7 @@ public final class Storage {
 
     /** An axis counted from 0; a message that there is none names the operation. */
     public static int axis(Shape shape, String operation, int axis) {
-        return axes(shape, operation, axis)[0];
+        return ACCESS.axis(shape, operation, axis);
     }
 
     /** Axes counted from 0, ascending, all where none is given; a message that one is not there or there twice names the operation. */

@@ -19,6 +19,11 @@ record DenseTensor(Shape shape, Buffer buffer) implements Tensor {
             }
 
             @Override
+            public int axis(Shape shape, String operation, int axis) {
+                return shape.axis(operation, axis);
+            }
+
+            @Override
             public int[] axes(Shape shape, String operation, int... axes) {
                 return shape.axes(operation, axes);
             }
