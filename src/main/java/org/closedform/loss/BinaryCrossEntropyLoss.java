@@ -165,7 +165,7 @@ public record BinaryCrossEntropyLoss(
         double[] slopes = BinaryCrossEntropy.values(
                 x, t, c, w, logits ? BinaryCrossEntropy::logitsSlope : BinaryCrossEntropy::probabilitiesSlope);
         return new LossPass<>(
-                "BinaryCrossEntropyLoss",
+                "BinaryCrossEntropyLoss.backward: upstream",
                 reduction.of(losses, shape, shape.size()).to(prediction.elementType()),
                 Tensor.of(shape, slopes).dividedBy(divisor).to(prediction.elementType()),
                 OptionalInt.empty());

@@ -257,7 +257,7 @@ public record CrossEntropyLoss(
             }
         }
         Tensor gradient = Storage.tensor(prediction.shape(), result.gradient());
-        return new LossPass<>("CrossEntropyLoss", loss, gradient, OptionalInt.of(along));
+        return new LossPass<>("CrossEntropyLoss.backward: upstream", loss, gradient, OptionalInt.of(along));
     }
 
     /**

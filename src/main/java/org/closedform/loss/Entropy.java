@@ -121,7 +121,7 @@ public record Entropy(Form form, Reduction reduction, int axis) implements Opera
                 Information.entropies(Storage.of(x), reading(form), rows, reduction.divisor(rows.count(), positions));
         Tensor entropy = reduction.of(result.losses(), positions, rows.count()).to(x.elementType());
         Tensor gradient = Storage.tensor(x.shape(), result.gradient());
-        return new LossPass<>("Entropy", entropy, gradient, OptionalInt.of(along));
+        return new LossPass<>("Entropy.backward: upstream", entropy, gradient, OptionalInt.of(along));
     }
 
     static Information.Reading reading(Form form) {

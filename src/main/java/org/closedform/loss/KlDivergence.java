@@ -167,6 +167,6 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
         Tensor divergence =
                 reduction.of(result.values(), positions, rows.count()).to(p.elementType());
         Inputs gradient = new Inputs(Storage.tensor(p.shape(), result.dp()), Storage.tensor(p.shape(), result.dq()));
-        return new LossPass<>("KlDivergence", divergence, gradient, OptionalInt.of(along));
+        return new LossPass<>("KlDivergence.backward: upstream", divergence, gradient, OptionalInt.of(along));
     }
 }

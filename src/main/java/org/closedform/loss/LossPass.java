@@ -10,11 +10,11 @@ import org.closedform.tensor.TensorTree;
 /**
  * An evaluation of a loss, whose gradient was made on the way.
  *
- * @param loss its name, for messages
+ * @param name what messages call the upstream: as a constant, so that no backward puts it together
  * @param gradient by the prediction; with NONE each position's own
  * @param axis the class axis of the gradient, which one loss per position lacks; empty where there is none
  */
-record LossPass<X extends TensorTree<X>>(String loss, Tensor output, X gradient, OptionalInt axis)
+record LossPass<X extends TensorTree<X>>(String name, Tensor output, X gradient, OptionalInt axis)
         implements Operator.Pass<X, Tensor> {
 
     /** gradient · upstream, position by position where the output is not a scalar; for a scalar upstream of 1 the gradient itself. */
@@ -29,7 +29,6 @@ record LossPass<X extends TensorTree<X>>(String loss, Tensor output, X gradient,
     }
 
     private void requireUpstream(Tensor upstream) {
-        String name = loss + ".backward: upstream";
         Objects.requireNonNull(upstream, () -> name + " is null");
         if (upstream.rank() == 0 && output.rank() > 0) {
             throw new ShapeException(name + " has shape [], but " + output.shape()
