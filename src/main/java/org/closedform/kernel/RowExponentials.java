@@ -105,7 +105,7 @@ final class RowExponentials<A> {
         return to(source, target, rows.length(), leftOut, true);
     }
 
-    /** Of rows that lie one after the other from an index on, in both arrays, which may be one; with none to write to, for their sums. */
+    /** Of contiguous rows, the first at index {@code start} of both arrays, which may be the same; without a target, for their sums only. */
     RowExponentials<A> to(A source, A target, int start, int length, LeftOut leftOut) {
         this.capacity = length <= SHORT ? Loops.BLOCK / length : 1;
         this.rows = null;
@@ -207,7 +207,7 @@ final class RowExponentials<A> {
         }
     }
 
-    /** Whether there is nowhere to write to, or a long row without a sum still is where e would have taken its place. */
+    /** Whether nothing is to be written: there is no target, or a rejected long row still holds its x, in place. */
     private boolean isUntouched() {
         return target == null || x == e && Double.isNaN(sums[0]);
     }

@@ -85,19 +85,9 @@ public final class SoftmaxRows {
 
     /** log Σ e^x of rows one after the other, the first at the beginning of y; −∞ for empty ones. */
     public static <A> void logSumExp(A x, int start, int count, int length, A y) {
-        logSumExp(Scratch.of(x), x, start, length, y, 0, count);
-    }
-
-    /** log Σ e^x of one row, rounded to its type. */
-    public static <A> double logSumExp(A x, int start, int length) {
         Scratch<A> scratch = Scratch.of(x);
-        logSumExp(x, start, 1, length, scratch.block(4));
-        return scratch.at(scratch.block(4), 0);
-    }
-
-    private static <A> void logSumExp(Scratch<A> scratch, A x, int start, int length, A y, int from, int to) {
         if (length == 0) {
-            for (int row = from; row < to; row++) {
+            for (int row = 0; row < count; row++) {
                 scratch.set(y, row, Double.NEGATIVE_INFINITY);
             }
             return;
@@ -105,15 +95,22 @@ public final class SoftmaxRows {
         RowExponentials<A> e = scratch.exponentials().to(x, null, start, length, LeftOut.LARGEST);
         double[] high = e.perRow(0);
         double[] low = e.perRow(1);
-        for (int first = from, count; first < to; first += count) {
-            count = e.load(first, to);
+        for (int first = 0, loaded; first < count; first += loaded) {
+            loaded = e.load(first, count);
             e.addUp();
             e.logarithms(high, low);
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < loaded; i++) {
                 high[i] = Double.isNaN(e.sums[i]) ? ScalarSoftmax.logSumExp(e.row(i)) : high[i] + low[i];
             }
             e.give(high, y);
         }
         e.release();
+    }
+
+    /** log Σ e^x of one row, rounded to its type. */
+    public static <A> double logSumExp(A x, int start, int length) {
+        Scratch<A> scratch = Scratch.of(x);
+        logSumExp(x, start, 1, length, scratch.block(4));
+        return scratch.at(scratch.block(4), 0);
     }
 }

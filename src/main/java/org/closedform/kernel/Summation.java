@@ -12,7 +12,7 @@ public final class Summation {
     private static final int BLOCK = 64;
     private static final int LANES = 8;
 
-    /** This many binary places leave room for the sum of as many terms as an array can hold. */
+    /** An array has fewer than 2^31 terms; each divided by two to this power, their sum cannot overflow. */
     private static final int ROOM = 32;
 
     /** A dot at least this large lost nothing to underflow: n products take at most n · 2⁻¹⁰⁷⁵ from it, and n < 2³¹. */

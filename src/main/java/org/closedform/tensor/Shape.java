@@ -78,7 +78,7 @@ public final class Shape implements Serializable {
         return dimensions.clone();
     }
 
-    /** An axis counted from 0, checked; the message names the operation. */
+    /** Checks an axis, and counts it from 0 if it is negative; an error message names the operation. */
     int axis(String operation, int axis) {
         if (axis < -rank() || axis >= rank()) {
             throw new ShapeException(

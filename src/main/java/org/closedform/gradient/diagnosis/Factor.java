@@ -81,7 +81,7 @@ record Factor(String text, String hint, boolean isOfVariance) {
         return names;
     }
 
-    /** Names for factors that are measured precisely; a rough one would match one of so many names by chance. */
+    /** Only a precisely measured factor gets one of these names: a rough one would match some name by chance. */
     private static Map<Double, Factor> rare(Evidence e) {
         SortedMap<Integer, String> lengths = lengths(e);
         Map<Double, Factor> names = new LinkedHashMap<>();

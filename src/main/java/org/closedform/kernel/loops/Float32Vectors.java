@@ -19,7 +19,7 @@ final class Float32Vectors {
     /** {@link #power} of ROUND + this, times {@link #UNIT}, is 1. */
     static final float ONE_WITH_UNIT = 127 + 23;
 
-    /** {@link #powerInRange} of ROUND + this is {@link Float32Exponential#WIDE_ONE}. */
+    /** {@link #powerInRange}, given ROUND + this, returns {@link Float32Exponential#WIDE_ONE}. */
     static final float WIDE_ONE = 127 + Math.getExponent(Float32Exponential.WIDE_ONE);
 
     private static final int MANTISSA_BITS = 23;

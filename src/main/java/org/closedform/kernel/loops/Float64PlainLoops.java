@@ -22,7 +22,7 @@ class Float64PlainLoops extends Float64ChannelLoops implements Loops<double[]> {
     private static final int COLDEST = 200;
     private static final int COLD = 1500;
 
-    /** How many times there were, if less than {@link #COLD}; threads may forget some of each other's. */
+    /** Calls so far, up to {@link #COLD}. Not synchronized: if threads lose counts, the pieces stay small for longer. */
     private int calls;
 
     @Override

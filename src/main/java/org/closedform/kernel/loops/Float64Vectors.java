@@ -19,7 +19,7 @@ final class Float64Vectors {
     /** {@link #power} of ROUND + this, times {@link #UNIT}, is 1. */
     static final double ONE_WITH_UNIT = 1023 + 52;
 
-    /** {@link #powerInRange} of ROUND + this is {@link Float64Exponential#WIDE_ONE}. */
+    /** {@link #powerInRange}, given ROUND + this, returns {@link Float64Exponential#WIDE_ONE}. */
     static final double WIDE_ONE = 1023 + Math.getExponent(Float64Exponential.WIDE_ONE);
 
     private static final int MANTISSA_BITS = 52;
