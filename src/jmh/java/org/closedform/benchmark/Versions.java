@@ -4,18 +4,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.closedform.benchmark.report.VersionTable;
+import org.closedform.tensor.ElementType;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * An old build of this library beside the new one, a fork of one and a fork of the other in turn, so that what else the machine does
+ * An old build of this library beside the new one, shape by shape a fork of one and a fork of the other in turn, so that what else the machine does
  * befalls both.
  *
  * <pre>{@code
@@ -43,27 +50,47 @@ public final class Versions {
     public static void main(String... jmh) throws CommandLineOptionException, RunnerException, IOException {
         Path old = Path.of(System.getProperty("old")).toRealPath();
         int rounds = Integer.getInteger("rounds", 5);
-        Files.createDirectories(RESULTS);
         List<Path> olds = new ArrayList<>();
         List<Path> news = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
-            olds.add(run(old, "old-" + round, jmh));
-            news.add(run(NEW.toRealPath(), "new-" + round, jmh));
+            for (BenchmarkListEntry benchmark : benchmarks()) {
+                for (String shape : benchmark.getParams().get().get("shape")) {
+                    for (ElementType type : ElementType.values()) {
+                        olds.add(run(old, benchmark, shape, type, round, jmh));
+                        news.add(run(NEW.toRealPath(), benchmark, shape, type, round, jmh));
+                    }
+                }
+            }
         }
         System.out.println(VersionTable.of(olds, news));
     }
 
-    private static Path run(Path build, String name, String... jmh) throws CommandLineOptionException, RunnerException {
-        Path results = RESULTS.resolve(name + ".json");
+    private static Collection<BenchmarkListEntry> benchmarks() {
+        return BenchmarkList.defaultList()
+                .find(
+                        OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT),
+                        List.of("(?i)" + System.getProperty("benchmark", "")),
+                        List.of("Growth"));
+    }
+
+    private static Path run(
+            Path build, BenchmarkListEntry benchmark, String shape, ElementType type, int round, String... jmh)
+            throws CommandLineOptionException, RunnerException, IOException {
+        Path results = Files.createDirectories(
+                        RESULTS.resolve("jdk-" + Runtime.version().feature()))
+                .resolve(String.join("-", benchmark.getUserClassQName(), shape, type.name(), "" + round)
+                        + (build.endsWith(NEW) ? "-new.json" : "-old.json"));
         new Runner(new OptionsBuilder()
                         .parent(new CommandLineOptions(jmh))
-                        .include("(?i)" + System.getProperty("benchmark", ""))
-                        .exclude("Growth")
+                        .include(Pattern.quote(benchmark.getUsername()))
                         .param("library", "Closedform")
+                        .param("shape", shape)
+                        .param("elementType", type.name())
                         .forks(1)
                         .jvmArgsPrepend("-Xbootclasspath/a:" + build)
                         .addProfiler(GCProfiler.class)
                         .shouldFailOnError(true)
+                        .verbosity(VerboseMode.SILENT)
                         .resultFormat(ResultFormatType.JSON)
                         .result(results.toString())
                         .build())
