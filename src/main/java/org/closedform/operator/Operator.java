@@ -69,6 +69,40 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
         X backward(Y upstream);
 
         /**
+         * Pushes a tangent forward through the function: the Jacobian-vector product (JVP). It is linear in {@code tangent}.
+         *
+         * <p>All built-in operators have it in closed form. By default it is taken from the backward, once for every output element: it
+         * is right if the backward is, and so proves nothing about it.
+         *
+         * @param tangent ẋ, how x moves, of the structure, shapes and element types of the input
+         * @return ẏ = J · ẋ, how y moves, of the structure, shapes and element types of the output
+         * @throws IllegalArgumentException if the tangent is not like the input
+         */
+        default Y pushforward(X tangent) {
+            return BackwardPushforward.of(this, tangent);
+        }
+
+        /** {@return whether the pushforward is a derivation of its own, not taken from the backward} */
+        default boolean hasPushforward() {
+            return BackwardPushforward.isOverridden(getClass());
+        }
+
+        /**
+         * The second derivative: how {@link #backward} of a fixed upstream moves as x moves along a tangent, Σ_j dy_j · ∇²y_j · ẋ. It is
+         * linear in either argument, and every ∇²y_j is symmetric.
+         *
+         * @param upstream ∂C/∂y, of the structure, shapes and element types of the output
+         * @param tangent ẋ, of the structure, shapes and element types of the input
+         * @return the derivative of Jᵀ · ∂C/∂y along ẋ, of the structure, shapes and element types of the input
+         * @throws IllegalArgumentException if the upstream is not like the output, or the tangent not like the input
+         * @throws UnsupportedOperationException if the operator has no second derivative in closed form
+         */
+        default X curvature(Y upstream, X tangent) {
+            throw new UnsupportedOperationException("Operator.Pass.curvature: "
+                    + getClass().getName() + " has no second derivative; override curvature");
+        }
+
+        /**
          * The gradient of an output that is a single number, such as the loss at the end of a chain: {@link #backward} of an
          * upstream of 1. (The passes of the losses have it for several numbers too: of each position its own.)
          *
@@ -102,6 +136,20 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
         static <X extends TensorTree<X>, Y extends TensorTree<Y>> Pass<X, Y> of(Y output, Function<Y, X> pullback) {
             return new ComposedPass<>(output, pullback);
         }
+
+        /**
+         * {@return a pass from its two halves, that can push a tangent forward too}
+         *
+         * @param <X> what went in
+         * @param <Y> what came out
+         * @param output y
+         * @param pullback from ∂C/∂y to ∂C/∂x
+         * @param pushforward from ẋ to ẏ
+         */
+        static <X extends TensorTree<X>, Y extends TensorTree<Y>> Pass<X, Y> of(
+                Y output, Function<Y, X> pullback, Function<X, Y> pushforward) {
+            return new TwoWayPass<>(new ComposedPass<>(output, pullback), pushforward);
+        }
     }
 
     /**
@@ -121,6 +169,25 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
          * @param dy the upstream, ∂C/∂y
          */
         X apply(X x, Y y, Y dy);
+    }
+
+    /**
+     * A derivation in forward mode: what x, y and ẋ make of ẏ.
+     *
+     * @param <X> what goes in
+     * @param <Y> what comes out
+     */
+    @FunctionalInterface
+    interface Pushforward<X extends TensorTree<X>, Y extends TensorTree<Y>> {
+
+        /**
+         * {@return ẏ}
+         *
+         * @param x the input
+         * @param y the output, f(x)
+         * @param tangent ẋ
+         */
+        Y apply(X x, Y y, X tangent);
     }
 
     /**
@@ -149,6 +216,30 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
     }
 
     /**
+     * Your own operator with a derivation in forward mode too, which {@code GradientCheck} holds against the backward.
+     *
+     * @param <X> what goes in
+     * @param <Y> what comes out
+     * @param f the function
+     * @param backward its derivative, from ∂C/∂y to ∂C/∂x
+     * @param pushforward its derivative, from ẋ to ẏ
+     * @return the operator
+     */
+    static <X extends TensorTree<X>, Y extends TensorTree<Y>> Operator<X, Y> of(
+            Function<X, Y> f, Backward<X, Y> backward, Pushforward<X, Y> pushforward) {
+        Objects.requireNonNull(f, "Operator.of: f is null");
+        Objects.requireNonNull(backward, "Operator.of: backward is null");
+        Objects.requireNonNull(pushforward, "Operator.of: pushforward is null");
+        return x -> {
+            Y y = f.apply(Objects.requireNonNull(x, "Operator.of: x is null"));
+            return Pass.of(
+                    y,
+                    dy -> backward.apply(x, y, dy),
+                    tangent -> pushforward.apply(x, y, tangent.requireLike(x, "Operator.pushforward: the tangent")));
+        };
+    }
+
+    /**
      * {@return z = next(f(x)), this operator and the next one on its output} The chain rule: ∂C/∂x = J₁ᵀ·(J₂ᵀ·∂C/∂z).
      *
      * @param <Z> what comes out of the next
@@ -160,7 +251,7 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
             Pass<X, Y> first = Objects.requireNonNull(forward(x), "Operator.then: the first pass is null");
             Pass<Y, Z> second =
                     Objects.requireNonNull(next.forward(first.output()), "Operator.then: the next pass is null");
-            return Pass.of(second.output(), dz -> first.backward(second.backward(dz)));
+            return new ChainedPass<>(first, second);
         };
     }
 
@@ -174,7 +265,7 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
      * }</pre>
      *
      * @param <A> the part
-     * @param place puts the part in its place
+     * @param place puts the part in its place, and nothing else
      * @param part takes the part out again, here out of the gradient
      * @return the operator on that part
      */
@@ -186,7 +277,7 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
             Pass<X, Y> pass = Objects.requireNonNull(
                     forward(Objects.requireNonNull(x, "Operator.holding: place returns null")),
                     "Operator.holding: the pass is null");
-            return Pass.of(pass.output(), dy -> part.apply(pass.backward(dy)));
+            return new HoldingPass<>(pass, a, place, part);
         };
     }
 }

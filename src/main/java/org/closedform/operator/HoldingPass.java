@@ -1,0 +1,64 @@
+package org.closedform.operator;
+
+import java.util.Objects;
+import java.util.function.Function;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+
+/** A pass as one of a part of its input, the other parts held: they do not move, and their gradient is left out. */
+record HoldingPass<A extends TensorTree<A>, X extends TensorTree<X>, Y extends TensorTree<Y>>(
+        Operator.Pass<X, Y> pass, A at, Function<A, X> place, Function<X, A> part) implements Operator.Pass<A, Y> {
+    HoldingPass {
+        Objects.requireNonNull(pass.output(), "Operator: the forward's output is null");
+    }
+
+    @Override
+    public Y output() {
+        return pass.output();
+    }
+
+    @Override
+    public A backward(Y dy) {
+        return partOf("backward", pass.backward(requireUpstream("backward", dy)));
+    }
+
+    @Override
+    public Y pushforward(A tangent) {
+        return pass.pushforward(placed("pushforward", tangent));
+    }
+
+    @Override
+    public boolean hasPushforward() {
+        return pass.hasPushforward();
+    }
+
+    @Override
+    public A curvature(Y dy, A tangent) {
+        return partOf("curvature", pass.curvature(requireUpstream("curvature", dy), placed("curvature", tangent)));
+    }
+
+    private A partOf(String method, X gradient) {
+        return Objects.requireNonNull(part.apply(gradient), () -> "Operator." + method + ": the gradient is null");
+    }
+
+    private Y requireUpstream(String method, Y dy) {
+        return Objects.requireNonNull(dy, () -> "Operator." + method + ": upstream is null")
+                .requireLike(output(), "Operator." + method + ": upstream");
+    }
+
+    /** The tangent in its place, zeros around it: what is the same around a part of zeros is held. */
+    private X placed(String method, A tangent) {
+        Objects.requireNonNull(tangent, () -> "Operator." + method + ": the tangent is null");
+        tangent.requireLike(at, "Operator." + method + ": the tangent");
+        return place.apply(tangent).zipTensors(place.apply(at.zerosLike()), HoldingPass::moving);
+    }
+
+    private static Tensor moving(Tensor placed, Tensor held) {
+        double[] moving = placed.toDoubleArray();
+        double[] around = held.toDoubleArray();
+        for (int i = 0; i < moving.length; i++) {
+            moving[i] = Double.compare(moving[i], around[i]) == 0 ? 0 : moving[i] - around[i];
+        }
+        return Tensor.of(placed.shape(), moving).to(placed.elementType());
+    }
+}
