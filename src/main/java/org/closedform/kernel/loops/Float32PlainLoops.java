@@ -11,20 +11,6 @@ import java.util.Arrays;
 class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
     private static final int QUARTER = BLOCK / 4;
 
-    /**
-     * How many numbers the exponentials are made of at a time, the first {@link #COLDEST} and the first {@link #COLD} times. A virtual
-     * machine compiles a loop that was called some hundred times, but one that was called seldom only after tens of thousands of turns,
-     * which take milliseconds in its interpreter.
-     */
-    private static final int FEW = 16;
-
-    private static final int MORE = 64;
-    private static final int COLDEST = 200;
-    private static final int COLD = 1500;
-
-    /** Calls so far, up to {@link #COLD}. Not synchronized: if threads lose counts, the pieces stay small for longer. */
-    private int calls;
-
     @Override
     public float[] scratch(int size) {
         return new float[size + Float32Precision.PADDING];
@@ -151,17 +137,7 @@ class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
 
     @Override
     public void exponentials(float[] x, float[] e, int from, int to, double reference, boolean isLargest) {
-        float rounded = Float32Precision.narrow(reference);
-        int at = from;
-        while (calls < COLD && at < to) {
-            int end = Math.min(at + (calls < COLDEST ? FEW : MORE), to);
-            Float32Exponential.divided(x, rounded, e, at, end, isLargest);
-            at = end;
-            calls++;
-        }
-        if (at < to) {
-            Float32Exponential.divided(x, rounded, e, at, to, isLargest);
-        }
+        Float32Exponential.divided(x, Float32Precision.narrow(reference), e, from, to, isLargest);
     }
 
     @Override

@@ -11,20 +11,6 @@ import java.util.Arrays;
 class Float64PlainLoops extends Float64ChannelLoops implements Loops<double[]> {
     private static final int QUARTER = BLOCK / 4;
 
-    /**
-     * How many numbers the exponentials are made of at a time, the first {@link #COLDEST} and the first {@link #COLD} times. A virtual
-     * machine compiles a loop that was called some hundred times, but one that was called seldom only after tens of thousands of turns,
-     * which take milliseconds in its interpreter.
-     */
-    private static final int FEW = 16;
-
-    private static final int MORE = 64;
-    private static final int COLDEST = 200;
-    private static final int COLD = 1500;
-
-    /** Calls so far, up to {@link #COLD}. Not synchronized: if threads lose counts, the pieces stay small for longer. */
-    private int calls;
-
     @Override
     public double[] scratch(int size) {
         return new double[size + Float64Precision.PADDING];
@@ -151,17 +137,7 @@ class Float64PlainLoops extends Float64ChannelLoops implements Loops<double[]> {
 
     @Override
     public void exponentials(double[] x, double[] e, int from, int to, double reference, boolean isLargest) {
-        double rounded = Float64Precision.narrow(reference);
-        int at = from;
-        while (calls < COLD && at < to) {
-            int end = Math.min(at + (calls < COLDEST ? FEW : MORE), to);
-            Float64Exponential.divided(x, rounded, e, at, end, isLargest);
-            at = end;
-            calls++;
-        }
-        if (at < to) {
-            Float64Exponential.divided(x, rounded, e, at, to, isLargest);
-        }
+        Float64Exponential.divided(x, Float64Precision.narrow(reference), e, from, to, isLargest);
     }
 
     @Override
