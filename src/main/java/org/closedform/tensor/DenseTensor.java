@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.StorageAccess;
 
-/** The one implementation: a shape and as many elements as it takes. */
+/** The only implementation of {@link Tensor}: a shape, and a buffer with its elements in row-major order. */
 record DenseTensor(Shape shape, Buffer buffer) implements Tensor {
     static {
         StorageAccess.register(new StorageAccess<Shape, Tensor>() {
@@ -38,7 +38,7 @@ record DenseTensor(Shape shape, Buffer buffer) implements Tensor {
         }
     }
 
-    /** The storage of a tensor, each of which is one of these, or of a part of {@link Tensor}. */
+    /** The storage of a tensor. It takes an Object because the interfaces that make up {@link Tensor} pass {@code this}. */
     static Buffer bufferOf(Object tensor) {
         return ((DenseTensor) tensor).buffer;
     }

@@ -3,7 +3,7 @@ package org.closedform.tensor;
 import java.util.Objects;
 import org.closedform.kernel.Buffer;
 
-/** What a tensor's elements are. Mixing the two in one operation throws; {@link Tensor#to} converts. */
+/** The type of a tensor's elements. An operation on two different types throws; {@link Tensor#to} converts. */
 public enum ElementType {
     /** IEEE binary32, Java's {@code float}: about 7 decimal digits. */
     FLOAT32(0x1p-23),

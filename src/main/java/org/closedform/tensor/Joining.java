@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.closedform.kernel.Arrangement;
 import org.closedform.kernel.Buffer;
 
-/** Tensors put together along an axis. */
+/** Joins tensors along an axis. */
 final class Joining {
     private Joining() {}
 

@@ -10,7 +10,7 @@ import org.closedform.kernel.OneHot;
 /**
  * Class indices, such as the right class of every image of a batch: an immutable array of {@code int} with a shape.
  *
- * <p>Which indices are valid is known only beside a number of classes; what uses labels checks them then.
+ * <p>Labels do not know how many classes there are: a method that does checks that each index is one of them.
  */
 public final class Labels implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -43,7 +43,7 @@ public final class Labels implements Serializable {
      *
      * @param shape their shape
      * @param indices the indices in row-major order, from 0; copied
-     * @throws ShapeException if the shape takes another number of indices
+     * @throws ShapeException if there are more or fewer indices than the shape has elements
      */
     public static Labels of(Shape shape, int... indices) {
         return new Labels(
@@ -54,8 +54,8 @@ public final class Labels implements Serializable {
     /**
      * {@return the classes of one-hot rows; the inverse of {@link #oneHot(int, int)}}
      *
-     * @param oneHot along the axis one 1, and otherwise 0
-     * @param axis the class axis, which the labels lack
+     * @param oneHot rows along the axis, each with a single 1 and otherwise 0
+     * @param axis the class axis, which the labels do not have
      * @throws IllegalArgumentException if a row is not one-hot
      * @throws ShapeException if there is no such axis, or it is empty
      */
@@ -84,7 +84,7 @@ public final class Labels implements Serializable {
     }
 
     /**
-     * {@return the class of one label of a vector of them, or of the i-th in row-major order}
+     * {@return the class index of the i-th label in row-major order}
      *
      * @param i from 0 to size − 1
      * @throws ShapeException if there is no such label
@@ -106,10 +106,10 @@ public final class Labels implements Serializable {
     }
 
     /**
-     * {@return some labels of a vector of them, in the order given: a mini-batch, a shuffle}
+     * {@return the labels of this vector at the given indices, in that order: a mini-batch, a shuffle}
      *
-     * @param indices which, from 0
-     * @throws ShapeException if there is no such label, or these are not a vector
+     * @param indices the places in this vector, from 0
+     * @throws ShapeException if there is no such place, or these labels are not a vector
      */
     public Labels take(int... indices) {
         Objects.requireNonNull(indices, "Labels.take: indices is null");
@@ -122,8 +122,8 @@ public final class Labels implements Serializable {
     /**
      * {@return these labels in another shape}
      *
-     * @param dimensions the new lengths; one of them may be −1, which stands for whatever is left
-     * @throws ShapeException if the numbers of labels differ
+     * @param dimensions the new lengths; a single −1 stands for the length that the others leave
+     * @throws ShapeException if the new shape has more or fewer elements
      */
     public Labels reshape(int... dimensions) {
         Shape result = shape.inferred("Labels.reshape", dimensions);
@@ -148,7 +148,7 @@ public final class Labels implements Serializable {
      * {@return one-hot float64 rows, 1 at the label and otherwise 0, along a new axis}
      *
      * @param classes how many classes there are
-     * @param axis where the class axis will be; 1 for what {@code CrossEntropyLoss} takes
+     * @param axis where the class axis goes; {@code CrossEntropyLoss} takes it at 1 by default
      * @throws IllegalArgumentException if a label is not from 0 to classes − 1
      * @throws ShapeException if there is no such place for an axis
      */
@@ -160,11 +160,11 @@ public final class Labels implements Serializable {
     }
 
     /**
-     * {@return these labels, if each names a class}
+     * {@return these labels, after checking that each is from 0 to classes − 1}
      *
      * @param classes how many classes there are
-     * @param name who asks, for the message
-     * @throws IllegalArgumentException if a label is not from 0 to classes − 1, saying which
+     * @param name the caller's name, which begins the message
+     * @throws IllegalArgumentException if a label is not from 0 to classes − 1; the message says which
      */
     public Labels requireWithin(int classes, String name) {
         Objects.requireNonNull(name, "Labels.requireWithin: name is null");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A tensor in a tree, and where it hangs.
+ * A tensor of a tree, with the path to it as its name.
  *
  * @param name the path of record components that leads to it, such as {@code hidden.weight}; empty for a lone tensor
  * @param tensor the tensor
@@ -22,7 +22,7 @@ public record NamedTensor(String name, Tensor tensor) implements Serializable {
         Objects.requireNonNull(tensor, "NamedTensor: tensor is null");
     }
 
-    /** Checks how many tensors a {@link TensorTree#rebuild} was given. */
+    /** Checks the number of tensors that were passed to {@link TensorTree#rebuild}. */
     static void requireCount(String tree, int expected, List<Tensor> tensors) {
         Objects.requireNonNull(tensors, "TensorTree.rebuild: tensors is null");
         if (tensors.size() != expected) {
@@ -32,7 +32,7 @@ public record NamedTensor(String name, Tensor tensor) implements Serializable {
         tensors.forEach(tensor -> Objects.requireNonNull(tensor, "TensorTree.rebuild: a tensor is null"));
     }
 
-    /** Checks that two trees match, the first of which the message calls by a name. */
+    /** Checks that {@code parts} match the expected ones; the message calls them {@code name}. */
     static void requireLike(List<NamedTensor> parts, List<NamedTensor> expected, String name) {
         if (parts.size() != expected.size()) {
             throw new IllegalArgumentException(name + " has " + parts.size() + (parts.size() == 1 ? " part" : " parts")
@@ -44,7 +44,7 @@ public record NamedTensor(String name, Tensor tensor) implements Serializable {
         }
     }
 
-    /** Below a component: its name goes in front. */
+    /** The same tensor with a component's name in front of its own. */
     NamedTensor under(String component) {
         return new NamedTensor(name.isEmpty() ? component : component + "." + name, tensor);
     }

@@ -4,7 +4,7 @@ import java.lang.reflect.Array;
 import java.util.Objects;
 import org.closedform.kernel.Buffer;
 
-/** Arrays of arrays of numbers, to tensors: {@code double[][]} and {@code float[][]} and deeper. */
+/** Makes tensors of nested arrays: {@code double[][]}, {@code float[][]} and deeper. */
 final class NestedArrays {
     private NestedArrays() {}
 
@@ -32,7 +32,7 @@ final class NestedArrays {
                 : type == float.class ? ElementType.FLOAT32 : ElementType.FLOAT64;
     }
 
-    /** Copies one subarray, whose place is {@code path}, and returns how far the target is filled. */
+    /** Copies one subarray, which messages call {@code array} and {@code path}, to index {@code at}, and returns the next free index. */
     private static int copy(Object array, Shape shape, int axis, String path, Buffer target, int at) {
         if (array == null) {
             throw new NullPointerException("Tensor.of: array" + path + " is null");

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** A record type read as a tree: its components' accessors and its canonical constructor, looked up once a type. */
+/** Reads records of one type as trees. The accessors and the canonical constructor are looked up once per type. */
 final class RecordTree {
     private static final ClassValue<RecordTree> TREES = new ClassValue<>() {
         @Override
@@ -82,7 +82,7 @@ final class RecordTree {
         return (T) record.invoke(() -> record.constructor.newInstance(components.toArray()));
     }
 
-    /** Simple, but that of an operator's own record such as {@code Linear.Inputs} is not enough alone. */
+    /** The simple name, with the enclosing record's in front: {@code Linear.Inputs}, since {@code Inputs} alone says too little. */
     private String name() {
         Class<?> owner = type.getEnclosingClass();
         return (owner != null && owner.isRecord() ? owner.getSimpleName() + "." : "") + type.getSimpleName();
@@ -101,7 +101,7 @@ final class RecordTree {
         Object run() throws ReflectiveOperationException;
     }
 
-    /** What the record's own code throws comes out as it is. */
+    /** Runs code of the record; a runtime exception that it throws is thrown on, unwrapped. */
     private Object invoke(Invocation invocation) {
         try {
             return invocation.run();

@@ -7,7 +7,7 @@ import org.closedform.kernel.Extremum;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.Summation;
 
-/** The part of {@link Tensor} that makes one number of many, along any set of axes. */
+/** The reductions of {@link Tensor}: sum, mean, maximum and minimum along any set of axes. */
 public sealed interface Reductions permits Tensor {
     /** {@return the lengths of all axes} */
     Shape shape();
@@ -15,16 +15,16 @@ public sealed interface Reductions permits Tensor {
     /**
      * The sum.
      *
-     * <p><b>Special values:</b> NaN stays, ∞ − ∞ is NaN; finite wherever the sum of finite numbers is in range, whatever the terms
-     * before it; ±∞ beyond. <b>Accuracy:</b> of n terms, to first order,
+     * <p><b>Special values:</b> NaN propagates, and ∞ − ∞ is NaN. A sum of finite numbers is finite if it is in range, even where a
+     * partial sum is not; beyond, it is ±∞. <b>Accuracy:</b> for n terms, to first order,
      *
      * <pre>{@code
      * |error| ≤ (10 + ⌈log₂(max(n, 64)/64)⌉) · 2⁻⁵³ · Σ|x|
      * }</pre>
      *
-     * and in float32 the final rounding, ½ ulp, beside it.
+     * and in float32 another ½ ulp from the final rounding.
      *
-     * @param axes what to sum over; none means all
+     * @param axes the axes to sum over; none means all
      * @return a tensor without those axes; 0 where there is nothing to sum
      * @throws ShapeException if there is no such axis, or one is named twice
      */
@@ -35,10 +35,10 @@ public sealed interface Reductions permits Tensor {
     /**
      * The mean.
      *
-     * <p><b>Special values:</b> NaN stays, and ∞ − ∞ is NaN; of finite numbers it is finite, also where their sum is not.
-     * <b>Accuracy:</b> that of {@link #sum} divided by n, and ½ ulp.
+     * <p><b>Special values:</b> NaN propagates, and ∞ − ∞ is NaN. The mean of finite numbers is finite, even where their sum is not.
+     * <b>Accuracy:</b> the bound of {@link #sum} divided by n, plus ½ ulp.
      *
-     * @param axes what to average over; none means all
+     * @param axes the axes to average over; none means all
      * @return a tensor without those axes; NaN where there is nothing to average
      * @throws ShapeException if there is no such axis, or one is named twice
      */
@@ -47,9 +47,9 @@ public sealed interface Reductions permits Tensor {
     }
 
     /**
-     * {@return the largest element along the axes, without which the result is; NaN if one is NaN}
+     * {@return the largest element along the axes, in a tensor without them; NaN if one is NaN}
      *
-     * @param axes what to search; none means all
+     * @param axes the axes to search; none means all
      * @throws ShapeException if there is no such axis, one is named twice, or there is nothing to search
      */
     default Tensor max(int... axes) {
@@ -57,9 +57,9 @@ public sealed interface Reductions permits Tensor {
     }
 
     /**
-     * {@return the smallest element along the axes, without which the result is; NaN if one is NaN}
+     * {@return the smallest element along the axes, in a tensor without them; NaN if one is NaN}
      *
-     * @param axes what to search; none means all
+     * @param axes the axes to search; none means all
      * @throws ShapeException if there is no such axis, one is named twice, or there is nothing to search
      */
     default Tensor min(int... axes) {
@@ -67,10 +67,10 @@ public sealed interface Reductions permits Tensor {
     }
 
     /**
-     * {@return where along an axis the largest element is, such as the class of the largest probability} The first of several; the
-     * first NaN if there is one.
+     * {@return the index of the largest element along an axis, such as the most likely class} Of several equal elements it is the
+     * first; NaN counts as the largest.
      *
-     * @param axis the axis, which the result lacks
+     * @param axis the axis, which the result does not have
      * @throws ShapeException if there is no such axis, or it is empty
      */
     default Labels argMax(int axis) {
@@ -84,7 +84,7 @@ public sealed interface Reductions permits Tensor {
         return Labels.of(result, indices);
     }
 
-    /** f of the elements along the axes, for every index of the others; several axes are first moved last. */
+    /** Applies f to the elements along the axes, for every index of the other axes; several axes are moved to the end first. */
     private Tensor reduce(String operation, int[] axes, ToDoubleFunction<double[]> f) {
         Shape shape = shape();
         int[] reduced = shape.axes(operation, axes);

@@ -8,13 +8,13 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * The lengths of a tensor's axes, outermost first: {@code []} is a scalar, {@code [3]} a vector, {@code [2, 3]} a matrix of 2
- * rows. Elements are stored row-major: the last axis varies fastest. Axes count from 0, or backwards from −1, the last.
+ * The lengths of a tensor's axes, outermost first: {@code []} is a scalar, {@code [3]} a vector, {@code [2, 3]} a matrix of 2 rows.
+ * Elements are stored row-major: the last axis varies fastest. Axes are counted from 0, or backwards: −1 is the last.
  */
 public final class Shape implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** What every virtual machine has room for in an array, memory permitting. */
+    /** The longest array that every virtual machine can make, memory permitting. */
     private static final int LARGEST_SIZE = Integer.MAX_VALUE - 8;
 
     private final transient int[] dimensions;
@@ -29,7 +29,7 @@ public final class Shape implements Serializable {
      * {@return a shape}
      *
      * @param dimensions the length of each axis, none for a scalar
-     * @throws ShapeException if a length is negative, or there are more than 2³¹ − 9 elements (empty axes aside)
+     * @throws ShapeException if a length is negative, or there are more than 2³¹ − 9 elements (an empty axis counts as 1)
      */
     public static Shape of(int... dimensions) {
         return new Shape(
@@ -78,7 +78,7 @@ public final class Shape implements Serializable {
         return dimensions.clone();
     }
 
-    /** Checks an axis, and counts it from 0 if it is negative; an error message names the operation. */
+    /** Checks an axis, and returns it counted from 0; the error message names the operation. */
     int axis(String operation, int axis) {
         if (axis < -rank() || axis >= rank()) {
             throw new ShapeException(
@@ -90,7 +90,7 @@ public final class Shape implements Serializable {
         return axis < 0 ? axis + rank() : axis;
     }
 
-    /** Axes counted from 0, ascending, checked; all where none is given. */
+    /** Checks axes, and returns them counted from 0 in ascending order; none means all. */
     int[] axes(String operation, int... axes) {
         if (Objects.requireNonNull(axes, () -> operation + ": axes is null").length == 0) {
             return IntStream.range(0, rank()).toArray();
@@ -121,9 +121,9 @@ public final class Shape implements Serializable {
     }
 
     /**
-     * {@return this shape with one axis more}
+     * {@return this shape with one more axis}
      *
-     * @param axis where the new axis will be, from −rank − 1 to rank
+     * @param axis where the new axis goes, from −rank − 1 to rank
      * @param length its length
      * @throws ShapeException if there is no such place, or the length is negative or too large
      */
@@ -144,7 +144,7 @@ public final class Shape implements Serializable {
         return new Shape(result);
     }
 
-    /** This shape, if it has {@code rank} axes. */
+    /** Checks that this shape has {@code rank} axes, and returns it. */
     Shape requireRank(int rank, String operation) {
         if (rank() != rank) {
             throw new ShapeException(
@@ -153,7 +153,7 @@ public final class Shape implements Serializable {
         return this;
     }
 
-    /** The lengths with a single −1 replaced by what is left of this shape's elements. */
+    /** A shape of the given lengths, a single −1 replaced by the length that keeps the number of elements. */
     Shape inferred(String operation, int... lengths) {
         Objects.requireNonNull(lengths, () -> operation + ": dimensions is null");
         long unknown = Arrays.stream(lengths).filter(length -> length == -1).count();
@@ -171,12 +171,12 @@ public final class Shape implements Serializable {
                 .toArray());
     }
 
-    /** The number of elements of the axes from one to before another. */
+    /** The product of the lengths of the axes {@code from} (inclusive) to {@code to} (exclusive). */
     int size(int from, int to) {
         return Arrays.stream(dimensions, from, to).reduce(1, (a, b) -> a * b);
     }
 
-    /** Where in row-major storage an index is. */
+    /** The offset of the element at an index in row-major storage. */
     int offsetOf(String operation, int... index) {
         Objects.requireNonNull(index, () -> operation + ": index is null");
         boolean inside = index.length == rank();
@@ -201,14 +201,14 @@ public final class Shape implements Serializable {
         return index;
     }
 
-    /** This shape with another length of one axis, counted from 0. */
+    /** This shape with the length of one axis replaced; the axis is counted from 0. */
     Shape resized(int axis, int length) {
         int[] result = dimensions();
         result[axis] = length;
         return new Shape(result);
     }
 
-    /** How far apart in storage the neighbours along each axis are. */
+    /** For each axis, how far apart its neighbours are in row-major storage. */
     int[] strides() {
         int[] strides = new int[rank()];
         int stride = 1;
@@ -219,7 +219,7 @@ public final class Shape implements Serializable {
         return strides;
     }
 
-    /** The strides that read a tensor of this shape as one of a larger shape: 0 where an axis is repeated. */
+    /** The strides that read a tensor of this shape as if it were broadcast to a larger one: 0 along repeated axes. */
     int[] stridesWithin(Shape larger) {
         int[] own = strides();
         int missing = larger.rank() - rank();
@@ -228,7 +228,7 @@ public final class Shape implements Serializable {
                 .toArray();
     }
 
-    /** The shape that two shapes share when axes are matched from the last and length 1 or a missing axis is repeated. */
+    /** The shape that two shapes broadcast to: axes match from the last, and an axis that is missing or has length 1 is repeated. */
     Shape broadcast(String operation, Shape other) {
         Objects.requireNonNull(other, () -> operation + ": shape is null");
         int rank = Math.max(rank(), other.rank());

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.closedform.kernel.Arrangement;
 import org.closedform.kernel.Strided;
 
-/** The part of {@link Tensor} that moves elements and leaves the numbers alone. */
+/** The operations of {@link Tensor} that change its shape: reshaping, reordering, selecting and broadcasting. */
 public sealed interface ShapeAlgebra permits Tensor {
     /** {@return the lengths of all axes} */
     Shape shape();
@@ -14,7 +14,7 @@ public sealed interface ShapeAlgebra permits Tensor {
     /**
      * {@return the same elements in another shape; the storage is shared}
      *
-     * @param dimensions the new lengths; one of them may be −1, which stands for whatever is left
+     * @param dimensions the new lengths; a single −1 stands for the length that the others leave
      * @throws ShapeException if the numbers of elements differ
      */
     default Tensor reshape(int... dimensions) {
@@ -37,10 +37,10 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * {@return the axes in another order}
+     * {@return this tensor with its axes in another order}
      *
-     * @param axes for each axis of the result, the axis here that it comes from
-     * @throws ShapeException if the axes are not each of this tensor's once
+     * @param axes for each axis of the result, the axis of this tensor that it comes from
+     * @throws ShapeException unless each axis of this tensor is named once
      */
     default Tensor permute(int... axes) {
         Shape shape = shape();
@@ -58,7 +58,7 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * {@return the last two axes exchanged: the transpose of a matrix, or of each matrix of a batch}
+     * {@return this tensor with its last two axes exchanged: the transpose of a matrix, or of each matrix of a batch}
      *
      * @throws ShapeException if the rank is below 2
      */
@@ -74,7 +74,7 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * {@return the part of an axis from one index to before another}
+     * {@return the elements at the indices {@code from} (inclusive) to {@code to} (exclusive) of an axis}
      *
      * @param axis the axis
      * @param from the first index, from 0
@@ -94,9 +94,9 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * {@return one index of an axis, such as one row of a batch}
+     * {@return the elements at one index of an axis, such as one row of a batch}
      *
-     * @param axis the axis, which the result lacks
+     * @param axis the axis, which the result does not have
      * @param index the index, from 0
      * @throws ShapeException if there is no such axis or index
      */
@@ -109,10 +109,10 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * {@return some indices of an axis, in the order given, repeats allowed: a mini-batch, a shuffle}
+     * {@return the elements at the given indices of an axis, in that order, repeats allowed: a mini-batch, a shuffle}
      *
      * @param axis the axis
-     * @param indices which of it, from 0
+     * @param indices the indices along the axis, from 0
      * @throws ShapeException if there is no such axis or index
      */
     default Tensor take(int axis, int... indices) {
@@ -131,9 +131,9 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * {@return the same with a new axis of length 1; the storage is shared}
+     * {@return this tensor with a new axis of length 1; the storage is shared}
      *
-     * @param axis where it will be
+     * @param axis where the new axis goes, from −rank − 1 to rank
      * @throws ShapeException if there is no such place
      */
     default Tensor expandDims(int axis) {
@@ -141,9 +141,9 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * {@return the same without an axis of length 1; the storage is shared}
+     * {@return this tensor without an axis of length 1; the storage is shared}
      *
-     * @param axis which
+     * @param axis the axis to remove
      * @throws ShapeException if there is no such axis, or its length is not 1
      */
     default Tensor squeeze(int axis) {
@@ -156,7 +156,7 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * {@return the same, repeated along axes that are missing or of length 1}
+     * {@return this tensor, repeated along the axes that are missing or have length 1}
      *
      * @param larger the shape wanted
      * @throws ShapeException if this shape does not broadcast to that one
@@ -175,8 +175,8 @@ public sealed interface ShapeAlgebra permits Tensor {
     }
 
     /**
-     * {@return the sum over all axes along which a smaller shape is repeated: what {@link #broadcastTo} does to a gradient,
-     * backwards}
+     * {@return the sum over the axes that {@link #broadcastTo} would repeat: its backward, from a gradient of this shape to one of
+     * the smaller shape}
      *
      * @param smaller a shape that broadcasts to this one
      * @throws ShapeException if that shape does not broadcast to this one

@@ -13,9 +13,8 @@ import java.util.stream.IntStream;
 import org.closedform.kernel.Buffer;
 
 /**
- * What goes into a stream in place of a tensor, a shape or labels: what it is, the shape, the bits of the elements. What comes
- * out of one is made by the factories, so it keeps all their promises; and a size is a claim until its bytes have arrived, so a
- * forged one takes no memory.
+ * The serialization proxy of a tensor, a shape or labels. It writes the kind, the shape and the bits of the elements, and reads them
+ * through the factories, with all their checks. It allocates memory only for bytes that have arrived: a forged size costs none.
  */
 final class Stored implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -55,7 +54,10 @@ final class Stored implements Serializable {
         }
     }
 
-    /** Throws nothing of its own: an object stream would hide it, being left amid the data. */
+    /**
+     * Keeps the reason for a refusal until {@link #readResolve}: thrown here, amid the data, it would be hidden by the stream's own
+     * error.
+     */
     private void readObject(ObjectInputStream in) throws IOException {
         try {
             value = readValue(in);
@@ -124,7 +126,7 @@ final class Stored implements Serializable {
         return Buffer.of(elements);
     }
 
-    /** Moves elements between the bytes and an array. */
+    /** Copies {@code count} elements between the bytes of a piece and an array, from the array's index {@code at}. */
     @FunctionalInterface
     private interface Move {
         void run(ByteBuffer piece, int at, int count);
@@ -140,7 +142,7 @@ final class Stored implements Serializable {
         }
     }
 
-    /** The bytes of {@code size} elements, once all have arrived. */
+    /** Reads the bytes of {@code size} elements, piece by piece. */
     private static List<ByteBuffer> pieces(ObjectInputStream in, int size, int width) throws IOException {
         List<ByteBuffer> pieces = new ArrayList<>();
         long missing = (long) size * width;

@@ -13,24 +13,24 @@ import org.closedform.kernel.Buffer;
 import org.closedform.kernel.Elements;
 
 /**
- * An immutable array of numbers of any rank: a scalar, vector, matrix or deeper, of float64 (what every factory makes of
- * {@code double}) or float32 elements, stored row-major.
+ * An immutable array of numbers of any rank: a scalar, a vector, a matrix and so on. Its elements are float64 or float32, stored
+ * row-major; a factory makes float64 of {@code double} unless told otherwise.
  *
  * <pre>{@code
  * Tensor x = Tensor.of(new double[][] {{1, 2}, {3, 4}});
  * Tensor y = x.times(2).plus(Tensor.of(10, 20));      // [[12, 24], [16, 28]]
  * }</pre>
  *
- * <p><b>Arithmetic</b> is IEEE 754: no number throws. Each result of two float32 operands is the exact one rounded once; sums, means
- * and dot products accumulate in float64, in an order that depends on nothing but their length, and are rounded once. Matrix
- * products of float32 accumulate in float32 ({@link #matmul}). Two operands of different element types
- * throw; {@link #to} converts. Shapes broadcast as in NumPy: matched from the last axis, a missing axis or one of length 1 is
- * repeated. An axis may be counted backwards: −1 is the last.
+ * <p><b>Arithmetic</b> follows IEEE 754: no number makes it throw. Elementwise results of float32 operands are exact results rounded
+ * once. Sums, means and dot products accumulate in float64, in an order that depends only on their length, and are rounded once;
+ * matrix products of float32 accumulate in float32 ({@link #matmul}). Operands of different element types throw; {@link #to}
+ * converts. Shapes broadcast as in NumPy: axes match from the last, and an axis that is missing or has length 1 is repeated. An axis
+ * may be counted backwards: −1 is the last.
  *
  * <p><b>Equality</b> is by shape, element type and bits, as for Java's arrays: NaN equals NaN, 0.0 differs from −0.0.
  *
- * <p>Every method throws {@link NullPointerException} for a null argument. Instances are safe for use by many threads, and
- * serializable: an object stream gets their bits, and what comes out of one has passed the checks of the factories here.
+ * <p>Every method throws {@link NullPointerException} for a null argument. Instances are safe for use by many threads. They are
+ * serializable: a stream holds their bits, and a tensor read from one has passed the checks of the factories.
  */
 public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reductions, Serializable permits DenseTensor {
 
@@ -117,7 +117,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      *
      * @param shape its shape
      * @param values its elements in row-major order; copied
-     * @throws ShapeException if the shape takes another number of elements
+     * @throws ShapeException if there are more or fewer values than the shape has elements
      */
     static Tensor of(Shape shape, double... values) {
         return new DenseTensor(
@@ -131,7 +131,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
      *
      * @param shape its shape
      * @param values its elements in row-major order; copied
-     * @throws ShapeException if the shape takes another number of elements
+     * @throws ShapeException if there are more or fewer values than the shape has elements
      */
     static Tensor of(Shape shape, float[] values) {
         return new DenseTensor(
@@ -141,11 +141,11 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * {@return a float64 tensor of any shape, from what a buffer still has to read}
+     * {@return a float64 tensor of any shape, from the remaining elements of a buffer}
      *
      * @param shape its shape
-     * @param values its remaining elements in row-major order; copied, and the buffer's position stays where it is
-     * @throws ShapeException if the shape takes another number of elements
+     * @param values its elements in row-major order; copied, and the buffer's position does not change
+     * @throws ShapeException if there are more or fewer values than the shape has elements
      */
     static Tensor of(Shape shape, DoubleBuffer values) {
         Objects.requireNonNull(values, "Tensor.of: values is null");
@@ -155,11 +155,11 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * {@return a float32 tensor of any shape, from what a buffer still has to read, such as the output of an inference engine}
+     * {@return a float32 tensor of any shape, from the remaining elements of a buffer, such as the output of an inference engine}
      *
      * @param shape its shape
-     * @param values its remaining elements in row-major order; copied, and the buffer's position stays where it is
-     * @throws ShapeException if the shape takes another number of elements
+     * @param values its elements in row-major order; copied, and the buffer's position does not change
+     * @throws ShapeException if there are more or fewer values than the shape has elements
      */
     static Tensor of(Shape shape, FloatBuffer values) {
         Objects.requireNonNull(values, "Tensor.of: values is null");
@@ -266,10 +266,10 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * {@return a float64 tensor, element by element from its index}
+     * {@return a float64 tensor whose elements are computed from their indices}
      *
      * @param shape its shape
-     * @param f the element at an index, one number an axis
+     * @param f the element at an index, which has one number per axis
      */
     static Tensor generate(Shape shape, ToDoubleFunction<int[]> f) {
         Objects.requireNonNull(shape, "Tensor.generate: shape is null");
@@ -298,11 +298,11 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * {@return tensors end to end along an axis}
+     * {@return tensors joined end to end along an axis}
      *
-     * @param axis where they are joined
+     * @param axis the axis to join them along
      * @param tensors at least one; equal in element type and in all other axes
-     * @throws ShapeException if there are none, or an axis differs
+     * @throws ShapeException if there are none, or they differ in the length of another axis
      * @throws IllegalArgumentException if the element types differ
      */
     static Tensor concatenate(int axis, Tensor... tensors) {
@@ -310,9 +310,9 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * {@return tensors side by side along a new axis}
+     * {@return tensors joined side by side along a new axis}
      *
-     * @param axis where the new axis will be
+     * @param axis where the new axis goes
      * @param tensors at least one, of equal shape and element type
      * @throws ShapeException if there are none, or the shapes differ
      * @throws IllegalArgumentException if the element types differ
@@ -325,7 +325,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     @Override
     Shape shape();
 
-    /** {@return what the elements are: float32 or float64} */
+    /** {@return the type of the elements: float32 or float64} */
     default ElementType elementType() {
         return ElementType.of(DenseTensor.bufferOf(this));
     }
@@ -343,15 +343,15 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     /**
      * {@return one element, exactly}
      *
-     * @param index one number an axis, from 0
-     * @throws ShapeException if the index has not one number an axis, or is outside the shape
+     * @param index one number per axis, from 0
+     * @throws ShapeException if the index does not have one number per axis, or is outside the shape
      */
     default double at(int... index) {
         return DenseTensor.bufferOf(this).at(shape().offsetOf("Tensor.at", index));
     }
 
     /**
-     * {@return the only element of a tensor that has one, such as a loss, exactly}
+     * {@return the element of a tensor that has only one, such as a loss, exactly}
      *
      * @throws ShapeException if there is not exactly one
      */
@@ -396,8 +396,8 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * {@return the same numbers in another element type, rounded to nearest where that loses digits; this tensor if it has the
-     * type}
+     * {@return the same numbers in another element type, rounded to nearest where that loses digits; this tensor if it already has
+     * that type}
      *
      * @param type the element type wanted
      */
@@ -413,8 +413,8 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * {@return whether this is near to what was expected, |this − expected| ≤ absolute + relative · |expected| at every element;
-     * false also if the shapes differ} Infinities are near only to themselves, and NaN only to NaN.
+     * {@return whether |this − expected| ≤ absolute + relative · |expected| at every element; false also if the shapes differ} An
+     * infinity is close only to itself, and NaN only to NaN.
      *
      * @param expected a tensor of any element type
      * @param relative the relative tolerance, ≥ 0 and finite
@@ -432,8 +432,8 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
     }
 
     /**
-     * {@return this tensor, if it has the shape and the element type of another} It is what an operator's backward asks of its
-     * upstream.
+     * {@return this tensor, after checking that it has the shape and the element type of another} An operator's backward checks its
+     * upstream with it.
      *
      * @param expected the tensor to compare with
      * @param name what to call this tensor in the message, such as {@code "Softmax.backward: dy"}
@@ -462,7 +462,7 @@ public sealed interface Tensor extends ShapeAlgebra, TensorArithmetic, Reduction
         return tensors.get(0);
     }
 
-    /** {@return element type, shape and elements with six significant digits, of large tensors only the corners} */
+    /** {@return the element type, the shape, and the elements with six significant digits; a large tensor shows only its corners} */
     @Override
     String toString();
 }

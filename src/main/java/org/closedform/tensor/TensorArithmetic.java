@@ -9,7 +9,7 @@ import org.closedform.kernel.MatrixProduct;
 import org.closedform.kernel.Strided;
 import org.closedform.kernel.Summation;
 
-/** The part of {@link Tensor} that calculates: elementwise with broadcasting, and products. */
+/** The arithmetic of {@link Tensor}: elementwise operations with broadcasting, and products. */
 public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tensor {
     /** {@return the lengths of all axes} */
     Shape shape();
@@ -121,12 +121,12 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
         return map(StrictMath::exp);
     }
 
-    /** {@return log x of every element x, within 1 ulp: −∞ of ±0, NaN of less} */
+    /** {@return log x of every element x, within 1 ulp: −∞ for ±0, NaN for x < 0} */
     default Tensor log() {
         return map(StrictMath::log);
     }
 
-    /** {@return √x of every element x, rounded once: NaN of what is below 0, and −0 of −0} */
+    /** {@return √x of every element x, rounded once: NaN for x < 0, and −0 for −0} */
     default Tensor sqrt() {
         return map(Math::sqrt);
     }
@@ -139,8 +139,8 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
     /**
      * {@return min(max(x, low), high) of every element x; NaN stays}
      *
-     * @param low the least, rounded to the element type; −∞ for none
-     * @param high the largest, rounded to the element type; ∞ for none
+     * @param low the lower bound, rounded to the element type; −∞ for none
+     * @param high the upper bound, rounded to the element type; ∞ for none
      * @throws IllegalArgumentException if a bound is NaN, or low is above high
      */
     default Tensor clip(double low, double high) {
@@ -152,8 +152,7 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
     }
 
     /**
-     * {@return f of every element, where there is no method for it} For results that are the same on every machine take f from
-     * {@code StrictMath}.
+     * {@return f of every element} For results that are the same on every machine, build f on {@code StrictMath}.
      *
      * @param f the function; its result is rounded to the element type
      */
@@ -163,23 +162,23 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
     }
 
     /**
-     * The matrix product. Both operands are matrices, or batches of matrices whose leading axes broadcast; a vector counts as
-     * one row on the left and one column on the right, and the result lacks that axis.
+     * The matrix product. Both operands are matrices, or batches of matrices whose leading axes broadcast; a vector counts as one row
+     * on the left and one column on the right, and the result does not have that axis.
      *
-     * <p><b>Special values:</b> as IEEE arithmetic has it for NaN and infinities; finite wherever the sum of finite products is in
-     * range, whatever was on its way; an empty sum is 0. <b>Accuracy:</b> of a sum of k products, to first order and beside what
-     * underflows,
+     * <p><b>Special values:</b> NaN and infinities follow IEEE arithmetic. A sum of finite products is finite if it is in range, even
+     * where a partial sum is not; an empty sum is 0. <b>Accuracy:</b> for a sum of k products, to first order and apart from
+     * underflow,
      *
      * <pre>{@code
      * |error| ≤ min(k, 34 + ⌈k/128⌉) · u · Σ|x_p y_p|        u = 2⁻⁵³, or 2⁻²⁴ in float32
      * }</pre>
      *
-     * <p>The largest seen for k up to 10,000 is 9 u. The bits depend on a sum's own products and their order only: a row of a
-     * product is the product of the row, and a matrix of a batch that of the matrix. Source of the bound: Higham, Accuracy and
-     * Stability of Numerical Algorithms, 2002, §3.1 and §4.2.
+     * <p>The largest error seen for k up to 10,000 is 9 u · Σ|x_p y_p|. The bits of an element depend only on its own products and
+     * their order: a row, or a matrix of a batch, gives the same bits when it is multiplied alone. Source of the bound: Higham,
+     * Accuracy and Stability of Numerical Algorithms, 2002, §3.1 and §4.2.
      *
      * @param other shape […, k, n] or [k]
-     * @return for this of shape […, m, k]: […, m, n]
+     * @return a tensor of shape […, m, n] if this has shape […, m, k]
      * @throws ShapeException if the inner lengths differ, or one operand is a scalar
      * @throws IllegalArgumentException if the element types differ
      */
@@ -210,7 +209,7 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
         return new DenseTensor(batch.with(-1, m).with(-1, n), MatrixProduct.multiply(left, right, batch.size()));
     }
 
-    /** One matrix for each of a batch, or one for all. */
+    /** As many matrices as the batch has; a single matrix stays single, and serves the whole batch. */
     private static Tensor repeated(Tensor matrices, Shape batch) {
         return matrices(matrices).size() == 1
                 ? matrices
@@ -225,8 +224,8 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
     /**
      * The inner product of all elements.
      *
-     * <p><b>Special values:</b> as IEEE arithmetic has it for NaN and infinities; finite wherever the sum is in range, also where
-     * single products are not, and ±∞ beyond. <b>Accuracy:</b> of n products, to first order,
+     * <p><b>Special values:</b> NaN and infinities follow IEEE arithmetic. The result is finite if the sum is in range, even where
+     * single products are not; beyond, it is ±∞. <b>Accuracy:</b> for n products, to first order,
      *
      * <pre>{@code
      * |error| ≤ (11 + ⌈log₂(max(n, 64)/64)⌉) · 2⁻⁵³ · Σ|x y|      and ½ ulp where the result is subnormal
@@ -246,8 +245,8 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
     /**
      * The Euclidean length of all elements, without overflow or underflow on the way.
      *
-     * <p><b>Special values:</b> NaN if an element is, else ∞ if one is infinite. <b>Accuracy:</b> of n elements within
-     * 7 + ½⌈log₂(max(n, 64)/64)⌉ ulp.
+     * <p><b>Special values:</b> NaN if an element is NaN, else ∞ if one is infinite. <b>Accuracy:</b> for n elements, within
+     * {@code 7 + ½⌈log₂(max(n, 64)/64)⌉} ulp.
      *
      * @return √(Σ x²), as float64
      */

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** A tensor for people: nested brackets with aligned columns, six significant digits, the middle of long axes left out. */
+/** Writes a tensor as nested brackets with aligned columns and six significant digits; long axes show only their ends. */
 final class TensorText {
     private static final int SHOWN_WHOLE = 200;
     private static final int EDGE = 3;
@@ -93,13 +93,13 @@ final class TensorText {
         return x -> text(x, "%." + decimals + "f");
     }
 
-    /** ⌊log10 x⌋ of x as it is shown. */
+    /** ⌊log10 x⌋, with x rounded to the digits that are shown. */
     private static int exponent(double x) {
         BigDecimal rounded = new BigDecimal(x).round(new MathContext(DIGITS));
         return rounded.precision() - rounded.scale() - 1;
     }
 
-    /** The decimals that are left of at most {@code most} when trailing zeros are dropped, at least one. */
+    /** How many decimals x needs without trailing zeros, from 1 to {@code most}. */
     private static int decimals(double x, int most) {
         BigDecimal rounded = new BigDecimal(x).setScale(most, RoundingMode.HALF_UP);
         return Math.max(1, rounded.stripTrailingZeros().scale());

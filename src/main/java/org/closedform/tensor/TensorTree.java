@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import org.closedform.kernel.Summation;
 
 /**
- * A tensor, or a record of tensors and of further trees: a point of one vector space. What JAX calls a pytree.
+ * A tensor, or a record of tensors and further trees, which adds and scales like a vector. JAX calls it a pytree.
  *
- * <p>A record needs no more than the {@code implements} clause, and one line of gradient descent works on any:
+ * <p>A record needs only the {@code implements} clause; the line of gradient descent below works on every such record:
  *
  * <pre>{@code
  * record Parameters(Tensor weight, Tensor bias) implements TensorTree<Parameters> {}
@@ -19,12 +19,12 @@ import org.closedform.kernel.Summation;
  * parameters = parameters.minus(gradient.times(0.1));
  * }</pre>
  *
- * <p>The default methods read a record's components by reflection. Any record works on the class path, private and local
- * ones too. In a named module its package must be open to {@code org.closedform}, or the record overrides {@link #parts} and
- * {@link #rebuild}; so does a class that is not a record. No part is ever null.
+ * <p>The default methods read a record's components by reflection. Any record works on the class path, private and local ones too. In
+ * a named module its package must be open to {@code org.closedform}, or the record must override {@link #parts} and {@link #rebuild}.
+ * A class that is not a record overrides both. No part is ever null.
  *
- * <p>Between records nothing is broadcast: matching parts have equal shapes and element types. (A lone {@link Tensor}'s
- * {@code plus} and {@code minus} do broadcast.)
+ * <p>Records do not broadcast: matching parts must have equal shapes and element types. (A lone {@link Tensor}'s {@code plus} and
+ * {@code minus} do broadcast.)
  *
  * @param <T> the type itself
  */
@@ -34,7 +34,7 @@ public interface TensorTree<T extends TensorTree<T>> {
      * {@return the tensors of the tree, in order, each with the path of component names that leads to it}
      *
      * @throws IllegalArgumentException if this is not a record of tensors and trees, or may not be read by reflection
-     * @throws NullPointerException if a component is null, naming it
+     * @throws NullPointerException if a component is null; the message names it
      */
     default List<NamedTensor> parts() {
         return RecordTree.parts(this);
@@ -65,7 +65,7 @@ public interface TensorTree<T extends TensorTree<T>> {
      *
      * @param other a tree of the same structure
      * @param f the function
-     * @throws ShapeException if a pair differs in shape, naming it
+     * @throws ShapeException if a pair differs in shape; the message names it
      * @throws IllegalArgumentException if a pair differs in element type, or the number of parts differs
      */
     default T zipTensors(T other, BinaryOperator<Tensor> f) {
@@ -77,7 +77,7 @@ public interface TensorTree<T extends TensorTree<T>> {
                 .toList());
     }
 
-    /** {@return zeros of this structure, shapes and element types: the upstream of a part that nothing depends on} */
+    /** {@return zeros of this structure, shapes and element types, such as the upstream of an output that nothing depends on} */
     default T zerosLike() {
         return mapTensors(tensor -> Tensor.zeros(tensor.shape(), tensor.elementType()));
     }
@@ -115,8 +115,8 @@ public interface TensorTree<T extends TensorTree<T>> {
     }
 
     /**
-     * {@return Σ over all elements of this · other, as float64 whatever the element type; finite wherever it is in range, also
-     * where that of a part is not}
+     * {@return Σ over all elements of this · other, as float64 whatever the element type; finite if it is in range, even where the
+     * sum over one part is not}
      *
      * @param other a tree of the same structure
      */
@@ -144,12 +144,12 @@ public interface TensorTree<T extends TensorTree<T>> {
     }
 
     /**
-     * {@return this tree, if it has the structure, shapes and element types of another} It is what an operator's backward asks of
-     * its upstream.
+     * {@return this tree, after checking that it has the structure, shapes and element types of another} An operator's backward
+     * checks its upstream with it.
      *
      * @param expected the tree to compare with
      * @param name what to call this tree in the message, such as {@code "Lstm.backward: dy"}
-     * @throws ShapeException if the shapes of a pair of matching tensors differ, naming the tensor
+     * @throws ShapeException if the shapes of two matching tensors differ; the message names them
      * @throws IllegalArgumentException if their element types differ, or the number of parts differs
      */
     @SuppressWarnings("unchecked") // T is the type itself

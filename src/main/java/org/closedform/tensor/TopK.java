@@ -6,8 +6,8 @@ import org.closedform.kernel.Rows;
 import org.closedform.kernel.Selection;
 
 /**
- * The k largest numbers along an axis and where they are, largest first: the classes that a row of probabilities or logits
- * holds for the most likely.
+ * The k largest numbers along an axis and their indices, largest first: the most likely classes of each row of probabilities or
+ * logits.
  *
  * <pre>{@code
  * TopK top = TopK.of(probabilities, 3, -1);       // probabilities [N, C]
@@ -15,11 +15,11 @@ import org.closedform.kernel.Selection;
  * top.indices();                                  // [N, 3], from 0 to C − 1
  * }</pre>
  *
- * <p><b>Special values:</b> of equal numbers (0.0 and −0.0 are equal) the one at the smaller index comes first. NaN comes before
- * everything, so k = 1 is {@link Tensor#argMax}.
+ * <p><b>Special values:</b> equal numbers (0.0 equals −0.0) come in the order of their indices. NaN counts as the largest, so k = 1
+ * is {@link Tensor#argMax}.
  *
  * @param values the numbers, exactly
- * @param indices the place of each of them along the axis; of the same shape
+ * @param indices the index of each number along the axis; of the same shape as the numbers
  */
 public record TopK(Tensor values, Labels indices) implements Serializable {
 
@@ -27,7 +27,7 @@ public record TopK(Tensor values, Labels indices) implements Serializable {
      * Checks that there is one index for each number.
      *
      * @param values the numbers
-     * @param indices the place of each of them along the axis; of the same shape
+     * @param indices the index of each number along the axis; of the same shape as the numbers
      * @throws ShapeException if the shapes differ
      */
     public TopK {
@@ -40,7 +40,7 @@ public record TopK(Tensor values, Labels indices) implements Serializable {
     }
 
     /**
-     * {@return the k largest along an axis: both of the shape of x, with length k along the axis}
+     * {@return the k largest numbers along an axis; values and indices have the shape of x, with length k along the axis}
      *
      * @param x any numbers
      * @param k how many, from 1 to the length of the axis

@@ -1,5 +1,5 @@
 /**
- * Immutable numbers: tensors, their shapes, class labels, and records of tensors as points of one vector space.
+ * Immutable tensors, their shapes, class labels, and records of tensors that add and scale like vectors.
  *
  * @serial exclude
  */
