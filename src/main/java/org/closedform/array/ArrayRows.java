@@ -9,8 +9,8 @@ import org.closedform.kernel.SoftmaxRows;
 import org.closedform.tensor.ShapeException;
 
 /**
- * Rows of numbers that lie one after the other in an array of yours, a {@code float[]} or a {@code double[]}, and the operators on
- * logits that work right there: in place, or into rows of another array, without copying the numbers into a tensor.
+ * Contiguous rows of numbers in your own {@code float[]} or {@code double[]}, with the operators on logits that work on them
+ * directly: in place, or into rows of another array, without copying the numbers into a tensor.
  *
  * <pre>{@code
  * float[] logits = …;                              // one row
@@ -19,19 +19,19 @@ import org.closedform.tensor.ShapeException;
  * ArrayRows<float[]> batch = ArrayRows.of(logits, 1000);           // rows of 1,000 classes
  * double loss = batch.crossEntropy(labels, batch);                 // and the gradient, in place of the logits
  *
- * ArrayRows<float[]> last = ArrayRows.of(logits, 9 * 1000, 1, 1000);   // the tenth of them
+ * ArrayRows<float[]> last = ArrayRows.of(logits, 9 * 1000, 1, 1000);   // the tenth row
  * last.softmax(ArrayRows.of(probabilities));                       // into an array of 1,000
  * }</pre>
  *
- * <p>The numbers are those of the operators on tensors, bit for bit, with the same accuracy and the same special values. An
- * {@code ArrayRows} is a view: it keeps the array, not its numbers, and may be made once and used for every call.
+ * <p>The results are bit for bit those of the operators on tensors, with the same accuracy and the same special values. An
+ * {@code ArrayRows} is a view: it refers to the array and copies nothing, so one instance serves every call.
  *
- * <p><b>Ranges that overlap:</b> the result is right, as if all numbers had been read before the first was written, which takes one
- * copy; of what was read, those numbers remain that are not in the result's range. <b>Wrong calls</b> are refused before a number is
- * written. <b>Threads:</b> a view has no state of its own, but nobody else may write to the array during a call. <b>Memory:</b> a call
- * allocates nothing once it is compiled. A thread keeps scratch of some 100 kB, and a copy of the longest row that was overwritten by its own
- * softmax or gradient. Only rows that the fast path rejects take fresh memory: rows with NaN or +∞, with nothing but −∞ or a logit beyond
- * ±2^20, or whose label is less or more likely than all others by a factor of 2^120.
+ * <p><b>Overlapping ranges:</b> the result is right, as if all numbers had been read before the first was written; this takes one
+ * copy. Input outside the result's range keeps its numbers. <b>Wrong calls</b> are refused before a number is written.
+ * <b>Threads:</b> a view has no state of its own, but nobody else may write to the array during a call. <b>Memory:</b> a call
+ * allocates nothing once the JVM has compiled it. Each thread keeps about 100 kB of scratch, and a copy of the longest row that it
+ * replaced by its own softmax or gradient. Only rows that the fast path rejects allocate: rows with NaN or +∞, rows of nothing but
+ * −∞, rows with a logit beyond ±2^20, and rows whose label is less or more likely than all other classes by a factor of 2^120.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -44,8 +44,8 @@ public final class ArrayRows<A> {
     private ArrayRows(A array, int from, int rows, int length) {
         int arrayLength = lengthOf(array);
         if (from < 0 || rows < 0 || length < 0 || from + (long) rows * length > arrayLength) {
-            throw new ShapeException("ArrayRows.of: " + rows + " rows of " + length + " from " + from
-                    + " on are not within an array of " + arrayLength);
+            throw new ShapeException("ArrayRows.of: " + rows + " rows of " + length + " starting at " + from
+                    + " are not within an array of " + arrayLength);
         }
         this.array = array;
         this.from = from;
@@ -78,8 +78,8 @@ public final class ArrayRows<A> {
      *
      * @param array the numbers, row by row; not copied
      * @param length the length of a row
-     * @return as many rows as there are
-     * @throws ShapeException if the array does not hold a whole number of such rows
+     * @return all rows of the array
+     * @throws ShapeException if {@code length} is not positive, or does not divide the length of the array
      */
     public static ArrayRows<float[]> of(float[] array, int length) {
         return of(array, 0, count(lengthOf(array), length), length);
@@ -90,8 +90,8 @@ public final class ArrayRows<A> {
      *
      * @param array the numbers, row by row; not copied
      * @param length the length of a row
-     * @return as many rows as there are
-     * @throws ShapeException if the array does not hold a whole number of such rows
+     * @return all rows of the array
+     * @throws ShapeException if {@code length} is not positive, or does not divide the length of the array
      */
     public static ArrayRows<double[]> of(double[] array, int length) {
         return of(array, 0, count(lengthOf(array), length), length);
@@ -105,7 +105,7 @@ public final class ArrayRows<A> {
      * @param rows how many rows
      * @param length the length of a row
      * @return the rows
-     * @throws ShapeException if they are not within the array
+     * @throws ShapeException if the rows are not within the array
      */
     public static ArrayRows<float[]> of(float[] array, int from, int rows, int length) {
         return new ArrayRows<>(array, from, rows, length);
@@ -119,7 +119,7 @@ public final class ArrayRows<A> {
      * @param rows how many rows
      * @param length the length of a row
      * @return the rows
-     * @throws ShapeException if they are not within the array
+     * @throws ShapeException if the rows are not within the array
      */
     public static ArrayRows<double[]> of(double[] array, int from, int rows, int length) {
         return new ArrayRows<>(array, from, rows, length);
@@ -158,21 +158,21 @@ public final class ArrayRows<A> {
     }
 
     /**
-     * Every row becomes its softmax, as {@link org.closedform.operator.Softmax} has it.
+     * Replaces every row by its softmax, as {@link org.closedform.operator.Softmax} computes it.
      *
      * @return this
-     * @throws ShapeException if rows have no length
+     * @throws ShapeException if the rows are empty
      */
     public ArrayRows<A> softmax() {
         return softmax(this);
     }
 
     /**
-     * The softmax of every row, as {@link org.closedform.operator.Softmax} has it.
+     * Computes the softmax of every row, as {@link org.closedform.operator.Softmax} does.
      *
-     * @param into as many rows of this length, where the result goes
+     * @param into where the result goes: as many rows of the same length
      * @return the result
-     * @throws ShapeException if the rows to write to are others, or have no length
+     * @throws ShapeException if {@code into} differs in the number or length of its rows, or the rows are empty
      */
     public ArrayRows<A> softmax(ArrayRows<A> into) {
         requireClasses("softmax");
@@ -182,21 +182,21 @@ public final class ArrayRows<A> {
     }
 
     /**
-     * Every row becomes its log-softmax, as {@link org.closedform.operator.LogSoftmax} has it.
+     * Replaces every row by its log-softmax, as {@link org.closedform.operator.LogSoftmax} computes it.
      *
      * @return this
-     * @throws ShapeException if rows have no length
+     * @throws ShapeException if the rows are empty
      */
     public ArrayRows<A> logSoftmax() {
         return logSoftmax(this);
     }
 
     /**
-     * The log-softmax of every row, as {@link org.closedform.operator.LogSoftmax} has it.
+     * Computes the log-softmax of every row, as {@link org.closedform.operator.LogSoftmax} does.
      *
-     * @param into as many rows of this length, where the result goes
+     * @param into where the result goes: as many rows of the same length
      * @return the result
-     * @throws ShapeException if the rows to write to are others, or have no length
+     * @throws ShapeException if {@code into} differs in the number or length of its rows, or the rows are empty
      */
     public ArrayRows<A> logSoftmax(ArrayRows<A> into) {
         requireClasses("logSoftmax");
@@ -206,7 +206,7 @@ public final class ArrayRows<A> {
     }
 
     /**
-     * Every number becomes its logistic sigmoid, as {@link org.closedform.operator.Sigmoid} has it.
+     * Replaces every number by its logistic sigmoid, as {@link org.closedform.operator.Sigmoid} computes it.
      *
      * @return this
      */
@@ -215,11 +215,11 @@ public final class ArrayRows<A> {
     }
 
     /**
-     * The logistic sigmoid of every number, as {@link org.closedform.operator.Sigmoid} has it.
+     * Computes the logistic sigmoid of every number, as {@link org.closedform.operator.Sigmoid} does.
      *
-     * @param into as many rows of this length, where the result goes
+     * @param into where the result goes: as many rows of the same length
      * @return the result
-     * @throws ShapeException if the rows to write to are others
+     * @throws ShapeException if {@code into} differs in the number or length of its rows
      */
     public ArrayRows<A> sigmoid(ArrayRows<A> into) {
         A x = into(into, "sigmoid", "into");
@@ -228,10 +228,10 @@ public final class ArrayRows<A> {
     }
 
     /**
-     * The log-sum-exp of the only row, as {@link org.closedform.operator.LogSumExp} has it.
+     * Computes the log-sum-exp of a single row, as {@link org.closedform.operator.LogSumExp} does.
      *
-     * @return log Σ e^x, rounded to the type of the array; −∞ for a row of no length
-     * @throws ShapeException if there are several rows, or none
+     * @return log Σ e^x, rounded to the type of the array; −∞ for an empty row
+     * @throws ShapeException unless there is exactly one row
      */
     public double logSumExp() {
         if (rows != 1) {
@@ -241,11 +241,11 @@ public final class ArrayRows<A> {
     }
 
     /**
-     * The log-sum-exp of every row, as {@link org.closedform.operator.LogSumExp} has it.
+     * Computes the log-sum-exp of every row, as {@link org.closedform.operator.LogSumExp} does.
      *
-     * @param into as many numbers as there are rows, another array than this
-     * @throws ShapeException if it takes another number of them
-     * @throws IllegalArgumentException if the numbers would go to the array that they are read from
+     * @param into where the results go: another array, with one place for each row
+     * @throws ShapeException if the length of {@code into} is not the number of rows
+     * @throws IllegalArgumentException if the results would go to the array that the rows are in
      */
     public void logSumExp(A into) {
         requireLength("logSumExp: into", into, rows);
@@ -254,12 +254,12 @@ public final class ArrayRows<A> {
     }
 
     /**
-     * The mean cross-entropy of logits against class labels, as {@link org.closedform.loss.CrossEntropyLoss#onLogits} has it.
+     * Computes the mean cross-entropy of logits against class labels, as {@link org.closedform.loss.CrossEntropyLoss#onLogits} does.
      *
      * @param labels the right class of every row
-     * @return −(1/N) Σ log softmax(x)_label, rounded to the type of the array; NaN of no rows
-     * @throws IllegalArgumentException if a label is no class
-     * @throws ShapeException if there are more or fewer labels than rows, or rows have no length
+     * @return −(1/N) Σ log softmax(x)_label, rounded to the type of the array; NaN if there are no rows
+     * @throws IllegalArgumentException if a label is not from 0 to length − 1
+     * @throws ShapeException if there are more or fewer labels than rows, or the rows are empty
      */
     public double crossEntropy(int[] labels) {
         requireLabels(labels);
@@ -267,14 +267,15 @@ public final class ArrayRows<A> {
     }
 
     /**
-     * The mean cross-entropy of logits against class labels, and its gradient, as {@link org.closedform.loss.CrossEntropyLoss#onLogits}
-     * has them.
+     * Computes the mean cross-entropy of logits against class labels, and its gradient, as
+     * {@link org.closedform.loss.CrossEntropyLoss#onLogits} does.
      *
      * @param labels the right class of every row
-     * @param gradient as many rows of this length, where (softmax(x) − one-hot) / N goes; for example these
-     * @return −(1/N) Σ log softmax(x)_label, rounded to the type of the array; NaN of no rows
-     * @throws IllegalArgumentException if a label is no class
-     * @throws ShapeException if there are more or fewer labels than rows, rows have no length, or those to write to are others
+     * @param gradient where (softmax(x) − one-hot) / N goes: as many rows of the same length, for example these
+     * @return −(1/N) Σ log softmax(x)_label, rounded to the type of the array; NaN if there are no rows
+     * @throws IllegalArgumentException if a label is not from 0 to length − 1
+     * @throws ShapeException if there are more or fewer labels than rows, the rows are empty, or {@code gradient} differs in the
+     *     number or length of its rows
      */
     public double crossEntropy(int[] labels, ArrayRows<A> gradient) {
         requireLabels(labels);
@@ -283,13 +284,13 @@ public final class ArrayRows<A> {
     }
 
     /**
-     * The k largest numbers of every row and where they are, largest first, as {@link org.closedform.tensor.TopK} has them.
+     * Finds the k largest numbers of every row and their indices, largest first, as {@link org.closedform.tensor.TopK} does.
      *
      * @param k how many, from 1 to the length of a row
-     * @param indices k for each row: from 0 to length − 1
-     * @param values k for each row, in another array than this
-     * @throws ShapeException if k is no such number, or the arrays take more or fewer
-     * @throws IllegalArgumentException if the numbers would go to the array that they are read from
+     * @param indices where the indices go: k for each row, from 0 to length − 1
+     * @param values where the numbers go: another array, k for each row
+     * @throws ShapeException if k is out of range, or an array does not have k places for each row
+     * @throws IllegalArgumentException if the results would go to the array that the rows are in
      */
     public void topK(int k, int[] indices, A values) {
         if (k < 1 || k > length) {
@@ -340,7 +341,10 @@ public final class ArrayRows<A> {
         }
     }
 
-    /** Where to read numbers whose results go to the same index of {@code target}: here, or there, after copying them. */
+    /**
+     * The array to read from at {@code target}'s indices: this one if both start at the same index, otherwise the target's, after a
+     * copy.
+     */
     private A into(ArrayRows<A> target, String operation, String name) {
         if (target == null) {
             throw new NullPointerException("ArrayRows." + operation + ": " + name + " is null");
@@ -356,10 +360,10 @@ public final class ArrayRows<A> {
         return target.array;
     }
 
-    /** For example {@code float[12]: 2 rows of 5 from 2 on}. */
+    /** For example {@code float[12]: 2 rows of 5 starting at 2}. */
     @Override
     public String toString() {
         String type = array instanceof float[] ? "float" : "double";
-        return type + "[" + Array.getLength(array) + "]: " + rows + " rows of " + length + " from " + from + " on";
+        return type + "[" + Array.getLength(array) + "]: " + rows + " rows of " + length + " starting at " + from;
     }
 }

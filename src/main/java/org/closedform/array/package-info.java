@@ -1,2 +1,2 @@
-/** Softmax and its kin where numbers already are: in arrays of the caller's, in place or into others, copying and allocating nothing. */
+/** Softmax and its kin directly on the caller's arrays, in place or into other arrays, without copying or allocating. */
 package org.closedform.array;

@@ -254,9 +254,9 @@ class ArrayRowsTest {
     @Test
     void sayWhatTheyAre() {
         ArrayRows<float[]> rows = ArrayRows.of(new float[12], 2, 2, 5);
-        assertEquals("float[12]: 2 rows of 5 from 2 on", rows.toString());
+        assertEquals("float[12]: 2 rows of 5 starting at 2", rows.toString());
         assertEquals(
-                "double[12]: 3 rows of 4 from 0 on",
+                "double[12]: 3 rows of 4 starting at 0",
                 ArrayRows.of(new double[12], 4).toString());
         assertEquals(12, rows.array().length);
         assertEquals(2, rows.from());
@@ -272,12 +272,14 @@ class ArrayRowsTest {
     void wrongCallsSayWhatWouldBeRightAndWriteNothing() {
         float[] x = {1, 2, 3, 4, 5, 6};
         ArrayRows<float[]> rows = ArrayRows.of(x, 3);
-        assertSays("ArrayRows.of: 2 rows of 3 from 1 on are not within an array of 6", () -> ArrayRows.of(x, 1, 2, 3));
         assertSays(
-                "ArrayRows.of: 65536 rows of 65536 from 0 on are not within an array of 6",
+                "ArrayRows.of: 2 rows of 3 starting at 1 are not within an array of 6", () -> ArrayRows.of(x, 1, 2, 3));
+        assertSays(
+                "ArrayRows.of: 65536 rows of 65536 starting at 0 are not within an array of 6",
                 () -> ArrayRows.of(x, 0, 65536, 65536));
         assertSays(
-                "ArrayRows.of: -1 rows of 3 from 1 on are not within an array of 6", () -> ArrayRows.of(x, 1, -1, 3));
+                "ArrayRows.of: -1 rows of 3 starting at 1 are not within an array of 6",
+                () -> ArrayRows.of(x, 1, -1, 3));
         assertSays("ArrayRows.of: an array of 6 does not hold a whole number of rows of 4", () -> ArrayRows.of(x, 4));
         assertSays(
                 "ArrayRows.softmax: into has 1 rows of 6, but 2 rows of 3 are needed",
