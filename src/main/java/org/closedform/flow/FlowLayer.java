@@ -11,9 +11,9 @@ import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
- * One link of a chain that {@link GradientFlow} looks at: a named operator on a state, with its parameters held. In depth the
- * state is the activations, and each layer has its own parameters; in time the state is what a recurrent net carries from step
- * to step, and each link is one step.
+ * One link of the chain that a {@link GradientFlow} is computed for: a named operator on a state, with fixed parameters. In a deep
+ * net the state is the activations, and each layer has its own parameters. In a recurrent net the state is carried from step to step,
+ * and each link is one step.
  *
  * <pre>{@code
  * FlowLayer<Tensor> hidden = FlowLayer.of("hidden", new Linear(), (Tensor a) -> new Linear.Inputs(a, weight, bias))
@@ -31,10 +31,10 @@ public final class FlowLayer<S extends TensorTree<S>> {
         this.forward = forward;
     }
 
-    /** An evaluation: the next state, and from a gradient in it to all gradients. */
+    /** One evaluation: the next state, and a function from the gradient of that state to all gradients of the layer. */
     record Pass<S extends TensorTree<S>>(S output, Function<S, Gradient<S>> backward) {}
 
-    /** ∂C/∂state, and ∂C/∂ all else that goes in. */
+    /** ∂C/∂state, and the gradients of the layer's other inputs. */
     record Gradient<S extends TensorTree<S>>(S state, List<NamedTensor> others) {}
 
     /**
@@ -42,19 +42,19 @@ public final class FlowLayer<S extends TensorTree<S>> {
      *
      * @param <S> the state
      * @param name what to call it
-     * @param operator from state to state
+     * @param operator maps a state to the next one
      */
     public static <S extends TensorTree<S>> FlowLayer<S> of(String name, Operator<S, S> operator) {
         return of(name, operator, state -> state);
     }
 
     /**
-     * {@return a layer with parameters: all that goes into the operator, except the state}
+     * {@return a layer whose parameters are all inputs of the operator except the state}
      *
      * @param <I> what goes into the operator
      * @param <S> the state
      * @param name what to call it
-     * @param operator from the state and all else that it needs to the next state
+     * @param operator maps the state and the parameters to the next state
      * @param place puts the state, unchanged, among the inputs
      */
     public static <I extends TensorTree<I>, S extends TensorTree<S>> FlowLayer<S> of(
@@ -66,7 +66,7 @@ public final class FlowLayer<S extends TensorTree<S>> {
 
     private static <I extends TensorTree<I>, S extends TensorTree<S>> Pass<S> evaluate(
             String name, Operator<I, S> operator, Function<S, I> place, S state) {
-        // new objects, so that the tensors of the state can be told among the inputs
+        // fresh objects: their identity shows which inputs are tensors of the state
         S marked = state.mapTensors(tensor -> tensor.reshape(tensor.shape()));
         I in = Objects.requireNonNull(place.apply(marked), () -> "FlowLayer " + name + ": place returns null");
         List<NamedTensor> inputs = in.parts();
@@ -79,8 +79,8 @@ public final class FlowLayer<S extends TensorTree<S>> {
             String part = marked.parts().get(k).name();
             throw new IllegalArgumentException(
                     "FlowLayer " + name + ": " + (part.isEmpty() ? "the state" : "part " + part)
-                            + " is not among the inputs as it is; place has to pass it on unchanged,"
-                            + " and what changes it belongs into an operator of its own");
+                            + " is not among the inputs; place has to pass it on unchanged,"
+                            + " and leave any change to an operator of its own");
         });
         Operator.Pass<I, S> pass =
                 Objects.requireNonNull(operator.forward(in), () -> "FlowLayer " + name + ": the pass is null");
@@ -104,7 +104,7 @@ public final class FlowLayer<S extends TensorTree<S>> {
     }
 
     /**
-     * {@return this layer and an operator on its output, such as an activation, as one layer of this one's name}
+     * {@return this layer followed by an operator, such as an activation, as one layer with this one's name}
      *
      * @param next an operator without parameters
      */
@@ -113,10 +113,10 @@ public final class FlowLayer<S extends TensorTree<S>> {
     }
 
     /**
-     * {@return this layer and another on its output, such as an affine map and a batch norm, as one layer of this one's name} It
-     * has the parameters of both, this one's first.
+     * {@return this layer followed by another, such as a batch norm after an affine map, as one layer with this one's name} It has
+     * the parameters of both, this one's first.
      *
-     * @param next the other
+     * @param next the layer that follows
      */
     public FlowLayer<S> then(FlowLayer<S> next) {
         Objects.requireNonNull(next, "FlowLayer.then: next is null");
@@ -134,12 +134,12 @@ public final class FlowLayer<S extends TensorTree<S>> {
         });
     }
 
-    /** {@return what it is called} */
+    /** {@return the layer's name} */
     public String name() {
         return name;
     }
 
-    /** Evaluates the layer; what does not fit is told with its name. */
+    /** Evaluates the layer; an error message about a state that does not fit names the layer. */
     Pass<S> forward(S state) {
         try {
             return forward.apply(state);

@@ -8,7 +8,7 @@ public enum FlowVerdict {
     STEADY,
     /** More than ten times as much arrives. */
     EXPLODES,
-    /** There is none at the end of the chain, or it is not a number: nothing to compare. */
+    /** The ratio is NaN, for example because the gradient at the end of the chain is 0. */
     UNDEFINED;
 
     private static final double FACTOR = 10;
@@ -16,7 +16,7 @@ public enum FlowVerdict {
     /**
      * {@return the verdict on a ratio of norms; {@link #UNDEFINED} for NaN}
      *
-     * @param ratio ‖∂C/∂x‖ / ‖∂C/∂y‖, of the beginning and the end of a chain
+     * @param ratio ‖∂C/∂x‖ / ‖∂C/∂y‖, for the input x and the output y of a chain
      */
     public static FlowVerdict of(double ratio) {
         if (Double.isNaN(ratio)) {

@@ -25,18 +25,18 @@ import org.closedform.tensor.TensorTree;
  * ‖∂C/∂x_l‖ ≤ ‖J_l‖ ‖J_(l+1)‖ ⋯ ‖J_L‖ ‖∂C/∂y_L‖
  * }</pre>
  *
- * <p>Each {@link LayerGradient} has the norm of the gradient that arrives, the gradients by the parameters, ‖J_l‖ and the product
- * of ‖J_l‖ … ‖J_L‖. In a chain of single neurons, z_l = w_l a_(l−1) + b_l and a_l = σ(z_l), ‖J_l‖ is |w_l σ′(z_l)|. In time C
- * depends on the last state, and the gradients by the parameters are what each single step adds.
+ * <p>Each {@link LayerGradient} has the norm of the gradient that arrives at the layer, the gradients of its parameters, ‖J_l‖, and
+ * the product ‖J_l‖ ⋯ ‖J_L‖. In a chain of single neurons, z_l = w_l a_(l−1) + b_l and a_l = σ(z_l), ‖J_l‖ is |w_l σ′(z_l)|. Through
+ * time, C depends on the last state, and the gradients of the parameters at one step are that step's share.
  *
- * <p>‖J_l‖ is the {@link SpectralNorm} of the whole Jacobian, which takes a backward for each element of the state: meant for
+ * <p>‖J_l‖ is the {@link SpectralNorm} of the whole Jacobian. This takes one backward for each element of the state, and is meant for
  * states of up to a few hundred elements.
  *
  * <p>Source: Bengio, Simard, Frasconi, Learning Long-Term Dependencies with Gradient Descent is Difficult, 1994; Pascanu,
  * Mikolov, Bengio, On the Difficulty of Training Recurrent Neural Networks, 2013, eqs. (5) to (7).
  *
- * @param layers what happens at each layer, the first layer first
- * @param inputNorm ‖∂C/∂x‖, x being what goes into the first layer
+ * @param layers what happens at each layer, in order
+ * @param inputNorm ‖∂C/∂x‖, where x is the input of the first layer
  */
 public record GradientFlow(List<LayerGradient> layers, double inputNorm) {
     private static final int MOST_LAYERS = 1 << 20;
@@ -44,8 +44,8 @@ public record GradientFlow(List<LayerGradient> layers, double inputNorm) {
     /**
      * Copies the list.
      *
-     * @param layers what happens at each layer, the first layer first
-     * @param inputNorm ‖∂C/∂x‖, x being what goes into the first layer
+     * @param layers what happens at each layer, in order
+     * @param inputNorm ‖∂C/∂x‖, where x is the input of the first layer
      * @throws IllegalArgumentException if there is no layer
      */
     public GradientFlow {
@@ -60,14 +60,14 @@ public record GradientFlow(List<LayerGradient> layers, double inputNorm) {
     }
 
     /**
-     * {@return the flow of ∂C from a loss on the last state}
+     * {@return the flow of the gradient of a loss on the last state}
      *
      * @param <S> the state that goes from layer to layer
-     * @param layers the layers, the first first
-     * @param x what goes into the first
-     * @param loss from the last state to a scalar C
-     * @throws IllegalArgumentException if there is no layer, one does not fit what comes out of the one before (the message
-     *     names it), or the loss is no scalar
+     * @param layers the layers in order
+     * @param x the input of the first layer
+     * @param loss maps the last state to a scalar C
+     * @throws IllegalArgumentException if there is no layer, a layer does not fit the output of the one before (the message names
+     *     it), or the loss is not a scalar
      */
     public static <S extends TensorTree<S>> GradientFlow from(
             Operator<S, Tensor> loss, List<FlowLayer<S>> layers, S x) {
@@ -85,14 +85,14 @@ public record GradientFlow(List<LayerGradient> layers, double inputNorm) {
     }
 
     /**
-     * {@return the flow of a given gradient in the last state}
+     * {@return the flow of a given gradient of the last state}
      *
      * @param <S> the state that goes from layer to layer
-     * @param layers the layers, the first first
-     * @param x what goes into the first
-     * @param upstream ∂C/∂y, of the structure and shapes of what comes out of the last
-     * @throws IllegalArgumentException if there is no layer, one does not fit what comes out of the one before (the message
-     *     names it), or the upstream does not fit the last
+     * @param layers the layers in order
+     * @param x the input of the first layer
+     * @param upstream ∂C/∂y, with the structure and shapes of the last layer's output
+     * @throws IllegalArgumentException if there is no layer, a layer does not fit the output of the one before (the message names
+     *     it), or the upstream does not fit the last output
      */
     public static <S extends TensorTree<S>> GradientFlow of(List<FlowLayer<S>> layers, S x, S upstream) {
         Objects.requireNonNull(upstream, "GradientFlow: upstream is null");
@@ -126,8 +126,8 @@ public record GradientFlow(List<LayerGradient> layers, double inputNorm) {
     }
 
     /**
-     * The flow through the steps of a plain recurrent layer, from a gradient in its last state back to h0. ‖J‖ of a step is
-     * that of diag(φ′(z_t))·W_hh, and beside the parameters' gradients there is each step's by its {@code x}.
+     * The flow through the steps of a plain recurrent layer, from a gradient of its last state back to h0. The Jacobian of a step is
+     * diag(φ′(z_t))·W_hh. Each step has the gradients of its {@code x} and of the parameters.
      *
      * @param rnn the layer
      * @param in sequences, first state and parameters
@@ -143,8 +143,8 @@ public record GradientFlow(List<LayerGradient> layers, double inputNorm) {
     }
 
     /**
-     * The flow through the steps of an LSTM, from a gradient in its last state and cell back to h0 and c0. ‖J‖ of a step is
-     * that of (h, c) by the (h, c) before, and beside the parameters' gradients there is each step's by its {@code x}.
+     * The flow through the steps of an LSTM, from a gradient of its last state and cell back to h0 and c0. The Jacobian of a step is
+     * that of (h, c) with respect to the previous (h, c). Each step has the gradients of its {@code x} and of the parameters.
      *
      * @param in sequences, first state and cell, and parameters
      * @param last ∂C/∂hLast and ∂C/∂cLast, [N, H] each
@@ -159,10 +159,10 @@ public record GradientFlow(List<LayerGradient> layers, double inputNorm) {
     }
 
     /**
-     * The flow along an LSTM's cell alone, which no weight multiplies: ∂c_t/∂c_t−1 = diag(f_t) at a held h, and ‖J‖ of a step
+     * The flow along an LSTM's cell alone, which no weight multiplies. With h held fixed ∂c_t/∂c_t−1 = diag(f_t), and ‖J‖ of a step
      * is its largest forget gate.
      *
-     * @param pass an evaluation
+     * @param pass an evaluation of the LSTM
      * @param dcLast ∂C/∂cLast, [N, H]
      * @return the flow of ∂C, one {@link LayerGradient} for each step
      * @throws IllegalArgumentException if the gradient does not fit
@@ -175,12 +175,12 @@ public record GradientFlow(List<LayerGradient> layers, double inputNorm) {
     }
 
     /**
-     * {@return the same kind of layer many times over, the first first: hidden layers, or steps in time}
+     * {@return {@code count} layers in order, such as hidden layers or steps in time}
      *
      * @param <S> the state
      * @param count how many, from 1 to 2²⁰
-     * @param layer the layer at a place, from 0
-     * @throws IllegalArgumentException if the count is outside these
+     * @param layer makes the layer at an index, from 0
+     * @throws IllegalArgumentException if the count is out of range
      */
     public static <S extends TensorTree<S>> List<FlowLayer<S>> repeat(int count, IntFunction<FlowLayer<S>> layer) {
         Objects.requireNonNull(layer, "GradientFlow.repeat: layer is null");
@@ -191,22 +191,22 @@ public record GradientFlow(List<LayerGradient> layers, double inputNorm) {
         return IntStream.range(0, count).mapToObj(layer).toList();
     }
 
-    /** {@return ‖∂C/∂x‖ / ‖∂C/∂y‖ of the whole chain: how much of the gradient arrives; NaN where there was none} */
+    /** {@return ‖∂C/∂x‖ / ‖∂C/∂y‖ of the whole chain: how much of the gradient arrives; NaN if there was none} */
     public double ratio() {
         return inputNorm / layers.get(layers.size() - 1).upstreamNorm();
     }
 
-    /** {@return the mean factor per layer, {@link #ratio} to the power of 1 / layers; 0 where nothing arrives} */
+    /** {@return the mean factor per layer: {@link #ratio} to the power of 1 / number of layers; 0 if nothing arrives} */
     public double rate() {
         return StrictMath.pow(ratio(), 1.0 / layers.size());
     }
 
-    /** {@return whether the gradient vanishes: by {@link #ratio}, since a rate that is harmless for three layers is not for 300} */
+    /** {@return whether the gradient vanishes or explodes, by {@link #ratio}: a rate that is harmless for 3 layers is not for 300} */
     public FlowVerdict verdict() {
         return FlowVerdict.of(ratio());
     }
 
-    /** {@return a table, one line for each layer, of long chains both ends, and the verdict} */
+    /** {@return a table with one line for each layer, only both ends of a long chain, and the verdict} */
     @Override
     public String toString() {
         return FlowText.of(this);

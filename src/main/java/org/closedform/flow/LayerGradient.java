@@ -7,14 +7,15 @@ import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 
 /**
- * What a gradient is at one layer, or at one step in time.
+ * The gradient at one layer, or at one step in time.
  *
  * @param name the layer's name
- * @param upstreamNorm ‖∂C/∂y‖, y being what comes out of the layer
- * @param gradients ∂C/∂ all that goes into the layer except the state: its parameters, and in time the input of that step
- * @param factor ‖∂y/∂x‖, the spectral norm of the layer's Jacobian: by how much it can lengthen a gradient; in a chain of single
- *     neurons |w σ′(z)|
- * @param product the product of the factors of this layer and all behind it
+ * @param upstreamNorm ‖∂C/∂y‖, where y is the layer's output
+ * @param gradients the gradients of all inputs of the layer except the state: of its parameters, and through time of that step's
+ *     input
+ * @param factor ‖∂y/∂x‖, the spectral norm of the layer's Jacobian: the largest factor that it can lengthen a gradient by; in a chain
+ *     of single neurons |w σ′(z)|
+ * @param product the product of the factors of this layer and all later ones
  */
 public record LayerGradient(
         String name, double upstreamNorm, List<NamedTensor> gradients, double factor, double product) {
@@ -22,10 +23,10 @@ public record LayerGradient(
      * Copies the list.
      *
      * @param name the layer's name
-     * @param upstreamNorm ‖∂C/∂y‖, y being what comes out of the layer
-     * @param gradients ∂C/∂ all that goes into the layer except the state
+     * @param upstreamNorm ‖∂C/∂y‖, where y is the layer's output
+     * @param gradients the gradients of all inputs of the layer except the state
      * @param factor ‖∂y/∂x‖, the spectral norm of the layer's Jacobian
-     * @param product the product of the factors of this layer and all behind it
+     * @param product the product of the factors of this layer and all later ones
      */
     public LayerGradient {
         Objects.requireNonNull(name, "LayerGradient: name is null");
@@ -33,10 +34,10 @@ public record LayerGradient(
     }
 
     /**
-     * {@return ∂C/∂parameter, the gradient by the first parameter of a name}
+     * {@return ∂C/∂parameter, for the first parameter with that name}
      *
      * @param parameter its name, such as {@code weight}
-     * @throws IllegalArgumentException if the layer has none of that name
+     * @throws IllegalArgumentException if the layer has no parameter with that name
      */
     public Tensor gradient(String parameter) {
         Objects.requireNonNull(parameter, "LayerGradient: parameter is null");
@@ -50,10 +51,10 @@ public record LayerGradient(
     }
 
     /**
-     * {@return ‖∂C/∂parameter‖: by how much a step of gradient descent moves the parameter}
+     * {@return ‖∂C/∂parameter‖: how far gradient descent moves the parameter per unit of learning rate}
      *
      * @param parameter its name, such as {@code weight}
-     * @throws IllegalArgumentException if the layer has none of that name
+     * @throws IllegalArgumentException if the layer has no parameter with that name
      */
     public double norm(String parameter) {
         return gradient(parameter).norm();

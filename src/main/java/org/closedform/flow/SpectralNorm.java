@@ -19,12 +19,12 @@ import org.closedform.tensor.TensorTree;
  * ‖A‖ = max ‖A·v‖ / ‖v‖ = √(largest eigenvalue of AᵀA)
  * }</pre>
  *
- * <p>By power iteration with squaring: (AᵀA)^(2^k), scaled at each step, tends to the projection on the leading singular
- * vectors, whether there are several or one. k grows until a squaring changes less than 1e-12. Then ‖A·v‖ / ‖v‖ is taken along
- * one of them. As a quotient it is never above ‖A‖ but for rounding.
+ * <p>Computed by power iteration with squaring: (AᵀA)^(2^k), rescaled at each step, tends to the projection onto the leading right
+ * singular vectors, one or several. k grows until a squaring changes it by less than 1e-12. The result is ‖A·v‖ / ‖v‖ for one of
+ * these vectors v, and so exceeds ‖A‖ by rounding errors at most.
  *
- * <p><b>Special values:</b> 0 for a matrix of zeros or without elements; NaN or ∞ where an element is. <b>Accuracy:</b> within
- * 1e-11 of itself; of a matrix of one row, one column or one number within a few ulp, of one number exactly.
+ * <p><b>Special values:</b> 0 for a matrix of zeros or without elements; NaN if an element is NaN, else ∞ if one is infinite.
+ * <b>Accuracy:</b> a relative error of at most 1e-11; a few ulp for a matrix of one row or one column; none for a single number.
  *
  * <p>Source: Golub, Van Loan, Matrix Computations, 4th ed., 2013, §2.3 and §8.2.
  */
@@ -35,7 +35,7 @@ public final class SpectralNorm {
     private SpectralNorm() {}
 
     /**
-     * {@return the spectral norm ‖matrix‖} It takes some tens of products of square matrices as large as the shorter side.
+     * {@return the spectral norm ‖matrix‖} It takes some tens of products of square matrices whose side is the matrix's shorter one.
      *
      * @param matrix any matrix
      * @throws ShapeException if the rank is not 2
@@ -63,7 +63,7 @@ public final class SpectralNorm {
         return x.dividedBy(x.norm());
     }
 
-    /** A leading eigenvector of a symmetric matrix without negative eigenvalues. */
+    /** A leading eigenvector of a symmetric positive semidefinite matrix. */
     private static Tensor leading(Tensor gram) {
         Tensor power = gram;
         double change = Double.POSITIVE_INFINITY;
@@ -76,7 +76,7 @@ public final class SpectralNorm {
         return power.select(1, diagonal.argMax(0).at(0));
     }
 
-    /** Of the Jacobian of a map between states, row by row from one-hot upstreams. */
+    /** The spectral norm of a Jacobian, whose rows are the pullbacks of one-hot upstreams. */
     static <S extends TensorTree<S>> double ofJacobian(S output, Function<S, S> pullback) {
         int outputs =
                 output.parts().stream().mapToInt(part -> part.tensor().size()).sum();

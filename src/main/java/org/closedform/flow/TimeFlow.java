@@ -7,7 +7,7 @@ import org.closedform.operator.Operator;
 import org.closedform.operator.Rnn;
 import org.closedform.tensor.Tensor;
 
-/** Recurrent layers as chains of their steps. */
+/** Makes chains of the steps of recurrent layers. */
 final class TimeFlow {
     private TimeFlow() {}
 
@@ -19,7 +19,7 @@ final class TimeFlow {
                         name(t), step, (Tensor h) -> new Rnn.Inputs(in.x().slice(0, t, t + 1), h, in.parameters())));
     }
 
-    /** From a sequence of one step to its last state. */
+    /** A recurrent layer on a sequence of a single step, with its last state as the output. */
     private static Operator<Rnn.Inputs, Tensor> step(Rnn rnn) {
         return in -> {
             Rnn.Pass pass = rnn.forward(in);
@@ -40,7 +40,7 @@ final class TimeFlow {
                                 new LstmCell.Inputs(in.x().select(0, t), state.h(), state.c(), in.parameters())));
     }
 
-    /** The forget gates, one after the other. */
+    /** One layer for each step, which multiplies the cell by that step's forget gate. */
     static List<FlowLayer<Tensor>> forgetting(Tensor f) {
         return GradientFlow.repeat(f.shape().dimension(0), t -> {
             Tensor gate = f.select(0, t);
