@@ -8,7 +8,7 @@ import org.closedform.operator.BatchStatistics;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Tensor;
 
-/** Batch norm with the statistics of the batch, and with running ones. Intermediate numbers are float64. */
+/** Explains batch norm with the statistics of the batch, and with running ones. Intermediate numbers are float64. */
 final class BatchNormSteps {
     private final Steps steps;
     private final BatchNorm.Inputs in;
@@ -28,7 +28,7 @@ final class BatchNormSteps {
         new BatchNormSteps(steps, in, operator.axis()).inference(operator.forward(in), operator, dy);
     }
 
-    /** The statistics, and the three ways back. */
+    /** The statistics of the batch and the normalised numbers, and the three terms of the gradient. */
     private void training(BatchNorm.Pass pass, double epsilon, Tensor dy) {
         BatchStatistics batch = pass.statistics();
         Tensor mean = steps.forward("μ", "mean of each channel", "μ = (1/m) Σ_i x_i", batch.mean());
@@ -43,7 +43,7 @@ final class BatchNormSteps {
                 "σ² = (1/m) Σ_i d_i²",
                 "Divided by m, not by m − 1.",
                 batch.variance());
-        Tensor xHat = normalised(batch.variance(), epsilon, deviation, "Mean 0, and variance 1 but for ε.");
+        Tensor xHat = normalised(batch.variance(), epsilon, deviation, "Mean 0, and variance 1 apart from ε.");
         scaled(xHat, pass.output());
 
         Tensor dxHat = direct(dy);
@@ -116,7 +116,7 @@ final class BatchNormSteps {
         steps.backward("dβ", "gradient of the shift", "dβ = Σ_i dy_i", d.beta());
     }
 
-    /** One number for each channel, ready to be broadcast. */
+    /** One number for each channel, in a shape that broadcasts to that of x. */
     private Tensor channels(Tensor vector) {
         int rank = in.x().rank();
         return vector.reshape(

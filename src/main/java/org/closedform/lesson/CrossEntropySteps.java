@@ -14,11 +14,11 @@ import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.Tensor;
 
-/** Cross-entropy over classes and of yes or no, in all forms and with all options. */
+/** Explains cross-entropy over classes and binary cross-entropy, in all forms and with all options. */
 final class CrossEntropySteps {
     private CrossEntropySteps() {}
 
-    /** On logits with the gradient y − t, and why. */
+    /** Cross-entropy over classes; on logits the steps show why the gradient is y − t. */
     static void classes(CrossEntropyLoss loss, Tensor x, Tensor dy, Steps steps) {
         Operator.Pass<Tensor, Tensor> pass = loss.forward(x);
         int axis = LossSteps.classAxis(loss.axis(), x);
@@ -74,7 +74,7 @@ final class CrossEntropySteps {
                 new LogSoftmax(axis).apply(x));
     }
 
-    /** What each class of each position weighs: targets, smoothing and class weights together; 0 where nothing counts. */
+    /** The weight of each class at each position: target, smoothing and class weights together; 0 at positions that do not count. */
     private static Tensor target(CrossEntropyLoss loss, Tensor x, Steps steps) {
         double s = loss.labelSmoothing();
         boolean smoothed = s > 0;
@@ -108,7 +108,7 @@ final class CrossEntropySteps {
         return t;
     }
 
-    /** With these options only; a target is minus the slope of the summed loss in log-probabilities. */
+    /** The target with these options alone: minus the gradient of the summed loss on log-probabilities. */
     private static Tensor target(CrossEntropyLoss loss, Tensor x, double smoothing, Optional<Tensor> weights) {
         OptionalInt ignored = loss.ignoreIndex();
         CrossEntropyLoss linear = new CrossEntropyLoss(
@@ -116,7 +116,7 @@ final class CrossEntropySteps {
         return minus(linear.forward(x.zerosLike()).gradient());
     }
 
-    /** −x without −0. */
+    /** −x, but 0 in place of −0. */
     private static Tensor minus(Tensor x) {
         return x.map(v -> 0 - v);
     }

@@ -9,7 +9,7 @@ import org.closedform.operator.Softplus;
 import org.closedform.operator.Tanh;
 import org.closedform.tensor.Tensor;
 
-/** Elementwise functions: what leads to the value, and the one slope that leads back. */
+/** Explains elementwise functions: the steps to the value, and the slope that leads back. */
 final class ElementwiseSteps {
     private static final String POWER_NOTE = "A power of at most 1 cannot overflow.";
 

@@ -11,11 +11,11 @@ import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
-/** A worked example as plain text and as Markdown. */
+/** Writes a worked example as plain text and as Markdown. */
 final class ExampleText {
     private ExampleText() {}
 
-    /** The parts of a tree under other names. */
+    /** The parts of a tree, named by their symbols. */
     static List<NamedTensor> named(TensorTree<?> tree, UnaryOperator<String> symbol) {
         return Objects.requireNonNull(tree, "WorkedExample: a tree of numbers is null").parts().stream()
                 .map(part -> new NamedTensor(symbol.apply(part.name()), part.tensor()))
@@ -58,7 +58,7 @@ final class ExampleText {
         return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
-    /** Without the element type and the shape, which the given tensors are shown with. */
+    /** The elements alone; only the given tensors are shown with their element type and shape. */
     private static String elements(Tensor tensor) {
         String header = tensor.elementType() + tensor.shape().toString();
         return tensor.toString().substring(header.length()).strip();

@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.closedform.tensor.TensorTree;
 
 /**
- * How an operator gets from its input to its output, and from the gradient of the output to that of the input. An operator that
- * implements this as well explains itself in a {@link WorkedExample}; the built-in ones are explained already.
+ * Explains how an operator gets from its input to its output, and from the gradient of the output to that of the input. An operator
+ * that also implements this interface explains itself in a {@link WorkedExample}; the library explains the built-in ones.
  *
  * @param <X> what goes into the operator
  * @param <Y> what comes out
@@ -13,7 +13,7 @@ import org.closedform.tensor.TensorTree;
 public interface Explanation<X extends TensorTree<X>, Y extends TensorTree<Y>> {
 
     /**
-     * Writes down the steps forward and back. The last ones forward are the parts of the output, in order, and the last ones back
+     * Writes down the steps forward and back. The last steps forward are the parts of the output, in order; the last steps back are
      * the parts of ∂C/∂x.
      *
      * @param x the input
@@ -23,7 +23,7 @@ public interface Explanation<X extends TensorTree<X>, Y extends TensorTree<Y>> {
     void explain(X x, Y dy, Steps steps);
 
     /**
-     * {@return what the formulas call a part of the input; if not overridden its name, and x for a lone tensor}
+     * {@return the symbol of a part of the input; by default its name, or x for a lone tensor}
      *
      * @param part the part's name, empty for a lone tensor
      */
@@ -33,7 +33,7 @@ public interface Explanation<X extends TensorTree<X>, Y extends TensorTree<Y>> {
     }
 
     /**
-     * {@return what the formulas call a part of the upstream; if not overridden d and its name, and dy for a lone tensor}
+     * {@return the symbol of a part of the upstream; by default d and its name, or dy for a lone tensor}
      *
      * @param part the name of the part of the output, empty for a lone tensor
      */

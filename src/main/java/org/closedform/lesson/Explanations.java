@@ -30,7 +30,7 @@ import org.closedform.operator.Tanh;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
-/** Who explains which operator. */
+/** Finds the explanation of an operator. */
 final class Explanations {
     private Explanations() {}
 
@@ -119,8 +119,8 @@ final class Explanations {
         });
     }
 
-    /** Who explains an operator; empty if nobody does. */
-    @SuppressWarnings("unchecked") // each explanation is of its operator's types
+    /** The explanation of an operator, its own or a built-in one; empty if there is none. */
+    @SuppressWarnings("unchecked") // an explanation has the types of its operator
     static <X extends TensorTree<X>, Y extends TensorTree<Y>> Optional<Explanation<X, Y>> of(Operator<X, Y> operator) {
         return operator instanceof Explanation<?, ?> own
                 ? Optional.of((Explanation<X, Y>) own)

@@ -9,14 +9,14 @@ import org.closedform.operator.Operator;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.Tensor;
 
-/** Entropy and Kullback–Leibler divergence, from whatever form the distributions are given in. */
+/** Explains entropy and Kullback–Leibler divergence, for every form of the distributions. */
 final class InformationSteps {
     private InformationSteps() {}
 
     /** A distribution and its logarithms. */
     private record Distribution(Tensor p, Tensor logP) {}
 
-    /** {@code p} is what the probabilities are called, and {@code given} what they are given as. */
+    /** Writes down the probabilities, whose symbol is {@code p}, and their logarithms; the symbol of the input is {@code given}. */
     private static Distribution distribution(String p, String given, Form form, Tensor x, int axis, Steps steps) {
         String name = "probabilities " + p;
         String logP = "log " + p;

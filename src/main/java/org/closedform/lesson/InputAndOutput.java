@@ -11,11 +11,11 @@ import org.closedform.operator.Operator;
 import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.TensorTree;
 
-/** What is shown of an operator that nobody explains. */
+/** The worked example of an operator without an explanation: its input and output, and their gradients. */
 final class InputAndOutput {
     private InputAndOutput() {}
 
-    /** Symbols are the names of the parts, with a prime where one is taken: the h that comes out is h′ where an h goes in. */
+    /** The symbols are the names of the parts, with a prime if a name is taken: an output h becomes h′ if there is an input h. */
     static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
             String title, Operator.Pass<X, Y> pass, X x, Y dy) {
         X gradient = Objects.requireNonNull(pass.backward(dy), "WorkedExample: the operator's gradient is null");

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Translates formulas from Unicode to LaTeX, so that nobody writes one twice.
+ * Translates formulas from Unicode to LaTeX: each formula is written only once.
  *
- * <p>A spaced stroke divides the whole product before it by the one factor after it (a sum sign counts with its factor); a tight
- * one divides single names, as in ∂y/∂x. {@code v where c, w where d} at the end of a formula are cases.
+ * <p>A slash between spaces divides the whole product before it by the one factor after it (Σ and its factor count as one). A slash
+ * without spaces divides single names, as in ∂y/∂x. {@code v where c, w where d} at the end of a formula becomes cases.
  */
 final class Latex {
     private static final Map<String, String> OPERATORS = Map.of(
@@ -65,7 +65,7 @@ final class Latex {
                         .collect(Collectors.joining(" \\cr ", "\\begin{cases} ", " \\end{cases}"));
     }
 
-    /** Also what follows a parenthesis that was never opened. */
+    /** The whole formula, even after a closing parenthesis that was never opened. */
     private String all() {
         StringBuilder all = new StringBuilder(sum());
         while (skip(")")) {
@@ -74,7 +74,7 @@ final class Latex {
         return all.toString();
     }
 
-    /** Up to the end, or to a closing parenthesis. */
+    /** A sum of products, up to a closing parenthesis or the end of the formula. */
     private String sum() {
         StringBuilder sum = new StringBuilder();
         String product = "";

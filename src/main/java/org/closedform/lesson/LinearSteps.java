@@ -6,7 +6,7 @@ import org.closedform.operator.MatMul;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.Tensor;
 
-/** Affine and linear maps, and the matrix product. */
+/** Explains affine and linear maps, and the matrix product. */
 final class LinearSteps {
     private LinearSteps() {}
 

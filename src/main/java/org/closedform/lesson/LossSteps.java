@@ -4,7 +4,7 @@ import org.closedform.loss.Form;
 import org.closedform.loss.Reduction;
 import org.closedform.tensor.Tensor;
 
-/** What losses do with one number per position, and with the upstream. */
+/** The steps that all losses share: the reduction of one number per position, and the gradient. */
 final class LossSteps {
     private LossSteps() {}
 
@@ -17,12 +17,12 @@ final class LossSteps {
         };
     }
 
-    /** The class axis of x, from 0; that of [C] is its only one. */
+    /** The class axis of x, counted from 0; a vector [C] has only one axis, which is the class axis. */
     static int classAxis(int axis, Tensor x) {
         return x.rank() == 1 && axis == 1 ? 0 : Math.floorMod(axis, x.rank());
     }
 
-    /** t ⊙ x with 0 · ∞ = 0 · NaN = 0: a term whose weight is 0. Equal shapes. */
+    /** t ⊙ x for equal shapes, with 0 · ∞ = 0 · NaN = 0: a term with weight 0 does not count. */
     static Tensor weighted(Tensor t, Tensor x) {
         return Tensor.generate(t.shape(), i -> t.at(i) == 0 ? 0 : t.at(i) * x.at(i))
                 .to(x.elementType());
@@ -33,10 +33,10 @@ final class LossSteps {
     }
 
     /**
-     * From one number per position to the output.
+     * Writes down the steps from one number per position to the output.
      *
-     * @param symbol of these numbers
-     * @param each these numbers
+     * @param symbol the symbol of the numbers
+     * @param each the numbers, one per position
      * @param meanDivisor what MEAN divides their sum by
      */
     static void reduced(
@@ -62,7 +62,7 @@ final class LossSteps {
         steps.forward("L", name, "L = S / N", "The mean.", output);
     }
 
-    /** Each position's own slope, times its upstream; a mean divides by N. */
+    /** Writes down the gradient: each position's slope times the upstream, divided by N for a mean. */
     static void gradient(
             String name, String variable, String slope, Reduction reduction, Tensor gradient, Steps steps) {
         boolean mean = isMean(reduction);

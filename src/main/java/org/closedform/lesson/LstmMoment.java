@@ -5,7 +5,7 @@ import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Tanh;
 import org.closedform.tensor.Tensor;
 
-/** One step of an LSTM: what a cell shows once, and a sequence for every moment. */
+/** Explains one step of an LSTM: once for a cell, and at every moment of a sequence. */
 final class LstmMoment {
     private LstmMoment() {}
 
@@ -31,7 +31,7 @@ final class LstmMoment {
                 pass.output().h());
     }
 
-    /** The gradient of the cell, from that of the state and from what comes back along the cell. */
+    /** The gradient of the cell, from the gradient of the state and the gradient that comes back along the cell. */
     static Tensor cell(Moment moment, LstmCell.Pass pass, Tensor dh, Tensor alongCell) {
         Tensor dc = alongCell.plus(new Tanh().forward(pass.output().c()).backward(dh.times(pass.o())));
         return moment.add(

@@ -3,14 +3,14 @@ package org.closedform.lesson;
 import org.closedform.tensor.Tensor;
 
 /**
- * One moment of a sequence, whose steps are written down: {@code {t}}, {@code {t-1}} and {@code {t+1}} in a symbol or a formula
- * become numbers.
+ * Writes down the steps at one moment of a sequence: {@code {t}}, {@code {t-1}} and {@code {t+1}} in a symbol or a formula become
+ * numbers.
  *
- * @param steps where they are written
+ * @param steps where the steps are written
  * @param phase forward or back
  * @param t which moment, from 1
- * @param isInSequence whether there are others to be told apart from
- * @param isFirst whether it is the first one to be explained: only its notes are shown
+ * @param isInSequence whether there are other moments, so the names of steps have to say which one they belong to
+ * @param isFirst whether this moment is explained first; only then are notes shown
  */
 record Moment(Steps steps, Step.Phase phase, int t, boolean isInSequence, boolean isFirst) {
 

@@ -10,7 +10,7 @@ import org.closedform.operator.RecurrentParameters;
 import org.closedform.operator.Rnn;
 import org.closedform.tensor.Tensor;
 
-/** Recurrent layers, moment by moment, and back from the last to the first. */
+/** Explains recurrent layers moment by moment: forward from the first, and back from the last. */
 final class RecurrentSteps {
     private static final String OTHER_BIAS = "The same: only the sum of the two matters.";
 
@@ -127,7 +127,7 @@ final class RecurrentSteps {
         steps.forward("hLast", "last state", "hLast = h_" + length, hLast);
     }
 
-    /** By the two ways that a state goes: out, and on. */
+    /** Writes down the gradient of a state, the sum over the two ways that the state goes: out, and on to the next step. */
     private static Tensor state(Moment moment, Tensor dh) {
         String name = "gradient of the state";
         return moment.isFirst()
@@ -175,13 +175,13 @@ final class RecurrentSteps {
         overTime(Phase.BACKWARD, "db_hh", "gradient of the other", "db_hh = Σ_t dz_t", OTHER_BIAS, sums, d.biasHh());
     }
 
-    /** A step whose formula has every moment in it. */
+    /** Writes down a step that depends on every moment. */
     private void overTime(
             Phase phase, String symbol, String name, String formula, String note, List<String> from, Tensor value) {
         steps.add(Step.of(phase, symbol, name, formula, note, from, value));
     }
 
-    /** A symbol at as many moments as there are, from one on. */
+    /** A symbol at all moments, numbered upwards from {@code from}. */
     private List<String> moments(String symbol, int from) {
         return IntStream.range(from, from + length).mapToObj(t -> symbol + t).toList();
     }

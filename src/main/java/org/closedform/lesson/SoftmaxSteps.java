@@ -8,13 +8,13 @@ import org.closedform.operator.Softmax;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
-/** Softmax, log-softmax and log-sum-exp. */
+/** Explains softmax, log-softmax and log-sum-exp. */
 final class SoftmaxSteps {
     private static final int LARGEST_JACOBIAN = 10_000;
 
     private SoftmaxSteps() {}
 
-    /** The beginning that all three share; the sum has the rank of x, so that it broadcasts. */
+    /** The first steps, which all three share; the sum keeps the rank of x, and so broadcasts. */
     private static Tensor sum(Tensor x, Tensor largest, int[] axes, Steps steps) {
         Shape kept = kept(x.shape(), axes);
         Tensor m = steps.forward("m", "largest logit", "m = max_k x_k", largest.reshape(kept));
@@ -63,7 +63,7 @@ final class SoftmaxSteps {
                 pass.backward(dy));
     }
 
-    /** One matrix for each row of probabilities; of a single row one matrix. */
+    /** One matrix for each row of probabilities, stacked; a lone matrix if y is a vector. */
     private static void jacobian(Tensor x, Tensor y, int axis, Steps steps) {
         Tensor rows = rows(y, axis);
         Tensor same = rows.times(rows.map(v -> 1 - v));
@@ -97,7 +97,7 @@ final class SoftmaxSteps {
                 one ? matrices[0] : Tensor.stack(0, matrices)));
     }
 
-    /** One distribution a row. */
+    /** The distributions along an axis as the rows of a matrix. */
     private static Tensor rows(Tensor x, int axis) {
         int[] order = IntStream.concat(IntStream.range(0, x.rank()).filter(i -> i != axis), IntStream.of(axis))
                 .toArray();
@@ -126,7 +126,7 @@ final class SoftmaxSteps {
             IntStream chosen = operator.axes().stream().mapToInt(axis -> Math.floorMod(axis, x.rank()));
             int[] axes =
                     operator.axes().isEmpty() ? IntStream.range(0, x.rank()).toArray() : chosen.toArray();
-            // where nothing is finite there is nothing to shift by
+            // an infinite maximum cannot be subtracted: ∞ − ∞ is NaN
             Tensor largest = x.max(axes).map(m -> Double.isInfinite(m) ? 0 : m);
             logarithm(sum(x, largest, axes, steps), steps);
         }

@@ -7,15 +7,15 @@ import org.closedform.argument.Copied;
 import org.closedform.tensor.Tensor;
 
 /**
- * One step of a worked example: numbers that follow by a formula from what is given and from earlier steps.
+ * One step of a worked example: numbers that follow by a formula from the given numbers and from earlier steps.
  *
  * @param phase whether it is on the way to the output or on the way back
- * @param symbol what other formulas call its numbers, such as x̂ or dx
- * @param name what is found, in words
- * @param formula how, in Unicode, such as {@code S = Σ_k e_k}
- * @param latex the same in LaTeX
- * @param note a sentence that says why, or what to see in it; empty if there is nothing to say
- * @param dependsOn the symbols that it is computed from
+ * @param symbol the symbol of its numbers in other formulas, such as x̂ or dx
+ * @param name what it computes, in words
+ * @param formula its formula in Unicode, such as {@code S = Σ_k e_k}
+ * @param latex its formula in LaTeX
+ * @param note a sentence that says why, or what to notice; empty if there is nothing to say
+ * @param dependsOn the symbols of the numbers that it is computed from
  * @param value the numbers
  */
 public record Step(
@@ -40,12 +40,12 @@ public record Step(
      * Checks what can be checked without the other steps, and copies the list.
      *
      * @param phase whether it is on the way to the output or on the way back
-     * @param symbol what other formulas call its numbers
-     * @param name what is found, in words
-     * @param formula how, in Unicode
-     * @param latex the same in LaTeX
+     * @param symbol the symbol of its numbers in other formulas
+     * @param name what it computes, in words
+     * @param formula its formula in Unicode
+     * @param latex its formula in LaTeX
      * @param note a sentence; empty if there is nothing to say
-     * @param dependsOn the symbols that it is computed from
+     * @param dependsOn the symbols of the numbers that it is computed from
      * @param value the numbers
      * @throws IllegalArgumentException if the symbol, the name or the formula is blank, or the step depends on itself or on
      *     something twice

@@ -13,16 +13,16 @@ import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 
 /**
- * The steps of a worked example as an {@link Explanation} writes them down, each after what it depends on.
+ * Collects the steps of a worked example, which an {@link Explanation} writes down, each after the steps that it depends on.
  *
  * <pre>{@code
  * Tensor e = steps.forward("e", "exponentials", "e_i = exp(x_i)", x.map(StrictMath::exp));
  * Tensor s = steps.forward("S", "their sum", "S = Σ_k e_k", e.sum());
  * }</pre>
  *
- * <p>A step depends on all known symbols that occur on the right side of its formula, with or without an index; {@link #add}
- * takes a step that says so itself. Known are what is given and the steps before; on the way forward the upstream and the steps
- * back do not count.
+ * <p>A step depends on all known symbols on the right side of its formula, with or without an index; {@link #add} takes a step that
+ * lists its dependencies itself. The given numbers and the earlier steps are known; a step forward does not know the upstream or a
+ * step back.
  */
 public final class Steps {
     private final Map<String, Phase> known = new LinkedHashMap<>();
@@ -41,11 +41,11 @@ public final class Steps {
     }
 
     /**
-     * Writes down a step to the output that speaks for itself.
+     * Writes down a step forward, to the output, that needs no note.
      *
-     * @param symbol what other formulas call its numbers
-     * @param name what is found, in words
-     * @param formula how, in Unicode
+     * @param symbol the symbol of its numbers in other formulas
+     * @param name what it computes, in words
+     * @param formula its formula in Unicode
      * @param value the numbers
      * @return the numbers
      * @throws IllegalArgumentException if the symbol is taken
@@ -55,12 +55,12 @@ public final class Steps {
     }
 
     /**
-     * Writes down a step to the output.
+     * Writes down a step forward, to the output.
      *
-     * @param symbol what other formulas call its numbers
-     * @param name what is found, in words
-     * @param formula how, in Unicode
-     * @param note a sentence that says why, or what to see in it
+     * @param symbol the symbol of its numbers in other formulas
+     * @param name what it computes, in words
+     * @param formula its formula in Unicode
+     * @param note a sentence that says why, or what to notice
      * @param value the numbers
      * @return the numbers
      * @throws IllegalArgumentException if the symbol is taken
@@ -70,11 +70,11 @@ public final class Steps {
     }
 
     /**
-     * Writes down a step back that speaks for itself.
+     * Writes down a step back that needs no note.
      *
-     * @param symbol what other formulas call its numbers
-     * @param name what is found, in words
-     * @param formula how, in Unicode
+     * @param symbol the symbol of its numbers in other formulas
+     * @param name what it computes, in words
+     * @param formula its formula in Unicode
      * @param value the numbers
      * @return the numbers
      * @throws IllegalArgumentException if the symbol is taken
@@ -86,10 +86,10 @@ public final class Steps {
     /**
      * Writes down a step back.
      *
-     * @param symbol what other formulas call its numbers
-     * @param name what is found, in words
-     * @param formula how, in Unicode
-     * @param note a sentence that says why, or what to see in it
+     * @param symbol the symbol of its numbers in other formulas
+     * @param name what it computes, in words
+     * @param formula its formula in Unicode
+     * @param note a sentence that says why, or what to notice
      * @param value the numbers
      * @return the numbers
      * @throws IllegalArgumentException if the symbol is taken
@@ -137,7 +137,7 @@ public final class Steps {
         candidates.sort(Comparator.comparingInt(String::length).reversed());
         List<String> found = new ArrayList<>();
         String text = formula.substring(formula.indexOf(" = ") + 1);
-        for (String symbol : candidates) { // the longest first, so that c is not found in dc
+        for (String symbol : candidates) { // the longest first: the c in dc is no mention of c
             Matcher mention = Pattern.compile(
                             "(?<![\\p{L}\\p{M}∂_])" + Pattern.quote(symbol) + "(?![\\p{Ll}\\p{Lu}\\p{M}\\d′])")
                     .matcher(text);

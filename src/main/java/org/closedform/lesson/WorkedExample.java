@@ -13,27 +13,27 @@ import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
- * An operator explained with your own numbers: every step forward and back, with its formula and what it comes to. All numbers
- * are computed when the example is made.
+ * An operator explained with your own numbers: every step forward and back, with its formula and its numbers. All numbers are
+ * computed when the example is made.
  *
  * <pre>{@code
  * System.out.println(WorkedExample.of(new Softmax(-1), Tensor.of(1, 2, 3)));
  * }</pre>
  *
- * <p>The last steps forward are the operator's output and the last steps back its gradient, part by part, bit for bit as the
- * operator has them. The numbers on the way are computed by the formulas shown; where the operator itself goes another way to
- * keep more digits, the last bits of a step may differ from what the next one continues with.
+ * <p>The last steps forward are the operator's output and the last steps back its gradient, part by part, bit for bit as the operator
+ * computes them. The numbers in between are computed by the formulas shown. Where the operator itself computes differently to keep
+ * more digits, the last bits of a step may differ from those that the next step is computed from.
  *
- * <p>Each symbol stands for one thing, given or found by one step; {@link #value} is its numbers, and {@link Step#dependsOn} leads
- * from a step back to what it came from.
+ * <p>Each symbol stands for one thing, either given or computed by one step. {@link #value} returns its numbers, and
+ * {@link Step#dependsOn} leads from a step back to the numbers that it was computed from.
  *
- * <p>The operators and losses of this library are explained; other operators by {@link Explanation}, which they may implement,
- * and otherwise by input and output alone.
+ * <p>The library explains its own operators and losses. Another operator may implement {@link Explanation}; if it does not, only its
+ * input, its output and their gradients are shown.
  *
  * @param title what is explained
  * @param given the input, part by part, under the symbols of the formulas
  * @param forward the way to the output
- * @param upstream ∂C/∂ the output, part by part
+ * @param upstream the gradient of the output, part by part
  * @param backward the way back
  */
 public record WorkedExample(
@@ -41,12 +41,12 @@ public record WorkedExample(
     private static final double[] UPSTREAM = {1, -2, 4};
 
     /**
-     * Copies the lists, and checks that they hold together.
+     * Copies the lists, and checks that each step depends only on what comes before it.
      *
      * @param title what is explained
      * @param given the input, part by part, under the symbols of the formulas
      * @param forward the way to the output
-     * @param upstream ∂C/∂ the output, part by part
+     * @param upstream the gradient of the output, part by part
      * @param backward the way back
      * @throws IllegalArgumentException if a symbol is used twice, or a step depends on something that is neither given nor an
      *     earlier step; on the way forward the upstream is not given yet
@@ -66,8 +66,8 @@ public record WorkedExample(
     }
 
     /**
-     * An example with an upstream to follow by hand: 1 for a loss, and for more numbers 1, −2, 4, 1, −2, 4, … along every axis. It
-     * is nowhere constant, since of a constant softmax and batch norm give 0 back.
+     * An example with an upstream that is easy to follow by hand: 1 for a loss, and otherwise 1, −2, 4, 1, −2, 4, … along every axis.
+     * It is not constant because softmax and batch norm turn a constant upstream into a gradient of 0.
      *
      * <pre>{@code
      * [ 1, -2,  4]       [[ 1, -2,  4],
@@ -117,13 +117,13 @@ public record WorkedExample(
     }
 
     /**
-     * {@return an example of an operator that somebody else explains}
+     * {@return an example of an operator with an explanation from elsewhere}
      *
      * @param <X> what goes into the operator
      * @param <Y> what comes out
      * @param title what to call it
      * @param operator what to explain
-     * @param explanation how
+     * @param explanation writes down the steps
      * @param x the input
      * @param dy the upstream, ∂C/∂y
      * @throws IllegalArgumentException if x or dy does not fit the operator
@@ -138,7 +138,7 @@ public record WorkedExample(
 
     private static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
             String title, Operator.Pass<X, Y> pass, Explanation<X, Y> explanation, X x, Y dy) {
-        pass.backward(dy); // what does not fit is told by the operator, before any step
+        pass.backward(dy); // an x or dy that does not fit gets the operator's own error message
         List<NamedTensor> given = ExampleText.named(x, explanation::inputSymbol);
         List<NamedTensor> upstream = ExampleText.named(dy, explanation::upstreamSymbol);
         Steps steps = new Steps(given, upstream);
@@ -158,13 +158,13 @@ public record WorkedExample(
         return type.isHidden() || type.isSynthetic() || type.isAnonymousClass() ? "Operator" : type.getSimpleName();
     }
 
-    /** {@return all steps, those forward first} */
+    /** {@return all steps, the ones forward first} */
     public List<Step> steps() {
         return Stream.concat(forward.stream(), backward.stream()).toList();
     }
 
     /**
-     * {@return the numbers that a symbol stands for: what was given under it, or found by its step}
+     * {@return the numbers that a symbol stands for, given or computed by a step}
      *
      * @param symbol such as dx
      * @throws IllegalArgumentException if nothing in this example has that symbol
@@ -184,17 +184,17 @@ public record WorkedExample(
                 .tensor();
     }
 
-    /** {@return the example for a console, the formulas in Unicode} */
+    /** {@return the example as plain text, with formulas in Unicode} */
     public String toText() {
         return ExampleText.plain(this);
     }
 
-    /** {@return the example as a section of a Markdown page, the formulas in LaTeX between double dollars} */
+    /** {@return the example as a section of a Markdown page, with formulas in LaTeX between double dollars} */
     public String toMarkdown() {
         return ExampleText.markdown(this);
     }
 
-    /** {@return as {@link #toText}} */
+    /** {@return the same as {@link #toText}} */
     @Override
     public String toString() {
         return toText();
