@@ -2,9 +2,9 @@
  * Stable forwards and closed-form gradients, in plain Java.
  *
  * <p>From the bottom up: tensors are immutable arrays of numbers; an operator pairs a forward with its backward; a loss is an
- * operator whose result is a scalar, for the end of a chain; the gradient check holds any such pair against finite differences;
- * a lesson explains an operator step by step with your numbers; and flow follows a gradient back through many layers. Beside them,
- * rows of numbers in arrays of the caller: operators on logits that work in place.
+ * operator whose result is a scalar, for the end of a chain; the gradient check compares any such pair with finite differences; a
+ * lesson explains an operator step by step with your numbers; and flow follows a gradient back through many layers. Beside them,
+ * {@code array} has the operators on logits in place, for rows of numbers in the caller's arrays.
  */
 module org.closedform {
     exports org.closedform.array;
