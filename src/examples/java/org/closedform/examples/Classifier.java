@@ -16,7 +16,7 @@ import org.closedform.tensor.Tensor;
  */
 record Classifier(Network.Parameters parameters, RunningStatistics running) {
 
-    /** The logits of every image, as one operator: each layer holds its parameters, {@code then} chains them. */
+    /** Maps images to logits, as one operator: each layer holds its parameters, and {@code then} chains the layers. */
     Operator<Tensor, Tensor> logits() {
         Network.Parameters p = parameters;
         return new Linear()

@@ -8,22 +8,22 @@ import org.closedform.tensor.Labels;
 import org.closedform.tensor.Tensor;
 
 /**
- * What was read as what.
+ * How often each class was read as each other one.
  *
  * <pre>{@code
- * counts = Tᵀ·R, with the one-hot rows T of what each sample is and R of what was read
+ * counts = Tᵀ·R, T one-hot rows of the true classes, R of the classes read
  * }</pre>
  *
- * @param counts one row for each class that was written, one column for each that was read
+ * @param counts one row for each true class, one column for each class read
  */
 record ConfusionMatrix(Tensor counts) {
 
-    /** Counts the pairs of what samples are and what was read. */
+    /** Counts the pairs of true class and class read. */
     static ConfusionMatrix of(Labels actual, Labels read, int classes) {
         return new ConfusionMatrix(actual.oneHot(classes).transpose().matmul(read.oneHot(classes)));
     }
 
-    /** The share that was read rightly: the diagonal over all. */
+    /** The share that was read correctly: the sum of the diagonal over that of all counts. */
     double accuracy() {
         return counts.times(Tensor.eye(classes())).sum().item() / counts.sum().item();
     }
@@ -33,7 +33,7 @@ record ConfusionMatrix(Tensor counts) {
         return String.format(Locale.ROOT, "%.1f", 100 * accuracy());
     }
 
-    /** A table, whose zeros are dots. */
+    /** A table that shows zeros as dots. */
     @Override
     public String toString() {
         String header = "read as" + row(IntStream.range(0, classes()).mapToObj(String::valueOf));

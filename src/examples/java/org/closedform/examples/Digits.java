@@ -36,9 +36,9 @@ public final class Digits {
         run(SEED, out, new ProgressBar(out, ProgressBar.isTerminal()));
     }
 
-    /** Checks, trains and reports. The seed decides everything that is drawn at random: the same seed, the same digits. */
+    /** Checks, trains and reports. All random numbers follow from the seed: the same seed gives the same output. */
     static void run(long seed, PrintStream out, ProgressBar progress) {
-        Random random = new Random(seed); // every draw of this class is specified to the bit
+        Random random = new Random(seed); // Random is specified to the bit on every platform
         DigitsData.Split data = DigitsData.load().stratifiedSplit(TRAIN_SHARE, random);
         out.println(
                 data.train().size() + " digits to learn from, " + data.test().size() + " to be tested on");

@@ -17,7 +17,7 @@ import org.closedform.tensor.Labels;
 import org.closedform.tensor.Tensor;
 
 /**
- * Images of handwritten digits, and what they are.
+ * Images of handwritten digits, and the digit that each of them shows.
  *
  * @param images one image a row, its pixels row by row from 0 (paper) to 1 (ink): [n, {@value #PIXELS}]
  * @param labels the digit of each image: [n]
@@ -36,10 +36,10 @@ record DigitsData(Tensor images, Labels labels) {
     private static final int INK = 16;
 
     /**
-     * Two parts of some data.
+     * Data split into two parts.
      *
-     * @param train what to learn from
-     * @param test what to be tested on, none of which is in {@code train}
+     * @param train the images to learn from
+     * @param test the images to test on, none of which is in {@code train}
      */
     record Split(DigitsData train, DigitsData test) {}
 
@@ -59,9 +59,9 @@ record DigitsData(Tensor images, Labels labels) {
     }
 
     /**
-     * Images from text, one a line: 64 pixels of 0 to 16 and the digit, separated by commas.
+     * Reads images from text, one per line: 64 pixels from 0 to 16 and the digit, separated by commas.
      *
-     * @throws IllegalArgumentException naming the line that is none, what came and what is right
+     * @throws IllegalArgumentException if a line is not an image; the message says which, what it has and what is needed
      */
     static DigitsData parse(List<String> lines) {
         double[][] images = new double[lines.size()][];
@@ -95,7 +95,7 @@ record DigitsData(Tensor images, Labels labels) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // said below, as for a number out of range
+            // the error below covers this, too
         }
         String what = column < PIXELS ? "pixel " + (column + 1) : "the digit";
         throw new IllegalArgumentException(FILE + ", line " + lineNumber + ": " + what + " is \"" + field
@@ -107,7 +107,7 @@ record DigitsData(Tensor images, Labels labels) {
         return labels.size();
     }
 
-    /** Some of the images, in the order given. */
+    /** The images at the given indices, in that order. */
     DigitsData take(int... indices) {
         return new DigitsData(images.take(0, indices), labels.take(indices));
     }
@@ -126,7 +126,7 @@ record DigitsData(Tensor images, Labels labels) {
         return new Split(take(array(train)), take(array(test)));
     }
 
-    /** All images once, in mini-batches of equal size and random composition; what is left over waits for the next time. */
+    /** Random mini-batches of equal size, each image in one at most; the few images that fill no batch are left out this time. */
     List<DigitsData> shuffledBatches(int batchSize, Random random) {
         List<Integer> order = IntStream.range(0, size()).boxed().collect(Collectors.toList());
         Collections.shuffle(order, random);

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Tensor;
 
-/** Digits drawn in a terminal: the more ink, the fuller the block; two characters a pixel, which makes it square. */
+/** Draws digits in a terminal: the more ink, the fuller the block. A pixel takes two characters, which makes it square. */
 final class Drawing {
     private static final String SHADES = " ░▒▓█";
     private static final int WIDTH = 2 * DigitsData.SIDE;
@@ -14,7 +14,7 @@ final class Drawing {
 
     private Drawing() {}
 
-    /** The first few digits that were misread, side by side, each under what it is and what was read. */
+    /** The first few misread digits side by side, each with the right digit and the one that was read above it. */
     static String ofMisread(DigitsData data, Labels read, int most) {
         List<Integer> misread = IntStream.range(0, data.size())
                 .filter(i -> data.labels().at(i) != read.at(i))

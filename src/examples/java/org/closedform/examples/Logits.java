@@ -10,8 +10,8 @@ import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TopK;
 
 /**
- * From the logits of an inference engine to names with percentages. Its output is a plain array, so nothing here knows which
- * engine it was; {@link #model} stands for it.
+ * Turns the logits of an inference engine into names with percentages. The engine's output is a plain array, so any engine will do;
+ * {@link #model} stands for it.
  */
 public final class Logits {
     private static final List<String> NAMES = List.of("cat", "dog", "fox", "owl");
@@ -28,12 +28,12 @@ public final class Logits {
         run(new PrintStream(System.out, true, StandardCharsets.UTF_8));
     }
 
-    /** What {@code (float[][]) onnxTensor.getValue()} would be: one row of logits for each of two images. */
+    /** Stands for {@code (float[][]) onnxTensor.getValue()}: one row of logits for each of two images. */
     static float[][] model() {
         return new float[][] {{2.1f, 4.4f, 3.0f, -1.2f}, {88, -3, 95.5f, 95}};
     }
 
-    /** The most likely classes of every image. */
+    /** Prints the most likely classes of every image. */
     static void run(PrintStream out) {
         Tensor probabilities = new Softmax(-1).apply(Tensor.of(model()));
         for (int image = 0; image < probabilities.shape().dimension(0); image++) {

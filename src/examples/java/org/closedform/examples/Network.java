@@ -23,7 +23,7 @@ import org.closedform.tensor.TensorTree;
  * ℓ = −(1/N) Σ log softmax(a)_t   CrossEntropyLoss
  * }</pre>
  *
- * <p>What the loss is differentiated by, the parameters, goes in; what is fixed, the batch, belongs to the operator.
+ * <p>The parameters, which the loss is differentiated by, are the input; the batch, which is fixed, belongs to the operator.
  *
  * @param images x, one image a row
  * @param labels t, the class of each image
@@ -34,7 +34,7 @@ record Network(Tensor images, Labels labels) implements Operator<Network.Paramet
     private static final Sigmoid SIGMOID = new Sigmoid();
 
     /**
-     * All that is learnt, and the type of its gradient.
+     * The parameters that are learnt; also the type of their gradient.
      *
      * @param hiddenWeight W₁, [hidden, pixels]
      * @param hiddenBias b₁, [hidden]

@@ -15,8 +15,8 @@ import org.closedform.operator.RunningStatistics;
 import org.closedform.tensor.Tensor;
 
 /**
- * Learns from digits that are never in one place: each partition computes its statistics and gradients by itself, in parallel,
- * and what it sends is merged. Beside it the same on all digits at once.
+ * Learns from digits that are never in one place: each partition computes its own statistics and gradients, in parallel, and these
+ * are merged. For comparison the same is done with all digits at once.
  *
  * <pre>{@code
  * mvn -q test-compile exec:java -Dexec.mainClass=org.closedform.examples.Partitions
@@ -63,8 +63,8 @@ public final class Partitions {
     }
 
     /**
-     * Gradient descent on the parts. Every ten steps the gradient is compared, and that of all digits at once too, with the digits'
-     * own gradients merged one by one, whose sum is exact to an ulp.
+     * Gradient descent on the parts. Every ten steps, the gradient and that of all digits at once are both compared with the
+     * gradients of single digits merged one by one, whose sum is exact to an ulp.
      */
     private static void train(List<SoftmaxRegression> parts, SoftmaxRegression whole, PrintStream out) {
         out.println("                                                gradient off by, in ulps");
@@ -100,12 +100,12 @@ public final class Partitions {
     /** Means and variances of every pixel, over all partitions. */
     static BatchStatistics statistics(List<DigitsData> parts) {
         return parts.parallelStream()
-                .filter(part -> part.size() > 0) // nothing has no mean
+                .filter(part -> part.size() > 0) // an empty partition has no mean
                 .map(part -> BatchStatistics.of(part.images(), 1))
                 .collect(BatchStatistics.merging(DigitsData.PIXELS));
     }
 
-    /** Every image once, in partitions of very different sizes, of which the last is empty. */
+    /** Splits the images into partitions of very different sizes, of which the last is empty. */
     static List<DigitsData> split(DigitsData data, int parts, Random random) {
         int[] part = IntStream.range(0, data.size())
                 .map(i -> (int) ((parts - 1) * random.nextDouble() * random.nextDouble()))
@@ -117,7 +117,7 @@ public final class Partitions {
                 .toList();
     }
 
-    /** Every pixel with mean 0 and variance 1 over all data; one that is always the same is 0. */
+    /** Scales every pixel to mean 0 and variance 1 over all data; a constant pixel becomes 0. */
     static SoftmaxRegression standardized(DigitsData part, BatchStatistics all) {
         Tensor ones = Tensor.ones(all.mean().shape());
         Tensor images = new BatchNorm()
@@ -126,7 +126,7 @@ public final class Partitions {
         return new SoftmaxRegression(images, part.labels());
     }
 
-    /** The largest distance of two numbers, in ulps of a size that belongs to them. */
+    /** The largest distance of two matching numbers, in ulps of the matching size. */
     private static double apart(Tensor actual, Tensor expected, Tensor size) {
         Tensor ulp = size.map(Math::ulp);
         return actual.minus(expected).map(Math::abs).dividedBy(ulp).max().item();

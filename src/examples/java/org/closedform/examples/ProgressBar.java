@@ -5,16 +5,16 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * How far the training has come: one line that grows in a terminal, a few plain lines elsewhere.
+ * Shows the progress of the training: one growing line in a terminal, a few plain lines elsewhere.
  *
  * @param out where to print
- * @param terminal whether that is a terminal, in which a line can be printed over
+ * @param terminal whether {@code out} is a terminal, where a line can be overwritten
  */
 record ProgressBar(PrintStream out, boolean terminal) {
     private static final int WIDTH = 30;
     private static final int PLAIN_LINES = 3;
 
-    /** Shows that so many epochs are done, the last with this mean loss. */
+    /** Shows how many of {@code all} epochs are done, and the mean loss of the last one. */
     void show(int done, int all, double loss) {
         String text = String.format(Locale.ROOT, "epoch %2d of %d, loss %.4f", done, all, loss);
         if (terminal) {
@@ -27,7 +27,7 @@ record ProgressBar(PrintStream out, boolean terminal) {
         }
     }
 
-    /** Whether this program's output is a terminal. From JDK 22 on there may be a console that is none, which says so itself. */
+    /** Whether the output of this program is a terminal. Since JDK 22 a console need not be one, but says whether it is. */
     static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {

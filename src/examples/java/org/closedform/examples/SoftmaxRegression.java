@@ -21,27 +21,27 @@ import org.closedform.tensor.TensorTree;
 record SoftmaxRegression(Tensor images, Labels labels) {
 
     /**
-     * All that is learnt.
+     * The parameters that are learnt.
      *
      * @param weight W, [classes, pixels]
      * @param bias b, [classes]
      */
     record Parameters(Tensor weight, Tensor bias) implements TensorTree<Parameters> {
-        /** Before the first step. */
+        /** The parameters before the first step. */
         static Parameters zeros(int pixels, int classes) {
             return new Parameters(Tensor.zeros(Shape.of(classes, pixels)), Tensor.zeros(Shape.of(classes)));
         }
     }
 
     /**
-     * What the images say about some parameters.
+     * The loss of the images at some parameters, and its gradient.
      *
      * @param loss ℓ, a scalar
      * @param gradient its gradient
      */
     record Evaluation(Tensor loss, Parameters gradient) implements TensorTree<Evaluation> {}
 
-    /** Loss and gradient of these images, summed, so that they can be merged with those of others. */
+    /** Loss and gradient of these images as sums, which merge with those of other images. */
     WeightedSum<Evaluation> evaluate(Parameters parameters) {
         Operator.Pass<Linear.Inputs, Tensor> linear = new Linear().forward(inputs(parameters));
         Operator.Pass<Tensor, Tensor> pass = loss().forward(linear.output());
@@ -50,13 +50,13 @@ record SoftmaxRegression(Tensor images, Labels labels) {
                 new Evaluation(pass.output(), new Parameters(d.weight(), d.bias())), loss().meanDivisor());
     }
 
-    /** |y − t|ᵀ·|x| / N: the size of the gradient of W before anything cancels, in whose ulps rounding is measured. */
+    /** |y − t|ᵀ·|x| / N: the size of the gradient of W before terms cancel; rounding errors are measured in its ulps. */
     Tensor gradientSize(Parameters parameters) {
         Tensor da = loss().forward(new Linear().apply(inputs(parameters))).gradient();
         return da.map(Math::abs).transpose().matmul(images.map(Math::abs)).dividedBy(labels.size());
     }
 
-    /** Every image by itself. */
+    /** One regression for each image. */
     List<SoftmaxRegression> oneByOne() {
         return IntStream.range(0, labels.size())
                 .mapToObj(i -> new SoftmaxRegression(images.take(0, i), labels.take(i)))

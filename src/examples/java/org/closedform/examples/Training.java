@@ -16,14 +16,14 @@ import org.closedform.tensor.Tensor;
  * }</pre>
  *
  * @param epochs how often every image is seen
- * @param batchSize images a step
+ * @param batchSize images per step
  * @param learningRate η of the first step
  * @param momentum m
- * @param noise by how much each pixel may be off, up or down, so that no image is seen twice
+ * @param noise the largest random change of a pixel, up or down, which makes every image a new one
  */
 record Training(int epochs, int batchSize, double learningRate, double momentum, double noise) {
 
-    /** Learns from the images, starting at some parameters. */
+    /** Trains on the images, starting from the given parameters. */
     Classifier train(DigitsData data, Network.Parameters start, Random random, ProgressBar progress) {
         Network.Parameters parameters = start;
         Network.Parameters velocity = start.zerosLike();

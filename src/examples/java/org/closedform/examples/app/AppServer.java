@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The page and its panels on an HTTP server of this machine that no other machine can reach. */
+/** An HTTP server for the page and its panels, which no other machine can reach. */
 final class AppServer implements AutoCloseable {
     private static final int THREADS = 8;
     private static final int SYSTEM_BACKLOG = 0;
@@ -27,11 +27,11 @@ final class AppServer implements AutoCloseable {
     /**
      * Starts to serve.
      *
-     * @param port where; 0 for any that is free
+     * @param port the port to listen on; 0 picks a free one
      * @throws IOException if the port is taken
      */
     static AppServer start(int port) throws IOException {
-        // Header and body are two writes; otherwise the second waits some 40 ms until the first is acknowledged.
+        // Header and body are two writes; without this the second waits about 40 ms for the first to be acknowledged.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         InetSocketAddress place = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         HttpServer http = HttpServer.create(place, SYSTEM_BACKLOG);
@@ -50,7 +50,7 @@ final class AppServer implements AutoCloseable {
         return Map.copyOf(routes);
     }
 
-    /** Where the page is, such as {@code http://127.0.0.1:8477/}. */
+    /** The address of the page, such as {@code http://127.0.0.1:8477/}. */
     URI address() {
         InetSocketAddress bound = http.getAddress();
         String host = bound.getAddress().getHostAddress();

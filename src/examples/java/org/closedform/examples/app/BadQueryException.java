@@ -1,6 +1,6 @@
 package org.closedform.examples.app;
 
-/** A request asks for something that there is not. The message names the parameter, what came and what would be right. */
+/** Thrown if a request is invalid. The message names the parameter, its value and what is needed. */
 final class BadQueryException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -11,7 +11,7 @@ final class BatchNormPanel implements Panel {
     private static final Range VALUE = new Range(-1000, 1000);
 
     /**
-     * What the panel shows, a vector having a number for each sample.
+     * What the panel shows. A vector has one number for each sample.
      *
      * @param x the batch
      * @param mean μ
@@ -21,13 +21,13 @@ final class BatchNormPanel implements Panel {
      * @param xHat x̂
      * @param y γ x̂ + β
      * @param dxHat γ dy, the direct term
-     * @param throughMean mean(dx̂), the term through μ, to be taken off
-     * @param throughVariance x̂ mean(dx̂ ⊙ x̂), the term through σ², to be taken off
-     * @param terms dx̂ less both
+     * @param throughMean mean(dx̂), the term through μ, which is subtracted
+     * @param throughVariance x̂ mean(dx̂ ⊙ x̂), the term through σ², which is subtracted
+     * @param terms dx̂ minus both terms
      * @param dx the gradient of x: terms / s
      * @param dGamma the gradient of γ
      * @param dBeta the gradient of β
-     * @param example all of it worked through
+     * @param example the worked example of these numbers
      */
     record Answer(
             Tensor x,

@@ -11,22 +11,21 @@ import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
 /**
- * Fully connected layers of equal width, as they are before training: z = a·Wᵀ, if wanted batch norm with γ = 1 and β = 0, then
- * the activation.
+ * Fully connected layers of equal width, before training: z = a·Wᵀ, optionally batch norm with γ = 1 and β = 0, then the activation.
  *
  * @param activation φ
  * @param scale the weights are drawn from N(0, scale² / width)
  * @param depth how many layers
  * @param norm whether there is batch norm before the activation
- * @param seed what all draws follow from: first a batch and the gradient at the end, from N(0, 1), then the weights, the first
- *     layer's first
- * @param samples how many in the batch
+ * @param seed the seed of all random numbers, drawn in this order: the batch and the gradient at the end, from N(0, 1), then the
+ *     weights layer by layer
+ * @param samples how many samples the batch has
  * @param width neurons in each layer
  */
 record DeepNet(Activation activation, double scale, int depth, boolean norm, int seed, int samples, int width) {
 
     /**
-     * What the gradient is at one layer, y being what comes out of it and x what goes in.
+     * The gradient at one layer, where x is the layer's input and y its output.
      *
      * @param upstreamNorm ‖∂C/∂y‖
      * @param inputNorm ‖∂C/∂x‖
@@ -40,7 +39,7 @@ record DeepNet(Activation activation, double scale, int depth, boolean norm, int
         }
     }
 
-    /** How a gradient of length 1 fares on its way from the end to the beginning; the first layer first. */
+    /** The gradient at every layer on its way back from the end, where its norm is 1; the first layer comes first. */
     List<LayerGradient> gradients() {
         SplittableRandom random = new SplittableRandom(seed);
         Shape shape = Shape.of(samples, width);

@@ -5,17 +5,17 @@ import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.Tensor;
 
-/** What somebody may have derived for the gradient of cross-entropy on logits, from the right one, g = y − t. */
+/** Derivations of the gradient of cross-entropy on logits: the right one, g = y − t, and common mistakes. */
 enum Derivation {
     /** y − t. */
     RIGHT((g, t) -> g),
-    /** t − y, uphill. */
+    /** t − y: the sign is wrong, and descent goes uphill. */
     SIGN((g, t) -> g.negate()),
     /** y alone. */
     FORGOTTEN_TARGET(Tensor::plus),
-    /** 2 (y − t), as from a square. */
+    /** 2 (y − t), as for a squared error. */
     FACTOR((g, t) -> g.times(2)),
-    /** 1.000001 (y − t), which no plot shows. */
+    /** 1.000001 (y − t), a mistake too small for any plot. */
     NEARLY((g, t) -> g.times(1.000001));
 
     private final BinaryOperator<Tensor> gradient;
@@ -25,7 +25,7 @@ enum Derivation {
     }
 
     /**
-     * The loss with this as its backward.
+     * The loss with this derivation as its backward.
      *
      * @param loss cross-entropy on logits, of one row
      * @param t its target, one-hot

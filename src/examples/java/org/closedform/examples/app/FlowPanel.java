@@ -21,23 +21,23 @@ final class FlowPanel implements Panel {
     /**
      * What the panel shows.
      *
-     * @param layers a line for each layer, the first first
-     * @param inputNorm ‖∂C/∂x‖ of what goes into the first
-     * @param ratio how much of the gradient arrives there
-     * @param rate the mean factor of a layer
-     * @param verdict whether it vanishes
-     * @param slope of the activation
+     * @param layers one line for each layer, in order
+     * @param inputNorm ‖∂C/∂x‖, where x is the input of the first layer
+     * @param ratio how much of the gradient arrives at x
+     * @param rate the mean factor per layer
+     * @param verdict whether the gradient vanishes or explodes
+     * @param slope the derivative of the activation
      */
     record Answer(
             List<Line> layers, double inputNorm, double ratio, double rate, FlowVerdict verdict, SlopeCurve slope) {}
 
     /**
-     * What the gradient is at one layer.
+     * The gradient at one layer.
      *
-     * @param name the layer's
+     * @param name the layer's name
      * @param upstreamNorm ‖∂C/∂y‖
-     * @param factor ‖∂C/∂x‖ / ‖∂C/∂y‖, x being what goes into the layer
-     * @param weightNorm ‖∂C/∂W‖: by how much a step moves the weights
+     * @param factor ‖∂C/∂x‖ / ‖∂C/∂y‖, where x is the layer's input and y its output
+     * @param weightNorm ‖∂C/∂W‖: how far gradient descent moves the weights per unit of learning rate
      */
     record Line(String name, double upstreamNorm, double factor, double weightNorm) {
         static Line of(int index, DeepNet.LayerGradient d) {
@@ -48,9 +48,9 @@ final class FlowPanel implements Panel {
     /**
      * The activation's derivative.
      *
-     * @param z where
+     * @param z the points
      * @param slope φ′(z)
-     * @param largest the largest of them
+     * @param largest the largest of these slopes
      */
     record SlopeCurve(Tensor z, Tensor slope, double largest) {
         static SlopeCurve of(Activation activation) {

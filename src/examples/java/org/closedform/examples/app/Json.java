@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import org.closedform.tensor.Tensor;
 
 /**
- * Values as JSON (RFC 8259): a record is an object of its components, a list an array, a tensor an array of arrays, a
- * constant its name. JSON has no NaN and no infinity; they are the strings that JavaScript's {@code Number} reads.
+ * Values as JSON (RFC 8259): a record is an object of its components, a list an array, a tensor an array of arrays, a constant its
+ * name. JSON has no NaN and no infinity; they become strings that JavaScript's {@code Number} reads.
  */
 final class Json {
     private Json() {}
@@ -17,7 +17,7 @@ final class Json {
     /**
      * The text of a value.
      *
-     * @throws IllegalArgumentException if a value is of another type
+     * @throws IllegalArgumentException if a value has none of these types
      */
     static String of(Object value) {
         if (value instanceof Tensor tensor) {

@@ -2,19 +2,19 @@ package org.closedform.examples.app;
 
 import java.util.List;
 
-/** What computes the numbers of one panel of the page. */
+/** Computes the numbers of one panel of the page. */
 interface Panel extends Route {
 
-    /** Where to ask. */
+    /** The path that the panel answers. */
     String path();
 
-    /** The names of all that has to be said when asking. */
+    /** The names of the parameters, all of which are required. */
     List<String> parameters();
 
     /**
-     * The numbers, as a record that becomes JSON.
+     * Computes the numbers, as a record that becomes JSON.
      *
-     * @throws BadQueryException if a parameter is missing or not as it should be
+     * @throws BadQueryException if a parameter is missing or invalid
      */
     Record answer(Query query);
 

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.closedform.tensor.Tensor;
 
 /**
- * What a request asks for: parameters with their values, read strictly. Every method throws {@link BadQueryException} if the
- * parameter is missing, or its value is not what the method is for.
+ * The parameters of a request, read strictly. Every method throws {@link BadQueryException} if the parameter is missing, or its value
+ * is not of the method's kind.
  *
  * @param values the value of each parameter
  */
@@ -22,10 +22,10 @@ record Query(Map<String, String> values) {
     private static final int QUOTED = 40;
 
     /**
-     * The parameters of a URL.
+     * Reads the parameters of a URL.
      *
-     * @param rawQuery what comes after the question mark, such as {@code gamma=1&beta=0}
-     * @param known the names of those that there may be
+     * @param rawQuery the query of the URL, such as {@code gamma=1&beta=0}
+     * @param known the names of the parameters that are allowed
      */
     static Query of(String rawQuery, List<String> known) {
         Map<String, String> values = new HashMap<>();
@@ -43,7 +43,7 @@ record Query(Map<String, String> values) {
         return new Query(Map.copyOf(values));
     }
 
-    /** Escapes are whole here: the server refuses a URL with a broken one. */
+    /** Decodes the escapes; the server has already refused a URL with a broken one. */
     private static String decoded(String part) {
         return URLDecoder.decode(part, StandardCharsets.UTF_8);
     }
@@ -58,7 +58,7 @@ record Query(Map<String, String> values) {
         return require(range.contains(number), number, what, text, "a number " + range);
     }
 
-    /** An integer in a range of those that are not negative. */
+    /** An integer in a range, none of them negative. */
     int integer(String name, Range range) {
         String expected = "an integer " + range;
         String text = value(name, expected);
@@ -67,10 +67,10 @@ record Query(Map<String, String> values) {
     }
 
     /**
-     * Numbers with commas between them.
+     * A list of numbers with commas between them.
      *
-     * @param count how many there may be
-     * @param range what each may be
+     * @param count the range of their count
+     * @param range the range of each number
      * @return a vector
      */
     Tensor numbers(String name, Range count, Range range) {
@@ -86,7 +86,7 @@ record Query(Map<String, String> values) {
         return Tensor.of(numbers.stream().mapToDouble(number -> number).toArray());
     }
 
-    /** Yes or no. */
+    /** A value of true or false. */
     boolean flag(String name) {
         String expected = "true or false";
         String text = value(name, expected);
@@ -94,7 +94,7 @@ record Query(Map<String, String> values) {
         return require(yes || text.equals("false"), yes, name, text, expected);
     }
 
-    /** One of the constants, by its name in lower case. */
+    /** A constant of an enum, by its name in lower case. */
     <E extends Enum<E>> E choice(String name, Class<E> constants) {
         List<E> all = List.of(constants.getEnumConstants());
         List<String> names = all.stream()

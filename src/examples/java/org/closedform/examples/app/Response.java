@@ -15,7 +15,7 @@ record Response(int status, String type, byte[] body) {
         return of(200, "application/json", Json.of(value));
     }
 
-    /** What went wrong, for people. */
+    /** A sentence that tells a person what went wrong. */
     static Response sentence(int status, String sentence) {
         return of(status, "text/plain; charset=utf-8", sentence + "\n");
     }

@@ -1,14 +1,14 @@
 package org.closedform.examples.app;
 
-/** What is at one path of the server. */
+/** Responds to requests for one path of the server. */
 @FunctionalInterface
 interface Route {
 
     /**
      * The response to a GET.
      *
-     * @param rawQuery what came after the question mark, still encoded; empty if nothing did
-     * @throws BadQueryException if that is not as it should be
+     * @param rawQuery the query of the URL, after the question mark and still encoded; empty if there is none
+     * @throws BadQueryException if the query is invalid
      */
     Response respond(String rawQuery);
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Leads each request to what is at its path, and says in a sentence why something is not to be had. */
+/** Passes each request to the route of its path; a request that fails is answered with a sentence that says why. */
 final class Router implements HttpHandler {
     private static final Logger LOGGER = System.getLogger(Router.class.getName());
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
@@ -44,7 +44,7 @@ final class Router implements HttpHandler {
             return Response.sentence(400, e.getMessage());
         } catch (RuntimeException e) {
             LOGGER.log(Level.ERROR, "no answer to " + uri, e);
-            return Response.sentence(500, "The app made a mistake, which its console tells more of.");
+            return Response.sentence(500, "The app failed; its console says more.");
         }
     }
 

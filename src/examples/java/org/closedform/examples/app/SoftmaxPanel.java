@@ -11,13 +11,13 @@ import org.closedform.operator.Softmax;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Tensor;
 
-/** Softmax and cross-entropy of one sample: probabilities, loss, y − t, the Jacobian, and a check of what was derived. */
+/** Softmax and cross-entropy of one sample: probabilities, loss, y − t, the Jacobian, and a check of the chosen derivation. */
 final class SoftmaxPanel implements Panel {
     private static final Range CLASSES = new Range(2, 10);
     private static final Range LOGIT = new Range(-1000, 1000);
 
     /**
-     * What the panel shows, a vector having a number for each class.
+     * What the panel shows. A vector has one number for each class.
      *
      * @param logits a, with the shift added
      * @param probabilities y
@@ -28,9 +28,9 @@ final class SoftmaxPanel implements Panel {
      * @param gradientSum Σ (y − t)
      * @param jacobian ∂y_i/∂a_j in row i and column j
      * @param rowSums the sum of each row of the Jacobian
-     * @param check what finite differences say of the derivation
-     * @param softmax softmax worked through, dy being one-hot at the target
-     * @param crossEntropy the loss worked through
+     * @param check the result of checking the derivation against finite differences
+     * @param softmax the worked example of softmax, with a dy that is one-hot at the target
+     * @param crossEntropy the worked example of the loss
      */
     record Answer(
             Tensor logits,
@@ -47,10 +47,10 @@ final class SoftmaxPanel implements Panel {
             WorkedExample crossEntropy) {}
 
     /**
-     * What finite differences say.
+     * The result of a check against finite differences.
      *
-     * @param verdict in a word
-     * @param report in full
+     * @param verdict the result in a word
+     * @param report the full report
      */
     record Check(Verdict verdict, String report) {}
 

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files of the page, which lie beside this class on the class path. No others are served. */
+/** Serves the files of the page, which are beside this class on the class path, and no others. */
 final class StaticFiles {
     private static final String PAGE = "index.html";
 
@@ -41,7 +41,7 @@ final class StaticFiles {
 
     private StaticFiles() {}
 
-    /** Every file at its path, and the page at the root too. */
+    /** The route of every file, and of the page at the root. */
     static Map<String, Route> routes() {
         Map<String, Route> routes = new HashMap<>();
         for (String name : NAMES) {

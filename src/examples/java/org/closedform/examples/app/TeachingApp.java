@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.net.BindException;
 
 /**
- * Starts the page and says where it is. Ctrl-C stops it.
+ * Serves the page and prints its address. Ctrl-C stops it.
  *
  * <pre>{@code
- * mvn -q test-compile exec:java@app                      # at port 8477
- * mvn -q test-compile exec:java@app -Dexec.args=8478     # at another; 0 for any that is free
+ * mvn -q test-compile exec:java@app                      # on port 8477
+ * mvn -q test-compile exec:java@app -Dexec.args=8478     # on another port; 0 picks a free one
  * }</pre>
  */
 public final class TeachingApp {
@@ -21,8 +21,8 @@ public final class TeachingApp {
      * Runs the app until the process is stopped.
      *
      * @param args the port, or nothing
-     * @throws IOException if the network fails
-     * @throws IllegalArgumentException if the port is none
+     * @throws IOException if the server cannot start
+     * @throws IllegalArgumentException if the argument is not a port
      */
     public static void main(String[] args) throws IOException {
         AppServer server = start(port(args));
@@ -30,7 +30,7 @@ public final class TeachingApp {
         System.out.println("The teaching page is at " + server.address() + " (Ctrl-C stops it)");
     }
 
-    /** The port that was asked for. */
+    /** The port in the arguments, or the default. */
     static int port(String... args) {
         if (args.length == 0) {
             return PORT;
@@ -41,7 +41,7 @@ public final class TeachingApp {
                 return port;
             }
         } catch (NumberFormatException e) {
-            // said below, as for a number out of range
+            // the error below covers this, too
         }
         throw new IllegalArgumentException("TeachingApp: the arguments are \"" + String.join(" ", args)
                 + "\", but one port, an integer " + PORTS + ", or nothing is needed");

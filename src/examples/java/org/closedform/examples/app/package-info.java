@@ -1,5 +1,5 @@
 /**
- * A page for teaching, served to the machine's own browser: three panels to play with, whose every number the library computes
- * in that moment. Start at {@code TeachingApp}.
+ * A page for teaching, served to a browser on the same machine: three panels to play with, whose numbers the library computes on each
+ * change. Start at {@code TeachingApp}.
  */
 package org.closedform.examples.app;

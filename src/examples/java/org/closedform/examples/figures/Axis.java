@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Where numbers go along an edge of a chart.
+ * An axis of a chart.
  *
  * @param label what the numbers are
- * @param from the number at its beginning
- * @param to the number at its end
- * @param logarithmic whether equal factors are equally far apart, and not equal differences
- * @param ticks which numbers are written at it
+ * @param from the number at the start
+ * @param to the number at the end
+ * @param logarithmic whether the scale is logarithmic
+ * @param ticks the numbers that are written at the axis
  */
 record Axis(String label, double from, double to, boolean logarithmic, List<Tick> ticks) {
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -35,7 +35,7 @@ record Axis(String label, double from, double to, boolean logarithmic, List<Tick
         return new Tick(value, text.replace('-', '−'));
     }
 
-    /** Powers of ten, of which every so many are written. */
+    /** A logarithmic axis from 10^from to 10^to, with every {@code step}-th power of ten written. */
     static Axis powers(String label, int from, int to, int step) {
         List<Tick> ticks = IntStream.rangeClosed(0, (to - from) / step)
                 .mapToObj(i -> power(from + i * step))
@@ -52,19 +52,19 @@ record Axis(String label, double from, double to, boolean logarithmic, List<Tick
         return new Tick(StrictMath.pow(10, exponent), text);
     }
 
-    /** Places 1 to n. */
+    /** An axis for the integers from 1 to n. */
     static Axis counted(String label, int n) {
         List<Tick> ticks = IntStream.rangeClosed(1, n).mapToObj(i -> tick(i)).toList();
         return new Axis(label, 0.5, n + 0.5, false, ticks);
     }
 
-    /** {@return the same axis for a chart beside another that has its numbers} */
+    /** {@return the same axis without numbers, for a chart beside one that shows them} */
     Axis withoutText() {
         List<Tick> silent = ticks.stream().map(tick -> new Tick(tick.value, "")).toList();
         return new Axis(label, from, to, logarithmic, silent);
     }
 
-    /** How far along the axis a number is, from 0 to 1. */
+    /** The place of a number along the axis, from 0 to 1. */
     double share(double value) {
         return (scaled(value) - scaled(from)) / (scaled(to) - scaled(from));
     }

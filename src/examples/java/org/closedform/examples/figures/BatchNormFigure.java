@@ -14,7 +14,7 @@ final class BatchNormFigure {
     private static final double[] DEVIATION = {1.5, 0.4, 2.2, 4};
     private static final Tensor GAMMA = Tensor.of(1.5, 1, 0.5, 2);
     private static final Tensor BETA = Tensor.of(0, 1, -1, 0);
-    /** Where the slope of the sigmoid is 0.1. */
+    /** The slope of the sigmoid is 0.1 here. */
     private static final double EDGE = 2.06;
 
     private static final int CHANNELS = MEAN.length;
@@ -22,7 +22,7 @@ final class BatchNormFigure {
     private BatchNormFigure() {}
 
     static Svg draw() {
-        Random random = new Random(2026); // specified to the bit
+        Random random = new Random(2026); // Random is specified to the bit
         Tensor z = Tensor.generate(
                 Shape.of(SAMPLES, CHANNELS), at -> MEAN[at[1]] + DEVIATION[at[1]] * random.nextGaussian());
         BatchNorm.Pass pass = new BatchNorm().forward(new BatchNorm.Inputs(z, GAMMA, BETA));

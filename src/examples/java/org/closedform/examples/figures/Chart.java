@@ -3,9 +3,9 @@ package org.closedform.examples.figures;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A frame on a drawing with two axes, and what is drawn in their numbers. */
+/** A chart on a drawing: a frame with two axes, and curves and text at coordinates of these axes. */
 final class Chart {
-    /** Its place on the drawing, in pixels. */
+    /** The chart's place on the drawing, in pixels. */
     record Frame(double left, double top, double width, double height) {
         double right() {
             return left + width;
@@ -72,17 +72,17 @@ final class Chart {
         svg.line(style, point(fromX, fromY), point(toX, toY));
     }
 
-    /** A line at one height. */
+    /** A horizontal line at a value. */
     void level(double value) {
         line("level", x.from(), value, x.to(), value);
     }
 
-    /** All that lies between two heights. */
+    /** Fills the band between two values. */
     void band(double low, double high) {
         svg.box("band", frame.left(), down(high), frame.width(), down(low) - down(high));
     }
 
-    /** Words at a point of the chart, moved by so many pixels to the right and down. */
+    /** Text at a point of the chart, moved by the given pixels to the right and down. */
     void say(String style, Svg.Anchor anchor, double atX, double atY, double right, double down, String text) {
         svg.text(style, anchor, across(atX) + right, down(atY) + down, text);
     }

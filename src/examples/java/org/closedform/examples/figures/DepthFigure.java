@@ -60,9 +60,9 @@ final class DepthFigure {
         return norm.then(new Sigmoid());
     }
 
-    /** Weights are N(0, gain / n); the norm at the output and behind every layer, divided by that at the output. */
+    /** The norm of the gradient at the output and after each layer back, divided by that at the output; weights are N(0, gain / n). */
     private static double[] norms(Operator<Tensor, Tensor> activation, double gain) {
-        Random random = new Random(SEED); // specified to the bit
+        Random random = new Random(SEED); // Random is specified to the bit
         Tensor state = Tensor.draw(Shape.of(SAMPLES, WIDTH), random::nextGaussian);
         Tensor upstream = Tensor.draw(Shape.of(SAMPLES, WIDTH), random::nextGaussian);
         List<Operator.Pass<Tensor, Tensor>> passes = new ArrayList<>();

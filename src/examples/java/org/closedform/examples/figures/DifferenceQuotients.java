@@ -4,14 +4,14 @@ import org.closedform.operator.Sigmoid;
 import org.closedform.tensor.Tensor;
 
 /**
- * How wrong difference quotients of the sigmoid are at a point, measured and expected, relative to the slope there.
+ * The errors of difference quotients of the sigmoid at a point, measured and expected, relative to the slope there.
  *
  * <pre>{@code
  * (f(x + h) − f(x)) / h       = f′ + (h/2) f″ + …
  * (f(x + h) − f(x − h)) / 2h  = f′ + (h²/6) f‴ + …
  * }</pre>
  *
- * @param x where; together with h a number that x + h and x − h are exact for
+ * @param x the point; x + h and x − h must be exact
  */
 record DifferenceQuotients(double x) {
     /** The largest relative error of rounding once. */

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.closedform.operator.Sigmoid;
 import org.closedform.tensor.Tensor;
 
-/** Where the factor of a layer under the sigmoid is at least 1: for large weights, and then on a short interval only. */
+/** Shows where a layer with the sigmoid has a factor of at least 1: for large weights, and even then on a short interval only. */
 final class ExplosionFigure {
     private static final double WIDEST = 6.9;
 

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Draws the pictures of the documentation, from numbers that the library computes in that moment.
+ * Draws the figures of the documentation from numbers that the library computes on the spot.
  *
  * <pre>{@code
  * mvn -q test-compile exec:java@figures

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
-/** The V of finite differences: large steps cut off, small steps round. */
+/** The V of finite differences: truncation error at large steps, rounding error at small ones. */
 final class StepSizeFigure {
     private static final double X = 0.625;
 
@@ -25,7 +25,7 @@ final class StepSizeFigure {
                 new Chart.Frame(80, 60, 540, 316),
                 Axis.powers("step h", -16, 1, 2),
                 Axis.powers("relative error of σ′(x)", -12, 0, 2));
-        // powers of two, so that x + h and x − h are exact
+        // for powers of two x + h and x − h are exact
         double[] h = IntStream.rangeClosed(-1, 51)
                 .mapToDouble(k -> StrictMath.pow(2, -k))
                 .toArray();

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A drawing in SVG: on a card of its own in light and dark, with a title and a description for those who cannot see it.
- * Coordinates have one decimal, so that the same picture has the same bytes wherever it is drawn.
+ * A drawing in SVG, on its own background in light and dark mode, with a title and a description for readers who cannot see it.
+ * Coordinates have one decimal: the same picture has the same bytes wherever it is drawn.
  */
 final class Svg {
     /** A place on the drawing, in pixels from the top left. */
     record Point(double x, double y) {}
 
-    /** Which end of a text its place is. */
+    /** The end of a text that its coordinates refer to. */
     enum Anchor {
         START("start"),
         MIDDLE("middle"),
@@ -25,7 +25,7 @@ final class Svg {
         }
     }
 
-    /** c1 to c4 are lines, f1 to f4 what is filled or written in the same colours. */
+    /** The classes c1 to c4 colour lines; f1 to f4 colour areas and text alike. */
     private static final String STYLE =
             """
             text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;fill:#1f2328}
@@ -97,7 +97,7 @@ final class Svg {
                 .formatted(style, anchor.value, number(x), number(y), escaped(text)));
     }
 
-    /** Text from the bottom upwards, its middle at the place. */
+    /** Text that runs upwards, centred at a point. */
     void upwards(String style, double x, double y, String text) {
         shapes.append("<text class=\"%s\" text-anchor=\"middle\" transform=\"translate(%s %s) rotate(-90)\">%s</text>\n"
                 .formatted(style, number(x), number(y), escaped(text)));
@@ -113,7 +113,7 @@ final class Svg {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    /** {@return the file} */
+    /** {@return the text of the SVG file} */
     @Override
     public String toString() {
         return """

@@ -38,7 +38,7 @@ final class TimeFigure {
         return svg;
     }
 
-    /** From the last state to the first, divided by that of the last. */
+    /** Draws the norm of the gradient from the last state back to the first, divided by that of the last. */
     private static void curve(Chart chart, String colour, String dash, String name, double down, GradientFlow flow) {
         double[] back = IntStream.rangeClosed(0, STEPS).mapToDouble(t -> t).toArray();
         double last = flow.layers().get(STEPS - 1).upstreamNorm();
@@ -56,9 +56,9 @@ final class TimeFigure {
         return Tensor.draw(Shape.of(dimensions), () -> deviation * random.nextGaussian());
     }
 
-    /** Its recurrent weight has spectral norm 0.9. */
+    /** The flow through an RNN whose recurrent weight has spectral norm 0.9. */
     private static GradientFlow rnn() {
-        Random random = new Random(1); // specified to the bit
+        Random random = new Random(1); // Random is specified to the bit
         Tensor weight = normal(random, 1, HIDDEN, HIDDEN);
         RecurrentParameters parameters = new RecurrentParameters(
                 normal(random, 0.3, HIDDEN, FEATURES),
@@ -69,7 +69,7 @@ final class TimeFigure {
         return GradientFlow.throughTime(new Rnn(), in, Tensor.ones(Shape.of(1, HIDDEN)));
     }
 
-    /** Small weights: the biases hold the input gate at about σ(−4) and the forget gate at about σ(forget). */
+    /** The flow through an LSTM with small weights: the biases hold the input gate near σ(−4) and the forget gate near σ(forget). */
     private static GradientFlow lstm(double forget) {
         Random random = new Random(1);
         Tensor bias =

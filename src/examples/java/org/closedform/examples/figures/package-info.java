@@ -1,2 +1,2 @@
-/** The pictures of the documentation, drawn from the library's own numbers. Start at {@code Figures}. */
+/** Draws the figures of the documentation from the library's own numbers. Start at {@code Figures}. */
 package org.closedform.examples.figures;

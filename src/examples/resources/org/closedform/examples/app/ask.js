@@ -1,4 +1,4 @@
-// Questions to the server, one at a time: while one is answered, only the latest of those to come is kept.
+// Requests to the server, one at a time: while one is running, only the latest new one is kept.
 
 import { find } from './dom.js';
 
@@ -16,7 +16,7 @@ function tell(trouble) {
   node.textContent = trouble;
 }
 
-/** Asks and shows; `questions` is one object of parameters or several, and `show` gets as many answers. */
+/** Sends requests and shows their answers; `questions` is one object of parameters or several, and `show` gets as many answers. */
 export function asker(path, show) {
   let waiting = null;
   let busy = false;

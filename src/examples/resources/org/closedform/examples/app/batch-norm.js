@@ -1,4 +1,4 @@
-// Panel 3: a batch to drag, batch norm of it, and the three ways back.
+// Panel 3: a batch to drag, its batch norm, and the three paths back.
 
 import { asker } from './ask.js';
 import { batchPicture } from './batch-picture.js';
@@ -10,7 +10,7 @@ import { upstreamPicture } from './upstream-picture.js';
 
 const FEWEST = 1;
 
-/** Where points are at first, as many as there may be. */
+/** The initial places of the points, for as many as are allowed. */
 const PLACES = [-2, 1, 2, 3, 5, -4, 0, 6, -1, 4];
 const AT_FIRST = 5;
 
@@ -46,7 +46,7 @@ function onlyFirst(length) {
   return Array.from({ length }, (_, i) => (i === 0 ? 1 : 0));
 }
 
-/** A button that sets some of the batch; not before there is an answer to take numbers from. */
+/** A button that changes the batch, once there is an answer to take numbers from. */
 function onClick(id, change) {
   onPress(id, () => {
     if (latest !== null && latest.x.length === batch.x.length) {
@@ -84,7 +84,7 @@ function show(answer) {
     + ` The gradient of x is ${answer.dx.map(number => format(number)).join(', ')}.`);
 }
 
-/** All numbers, one column for each sample. */
+/** A table of all numbers, one column for each sample. */
 function table({ x, xHat, y, dxHat, throughMean, throughVariance, terms, dx }) {
   const rows = [
     ['x', x], ['x̂', xHat], ['y', y],

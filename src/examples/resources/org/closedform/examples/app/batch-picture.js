@@ -63,7 +63,7 @@ export function batchPicture(figure, batch, changed) {
     };
   }
 
-  /** The points of x, which follow the hand at once. */
+  /** Draws the points of x, which follow the pointer at once. */
   function moved() {
     if (scale === null) {
       return;
@@ -79,7 +79,7 @@ export function batchPicture(figure, batch, changed) {
     }));
   }
 
-  /** What comes of them, as the server has it. */
+  /** Draws what the server has computed from them. */
   function show(answer) {
     latest = answer;
     if (scale === null || points.length !== answer.x.length) {
@@ -102,7 +102,7 @@ export function batchPicture(figure, batch, changed) {
     });
   }
 
-  /** Where a number is; at the edge what is beyond it. */
+  /** The place of a number; that of the edge if the number is beyond it. */
   function place(number) {
     return scale(Math.min(Math.max(number, -RANGE), RANGE));
   }

@@ -1,4 +1,4 @@
-// Elements of the page, made and found.
+// Makes and finds elements of the page.
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -29,7 +29,7 @@ export function set(node, attributes) {
   return node;
 }
 
-/** What a button does. One that is off does nothing but keeps the focus, which `disabled` would throw away. */
+/** Sets what a button does. A button that is off does nothing but keeps the focus, which it would lose if it were `disabled`. */
 export function onPress(id, action) {
   find(id).addEventListener('click', () => {
     if (find(id).getAttribute('aria-disabled') !== 'true') {
@@ -56,7 +56,7 @@ export function onWidth(node, callback) {
   }).observe(node);
 }
 
-/** The radio button of a group that is on. */
+/** The selected radio button of a group. */
 export function chosen(name) {
   return document.querySelector(`input[name="${name}"]:checked`).value;
 }
@@ -67,7 +67,7 @@ export function onChoice(name, callback) {
   }
 }
 
-/** Puts a text into a live region once it has settled, so that a screen reader is not flooded. */
+/** Puts a text into a live region once it has settled; every change would flood a screen reader. */
 export function announcer(node) {
   let timer = 0;
   return text => {

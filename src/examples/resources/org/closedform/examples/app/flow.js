@@ -76,7 +76,7 @@ function draw() {
   find('slope-name').textContent = latest.main.name;
 }
 
-/** A layer that was pointed at in the picture. */
+/** Selects the layer that was pointed at in the picture. */
 function pick(layer) {
   find('layer').value = layer;
   draw();

@@ -1,8 +1,8 @@
-// Numbers as the page writes them. They come from the server; here they are only written.
+// Formats numbers for the page. The server computes them; here they are only written.
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** A number with some decimals, or with a power of ten where it is too small or too large for them. */
+/** A number with some decimals, or with a power of ten if it is too small or too large for them. */
 export function format(value, decimals = 3) {
   const number = Number(value);
   if (!Number.isFinite(number)) {
@@ -21,12 +21,12 @@ export function fixed(value, decimals = 3) {
   return (Number(text) === 0 ? text.replace('-', '') : text).replace('-', '−');
 }
 
-/** A number with six digits, or fewer if that is all of it. */
+/** A number with six digits, or fewer if these are exact. */
 export function short(value) {
   return signed(Number.isFinite(Number(value)) ? Number(Number(value).toPrecision(6)) : value);
 }
 
-/** A number as it is, with a proper minus. */
+/** A number in full, with a typographic minus sign. */
 export function signed(number) {
   return String(number).replace('Infinity', '∞').replaceAll('-', '−');
 }

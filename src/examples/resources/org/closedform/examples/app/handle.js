@@ -5,11 +5,11 @@ import { set } from './dom.js';
 /**
  * Makes a node a slider.
  *
- * @param node what to take hold of
+ * @param node the node to drag
  * @param {{label: string, least: number, most: number, step: number, vertical: boolean}} kind
- * @param read the value as it is
- * @param at the value at a pointer event
- * @param change what to do with another value
+ * @param read returns the current value
+ * @param at returns the value at a pointer event
+ * @param change is called with a new value
  */
 export function handle(node, { label, least, most, step, vertical }, read, at, change) {
   set(node, {

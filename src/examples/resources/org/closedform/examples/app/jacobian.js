@@ -30,7 +30,7 @@ export function showJacobian(answer, classNames) {
   explain();
 }
 
-/** Leaves the colours alone where a number would be cut off. */
+/** Shows colours without numbers if a number would be cut off. */
 function fit() {
   const table = find('jacobian');
   table.classList.remove('wordless');
@@ -81,7 +81,7 @@ function select(i, j) {
   explain();
 }
 
-/** Which of the two cases the selected cell is; it is also the one that the tab key comes to. */
+/** Selects a cell, which the tab key then reaches, and says which of the two cases it is. */
 function explain() {
   const { i, j } = selected;
   for (const node of find('jacobian-cells').querySelectorAll('.cell')) {

@@ -1,4 +1,4 @@
-// Where numbers go in a picture.
+// Maps numbers to places in a picture.
 
 /** From numbers between `from` and `to` to pixels between `start` and `end`. */
 export function linear(from, to, start, end) {
@@ -21,7 +21,7 @@ export function decades(numbers) {
   return { from: Math.floor(lowest / step) * step, to: Math.ceil(highest / step) * step, step };
 }
 
-/** Places moved apart to some distance, none beyond the last: in the order in which they came. */
+/** Moves places apart to a minimum distance, none beyond the last; the result has the order of the argument. */
 export function apart(places, distance, last) {
   const order = places.map((place, index) => ({ place, index })).sort((a, b) => a.place - b.place);
   order.forEach((item, k) => {

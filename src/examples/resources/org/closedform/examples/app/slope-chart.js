@@ -1,4 +1,4 @@
-// The derivative of an activation, and the line that the sigmoid's never gets above.
+// The derivative of an activation, and the line that the sigmoid's never exceeds.
 
 import { path, shape } from './dom.js';
 import { signed } from './format.js';

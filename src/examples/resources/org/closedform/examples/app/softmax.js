@@ -43,7 +43,7 @@ function update() {
   ask({ logits: logits.join(), shift: chosen('shift'), target, derivation: find('derivation').value });
 }
 
-/** One class: what can be set, and where its numbers go. */
+/** One class: its controls, and the places for its numbers. */
 function row(logit, index) {
   const name = NAMES[index];
   const truth = element('input', { type: 'radio', name: 'target', value: index });

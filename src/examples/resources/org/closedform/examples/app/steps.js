@@ -25,7 +25,7 @@ function step({ name, formula, note, value }) {
     element('span', { class: 'step-note' }, ...typeset(note)));
 }
 
-/** A text with what follows an underscore as an index: letters and digits, but no raised ones, as in d_i² and W_hhᵀ. */
+/** A text whose underscores start an index: letters and digits, but no superscripts, as in d_i² and W_hhᵀ. */
 function typeset(text) {
   return text.split(/_([\p{Lu}\p{Ll}\p{Nd}]+)/u).map((part, k) => (k % 2 === 1 ? element('sub', {}, part) : part));
 }
@@ -34,7 +34,7 @@ function numbers(tensor) {
   return element('code', { class: 'step-value', tabindex: '0' }, written(tensor));
 }
 
-/** A tensor; one row of its last axis a line. */
+/** A tensor, with one row of its last axis per line. */
 function written(tensor) {
   if (!Array.isArray(tensor)) {
     return short(tensor);

@@ -1,4 +1,4 @@
-// The three terms of the backward for each sample, and what they come to.
+// The three terms of the backward for each sample, and their sum.
 
 import { onWidth, shape } from './dom.js';
 import { signed } from './format.js';

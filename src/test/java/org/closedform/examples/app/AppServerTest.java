@@ -112,9 +112,7 @@ class AppServerTest {
         }));
         Response response = router.respond("GET", URI.create("/"));
         assertEquals(500, response.status());
-        assertEquals(
-                "The app made a mistake, which its console tells more of.\n",
-                new String(response.body(), StandardCharsets.UTF_8));
+        assertEquals("The app failed; its console says more.\n", new String(response.body(), StandardCharsets.UTF_8));
     }
 
     @Test
