@@ -4,15 +4,15 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
 
-/** Elementary functions to 60 decimal digits: where expected values come from. */
+/** Elementary functions to 60 decimal digits, for the expected values of tests. */
 public final class HighPrecision {
-    /** The digits that results have. */
+    /** The precision of results. */
     public static final MathContext DIGITS = new MathContext(60);
 
-    /** With what is lost on the way: squarings of a sum for large x double its relative error each. */
+    /** The precision of intermediate numbers: for large x, each squaring of a sum doubles its relative error. */
     private static final MathContext GUARDED = new MathContext(DIGITS.getPrecision() + 20);
 
-    /** Below it the series of the exponential has 80 digits after as many terms. */
+    /** Up to this size of x, {@code TERMS} terms of the series of the exponential give 80 digits. */
     private static final BigDecimal SMALL = new BigDecimal(0x1p-10);
 
     private static final int TERMS = 22;
@@ -81,7 +81,7 @@ public final class HighPrecision {
         return sum;
     }
 
-    /** Halley's iteration for e^y = x, which triples the digits at each step, from the 15 of a double. */
+    /** Halley's iteration for e^y = x: it starts from the 15 digits of a double, and each step triples them. */
     private static BigDecimal logOfDigits(BigDecimal x) {
         BigDecimal y = new BigDecimal(StrictMath.log(x.doubleValue()));
         for (int step = 0; step < 2; step++) {
@@ -146,10 +146,10 @@ public final class HighPrecision {
     }
 
     /**
-     * The numbers as they are.
+     * The exact values of doubles.
      *
      * @param x finite numbers
-     * @return the same, exactly
+     * @return their exact values
      */
     public static BigDecimal[] exact(double... x) {
         return Arrays.stream(x).mapToObj(BigDecimal::new).toArray(BigDecimal[]::new);

@@ -20,12 +20,12 @@ import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
-/** The laws of operators, each held at one point; what they say is in {@link OperatorLaws}. */
+/** Tests each law of operators at one point; {@link OperatorLaws} describes the laws. */
 record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         Operator<X, Y> operator, X x, GradientCheck<X> gradientCheck, double gradientScale) {
     private static final int THREADS = 4;
 
-    /** All of them, each under its name. */
+    /** All laws by name. */
     Map<String, Runnable> all() {
         Map<String, Runnable> laws = new LinkedHashMap<>();
         laws.put("agrees with finite differences", this::agreesWithFiniteDifferences);
@@ -41,7 +41,7 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         return laws;
     }
 
-    /** In float32 a derivative may be hidden by rounding where terms cancel; float64 tells it. */
+    /** Where terms cancel, rounding may hide a derivative in float32; the check in float64 sees it. */
     void agreesWithFiniteDifferences() {
         GradientReport report = gradientCheck.at(x);
         boolean isCoarse = elementTypes(x).contains(ElementType.FLOAT32);
@@ -115,7 +115,7 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
             Operator.Pass<X, Y> elsewhere = operator.forward(x.times(0.5));
             elsewhere.backward(upstream(elsewhere));
         } catch (IllegalArgumentException e) {
-            // an operator need not take every point, such as halves of probabilities
+            // an operator may refuse a point, such as halves of probabilities
         }
     }
 
@@ -190,7 +190,7 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         }
     }
 
-    /** Holds only where a batch is a loop over its rows; {@code rows} are the same for every index of the first axis. */
+    /** For operators that treat a batch as a loop over its rows; {@code rows} has one case for each index of the first axis. */
     void aBatchIsALoopOverItsRows(List<OperatorContract.Case<X, Y>> rows) {
         Operator.Pass<X, Y> batch = operator.forward(x);
         Y upstream = upstream(batch);
@@ -220,7 +220,7 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
                 tensor -> Tensor.of(tensor.shape(), tensor.toDoubleArray()).to(tensor.elementType()));
     }
 
-    /** A lambda has no name that tells anything. */
+    /** The operator's text, or its type's name; the name of a lambda would say nothing. */
     static String name(Operator<?, ?> operator) {
         return operator.getClass().isHidden() ? "the operator" : operator.toString();
     }

@@ -15,8 +15,8 @@ import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
- * What every operator keeps, over all points that jqwik can think of. A test class extends it and says where to look; it
- * inherits a test for each of the {@linkplain OperatorLaws laws}.
+ * Tests the {@linkplain OperatorLaws laws} that every operator keeps, at points that jqwik draws. A test class extends it, says which
+ * points to draw, and inherits a test for each law.
  *
  * <pre>{@code
  * class SwishContractTest extends OperatorContract<Tensor, Tensor> {
@@ -40,15 +40,15 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
      * @param <Y> what comes out
      * @param operator the operator
      * @param x the point
-     * @param rows the same for every index of the first axis of the input's first part, where the operator treats a batch as a
-     *     loop over its rows; otherwise empty
-     * @param gradientScale the size of the terms that the backward adds up, which sets what rounding may do
+     * @param rows one case for each index of the first axis of the input's first part, if the operator treats a batch as a loop over
+     *     its rows; otherwise empty
+     * @param gradientScale the size of the terms that the backward adds up, which sets the allowance for rounding
      */
     public record Case<X extends TensorTree<X>, Y extends TensorTree<Y>>(
             Operator<X, Y> operator, X x, List<Case<X, Y>> rows, double gradientScale) {
 
         /**
-         * A case that says nothing of rows, with terms around 1.
+         * A case without rows, with terms around 1.
          *
          * @param <X> what goes into the operator
          * @param <Y> what comes out
@@ -61,7 +61,7 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
         }
 
         /**
-         * A case of an operator for which a batch is a loop over its rows, with terms around 1.
+         * A case of an operator that treats a batch as a loop over its rows, with terms around 1.
          *
          * @param operator the operator
          * @param x the batch, of rank 1 or more
@@ -75,7 +75,7 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
         }
 
         /**
-         * The same case, as a loop over rows.
+         * The same case, which is to agree with the given cases of single rows.
          *
          * @param alone one case for each index of the first axis of the input's first part
          * @return the case
@@ -85,7 +85,7 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
         }
 
         /**
-         * The same case of a backward that adds up terms of another size.
+         * The same case, for a backward that adds up terms of another size.
          *
          * @param scale about how large
          * @return the case
@@ -104,7 +104,7 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
     protected OperatorContract() {}
 
     /**
-     * Points to hold the operator to, with finite outputs and away from kinks. The operator may differ from case to case: its
+     * The points to test the operator at, with finite outputs and away from kinks. The operator may differ from case to case: its
      * settings are drawn like its input.
      *
      * @param type the element type of the tensors
@@ -113,16 +113,16 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
     protected abstract Arbitrary<Case<X, Y>> cases(ElementType type);
 
     /**
-     * What the operator makes of NaN, infinities, ties and the like: none unless overridden.
+     * What the operator does with NaN, infinities, ties and the like; empty unless overridden.
      *
-     * @return the statements to hold the operator to
+     * @return the statements to test
      */
     protected List<SpecialValue<X, Y>> specialValues() {
         return List.of();
     }
 
     /**
-     * How the backward is held against finite differences; to override for a function that is not defined everywhere.
+     * The check of the backward against finite differences; override it for a function that is not defined everywhere.
      *
      * @param operator the operator of a case
      * @return the check
@@ -145,7 +145,7 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
         return new LawsAtPoint<>(c.operator, c.x, gradientCheck(c.operator), c.gradientScale);
     }
 
-    /** A sample that fails is reported as it is: a smaller one may hide the mistake in its rounding. */
+    /** A failing sample is not shrunk: in a smaller one, rounding may hide the mistake. */
     @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void agreesWithFiniteDifferences(@ForAll("casesOfBothTypes") Case<X, Y> c) {
         laws(c).agreesWithFiniteDifferences();

@@ -10,7 +10,7 @@ import org.closedform.tensor.ElementType;
 import org.closedform.tensor.TensorTree;
 
 /**
- * What every operator keeps, held at a point of your choice, in one line of any test framework.
+ * The laws that every operator keeps, tested at a point of your choice in one line of any test framework.
  *
  * <pre>{@code
  * OperatorLaws.of(new Softmax(0)).assertHoldAt(Tensor.of(1, 2, 3));
@@ -22,22 +22,22 @@ import org.closedform.tensor.TensorTree;
  *   <li>the output has the input's element type;
  *   <li>{@code apply} gives the output of {@code forward};
  *   <li>the same input gives the same bits, and so does a second backward;
- *   <li>a pass remembers its own point, whatever the operator is asked next;
- *   <li>input, upstream and output are left as they were;
+ *   <li>a pass keeps its own point, even after the operator is evaluated at another one;
+ *   <li>input, upstream and output do not change;
  *   <li>the backward is linear in the upstream, up to rounding;
  *   <li>an upstream unlike the output, by a shape or an element type, is refused by an {@link IllegalArgumentException} that names
  *       the backward;
  *   <li>many threads at once get the same bits.
  * </ul>
  *
- * <p>It needs no test library. {@link OperatorContract} looks for points itself.
+ * <p>It needs no test library. {@link OperatorContract} draws the points, too.
  *
  * @param <X> what goes into the operator
  * @param <Y> what comes out
- * @param operator the operator to hold
- * @param gradientCheck how its backward is held against finite differences
+ * @param operator the operator to test
+ * @param gradientCheck the check of its backward against finite differences
  * @param types the element types that every point is converted to
- * @param gradientScale the size of the terms that the backward adds up, which sets what rounding may do
+ * @param gradientScale the size of the terms that the backward adds up, which sets the allowance for rounding
  */
 public record OperatorLaws<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         Operator<X, Y> operator, GradientCheck<X> gradientCheck, List<ElementType> types, double gradientScale) {
@@ -46,8 +46,8 @@ public record OperatorLaws<X extends TensorTree<X>, Y extends TensorTree<Y>>(
     /**
      * Copies the list.
      *
-     * @param operator the operator to hold
-     * @param gradientCheck how its backward is held against finite differences
+     * @param operator the operator to test
+     * @param gradientCheck the check of its backward against finite differences
      * @param types the element types that every point is converted to
      * @param gradientScale the size of the terms that the backward adds up
      * @throws NullPointerException if an argument is null
@@ -63,7 +63,7 @@ public record OperatorLaws<X extends TensorTree<X>, Y extends TensorTree<Y>>(
      *
      * @param <X> what goes into the operator
      * @param <Y> what comes out
-     * @param operator the operator to hold
+     * @param operator the operator to test
      * @return the laws
      */
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> OperatorLaws<X, Y> of(Operator<X, Y> operator) {
@@ -83,7 +83,7 @@ public record OperatorLaws<X extends TensorTree<X>, Y extends TensorTree<Y>>(
     }
 
     /**
-     * The same laws in some element types only, for an operator that holds tensors of one type.
+     * The same laws in the given element types only, for an operator that holds tensors of one type.
      *
      * @param some the types
      * @return the laws
@@ -103,10 +103,10 @@ public record OperatorLaws<X extends TensorTree<X>, Y extends TensorTree<Y>>(
     }
 
     /**
-     * Holds the operator to all laws at a point.
+     * Tests all laws at a point.
      *
      * @param x the point, away from kinks and with a finite output
-     * @throws AssertionError if a law is broken, with all that are
+     * @throws AssertionError if a law is broken; the message lists all broken laws
      */
     public void assertHoldAt(X x) {
         Objects.requireNonNull(x, "OperatorLaws.assertHoldAt: x is null");
@@ -138,11 +138,11 @@ public record OperatorLaws<X extends TensorTree<X>, Y extends TensorTree<Y>>(
     }
 
     /**
-     * Numbers from −2 to 2.
+     * Random numbers from −2 to 2.
      *
      * @param <T> the type of the tree
-     * @param tree what they shall be like
-     * @param seed any number; the same for the same numbers
+     * @param tree the structure, shapes and element types of the result
+     * @param seed any number; equal seeds give equal numbers
      * @return a tree of the same structure, shapes and element types
      */
     public static <T extends TensorTree<T>> T randomLike(T tree, long seed) {

@@ -8,8 +8,8 @@ import org.closedform.tensor.ElementType;
 import org.closedform.tensor.TensorTree;
 
 /**
- * What an operator makes of NaN, infinities, ties, empty batches: exact values, compared by bits, so that NaN is NaN and −0.0
- * is not 0.0.
+ * States what an operator does with NaN, infinities, ties or empty batches. The values are exact and compared by bits: NaN equals
+ * NaN, and −0.0 differs from 0.0.
  *
  * <pre>{@code
  * SpecialValue.of(new Relu(), Tensor.of(0, Double.NaN), Tensor.of(0, Double.NaN))
@@ -17,20 +17,20 @@ import org.closedform.tensor.TensorTree;
  *         .assertHolds();
  * }</pre>
  *
- * <p>It is held in each element type that has room for all numbers that it states.
+ * <p>The statement is tested in each element type that can represent all of its numbers.
  *
  * @param <X> what goes into the operator
  * @param <Y> what comes out
  * @param operator the operator
  * @param x the point
  * @param y the output there
- * @param gradient what comes back, if that is stated too
+ * @param gradient an upstream and its gradient, if they are stated too
  */
 public record SpecialValue<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         Operator<X, Y> operator, X x, Y y, Optional<Gradient<X, Y>> gradient) {
 
     /**
-     * What comes back for an upstream.
+     * An upstream, and the gradient for it.
      *
      * @param <X> what goes into the operator
      * @param <Y> what comes out
@@ -40,12 +40,12 @@ public record SpecialValue<X extends TensorTree<X>, Y extends TensorTree<Y>>(
     public record Gradient<X extends TensorTree<X>, Y extends TensorTree<Y>>(Y dy, X dx) {}
 
     /**
-     * Refuses nulls.
+     * Checks for null.
      *
      * @param operator the operator
      * @param x the point
      * @param y the output there
-     * @param gradient what comes back, if that is stated too
+     * @param gradient an upstream and its gradient, if they are stated too
      * @throws NullPointerException if an argument is null
      */
     public SpecialValue {
@@ -56,7 +56,7 @@ public record SpecialValue<X extends TensorTree<X>, Y extends TensorTree<Y>>(
     }
 
     /**
-     * An output.
+     * A statement about an output.
      *
      * @param <X> what goes into the operator
      * @param <Y> what comes out
@@ -71,7 +71,7 @@ public record SpecialValue<X extends TensorTree<X>, Y extends TensorTree<Y>>(
     }
 
     /**
-     * The same statement, and what comes back.
+     * The same statement, with an upstream and its gradient.
      *
      * @param dy the upstream
      * @param dx the gradient
@@ -82,9 +82,9 @@ public record SpecialValue<X extends TensorTree<X>, Y extends TensorTree<Y>>(
     }
 
     /**
-     * Holds the operator to the statement.
+     * Tests the statement.
      *
-     * @throws AssertionError if the output or the gradient is another
+     * @throws AssertionError if the output or the gradient differs
      */
     public void assertHolds() {
         for (ElementType type : ElementType.values()) {

@@ -10,7 +10,7 @@ import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
-/** Shapes, tensors, labels and probability rows for properties. */
+/** Draws shapes, tensors, labels and rows of probabilities for jqwik properties. */
 public final class TensorArbitraries {
     private TensorArbitraries() {}
 
@@ -36,7 +36,7 @@ public final class TensorArbitraries {
      * Shapes with axes of length 1 to 4.
      *
      * @param leastRank the smallest number of axes
-     * @param greatestRank the greatest
+     * @param greatestRank the largest number of axes
      * @return the shapes
      */
     public static Arbitrary<Shape> shapes(int leastRank, int greatestRank) {
@@ -52,7 +52,7 @@ public final class TensorArbitraries {
      * Shapes with axes of length 1 to 4, and one of the axes, counted from either end.
      *
      * @param leastRank the smallest number of axes, at least 1
-     * @param greatestRank the greatest
+     * @param greatestRank the largest number of axes
      * @return the shapes with an axis
      */
     public static Arbitrary<Along> axes(int leastRank, int greatestRank) {
@@ -67,7 +67,7 @@ public final class TensorArbitraries {
     }
 
     /**
-     * Logits as networks make them, and worse: near-ties, spreads up to 700, offsets down to −1e8.
+     * Logits like those of networks, and harder ones: near-ties, spreads up to 700, offsets down to −1e8.
      *
      * @param length how many
      * @return the rows
@@ -81,7 +81,7 @@ public final class TensorArbitraries {
     }
 
     /**
-     * Numbers at the ends of what doubles hold, where exponentials overflow or vanish, and nearly equal ones.
+     * Numbers near the ends of the range of doubles, numbers whose exponentials overflow or vanish, and nearly equal ones.
      *
      * @param length how many
      * @return the rows
@@ -150,11 +150,11 @@ public final class TensorArbitraries {
     }
 
     /**
-     * Tensors made of lines along an axis, such as logits or probabilities.
+     * Tensors made of rows along an axis, such as logits or probabilities.
      *
      * @param along the shape and the axis
      * @param type the element type that the numbers are rounded to
-     * @param rows the lines, as long as the axis
+     * @param rows the rows, as long as the axis
      * @return the tensors
      */
     public static Arbitrary<Tensor> tensors(Along along, ElementType type, Arbitrary<double[]> rows) {

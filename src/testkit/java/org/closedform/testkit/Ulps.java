@@ -5,7 +5,7 @@ import java.math.MathContext;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Tensor;
 
-/** How far computed numbers are from exact ones, in units in the last place of the exact one. */
+/** Measures the error of computed numbers in units in the last place (ulps) of the exact ones. */
 public final class Ulps {
     private Ulps() {}
 
@@ -22,7 +22,7 @@ public final class Ulps {
             return Double.POSITIVE_INFINITY;
         }
         if (Double.isInfinite(actual)) {
-            // right where the exact number is beyond the largest one, and next to right where it is next to that
+            // 0 if the exact number rounds to infinity too; otherwise one ulp more than for the largest number
             double largest = Math.copySign(type == ElementType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE, actual);
             return actual == rounded(expected, type) ? 0 : 1 + between(largest, expected, type);
         }
@@ -37,9 +37,9 @@ public final class Ulps {
     /**
      * One unit in the last place.
      *
-     * @param number where
+     * @param number the number whose ulp is wanted
      * @param type the element type
-     * @return the ulp there, or at the largest number of the type if that is smaller
+     * @return its ulp, or that of the largest number of the type if that is smaller
      */
     public static BigDecimal ulp(BigDecimal number, ElementType type) {
         return new BigDecimal(
@@ -54,7 +54,7 @@ public final class Ulps {
      * @param bound how many ulps of the exact number are allowed
      * @param actual the computed numbers
      * @param expected the exact ones, in row-major order
-     * @throws AssertionError naming the first element that is farther away
+     * @throws AssertionError if an element is farther away; the message names the first one
      */
     public static void assertWithin(double bound, Tensor actual, BigDecimal... expected) {
         double[] values = actual.toDoubleArray();
@@ -72,13 +72,13 @@ public final class Ulps {
     }
 
     /**
-     * Fails unless every element is within {@code bound} ulps of {@code scale}, for results that rightly cancel.
+     * Fails unless every element is within {@code bound} ulps of {@code scale}, for results whose terms cancel.
      *
      * @param scale the size of the terms that cancel
      * @param bound how many ulps of that are allowed
      * @param actual the computed numbers
      * @param expected the exact ones, in row-major order
-     * @throws AssertionError naming the first element that is farther away
+     * @throws AssertionError if an element is farther away; the message names the first one
      */
     public static void assertWithinOf(double scale, double bound, Tensor actual, BigDecimal... expected) {
         double[] values = actual.toDoubleArray();

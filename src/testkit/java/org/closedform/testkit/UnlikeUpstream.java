@@ -9,17 +9,17 @@ import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
-/** An upstream that does not fit an output, by one tensor; what a backward has to say to it. */
+/** An upstream with one tensor that does not fit the output, which a backward has to refuse. */
 record UnlikeUpstream<Y extends TensorTree<Y>>(Y upstream, NamedTensor part, Tensor wanted) {
 
-    /** All ways in which a tensor may be wrong, one at a time; arithmetic that broadcasts takes the first for right. */
+    /** All ways in which a tensor may be wrong, one at a time; arithmetic that broadcasts would accept the first. */
     private static final List<UnaryOperator<Tensor>> CHANGES = List.of(
             tensor -> tensor.expandDims(0),
             tensor -> tensor.rank() == 0 ? tensor : Tensor.concatenate(0, tensor, tensor),
             tensor ->
                     tensor.to(tensor.elementType() == ElementType.FLOAT32 ? ElementType.FLOAT64 : ElementType.FLOAT32));
 
-    /** Of every tensor every change. */
+    /** Makes every change to every tensor of the right upstream. */
     static <Y extends TensorTree<Y>> List<UnlikeUpstream<Y>> of(Y right) {
         List<UnlikeUpstream<Y>> all = new ArrayList<>();
         List<NamedTensor> parts = right.parts();
@@ -35,7 +35,7 @@ record UnlikeUpstream<Y extends TensorTree<Y>>(Y upstream, NamedTensor part, Ten
         return all;
     }
 
-    /** None where the record itself refuses the tensor. */
+    /** The upstream with one tensor replaced; none if the record's own constructor refuses the tensor. */
     private static <Y extends TensorTree<Y>> List<UnlikeUpstream<Y>> with(Y right, int place, NamedTensor part) {
         List<Tensor> tensors =
                 new ArrayList<>(right.parts().stream().map(NamedTensor::tensor).toList());
