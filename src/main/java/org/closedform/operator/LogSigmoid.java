@@ -12,11 +12,13 @@ import org.closedform.tensor.Tensor;
  * <pre>{@code
  * y  = log σ(x) = −log(1 + e^−x) = −softplus(−x)
  * y′ = 1 − σ(x) = σ(−x)
+ * y″ = −σ′(x)
  * dx = σ(−x) ⊙ dy
+ * ẏ  = σ(−x) ⊙ ẋ
  * }</pre>
  *
  * <p><b>Shapes:</b> any, and y has the shape of x. <b>Special values:</b> log σ(−∞) = −∞ with slope 1, log σ(∞) = −0.0 with
- * slope 0; NaN gives NaN. <b>Accuracy:</b> y and y′ within 2 ulp.
+ * slope 0, and y″ = −0.0 at both; NaN gives NaN. <b>Accuracy:</b> y and y′ within 2 ulp, y″ within 4 ulp.
  *
  * <p>Source: the derivative of {@link Softplus}, by the chain rule.
  */
@@ -24,7 +26,8 @@ public record LogSigmoid() implements Operator<Tensor, Tensor>, Serializable {
 
     @Override
     public Elementwise.Pass forward(Tensor x) {
-        return new Elementwise.Pass(apply(x), new Sigmoid().apply(x.negate()));
+        return Elementwise.Pass.of(apply(x), new Sigmoid().apply(x.negate()), () -> Sigmoid.slope(x)
+                .negate());
     }
 
     @Override

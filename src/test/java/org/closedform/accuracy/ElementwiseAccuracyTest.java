@@ -65,7 +65,7 @@ class ElementwiseAccuracyTest {
     }
 
     /** Anywhere; of any size, small ones too; or where the exponent of e^x changes. */
-    private static double point(double u, double widest, Random random) {
+    static double point(double u, double widest, Random random) {
         double sign = random.nextBoolean() ? 1 : -1;
         return switch (random.nextInt(4)) {
             case 0 -> sign * u * widest;

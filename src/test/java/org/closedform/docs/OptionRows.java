@@ -15,6 +15,8 @@ import org.closedform.operator.Elementwise;
 import org.closedform.operator.LogSigmoid;
 import org.closedform.operator.LogSumExp;
 import org.closedform.operator.Operator;
+import org.closedform.operator.Relu;
+import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softplus;
 import org.closedform.operator.Tanh;
 import org.closedform.tensor.Labels;
@@ -37,6 +39,7 @@ final class OptionRows {
                 Map.entry("binary-no-probability", OptionRows::binaryNoProbability),
                 Map.entry("binary-weightless", OptionRows::binaryWeightless),
                 Map.entry("tanh-infinite", OptionRows::tanhInfinite),
+                Map.entry("second-slope-infinite", OptionRows::secondSlopeInfinite),
                 Map.entry("softplus-infinite", OptionRows::softplusInfinite),
                 Map.entry("log-sum-exp-infinite", OptionRows::logSumExpInfinite),
                 Map.entry("log-sum-exp-empty", OptionRows::logSumExpEmpty));
@@ -181,6 +184,15 @@ final class OptionRows {
         Elementwise.Pass pass = new Tanh().forward(numbers.vector(NEGATIVE_INFINITY, POSITIVE_INFINITY, NaN));
         numbers.assertHolds(pass.output(), -1, 1, NaN);
         numbers.assertHolds(pass.slope(), 0, 0, NaN);
+    }
+
+    private static void secondSlopeInfinite(Numbers numbers) {
+        Tensor ends = numbers.vector(NEGATIVE_INFINITY, POSITIVE_INFINITY, NaN);
+        numbers.assertHolds(new Sigmoid().forward(ends).secondSlope(), 0, 0, NaN);
+        numbers.assertHolds(new Tanh().forward(ends).secondSlope(), 0, 0, NaN);
+        numbers.assertHolds(new Softplus().forward(ends).secondSlope(), 0, 0, NaN);
+        numbers.assertHolds(new LogSigmoid().forward(ends).secondSlope(), 0, 0, NaN);
+        numbers.assertHolds(new Relu().forward(ends).secondSlope(), 0, 0, NaN);
     }
 
     private static void softplusInfinite(Numbers numbers) {
