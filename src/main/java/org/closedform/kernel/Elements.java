@@ -17,6 +17,15 @@ public final class Elements {
         return result;
     }
 
+    /** x − y; 0 where they are the same number, infinities and NaN too. */
+    public static Buffer difference(Buffer x, Buffer y) {
+        Buffer result = x.ofSize(x.size());
+        for (int i = 0; i < x.size(); i++) {
+            result.set(i, Double.compare(x.at(i), y.at(i)) == 0 ? 0 : x.at(i) - y.at(i));
+        }
+        return result;
+    }
+
     /** A float64 buffer whose elements are all the same. */
     public static Buffer full(int size, double value) {
         double[] values = new double[size];

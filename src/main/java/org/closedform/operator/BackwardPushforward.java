@@ -3,7 +3,9 @@ package org.closedform.operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.closedform.tensor.NamedTensor;
+import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
@@ -13,34 +15,37 @@ final class BackwardPushforward {
 
     static <X extends TensorTree<X>, Y extends TensorTree<Y>> Y of(Operator.Pass<X, Y> pass, X tangent) {
         Objects.requireNonNull(tangent, "Operator.pushforward: the tangent is null");
-        Y y = Objects.requireNonNull(pass.output(), "Operator.pushforward: the output is null");
-        requireLikeGradient(pass.backward(y.zerosLike()), tangent);
-        List<NamedTensor> parts = y.parts();
-        List<Tensor> zeros =
-                y.zerosLike().parts().stream().map(NamedTensor::tensor).toList();
-        List<Tensor> movements = new ArrayList<>();
-        for (int p = 0; p < parts.size(); p++) {
-            Tensor part = parts.get(p).tensor();
-            double[] movement = new double[part.size()];
-            for (int j = 0; j < movement.length; j++) {
-                List<Tensor> upstream = new ArrayList<>(zeros);
-                upstream.set(p, oneHot(part, j));
-                movement[j] = pass.backward(y.rebuild(upstream)).dot(tangent);
-            }
-            movements.add(Tensor.of(part.shape(), movement).to(part.elementType()));
-        }
-        return y.rebuild(movements);
+        Y zeros = Objects.requireNonNull(pass.output(), "Operator.pushforward: the output is null")
+                .zerosLike();
+        tangent.requireLike(gradient(pass, zeros), "Operator.pushforward: the tangent");
+        List<Tensor> parts = zeros.parts().stream().map(NamedTensor::tensor).toList();
+        return zeros.rebuild(IntStream.range(0, parts.size())
+                .mapToObj(part -> movement(pass, tangent, zeros, parts, part))
+                .toList());
     }
 
-    private static <X extends TensorTree<X>> void requireLikeGradient(X gradient, X tangent) {
-        Objects.requireNonNull(gradient, "Operator.pushforward: the gradient is null");
-        tangent.requireLike(gradient, "Operator.pushforward: the tangent");
+    /** How one part of the output moves. */
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Tensor movement(
+            Operator.Pass<X, Y> pass, X tangent, Y output, List<Tensor> zeros, int part) {
+        Tensor like = zeros.get(part);
+        double[] movement = IntStream.range(0, like.size())
+                .mapToDouble(element -> {
+                    List<Tensor> upstream = new ArrayList<>(zeros);
+                    upstream.set(part, oneHot(like, element));
+                    return gradient(pass, output.rebuild(upstream)).dot(tangent);
+                })
+                .toArray();
+        return Tensor.of(like.shape(), movement).to(like.elementType());
     }
 
-    private static Tensor oneHot(Tensor like, int index) {
-        double[] values = new double[like.size()];
-        values[index] = 1;
-        return Tensor.of(like.shape(), values).to(like.elementType());
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> X gradient(Operator.Pass<X, Y> pass, Y upstream) {
+        return Objects.requireNonNull(pass.backward(upstream), "Operator.pushforward: the gradient is null");
+    }
+
+    private static Tensor oneHot(Tensor like, int element) {
+        return Tensor.generate(Shape.of(like.size()), index -> index[0] == element ? 1 : 0)
+                .reshape(like.shape())
+                .to(like.elementType());
     }
 
     /** Whether a class of passes derives its own pushforward. */

@@ -32,7 +32,7 @@ record ChainedPass<X extends TensorTree<X>, Y extends TensorTree<Y>, Z extends T
     @Override
     public Z pushforward(X tangent) {
         Objects.requireNonNull(tangent, "Operator.pushforward: the tangent is null");
-        return next.pushforward(first.pushforward(tangent));
+        return required("pushforward", next.pushforward(first.pushforward(tangent)));
     }
 
     @Override
@@ -43,8 +43,14 @@ record ChainedPass<X extends TensorTree<X>, Y extends TensorTree<Y>, Z extends T
     @Override
     public X curvature(Z dz, X tangent) {
         Y dy = next.backward(requireUpstream("curvature", dz));
-        Y movement = first.pushforward(Objects.requireNonNull(tangent, "Operator.curvature: the tangent is null"));
-        return first.curvature(dy, tangent).plus(first.backward(next.curvature(dz, movement)));
+        Objects.requireNonNull(tangent, "Operator.curvature: the tangent is null");
+        X ofFirst = required("curvature", first.curvature(dy, tangent));
+        X ofNext = required("curvature", first.backward(next.curvature(dz, first.pushforward(tangent))));
+        return ofFirst.plus(ofNext);
+    }
+
+    private static <T> T required(String method, T result) {
+        return Objects.requireNonNull(result, () -> "Operator." + method + ": the result is null");
     }
 
     private Z requireUpstream(String method, Z dz) {

@@ -2,6 +2,8 @@ package org.closedform.operator;
 
 import java.util.Objects;
 import java.util.function.Function;
+import org.closedform.kernel.Elements;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
@@ -24,7 +26,8 @@ record HoldingPass<A extends TensorTree<A>, X extends TensorTree<X>, Y extends T
 
     @Override
     public Y pushforward(A tangent) {
-        return pass.pushforward(placed("pushforward", tangent));
+        return Objects.requireNonNull(
+                pass.pushforward(placed("pushforward", tangent)), "Operator.pushforward: the result is null");
     }
 
     @Override
@@ -50,15 +53,14 @@ record HoldingPass<A extends TensorTree<A>, X extends TensorTree<X>, Y extends T
     private X placed(String method, A tangent) {
         Objects.requireNonNull(tangent, () -> "Operator." + method + ": the tangent is null");
         tangent.requireLike(at, "Operator." + method + ": the tangent");
-        return place.apply(tangent).zipTensors(place.apply(at.zerosLike()), HoldingPass::moving);
+        return inPlace(method, tangent).zipTensors(inPlace(method, at.zerosLike()), HoldingPass::difference);
     }
 
-    private static Tensor moving(Tensor placed, Tensor held) {
-        double[] moving = placed.toDoubleArray();
-        double[] around = held.toDoubleArray();
-        for (int i = 0; i < moving.length; i++) {
-            moving[i] = Double.compare(moving[i], around[i]) == 0 ? 0 : moving[i] - around[i];
-        }
-        return Tensor.of(placed.shape(), moving).to(placed.elementType());
+    private X inPlace(String method, A tangent) {
+        return Objects.requireNonNull(place.apply(tangent), () -> "Operator." + method + ": place returns null");
+    }
+
+    private static Tensor difference(Tensor placed, Tensor held) {
+        return Storage.tensor(placed.shape(), Elements.difference(Storage.of(placed), Storage.of(held)));
     }
 }
