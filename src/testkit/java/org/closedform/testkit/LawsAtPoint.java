@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.closedform.gradient.GradientCheck;
 import org.closedform.gradient.GradientReport;
@@ -20,12 +21,15 @@ import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
-/** Tests each law of operators at one point; {@link OperatorLaws} describes the laws. */
+/** The laws of operators, each held at one point; what they say is in {@link OperatorLaws}. */
 record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         Operator<X, Y> operator, X x, GradientCheck<X> gradientCheck, double gradientScale) {
     private static final int THREADS = 4;
 
-    /** All laws by name. */
+    /** How many roundings of the terms a sum of them may have. */
+    static final double ROUNDINGS = 64;
+
+    /** All of them, each under its name. */
     Map<String, Runnable> all() {
         Map<String, Runnable> laws = new LinkedHashMap<>();
         laws.put("agrees with finite differences", this::agreesWithFiniteDifferences);
@@ -38,10 +42,12 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         laws.put("backward is linear in the upstream", this::backwardIsLinearInUpstream);
         laws.put("an upstream unlike the output is refused", this::anUpstreamUnlikeTheOutputIsRefused);
         laws.put("many threads get the same bits", this::manyThreadsGetTheSameBits);
+        laws.putAll(new ForwardLaws<>(operator, x, gradientScale).all());
+        laws.putAll(new CurvatureLaws<>(operator, x, GradientCheck::of, gradientScale).all());
         return laws;
     }
 
-    /** Where terms cancel, rounding may hide a derivative in float32; the check in float64 sees it. */
+    /** In float32 a derivative may be hidden by rounding where terms cancel; float64 tells it. */
     void agreesWithFiniteDifferences() {
         GradientReport report = gradientCheck.at(x);
         boolean isCoarse = elementTypes(x).contains(ElementType.FLOAT32);
@@ -52,14 +58,19 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
 
     void gradientIsLikeTheInput() {
         Operator.Pass<X, Y> pass = operator.forward(x);
-        List<NamedTensor> wanted = x.parts();
-        List<NamedTensor> gradient = pass.backward(upstream(pass)).parts();
+        requireLike(x, pass.backward(upstream(pass)), "the gradient");
+    }
+
+    /** The same parts, shapes and element types. */
+    static void requireLike(TensorTree<?> expected, TensorTree<?> actual, String what) {
+        List<NamedTensor> wanted = expected.parts();
+        List<NamedTensor> found = actual.parts();
         requireSame(
                 wanted.stream().map(NamedTensor::name).toList(),
-                gradient.stream().map(NamedTensor::name).toList(),
-                "the parts of the gradient");
+                found.stream().map(NamedTensor::name).toList(),
+                "the parts of " + what);
         for (int i = 0; i < wanted.size(); i++) {
-            requireSame(form(wanted.get(i)), form(gradient.get(i)), "the gradient of " + named(wanted.get(i)));
+            requireSame(form(wanted.get(i)), form(found.get(i)), what + " of " + named(wanted.get(i)));
         }
     }
 
@@ -75,7 +86,7 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         requireSame(elementTypes(x), elementTypes(operator.apply(x)), "the element types of the output");
     }
 
-    private static List<?> elementTypes(TensorTree<?> tree) {
+    static List<ElementType> elementTypes(TensorTree<?> tree) {
         return tree.parts().stream()
                 .map(part -> part.tensor().elementType())
                 .distinct()
@@ -115,7 +126,7 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
             Operator.Pass<X, Y> elsewhere = operator.forward(x.times(0.5));
             elsewhere.backward(upstream(elsewhere));
         } catch (IllegalArgumentException e) {
-            // an operator may refuse a point, such as halves of probabilities
+            // an operator need not take every point, such as halves of probabilities
         }
     }
 
@@ -133,29 +144,34 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
 
     void backwardIsLinearInUpstream() {
         Operator.Pass<X, Y> pass = operator.forward(x);
-        Y u = upstream(pass);
-        Y v = OperatorLaws.randomLike(pass.output(), 2);
-        List<NamedTensor> together =
-                pass.backward(u.times(0.5).plus(v.times(-2))).parts();
+        Y upstream = upstream(pass);
+        requireLinear(pass::backward, upstream, gradientScale, "upstream", "gradient");
+    }
+
+    /** Up to the rounding of terms of a size; and what is made of 0 is 0. */
+    static <A extends TensorTree<A>, B extends TensorTree<B>> void requireLinear(
+            Function<A, B> map, A u, double scale, String argument, String result) {
+        A v = OperatorLaws.randomLike(u, 2);
+        List<NamedTensor> together = map.apply(u.times(0.5).plus(v.times(-2))).parts();
         List<NamedTensor> apart =
-                pass.backward(u).times(0.5).plus(pass.backward(v).times(-2)).parts();
+                map.apply(u).times(0.5).plus(map.apply(v).times(-2)).parts();
         for (int i = 0; i < apart.size(); i++) {
             Tensor wanted = apart.get(i).tensor();
             Tensor got = together.get(i).tensor();
-            double rounding = 64 * wanted.elementType().epsilon();
-            if (!got.isClose(wanted, rounding, rounding * gradientScale)) {
-                throw new AssertionError("of a sum of upstreams, the gradient of " + named(apart.get(i)) + " is " + got
-                        + "\nbut the sum of the gradients is " + wanted
-                        + "\n(equal up to rounding of terms around " + gradientScale + ", the gradientScale)");
+            double rounding = ROUNDINGS * wanted.elementType().epsilon();
+            if (!got.isClose(wanted, rounding, rounding * scale)) {
+                throw new AssertionError("of a sum of " + argument + "s, the " + result + " of " + named(apart.get(i))
+                        + " is " + got + "\nbut the sum of the " + result + "s is " + wanted
+                        + "\n(equal up to rounding of terms around " + scale + ", by the gradientScale)");
             }
         }
-        X ofZero = pass.backward(u.zerosLike());
-        requireSame(0.0, ofZero.norm(), "the length of the gradient of upstream 0");
+        requireSame(0.0, map.apply(u.zerosLike()).norm(), "the length of the " + result + " of " + argument + " 0");
     }
 
     void anUpstreamUnlikeTheOutputIsRefused() {
         Operator.Pass<X, Y> pass = operator.forward(x);
-        UnlikeUpstream.of(upstream(pass)).forEach(unlike -> unlike.requireRefused(pass));
+        Unlike.of(upstream(pass))
+                .forEach(unlike -> unlike.requireRefused(pass::backward, "backward", "an upstream", "the output"));
     }
 
     void manyThreadsGetTheSameBits() {
@@ -190,7 +206,7 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         }
     }
 
-    /** For operators that treat a batch as a loop over its rows; {@code rows} has one case for each index of the first axis. */
+    /** Holds only where a batch is a loop over its rows; {@code rows} are the same for every index of the first axis. */
     void aBatchIsALoopOverItsRows(List<OperatorContract.Case<X, Y>> rows) {
         Operator.Pass<X, Y> batch = operator.forward(x);
         Y upstream = upstream(batch);
@@ -215,12 +231,12 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         return OperatorLaws.randomLike(pass.output(), 1);
     }
 
-    private static <T extends TensorTree<T>> T copied(T tree) {
+    static <T extends TensorTree<T>> T copied(T tree) {
         return tree.mapTensors(
                 tensor -> Tensor.of(tensor.shape(), tensor.toDoubleArray()).to(tensor.elementType()));
     }
 
-    /** The operator's text, or its type's name; the name of a lambda would say nothing. */
+    /** A lambda has no name that tells anything. */
     static String name(Operator<?, ?> operator) {
         return operator.getClass().isHidden() ? "the operator" : operator.toString();
     }

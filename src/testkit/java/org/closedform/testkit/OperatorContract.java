@@ -15,8 +15,8 @@ import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
- * Tests the {@linkplain OperatorLaws laws} that every operator keeps, at points that jqwik draws. A test class extends it, says which
- * points to draw, and inherits a test for each law.
+ * What every operator keeps, over all points that jqwik can think of. A test class extends it and says where to look; it
+ * inherits a test for each of the {@linkplain OperatorLaws laws}.
  *
  * <pre>{@code
  * class SwishContractTest extends OperatorContract<Tensor, Tensor> {
@@ -40,15 +40,15 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
      * @param <Y> what comes out
      * @param operator the operator
      * @param x the point
-     * @param rows one case for each index of the first axis of the input's first part, if the operator treats a batch as a loop over
-     *     its rows; otherwise empty
-     * @param gradientScale the size of the terms that the backward adds up, which sets the allowance for rounding
+     * @param rows the same for every index of the first axis of the input's first part, where the operator treats a batch as a
+     *     loop over its rows; otherwise empty
+     * @param gradientScale the size of the terms that the backward and the pushforward add up, which sets what rounding may do
      */
     public record Case<X extends TensorTree<X>, Y extends TensorTree<Y>>(
             Operator<X, Y> operator, X x, List<Case<X, Y>> rows, double gradientScale) {
 
         /**
-         * A case without rows, with terms around 1.
+         * A case that says nothing of rows, with terms around 1.
          *
          * @param <X> what goes into the operator
          * @param <Y> what comes out
@@ -61,7 +61,7 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
         }
 
         /**
-         * A case of an operator that treats a batch as a loop over its rows, with terms around 1.
+         * A case of an operator for which a batch is a loop over its rows, with terms around 1.
          *
          * @param operator the operator
          * @param x the batch, of rank 1 or more
@@ -75,7 +75,7 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
         }
 
         /**
-         * The same case, which is to agree with the given cases of single rows.
+         * The same case, as a loop over rows.
          *
          * @param alone one case for each index of the first axis of the input's first part
          * @return the case
@@ -85,7 +85,7 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
         }
 
         /**
-         * The same case, for a backward that adds up terms of another size.
+         * The same case of a backward that adds up terms of another size.
          *
          * @param scale about how large
          * @return the case
@@ -104,7 +104,7 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
     protected OperatorContract() {}
 
     /**
-     * The points to test the operator at, with finite outputs and away from kinks. The operator may differ from case to case: its
+     * Points to hold the operator to, with finite outputs and away from kinks. The operator may differ from case to case: its
      * settings are drawn like its input.
      *
      * @param type the element type of the tensors
@@ -113,22 +113,32 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
     protected abstract Arbitrary<Case<X, Y>> cases(ElementType type);
 
     /**
-     * What the operator does with NaN, infinities, ties and the like; empty unless overridden.
+     * What the operator makes of NaN, infinities, ties and the like: none unless overridden.
      *
-     * @return the statements to test
+     * @return the statements to hold the operator to
      */
     protected List<SpecialValue<X, Y>> specialValues() {
         return List.of();
     }
 
     /**
-     * The check of the backward against finite differences; override it for a function that is not defined everywhere.
+     * How the backward is held against finite differences; to override for a function that is not defined everywhere.
      *
      * @param operator the operator of a case
      * @return the check
      */
     protected GradientCheck<X> gradientCheck(Operator<X, Y> operator) {
         return GradientCheck.of(operator);
+    }
+
+    /**
+     * How the curvature is held against finite differences of the backward; to override as {@link #gradientCheck}.
+     *
+     * @param backward the backward of one upstream, as a function of x, whose own backward is the curvature
+     * @return the check
+     */
+    protected GradientCheck<X> curvatureCheck(Operator<X, X> backward) {
+        return GradientCheck.of(backward);
     }
 
     /**
@@ -145,7 +155,15 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
         return new LawsAtPoint<>(c.operator, c.x, gradientCheck(c.operator), c.gradientScale);
     }
 
-    /** A failing sample is not shrunk: in a smaller one, rounding may hide the mistake. */
+    private ForwardLaws<X, Y> forwardLaws(Case<X, Y> c) {
+        return new ForwardLaws<>(c.operator, c.x, c.gradientScale);
+    }
+
+    private CurvatureLaws<X, Y> curvatureLaws(Case<X, Y> c) {
+        return new CurvatureLaws<>(c.operator, c.x, this::curvatureCheck, c.gradientScale);
+    }
+
+    /** A sample that fails is reported as it is: a smaller one may hide the mistake in its rounding. */
     @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void agreesWithFiniteDifferences(@ForAll("casesOfBothTypes") Case<X, Y> c) {
         laws(c).agreesWithFiniteDifferences();
@@ -199,6 +217,61 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
     @Property(tries = 100)
     void aBatchIsALoopOverItsRows(@ForAll("casesOfBothTypes") Case<X, Y> c) {
         laws(c).aBatchIsALoopOverItsRows(c.rows);
+    }
+
+    @Property(tries = 50)
+    void pushforwardIsLikeTheOutput(@ForAll("casesOfBothTypes") Case<X, Y> c) {
+        forwardLaws(c).pushforwardIsLikeTheOutput();
+    }
+
+    @Property(tries = 100)
+    void pushforwardIsLinearInTangent(@ForAll("casesOfBothTypes") Case<X, Y> c) {
+        forwardLaws(c).pushforwardIsLinearInTangent();
+    }
+
+    @Property(tries = 200)
+    void pushforwardAndBackwardAreAdjoint(@ForAll("casesOfBothTypes") Case<X, Y> c) {
+        forwardLaws(c).pushforwardAndBackwardAreAdjoint();
+    }
+
+    @Property(tries = 50)
+    void pushforwardGivesTheSameBits(@ForAll("casesOfBothTypes") Case<X, Y> c) {
+        forwardLaws(c).pushforwardGivesTheSameBits();
+    }
+
+    @Property(tries = 50)
+    void aTangentUnlikeTheInputIsRefused(@ForAll("casesOfBothTypes") Case<X, Y> c) {
+        forwardLaws(c).aTangentUnlikeTheInputIsRefused();
+    }
+
+    @Property(tries = 50)
+    void curvatureIsLikeTheInput(@ForAll("casesOfBothTypes") Case<X, Y> c) {
+        curvatureLaws(c).curvatureIsLikeTheInput();
+    }
+
+    @Property(tries = 100)
+    void curvatureIsBilinear(@ForAll("casesOfBothTypes") Case<X, Y> c) {
+        curvatureLaws(c).curvatureIsBilinear();
+    }
+
+    @Property(tries = 200)
+    void curvatureIsSymmetric(@ForAll("casesOfBothTypes") Case<X, Y> c) {
+        curvatureLaws(c).curvatureIsSymmetric();
+    }
+
+    @Property(tries = 50)
+    void curvatureGivesTheSameBits(@ForAll("casesOfBothTypes") Case<X, Y> c) {
+        curvatureLaws(c).curvatureGivesTheSameBits();
+    }
+
+    @Property(tries = 50)
+    void whatDoesNotFitACurvatureIsRefused(@ForAll("casesOfBothTypes") Case<X, Y> c) {
+        curvatureLaws(c).whatDoesNotFitIsRefused();
+    }
+
+    @Property(tries = 50, shrinking = ShrinkingMode.OFF)
+    void curvatureAgreesWithDifferences(@ForAll("casesOfBothTypes") Case<X, Y> c) {
+        curvatureLaws(c).curvatureAgreesWithDifferences();
     }
 
     @Example

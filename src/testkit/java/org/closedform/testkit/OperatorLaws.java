@@ -10,7 +10,7 @@ import org.closedform.tensor.ElementType;
 import org.closedform.tensor.TensorTree;
 
 /**
- * The laws that every operator keeps, tested at a point of your choice in one line of any test framework.
+ * What every operator keeps, held at a point of your choice, in one line of any test framework.
  *
  * <pre>{@code
  * OperatorLaws.of(new Softmax(0)).assertHoldAt(Tensor.of(1, 2, 3));
@@ -22,22 +22,29 @@ import org.closedform.tensor.TensorTree;
  *   <li>the output has the input's element type;
  *   <li>{@code apply} gives the output of {@code forward};
  *   <li>the same input gives the same bits, and so does a second backward;
- *   <li>a pass keeps its own point, even after the operator is evaluated at another one;
- *   <li>input, upstream and output do not change;
+ *   <li>a pass remembers its own point, whatever the operator is asked next;
+ *   <li>input, upstream and output are left as they were;
  *   <li>the backward is linear in the upstream, up to rounding;
  *   <li>an upstream unlike the output, by a shape or an element type, is refused by an {@link IllegalArgumentException} that names
  *       the backward;
- *   <li>many threads at once get the same bits.
+ *   <li>many threads at once get the same bits;
+ *   <li>the pushforward is like the output, linear in the tangent, and leaves what it was given as it was;
+ *   <li>pushforward and backward are adjoint, ⟨J ẋ, dy⟩ = ⟨ẋ, Jᵀ dy⟩ up to rounding, where the pushforward is not taken from the
+ *       backward;
+ *   <li>the curvature, where a pass has one, is like the input, linear in upstream and tangent, and symmetric, ⟨u, curvature(dy, v)⟩ =
+ *       ⟨v, curvature(dy, u)⟩ up to rounding; and in float64 it agrees with finite differences of the backward;
+ *   <li>a tangent unlike the input is refused by an {@link IllegalArgumentException} that names the pushforward or the curvature.
  * </ul>
  *
- * <p>It needs no test library. {@link OperatorContract} draws the points, too.
+ * <p>It needs no test library. {@link OperatorContract} looks for points itself.
  *
  * @param <X> what goes into the operator
  * @param <Y> what comes out
- * @param operator the operator to test
- * @param gradientCheck the check of its backward against finite differences
+ * @param operator the operator to hold
+ * @param gradientCheck how its backward is held against finite differences
  * @param types the element types that every point is converted to
- * @param gradientScale the size of the terms that the backward adds up, which sets the allowance for rounding
+ * @param gradientScale the size of the terms that the backward and the pushforward add up, which sets what rounding may do; a
+ *     curvature's are taken to be of its square
  */
 public record OperatorLaws<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         Operator<X, Y> operator, GradientCheck<X> gradientCheck, List<ElementType> types, double gradientScale) {
@@ -46,8 +53,8 @@ public record OperatorLaws<X extends TensorTree<X>, Y extends TensorTree<Y>>(
     /**
      * Copies the list.
      *
-     * @param operator the operator to test
-     * @param gradientCheck the check of its backward against finite differences
+     * @param operator the operator to hold
+     * @param gradientCheck how its backward is held against finite differences
      * @param types the element types that every point is converted to
      * @param gradientScale the size of the terms that the backward adds up
      * @throws NullPointerException if an argument is null
@@ -63,7 +70,7 @@ public record OperatorLaws<X extends TensorTree<X>, Y extends TensorTree<Y>>(
      *
      * @param <X> what goes into the operator
      * @param <Y> what comes out
-     * @param operator the operator to test
+     * @param operator the operator to hold
      * @return the laws
      */
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> OperatorLaws<X, Y> of(Operator<X, Y> operator) {
@@ -83,7 +90,7 @@ public record OperatorLaws<X extends TensorTree<X>, Y extends TensorTree<Y>>(
     }
 
     /**
-     * The same laws in the given element types only, for an operator that holds tensors of one type.
+     * The same laws in some element types only, for an operator that holds tensors of one type.
      *
      * @param some the types
      * @return the laws
@@ -103,10 +110,10 @@ public record OperatorLaws<X extends TensorTree<X>, Y extends TensorTree<Y>>(
     }
 
     /**
-     * Tests all laws at a point.
+     * Holds the operator to all laws at a point.
      *
      * @param x the point, away from kinks and with a finite output
-     * @throws AssertionError if a law is broken; the message lists all broken laws
+     * @throws AssertionError if a law is broken, with all that are
      */
     public void assertHoldAt(X x) {
         Objects.requireNonNull(x, "OperatorLaws.assertHoldAt: x is null");
@@ -138,11 +145,11 @@ public record OperatorLaws<X extends TensorTree<X>, Y extends TensorTree<Y>>(
     }
 
     /**
-     * Random numbers from −2 to 2.
+     * Numbers from −2 to 2.
      *
      * @param <T> the type of the tree
-     * @param tree the structure, shapes and element types of the result
-     * @param seed any number; equal seeds give equal numbers
+     * @param tree what they shall be like
+     * @param seed any number; the same for the same numbers
      * @return a tree of the same structure, shapes and element types
      */
     public static <T extends TensorTree<T>> T randomLike(T tree, long seed) {
