@@ -99,6 +99,12 @@ public record Rows(int outer, int length, int inner) {
         void apply(double[] x, double[] y, double[] z);
     }
 
+    /** Fills w from x, y and z, all one row. */
+    @FunctionalInterface
+    public interface TernaryFunction {
+        void apply(double[] x, double[] y, double[] z, double[] w);
+    }
+
     /** Row by row, z = f(x, y). */
     public Buffer map(Buffer x, Buffer y, BinaryFunction f) {
         Buffer result = x.ofSize(x.size());
@@ -107,6 +113,21 @@ public record Rows(int outer, int length, int inner) {
         forEach(x, (first, row) -> {
             load(y, row, second);
             f.apply(first, second, out);
+            store(result, row, out);
+        });
+        return result;
+    }
+
+    /** Row by row, w = f(x, y, z). */
+    public Buffer map(Buffer x, Buffer y, Buffer z, TernaryFunction f) {
+        Buffer result = x.ofSize(x.size());
+        double[] second = scratch();
+        double[] third = scratch();
+        double[] out = scratch();
+        forEach(x, (first, row) -> {
+            load(y, row, second);
+            load(z, row, third);
+            f.apply(first, second, third, out);
             store(result, row, out);
         });
         return result;

@@ -53,10 +53,7 @@ public final class ScalarSoftmax {
      * first taken off: where it is sure, 1 − y is never formed.
      */
     public static void backward(double[] y, double[] dy, double[] dx) {
-        double origin = 0;
-        for (int i = 0; i < y.length; i++) {
-            origin = y[i] > MUCH ? dy[i] : origin;
-        }
+        double origin = origin(y, dy);
         if (Double.isFinite(backward(y, dy, origin, dx))) {
             return;
         }
@@ -66,6 +63,15 @@ public final class ScalarSoftmax {
         } else {
             backward(y, dy, 0, dx);
         }
+    }
+
+    /** The number of a class that has much of the probability, or 0. */
+    static double origin(double[] y, double[] numbers) {
+        double origin = 0;
+        for (int i = 0; i < y.length; i++) {
+            origin = y[i] > MUCH ? numbers[i] : origin;
+        }
+        return origin;
     }
 
     private static double backward(double[] y, double[] dy, double origin, double[] dx) {

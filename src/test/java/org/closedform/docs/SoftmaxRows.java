@@ -25,6 +25,7 @@ final class SoftmaxRows {
                 "softmax-invalid", SoftmaxRows::invalid,
                 "softmax-only-minus-infinity", SoftmaxRows::onlyMinusInfinity,
                 "softmax-minus-infinity", SoftmaxRows::minusInfinity,
+                "softmax-minus-infinity-tangent", SoftmaxRows::tangentOfMinusInfinity,
                 "log-softmax-minus-infinity", SoftmaxRows::logOfMinusInfinity,
                 "softmax-huge", SoftmaxRows::huge,
                 "softmax-offset", SoftmaxRows::offset);
@@ -54,6 +55,18 @@ final class SoftmaxRows {
         Operator.Pass<Tensor, Tensor> pass = SOFTMAX.forward(numbers.vector(3, NEGATIVE_INFINITY, 3));
         numbers.assertHolds(pass.output(), 0.5, 0, 0.5);
         numbers.assertHolds(pass.backward(numbers.vector(1, numbers.largest(), 0)), 0.25, 0, -0.25);
+    }
+
+    private static void tangentOfMinusInfinity(Numbers numbers) {
+        Tensor x = numbers.vector(3, 3, 3, 3, NEGATIVE_INFINITY);
+        Tensor dy = numbers.vector(4, 0, 0, 0, numbers.largest());
+        Tensor tangent = numbers.vector(4, 0, 0, 0, 5);
+        Operator.Pass<Tensor, Tensor> softmax = SOFTMAX.forward(x);
+        numbers.assertHolds(softmax.pushforward(tangent), 0.75, -0.25, -0.25, -0.25, 0);
+        numbers.assertHolds(softmax.curvature(dy, tangent), 1.5, -0.5, -0.5, -0.5, 0);
+        Operator.Pass<Tensor, Tensor> logSoftmax = LOG_SOFTMAX.forward(x);
+        numbers.assertHolds(logSoftmax.pushforward(tangent), 3, -1, -1, -1, 4);
+        numbers.assertHolds(logSoftmax.curvature(tangent, tangent), -6.75, 2.25, 2.25, 2.25, 0);
     }
 
     private static void logOfMinusInfinity(Numbers numbers) {

@@ -54,6 +54,17 @@ class RowsTest {
         }
 
         @Test
+        void threeOperandsAreReadSideBySide() {
+            Buffer x = counting(dimensions);
+            Buffer result = Rows.along(dimensions, 1).map(x, x, x, (a, b, c, d) -> {
+                d[0] = a[0];
+                d[1] = 10 * b[1];
+                d[2] = 100 * c[2];
+            });
+            assertArrayEquals(new double[] {0, 10, 200, 3, 40, 500}, result.toDoubles());
+        }
+
+        @Test
         void twoOperandsAreReadSideBySide() {
             Buffer x = counting(dimensions);
             Buffer result = Rows.along(dimensions, 0).map(x, x, (a, b, c) -> {

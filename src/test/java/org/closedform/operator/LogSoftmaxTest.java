@@ -129,6 +129,37 @@ class LogSoftmaxTest extends OperatorContract<Tensor, Tensor> {
     }
 
     @Nested
+    class Tangent {
+        /** ẏ_0 = p_1 (ẋ_0 − ẋ_1) and ẏ_1 = p_0 (ẋ_1 − ẋ_0). */
+        @Test
+        void ofASureClassIsOfTheTrueSize() {
+            BigDecimal[] p = HighPrecision.softmax(new double[] {0, -37.4});
+            LogSoftmax.Pass pass = new LogSoftmax(0).forward(Tensor.of(0, -37.4));
+            for (double offset : new double[] {0, -1, 1e6}) {
+                Tensor tangent = Tensor.of(offset + 1, offset);
+                Ulps.assertWithin(4, pass.pushforward(tangent), p[1], p[0].negate());
+                assertEquals(pass.pushforward(tangent), pass.jacobian().apply(tangent));
+            }
+            BigDecimal product = p[0].multiply(p[1]).multiply(BigDecimal.valueOf(-5));
+            Ulps.assertWithin(8, pass.curvature(Tensor.of(2, 3), Tensor.of(1, 0)), product, product.negate());
+        }
+
+        /** −(Σ dy)·p_0 p_1 (ẋ_0 − ẋ_1), with p = ½. */
+        @Test
+        void ofTheLargestNumbersIsFinite() {
+            LogSoftmax.Pass pass = new LogSoftmax(0).forward(Tensor.of(3, 3));
+            assertEquals(Tensor.of(1.5e308, -1.5e308), pass.pushforward(Tensor.of(1.5e308, -1.5e308)));
+            assertEquals(Tensor.of(-0.75e308, 0.75e308), pass.curvature(Tensor.of(1.5e308, 1.5e308), Tensor.of(1, 0)));
+        }
+
+        @Test
+        void ofAnInfiniteTangentIsTheFormula() {
+            Tensor moved = new LogSoftmax(0).forward(Tensor.of(3, 3)).pushforward(Tensor.of(0, INF));
+            assertEquals(Tensor.of(-INF, Double.NaN), moved);
+        }
+    }
+
+    @Nested
     class SpecialValues {
         @Test
         void minusInfinityStaysMinusInfinity() {

@@ -75,6 +75,18 @@ class LogSumExpTest extends OperatorContract<Tensor, Tensor> {
     }
 
     @Property
+    void theTangentIsItsMeanUnderTheSoftmax(@ForAll("rows") Tensor x) {
+        LogSumExp.Pass pass = new LogSumExp(0).forward(x);
+        Tensor one = Tensor.scalar(1).to(x.elementType());
+        Tensor tangent = x.map(v -> v % 1 + 0.5);
+        double rounding = 8 * x.elementType().epsilon();
+        double mean = pass.softmax().dot(tangent);
+        assertEquals(mean, pass.pushforward(tangent).item(), rounding * 2);
+        Tensor spread = new Softmax(0).forward(x).pushforward(tangent);
+        assertTrue(pass.curvature(one, tangent).isClose(spread, rounding, rounding));
+    }
+
+    @Property
     void severalAxesAreOneLongAxis(@ForAll("rows") Tensor row) {
         Tensor x = Tensor.concatenate(0, row, row.plus(1)).reshape(2, 1, row.size());
         Tensor together = new LogSumExp(0, 2).apply(x);
@@ -116,6 +128,9 @@ class LogSumExpTest extends OperatorContract<Tensor, Tensor> {
             LogSumExp.Pass pass = new LogSumExp(1).forward(Tensor.zeros(Shape.of(2, 0)));
             assertEquals(Tensor.of(-INF, -INF), pass.output());
             assertEquals(Shape.of(2, 0), pass.backward(Tensor.of(1, 1)).shape());
+            Tensor tangent = Tensor.zeros(Shape.of(2, 0));
+            assertEquals(Tensor.of(0, 0), pass.pushforward(tangent));
+            assertEquals(tangent, pass.curvature(Tensor.of(1, 1), tangent));
         }
 
         @Test

@@ -26,6 +26,7 @@ import org.closedform.testkit.TensorArbitraries.Along;
 import org.closedform.testkit.Ulps;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class SoftmaxTest extends OperatorContract<Tensor, Tensor> {
     private static final double INF = Double.POSITIVE_INFINITY;
@@ -197,6 +198,55 @@ class SoftmaxTest extends OperatorContract<Tensor, Tensor> {
         void ofAnInfiniteUpstreamIsTheFormula() {
             Tensor dx = new Softmax(0).forward(Tensor.of(3, 3)).backward(Tensor.of(INF, 0));
             assertEquals(Tensor.of(Double.NaN, -INF), dx);
+        }
+    }
+
+    @Nested
+    class Curvature {
+        /** y_0 y_1 (y_1 − y_0) (dy_0 − dy_1) (ẋ_0 − ẋ_1) for the first of two classes, and minus that for the other. */
+        @Test
+        void ofASureClassIsOfTheTrueSize() {
+            BigDecimal[] y = HighPrecision.softmax(new double[] {0, -37.4});
+            BigDecimal expected = y[0].multiply(y[1]).multiply(y[1].subtract(y[0]));
+            Softmax.Pass pass = new Softmax(0).forward(Tensor.of(0, -37.4));
+            for (double offset : new double[] {0, -1, 0.5, 1e6}) {
+                Tensor v = Tensor.of(offset + 1, offset);
+                Ulps.assertWithin(8, pass.curvature(v, v), expected, expected.negate());
+                assertEquals(pass.backward(v), pass.pushforward(v));
+            }
+        }
+
+        /** The difference of the upstreams is beyond the largest number; what comes of it is not. */
+        @Test
+        void ofTheLargestNumbersIsFinite() {
+            BigDecimal[] y = HighPrecision.softmax(new double[] {0, -100});
+            BigDecimal expected = y[0].multiply(y[1])
+                    .multiply(y[1].subtract(y[0]))
+                    .multiply(new BigDecimal(1.5e308))
+                    .multiply(new BigDecimal(1e-200))
+                    .multiply(BigDecimal.valueOf(4));
+            Softmax.Pass pass = new Softmax(0).forward(Tensor.of(0, -100));
+            Tensor found = pass.curvature(Tensor.of(1.5e308, -1.5e308), Tensor.of(1e-200, -1e-200));
+            Ulps.assertWithin(8, found, expected, expected.negate());
+        }
+
+        @Test
+        void namesWhatDoesNotFit() {
+            Tensor x = Tensor.of(1, 2);
+            Softmax.Pass pass = new Softmax(0).forward(x);
+            assertMessage(
+                    "Softmax.pushforward: tangent has shape [3], but [2] is needed",
+                    () -> pass.pushforward(Tensor.of(1, 2, 3)));
+            assertMessage(
+                    "Softmax.curvature: dy has shape [3], but [2] is needed",
+                    () -> pass.curvature(Tensor.of(1, 2, 3), x));
+            assertMessage(
+                    "Softmax.curvature: tangent has shape [3], but [2] is needed",
+                    () -> pass.curvature(x, Tensor.of(1, 2, 3)));
+        }
+
+        private void assertMessage(String expected, Executable run) {
+            assertEquals(expected, assertThrows(ShapeException.class, run).getMessage());
         }
     }
 
