@@ -14,11 +14,14 @@ import org.closedform.tensor.TensorTree;
  * dx = dy·W
  * dW = dyᵀ·x
  * db = Σ over samples of dy
+ * ẏ  = ẋ·Wᵀ + x·Ẇᵀ + ḃ
+ * curvature: (dy·Ẇ, dyᵀ·ẋ, 0)
  * }</pre>
  *
  * <p><b>Shapes:</b> x […, in], weight [out, in] as in PyTorch, bias [out]; y […, out]. <b>Special values:</b> as IEEE arithmetic
  * has it. <b>Accuracy:</b> of y, |error| ≤ in · ε · (Σ|W_oi x_i| + |b_o|), where ε = 2⁻⁵², or 2⁻²³ in float32; of dx with out in
- * place of in, and of dW and db with the number of samples. For long sums {@link Tensor#matmul} has a closer bound.
+ * place of in, and of dW and db with the number of samples. Of ẏ, |error| ≤ (in + 1) · ε ·
+ * (Σ|W_oi ẋ_i| + Σ|Ẇ_oi x_i| + |ḃ_o|); the curvature is as the gradient. For long sums {@link Tensor#matmul} has a closer bound.
  *
  * <p>Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, §6.5.4, algorithm 6.4.
  */
@@ -69,13 +72,29 @@ public record Linear() implements Operator<Linear.Inputs, Tensor>, Serializable 
         /** dx = dy·W, dW = dyᵀ·x, db = Σ dy. */
         @Override
         public Inputs backward(Tensor dy) {
-            Objects.requireNonNull(dy, "Linear.backward: dy is null");
-            dy.requireLike(output, "Linear.backward: dy");
+            Required.like(dy, output, "Linear.backward: dy");
             LinearWithoutBias.Inputs product = LinearWithoutBias.backward(inputs.x(), inputs.weight(), dy);
             Tensor dBias = dy.reshape(
                             LinearWithoutBias.samples(dy), inputs.bias().size())
                     .sum(0);
             return new Inputs(product.x(), product.weight(), dBias);
+        }
+
+        /** ẏ = ẋ·Wᵀ + x·Ẇᵀ + ḃ. */
+        @Override
+        public Tensor pushforward(Inputs tangent) {
+            Required.like(tangent, inputs, "Linear.pushforward: tangent");
+            return LinearWithoutBias.pushforward(inputs.x(), inputs.weight(), tangent.x(), tangent.weight())
+                    .plus(tangent.bias());
+        }
+
+        /** (dy·Ẇ, dyᵀ·ẋ, 0). */
+        @Override
+        public Inputs curvature(Tensor dy, Inputs tangent) {
+            Required.like(dy, output, "Linear.curvature: dy");
+            Required.like(tangent, inputs, "Linear.curvature: tangent");
+            LinearWithoutBias.Inputs product = LinearWithoutBias.backward(tangent.x(), tangent.weight(), dy);
+            return new Inputs(product.x(), product.weight(), inputs.bias().zerosLike());
         }
     }
 }

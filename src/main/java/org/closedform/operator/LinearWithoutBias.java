@@ -17,6 +17,8 @@ import org.closedform.tensor.TensorTree;
  * y  = x·Wᵀ           y_o = Σ_i W_oi x_i
  * dx = dy·W
  * dW = dyᵀ·x
+ * ẏ  = ẋ·Wᵀ + x·Ẇᵀ
+ * curvature: (dy·Ẇ, dyᵀ·ẋ)
  * }</pre>
  *
  * <p>Shapes, special values, accuracy and source: see {@link Linear}.
@@ -92,6 +94,11 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
                 Storage.tensor(weight.shape(), MatrixProduct.multiply(upstream.transposed(), rows(x), 1)));
     }
 
+    /** ẏ = ẋ·Wᵀ + x·Ẇᵀ. */
+    static Tensor pushforward(Tensor x, Tensor weight, Tensor xTangent, Tensor weightTangent) {
+        return product(xTangent, weight).plus(product(x, weightTangent));
+    }
+
     /** One row for each sample. */
     static Matrix rows(Tensor x) {
         return Matrix.of(Storage.of(x), samples(x), x.shape().dimension(-1));
@@ -107,9 +114,23 @@ public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, 
         /** dx = dy·W, dW = dyᵀ·x. */
         @Override
         public Inputs backward(Tensor dy) {
-            Objects.requireNonNull(dy, "LinearWithoutBias.backward: dy is null");
-            dy.requireLike(output, "LinearWithoutBias.backward: dy");
+            Required.like(dy, output, "LinearWithoutBias.backward: dy");
             return LinearWithoutBias.backward(inputs.x(), inputs.weight(), dy);
+        }
+
+        /** ẏ = ẋ·Wᵀ + x·Ẇᵀ. */
+        @Override
+        public Tensor pushforward(Inputs tangent) {
+            Required.like(tangent, inputs, "LinearWithoutBias.pushforward: tangent");
+            return LinearWithoutBias.pushforward(inputs.x(), inputs.weight(), tangent.x(), tangent.weight());
+        }
+
+        /** (dy·Ẇ, dyᵀ·ẋ). */
+        @Override
+        public Inputs curvature(Tensor dy, Inputs tangent) {
+            Required.like(dy, output, "LinearWithoutBias.curvature: dy");
+            Required.like(tangent, inputs, "LinearWithoutBias.curvature: tangent");
+            return LinearWithoutBias.backward(tangent.x(), tangent.weight(), dy);
         }
     }
 }

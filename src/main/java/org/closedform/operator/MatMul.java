@@ -13,6 +13,8 @@ import org.closedform.tensor.TensorTree;
  * Y  = L·R
  * dL = dY·Rᵀ      summed over the matrices that L was repeated for
  * dR = Lᵀ·dY      summed over the matrices that R was repeated for
+ * Ẏ  = L̇·R + L·Ṙ
+ * curvature: (dY·Ṙᵀ, L̇ᵀ·dY), summed likewise
  * }</pre>
  *
  * <p><b>Shapes:</b> left […, m, k], right […, k, n]; Y […, m, n]. <b>Special values:</b> as IEEE arithmetic has it.
@@ -58,13 +60,27 @@ public record MatMul() implements Operator<MatMul.Inputs, Tensor>, Serializable 
         /** dL = dY·Rᵀ, dR = Lᵀ·dY. */
         @Override
         public Inputs backward(Tensor dy) {
-            Objects.requireNonNull(dy, "MatMul.backward: dy is null");
-            dy.requireLike(output, "MatMul.backward: dy");
-            Tensor left = inputs.left();
-            Tensor right = inputs.right();
-            Tensor dLeft = dy.matmul(right.transpose()).sumTo(left.shape());
-            Tensor dRight = left.transpose().matmul(dy).sumTo(right.shape());
+            return backward(inputs, Required.like(dy, output, "MatMul.backward: dy"));
+        }
+
+        private static Inputs backward(Inputs at, Tensor dy) {
+            Tensor dLeft = dy.matmul(at.right().transpose()).sumTo(at.left().shape());
+            Tensor dRight = at.left().transpose().matmul(dy).sumTo(at.right().shape());
             return new Inputs(dLeft, dRight);
+        }
+
+        /** Ẏ = L̇·R + L·Ṙ. */
+        @Override
+        public Tensor pushforward(Inputs tangent) {
+            Required.like(tangent, inputs, "MatMul.pushforward: tangent");
+            return tangent.left().matmul(inputs.right()).plus(inputs.left().matmul(tangent.right()));
+        }
+
+        /** (dY·Ṙᵀ, L̇ᵀ·dY): the backward is linear in either factor. */
+        @Override
+        public Inputs curvature(Tensor dy, Inputs tangent) {
+            Required.like(dy, output, "MatMul.curvature: dy");
+            return backward(Required.like(tangent, inputs, "MatMul.curvature: tangent"), dy);
         }
     }
 }

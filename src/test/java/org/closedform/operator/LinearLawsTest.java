@@ -119,6 +119,34 @@ class LinearLawsTest {
         }
     }
 
+    /** As of y, with the terms of both products. */
+    @Property(tries = 300)
+    void pushforward(@ForAll("cases") Case c) {
+        Linear.Inputs in = c.in();
+        Linear.Inputs tangent = new Linear.Inputs(in.x().times(-3), in.weight(), in.bias());
+        Tensor moved = new Linear().forward(in).pushforward(tangent);
+        double epsilon = c.roundings(c.features() + 2);
+        for (int s = 0; s < c.samples(); s++) {
+            for (int o = 0; o < c.outputs(); o++) {
+                int sample = s;
+                int output = o;
+                BigDecimal[] ofWeight = terms(
+                        c.features(),
+                        i -> product(in.x().at(sample, i), in.weight().at(output, i)));
+                BigDecimal[] ofX = terms(
+                        c.features(),
+                        i -> product(tangent.x().at(sample, i), in.weight().at(output, i)));
+                BigDecimal[] all = Stream.of(
+                                Stream.of(ofWeight),
+                                Stream.of(ofX),
+                                Stream.of(new BigDecimal(in.bias().at(o))))
+                        .flatMap(terms -> terms)
+                        .toArray(BigDecimal[]::new);
+                assertSum(all, moved.at(s, o), epsilon, "ẏ");
+            }
+        }
+    }
+
     @Property(tries = 300)
     void withoutBiasHasTheSameGradients(@ForAll("cases") Case c) {
         Linear.Inputs d = new Linear().forward(c.in()).backward(c.dy());

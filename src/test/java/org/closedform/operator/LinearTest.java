@@ -125,6 +125,30 @@ class LinearTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void tangentsAndTheSecondDerivativeAreTheOnesByHand(ElementType type) {
+        Tensor x = Tensor.of(new double[][] {{1, 0}, {-1, 2}}).to(type);
+        Tensor xTangent = Tensor.of(new double[][] {{0, 1}, {2, -1}}).to(type);
+        Tensor weightTangent =
+                Tensor.of(new double[][] {{1, 0}, {0, -1}, {2, 1}}).to(type);
+        Tensor biasTangent = Tensor.of(1, 2, 3).to(type);
+        Tensor dy = Tensor.of(new double[][] {{1, 0, 2}, {0, -1, 1}}).to(type);
+        Tensor moved = Tensor.of(new double[][] {{3, 4, 8}, {-1, 0, 4}}).to(type);
+        Tensor ofX = Tensor.of(new double[][] {{5, 2}, {2, 2}}).to(type);
+        Tensor ofWeight = Tensor.of(new double[][] {{0, 1}, {-2, 1}, {2, 1}}).to(type);
+
+        LinearWithoutBias.Inputs tangent = new LinearWithoutBias.Inputs(xTangent, weightTangent);
+        Operator.Pass<LinearWithoutBias.Inputs, Tensor> pass = new LinearWithoutBias().forward(withoutBias(x));
+        assertEquals(moved, pass.pushforward(tangent));
+        assertEquals(new LinearWithoutBias.Inputs(ofX, ofWeight), pass.curvature(dy, tangent));
+
+        Linear.Inputs withBias = new Linear.Inputs(xTangent, weightTangent, biasTangent);
+        Operator.Pass<Linear.Inputs, Tensor> biased = new Linear().forward(inputs(x));
+        assertEquals(moved.plus(biasTangent), biased.pushforward(withBias));
+        assertEquals(new Linear.Inputs(ofX, ofWeight, biasTangent.zerosLike()), biased.curvature(dy, withBias));
+    }
+
     @Test
     void aChainOfLayersIsTheLayerOfTheProduct() {
         Tensor x = Tensor.of(new double[][] {{1, 0}, {-1, 2}});

@@ -68,6 +68,35 @@ class MatMulTest extends OperatorContract<MatMul.Inputs, Tensor> {
     }
 
     @Nested
+    class Tangents {
+        private final Tensor leftTangent = Tensor.of(new double[][] {{0, 1}, {-1, 0}, {2, 2}});
+        private final Tensor rightTangent = Tensor.of(new double[][] {{1, 1, 0}, {0, -1, 2}});
+
+        @Test
+        void byHand() {
+            Operator.Pass<MatMul.Inputs, Tensor> pass = MATMUL.forward(new MatMul.Inputs(LEFT, RIGHT));
+            MatMul.Inputs tangent = new MatMul.Inputs(leftTangent, rightTangent);
+            assertEquals(
+                    Tensor.of(new double[][] {{2 + 1, 1 - 1, 0 + 4}, {-1 + 3, 0 - 1, 1 + 8}, {6 + 5, 2 - 1, -2 + 12}}),
+                    pass.pushforward(tangent));
+            assertEquals(
+                    new MatMul.Inputs(rightTangent.transpose(), leftTangent.transpose()),
+                    pass.curvature(Tensor.eye(3), tangent));
+        }
+
+        @Test
+        void aRepeatedMatrixMovesEveryProduct() {
+            Tensor batch = Tensor.stack(0, LEFT, LEFT);
+            Operator.Pass<MatMul.Inputs, Tensor> pass = MATMUL.forward(new MatMul.Inputs(batch, RIGHT));
+            MatMul.Inputs tangent = new MatMul.Inputs(Tensor.stack(0, leftTangent, leftTangent), rightTangent);
+            Tensor moved = pass.pushforward(tangent);
+            assertEquals(moved.select(0, 0), moved.select(0, 1));
+            MatMul.Inputs second = pass.curvature(Tensor.stack(0, Tensor.eye(3), Tensor.eye(3)), tangent);
+            assertEquals(leftTangent.transpose().times(2), second.right());
+        }
+    }
+
+    @Nested
     class WrongDerivations {
         private final MatMul.Inputs square = new MatMul.Inputs(LEFT.slice(0, 0, 2), RIGHT.slice(1, 0, 2));
 
