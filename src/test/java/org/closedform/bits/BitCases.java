@@ -75,6 +75,7 @@ final class BitCases {
                     test.run(new BitInputs(type, 31L * size + name.length()), size, digest);
                 }
                 digests.put(name + " " + type, digest.text());
+                digest.textOfTangents().ifPresent(text -> digests.put(name + " tangents " + type, text));
             }
         };
         elementwise(add);
@@ -279,5 +280,22 @@ final class BitCases {
                 pass.output().mapTensors(y -> Tensor.ones(y.shape()).to(in.type()))));
         digest.add(pass.backward(
                 pass.output().mapTensors(y -> in.uniform(2, y.shape().dimensions()))));
+        evaluateTangents(pass, x, new BitInputs(in.type(), x.parts().size()), digest);
+    }
+
+    /** The pushforward and the second derivative, where they are derived. */
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void evaluateTangents(
+            Operator.Pass<X, Y> pass, X x, BitInputs in, BitDigest digest) {
+        X tangent = x.mapTensors(part -> in.uniform(2, part.shape().dimensions()));
+        if (pass.hasPushforward()) {
+            digest.ofTangents().add(pass.pushforward(tangent));
+        }
+        try {
+            Y upstream = pass.output().mapTensors(y -> in.uniform(2, y.shape().dimensions()));
+            X curvature = pass.curvature(upstream, tangent);
+            digest.ofTangents().add(curvature);
+        } catch (UnsupportedOperationException e) {
+            // not every operator has a second derivative
+        }
     }
 }

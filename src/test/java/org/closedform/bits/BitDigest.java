@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
@@ -14,6 +15,7 @@ final class BitDigest {
     private static final int SHOWN_BYTES = 8;
 
     private final MessageDigest digest;
+    private Optional<BitDigest> ofTangents = Optional.empty();
 
     BitDigest() {
         try {
@@ -21,6 +23,17 @@ final class BitDigest {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** A digest of its own for what forward mode and second derivatives make, so that this one stays as it is. */
+    BitDigest ofTangents() {
+        ofTangents = Optional.of(ofTangents.orElseGet(BitDigest::new));
+        return ofTangents.get();
+    }
+
+    /** The text of that digest, if there is one. */
+    Optional<String> textOfTangents() {
+        return ofTangents.map(BitDigest::text);
     }
 
     void add(TensorTree<?> tree) {

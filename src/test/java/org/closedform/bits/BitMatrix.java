@@ -92,8 +92,9 @@ public final class BitMatrix {
     }
 
     private static void write(BitCases.Extent extent) throws IOException {
-        StringBuilder text = new StringBuilder("# SHA-256 of outputs and gradients; rewritten by: mvn -q test-compile"
-                + " && java -cp target/classes:target/test-classes org.closedform.bits.BitMatrix write\n");
+        StringBuilder text = new StringBuilder(
+                "# SHA-256 of outputs and gradients, and of tangents; rewritten by: mvn -q test-compile"
+                        + " && java -cp target/classes:target/test-classes org.closedform.bits.BitMatrix write\n");
         BitCases.digests(extent).forEach((name, digest) -> text.append(name.replace(' ', '.'))
                 .append(" = ")
                 .append(digest)
