@@ -6,6 +6,9 @@ package org.closedform.kernel;
  */
 public record Standardization(double mean, double meanRemainder, double inverseDeviation, int exponent, int power) {
 
+    /** Of numbers that are x̂ already. */
+    public static final Standardization IDENTITY = new Standardization(0, 0, 1, 0, 0);
+
     /** By mean and variance. */
     public static Standardization of(double mean, double meanRemainder, double variance, double epsilon) {
         return new Standardization(mean, meanRemainder, inverseRoot(variance, epsilon), 0, 0);
@@ -15,6 +18,11 @@ public record Standardization(double mean, double meanRemainder, double inverseD
     private static double inverseRoot(double a, double b) {
         double sum = a + b;
         return sum < Double.POSITIVE_INFINITY ? 1 / Math.sqrt(sum) : 0.5 / Math.sqrt(a / 4 + b / 4);
+    }
+
+    /** What makes the movement of x̂ of the movement of x, where mean and deviation do not move. */
+    public Standardization withoutMean() {
+        return new Standardization(0, 0, inverseDeviation, exponent, power);
     }
 
     /** 1/√(σ² + ε) of x itself. */

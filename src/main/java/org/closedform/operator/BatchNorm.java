@@ -22,19 +22,29 @@ import org.closedform.tensor.TensorTree;
  * dβ = Σ dy_i
  * dγ = Σ dy_i x̂_i
  * dx = γ / √(σ² + ε) · (dy − mean(dy) − x̂ · mean(dy ⊙ x̂))
+ *
+ * s  = 1/√(σ² + ε)      P v = v − mean(v) − x̂ · mean(v ⊙ x̂)      so dx = γ s · P dy
+ * x̂˙ = s · P ẋ
+ * ẏ  = γ x̂˙ + γ̇ x̂ + β̇
+ * curvature of x: γ̇ s · P dy − γ s² · (P dy · mean(ẋ ⊙ x̂) + P ẋ · mean(dy ⊙ x̂) + x̂ · mean(dy ⊙ P ẋ))
+ *           of γ: Σ dy_i x̂˙_i           of β: 0
  * }</pre>
  *
  * <p>The two means in dx are the way through μ and through σ²: x reaches y along three paths. With γ = √(σ² + ε) and β = μ
  * the input comes back, so nothing is lost that the layer wants to keep. For inference from running statistics see
  * {@link #inference}.
  *
+ * <p>The matrix P is symmetric, so a tangent goes forward as an upstream goes back. The curvature of x is the product
+ * rule for γ s · P dy, with ṡ = −s² · mean(ẋ ⊙ x̂), and x̂ moving by x̂˙ in P; but for its first term, it is symmetric in dy and ẋ.
+ *
  * <p><b>Shapes:</b> x of rank ≥ 2 with C channels along {@code axis}, each channel being all elements at one index of it;
  * gamma and beta [C]; y has the shape of x. <b>Special values:</b> one value per channel gives y = β and dx = 0 (for ε > 0; with
  * ε = 0 a constant channel is NaN); a NaN or an infinity makes its channel NaN. All other numbers are right, however large or
- * small, also where squares leave the range of float64. A channel's bits depend on its own numbers and their order alone, not on
- * other channels or the axis. <b>Accuracy,</b> measured in ulps of the element type, whatever the size of the batch: x̂ within 4 of
- * max(1, |x̂|), also in float64 at mean 1e8 and deviation 1e-3, and in float32 at mean 1e4 and deviation 1; y, dx, dγ and dβ within
- * 4 of the terms that they add up.
+ * small, also where squares leave the range of float64; for ẏ and the curvature, this holds where the terms that they add up
+ * are in range. A channel's bits depend on its own numbers and their order alone, not on other channels or the axis.
+ * <b>Accuracy,</b> measured in ulps of the element type, whatever the size of the batch: x̂ within 4 of max(1, |x̂|), also in float64
+ * at mean 1e8 and deviation 1e-3, and in float32 at mean 1e4 and deviation 1; of the terms that they add up, y, dx, dγ and dβ are
+ * within 4, ẏ within 5 and the curvature within 8.
  *
  * <p>Defaults are PyTorch's, ONNX's and Flax's: ε = 1e-5, channels along axis 1 (Flax: the last; Keras: the last, ε = 1e-3).
  *
@@ -142,6 +152,21 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
             Objects.requireNonNull(dy, "BatchNorm.backward: dy is null");
             dy.requireLike(output(), "BatchNorm.backward: dy");
             return normalization().backward(inputs(), dy);
+        }
+
+        /** ẏ = γ x̂˙ + γ̇ x̂ + β̇, with x̂˙ = (ẋ − mean(ẋ) − x̂ · mean(ẋ ⊙ x̂)) / √(σ² + ε). */
+        @Override
+        default Tensor pushforward(Inputs tangent) {
+            Required.like(tangent, inputs(), "BatchNorm.pushforward: tangent");
+            return normalization().pushforward(inputs(), tangent);
+        }
+
+        /** Of x as in the formulas of {@link BatchNorm}, of γ Σ dy ⊙ x̂˙, of β 0. */
+        @Override
+        default Inputs curvature(Tensor dy, Inputs tangent) {
+            Required.like(dy, output(), "BatchNorm.curvature: dy");
+            Required.like(tangent, inputs(), "BatchNorm.curvature: tangent");
+            return normalization().curvature(inputs(), dy, tangent);
         }
     }
 

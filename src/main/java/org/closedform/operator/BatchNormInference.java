@@ -17,11 +17,15 @@ import org.closedform.tensor.Tensor;
  * dβ = Σ dy
  * dγ = Σ dy ⊙ x̂
  * dx = γ / √(σ² + ε) · dy
+ *
+ * x̂˙ = ẋ / √(σ² + ε)
+ * ẏ  = γ x̂˙ + γ̇ x̂ + β̇
+ * curvature of x: γ̇ / √(σ² + ε) · dy       of γ: Σ dy ⊙ x̂˙       of β: 0
  * }</pre>
  *
  * <p><b>Shapes:</b> as {@link BatchNorm}; an empty batch is allowed. <b>Special values:</b> as IEEE arithmetic has it; dx does not
- * see x. <b>Accuracy:</b> with |x − μ| exact to one rounding, y and dx within 5 ulp of |γ x̂| + |β| and of dx; dγ and dβ as in
- * {@link BatchNorm}.
+ * see x. <b>Accuracy:</b> with |x − μ| exact to one rounding, y and dx within 5 ulp of |γ x̂| + |β| and of dx; dγ, dβ, ẏ
+ * and the curvature as in {@link BatchNorm}.
  *
  * <p>Source: Ioffe and Szegedy, Batch Normalization, 2015, algorithm 2.
  *
@@ -95,6 +99,21 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
             Objects.requireNonNull(dy, "BatchNormInference.backward: dy is null");
             dy.requireLike(output(), "BatchNormInference.backward: dy");
             return normalization().backwardOfConstants(inputs(), dy);
+        }
+
+        /** ẏ = γ x̂˙ + γ̇ x̂ + β̇, with x̂˙ = ẋ / √(σ² + ε). */
+        @Override
+        default Tensor pushforward(BatchNorm.Inputs tangent) {
+            Required.like(tangent, inputs(), "BatchNormInference.pushforward: tangent");
+            return normalization().pushforwardOfConstants(inputs(), tangent);
+        }
+
+        /** Of x γ̇ / √(σ² + ε) · dy, of γ Σ dy ⊙ x̂˙, of β 0. */
+        @Override
+        default BatchNorm.Inputs curvature(Tensor dy, BatchNorm.Inputs tangent) {
+            Required.like(dy, output(), "BatchNormInference.curvature: dy");
+            Required.like(tangent, inputs(), "BatchNormInference.curvature: tangent");
+            return normalization().curvatureOfConstants(dy, tangent);
         }
     }
 

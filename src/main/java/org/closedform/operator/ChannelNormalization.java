@@ -1,6 +1,9 @@
 package org.closedform.operator;
 
+import static org.closedform.tensor.ElementType.FLOAT64;
+
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.closedform.kernel.BatchNormalization;
 import org.closedform.kernel.Channels;
 import org.closedform.kernel.Standardization;
@@ -8,7 +11,7 @@ import org.closedform.storage.Storage;
 import org.closedform.tensor.Tensor;
 
 /**
- * What the passes of batch norm in training and in inference share: x̂ by statistics that are given, and the backward of that.
+ * What the passes of batch norm in training and in inference share: x̂ by statistics that are given, and the derivatives of that.
  *
  * @param axis the channel axis, from 0
  * @param standardizations what makes x̂ of x, of each channel
@@ -43,6 +46,61 @@ record ChannelNormalization(int axis, Standardization[] standardizations) {
     BatchNorm.Inputs backwardOfConstants(BatchNorm.Inputs in, Tensor dy) {
         return gradient(
                 in, kernel(in.x()).backwardOfConstants(Storage.of(in.x()), Storage.of(in.gamma()), Storage.of(dy)));
+    }
+
+    /** ẏ where the statistics depend on x: the Jacobian of x̂ is symmetric, so that γ x̂˙ is dx of the upstream ẋ. */
+    Tensor pushforward(BatchNorm.Inputs in, BatchNorm.Inputs tangent) {
+        return backward(in, tangent.x()).x().plus(apply(new BatchNorm.Inputs(in.x(), tangent.gamma(), tangent.beta())));
+    }
+
+    /** ẏ where the statistics are constants: γ x̂˙ + β̇ + γ̇ x̂, with x̂˙ = ẋ / √(σ² + ε). */
+    Tensor pushforwardOfConstants(BatchNorm.Inputs in, BatchNorm.Inputs tangent) {
+        return map(Standardization::withoutMean)
+                .apply(new BatchNorm.Inputs(tangent.x(), in.gamma(), tangent.beta()))
+                .plus(apply(new BatchNorm.Inputs(
+                        in.x(), tangent.gamma(), tangent.beta().zerosLike())));
+    }
+
+    /**
+     * The derivative of {@link #backward} along a tangent. With s = 1/√(σ² + ε), it is a sum of what the first derivatives are made of,
+     * each times one number a channel.
+     *
+     * <pre>{@code
+     * of γ: Σ dy ⊙ x̂˙
+     * of x: (γ̇ − γ s · mean(x̂ ⊙ ẋ)) · s P dy − γ s · mean(x̂ ⊙ dy) · x̂˙ − γ s · mean(dy ⊙ x̂˙) · x̂
+     * }</pre>
+     */
+    BatchNorm.Inputs curvature(BatchNorm.Inputs in, Tensor dy, BatchNorm.Inputs tangent) {
+        Tensor none = in.beta().zerosLike();
+        double count = (double) dy.size() / none.size();
+        Tensor slope = in.gamma().to(FLOAT64).times(inverseDeviation()).dividedBy(count);
+        // x̂˙ and Σ x̂ ⊙ ẋ
+        BatchNorm.Inputs ofTangent =
+                backward(new BatchNorm.Inputs(in.x(), in.gamma().onesLike(), none), tangent.x());
+        Tensor factor = tangent.gamma().minus(product(slope, ofTangent.gamma()));
+        // the first term and Σ x̂ ⊙ dy
+        BatchNorm.Inputs ofUpstream = backward(new BatchNorm.Inputs(in.x(), factor, none), dy);
+        ChannelNormalization ofXHat = map(s -> Standardization.IDENTITY);
+        Tensor dGamma = ofXHat.backwardOfConstants(ofTangent, dy).gamma();
+        Tensor second = ofXHat.apply(new BatchNorm.Inputs(ofTangent.x(), product(slope, ofUpstream.gamma()), none));
+        Tensor third = apply(new BatchNorm.Inputs(in.x(), product(slope, dGamma), none));
+        return new BatchNorm.Inputs(ofUpstream.x().minus(second).minus(third), dGamma, none);
+    }
+
+    private static Tensor product(Tensor slope, Tensor sum) {
+        return slope.times(sum.to(FLOAT64)).to(sum.elementType());
+    }
+
+    /** The same where the statistics are constants: of x γ̇ / √(σ² + ε) · dy, of γ Σ dy ⊙ x̂˙. */
+    BatchNorm.Inputs curvatureOfConstants(Tensor dy, BatchNorm.Inputs tangent) {
+        BatchNorm.Inputs d = map(Standardization::withoutMean).backwardOfConstants(tangent, dy);
+        return new BatchNorm.Inputs(d.x(), d.gamma(), d.beta().zerosLike());
+    }
+
+    /** With other standardizations of the same channels. */
+    private ChannelNormalization map(UnaryOperator<Standardization> f) {
+        return new ChannelNormalization(
+                axis, Arrays.stream(standardizations).map(f).toArray(Standardization[]::new));
     }
 
     private static BatchNorm.Inputs gradient(BatchNorm.Inputs in, BatchNormalization.Gradient d) {

@@ -24,7 +24,7 @@ class BatchNormAccuracyTest {
     private static final double BOUND = 4;
 
     /** A batch and the channel axis: few and many channels, alone and beside each other, in short and in long runs. */
-    private record Layout(int axis, int... dimensions) {
+    record Layout(int axis, int... dimensions) {
         Shape shape() {
             return Shape.of(dimensions);
         }
@@ -39,7 +39,7 @@ class BatchNormAccuracyTest {
         }
     }
 
-    private static final Layout[] LAYOUTS = {
+    static final Layout[] LAYOUTS = {
         new Layout(1, 64, 5),
         new Layout(1, 3, 1100),
         new Layout(1, 4500, 1),
@@ -50,7 +50,7 @@ class BatchNormAccuracyTest {
         new Layout(2, 6, 50, 7)
     };
 
-    private static BatchNorm.Inputs inputs(ElementType type, Layout layout, SplittableRandom random, DoubleSupplier x) {
+    static BatchNorm.Inputs inputs(ElementType type, Layout layout, SplittableRandom random, DoubleSupplier x) {
         Shape channels = Shape.of(layout.channels());
         return new BatchNorm.Inputs(
                 Tensor.draw(layout.shape(), x).to(type),

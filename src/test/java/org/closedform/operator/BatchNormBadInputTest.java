@@ -124,6 +124,34 @@ class BatchNormBadInputTest {
                     "BatchNormInference.backward: dy has shape [3, 4], but [4, 3] is needed",
                     () -> inference.backward(transposed));
         }
+
+        @Test
+        void theTangentIsLikeTheInputs() {
+            BatchNorm.Inputs in = new BatchNorm.Inputs(X, THREE, THREE);
+            BatchNorm.Inputs wrong = new BatchNorm.Inputs(X, TWO, THREE);
+            BatchNorm.Pass training = new BatchNorm().forward(in);
+            BatchNormInference.Pass inference =
+                    new BatchNorm().inference(RunningStatistics.initial(3)).forward(in);
+            String said = ": tangent: gamma has shape [2], but [3] is needed";
+            assertMessage(ShapeException.class, "BatchNorm.pushforward" + said, () -> training.pushforward(wrong));
+            assertMessage(ShapeException.class, "BatchNorm.curvature" + said, () -> training.curvature(X, wrong));
+            assertMessage(
+                    ShapeException.class, "BatchNormInference.pushforward" + said, () -> inference.pushforward(wrong));
+            assertMessage(
+                    ShapeException.class, "BatchNormInference.curvature" + said, () -> inference.curvature(X, wrong));
+        }
+
+        @Test
+        void theUpstreamOfTheCurvatureIsLikeTheOutput() {
+            BatchNorm.Inputs in = new BatchNorm.Inputs(X, THREE, THREE);
+            BatchNorm.Pass training = new BatchNorm().forward(in);
+            BatchNormInference.Pass inference =
+                    new BatchNorm().inference(RunningStatistics.initial(3)).forward(in);
+            Tensor transposed = X.transpose();
+            String said = ".curvature: dy has shape [3, 4], but [4, 3] is needed";
+            assertMessage(ShapeException.class, "BatchNorm" + said, () -> training.curvature(transposed, in));
+            assertMessage(ShapeException.class, "BatchNormInference" + said, () -> inference.curvature(transposed, in));
+        }
     }
 
     @Nested
@@ -157,6 +185,15 @@ class BatchNormBadInputTest {
                     "BatchNorm.backward: dy: float64[4, 3] does not mix with float32[4, 3]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
                     () -> pass.backward(X));
         }
+
+        @Test
+        void areNotMixedInATangent() {
+            BatchNorm.Pass pass = new BatchNorm().forward(new BatchNorm.Inputs(X, THREE, THREE));
+            assertMessage(
+                    IllegalArgumentException.class,
+                    "BatchNorm.pushforward: tangent: beta: float32[3] does not mix with float64[3]; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)",
+                    () -> pass.pushforward(new BatchNorm.Inputs(X, THREE, single)));
+        }
     }
 
     @Nested
@@ -189,6 +226,9 @@ class BatchNormBadInputTest {
                     () -> new BatchNorm.Inputs(X, THREE, null));
             assertMessage(NullPointerException.class, "BatchNormInference: running is null", () -> new BatchNorm()
                     .inference(null));
+            BatchNorm.Pass pass = new BatchNorm().forward(new BatchNorm.Inputs(X, THREE, THREE));
+            assertMessage(
+                    NullPointerException.class, "BatchNorm.pushforward: tangent is null", () -> pass.pushforward(null));
         }
 
         @Test

@@ -55,6 +55,14 @@ class BatchNormRangeTest {
                     .toArray());
         }
 
+        /** Of sizes of its own. */
+        static BatchNorm.Inputs drawTangent(Random random, Channel c) {
+            Channel other = draw(random, c.x.elementType());
+            int n = c.x.size();
+            Tensor x = numbers(random, n, c.x.elementType() == ElementType.FLOAT64 ? 1070 : 145);
+            return new BatchNorm.Inputs(x.to(c.x.elementType()).reshape(n, 1), other.gamma, other.beta);
+        }
+
         BatchNorm.Inputs in() {
             return new BatchNorm.Inputs(x, gamma, beta);
         }
@@ -86,6 +94,34 @@ class BatchNormRangeTest {
         assertWithin(c, "dγ", d.gamma(), exact.dGamma(), dy.multiply(xHat));
         BigDecimal terms = dy.add(dy.multiply(xHat.pow(2).add(BigDecimal.ONE)).divide(n, DIGITS));
         assertWithin(c, "dx", d.x(), exact.dx(), slope.multiply(terms));
+    }
+
+    /** Where each of its terms is representable. */
+    @Property(tries = 2000)
+    void soIsThePushforward(@ForAll long seed) {
+        Random random = new Random(seed);
+        ElementType type = random.nextInt(4) == 0 ? ElementType.FLOAT32 : ElementType.FLOAT64;
+        Channel c = Channel.draw(random, type);
+        BatchNorm.Inputs tangent = Channel.drawTangent(random, c);
+        if (!isAllFinite(c) || isConstant(c) || !Double.isFinite(tangent.norm())) {
+            return;
+        }
+        BatchNormTangentReference exact = BatchNormTangentReference.training(c.in(), 1, c.epsilon, c.dy, tangent);
+        BigDecimal[] xTangent = HighPrecision.exact(tangent.x().toDoubleArray());
+        BigDecimal xHat = largest(exact.xHat());
+        BigDecimal n = BigDecimal.valueOf(c.x.size());
+        BigDecimal variance = BatchNormReference.m2(HighPrecision.exact(c.x.toDoubleArray()))
+                .divide(n, DIGITS)
+                .add(new BigDecimal(c.epsilon));
+        BigDecimal ofX = HighPrecision.sum(magnitudes(xTangent))
+                .multiply(xHat.pow(2).add(BigDecimal.ONE).divide(n, DIGITS).add(BigDecimal.ONE))
+                .multiply(new BigDecimal(c.gamma.item()).abs())
+                .divide(variance.sqrt(DIGITS), DIGITS);
+        BigDecimal terms = ofX.add(new BigDecimal(tangent.gamma().item()).abs().multiply(xHat))
+                .add(new BigDecimal(tangent.beta().item()).abs());
+        if (terms.compareTo(new BigDecimal(type == ElementType.FLOAT64 ? Double.MAX_VALUE : Float.MAX_VALUE)) < 0) {
+            assertWithin(c, "ẏ", new BatchNorm(1, c.epsilon).forward(c.in()).pushforward(tangent), exact.y(), terms);
+        }
     }
 
     @Property(tries = 1000)
