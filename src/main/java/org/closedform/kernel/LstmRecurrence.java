@@ -99,4 +99,59 @@ public final class LstmRecurrence {
         }
         return new Gradient(Buffer.of(dz), Recurrence.rounded(dh, dhLast), Recurrence.rounded(dc, dcLast));
     }
+
+    /** ċ and ḣ at every step, [T, N, H] each. */
+    public record Tangents(Buffer c, Buffer h) {}
+
+    /**
+     * All steps, from the first to the last.
+     *
+     * @param states as made by forward
+     * @param c0 the cell before the first step, [N, H]
+     * @param projection ṗ, all that moves z but W·ḣ, [T, N, 4H] in float64
+     * @param transposed Wᵀ, [H, 4H]
+     * @param h0Tangent how the state before the first step moves, [N, H]
+     * @param c0Tangent how the cell before the first step moves, [N, H]
+     */
+    public static Tangents pushforward(
+            States states,
+            Buffer c0,
+            Buffer projection,
+            Buffer transposed,
+            Buffer h0Tangent,
+            Buffer c0Tangent,
+            int hidden) {
+        int width = GATES * hidden;
+        RecurrentWeight weight = new RecurrentWeight(transposed, hidden, width);
+        Buffer cTangent = c0.ofSize(states.c.size());
+        Buffer hTangent = c0.ofSize(states.h.size());
+        double[] z = new double[width];
+        double[] zTangent = new double[width];
+        double[] cPrevious = new double[hidden];
+        double[] cTangentPrevious = new double[hidden];
+        double[] hTangentPrevious = new double[hidden];
+        for (int at = 0; at < hTangent.size() && hidden > 0; at += hidden) {
+            states.z.load(GATES * at, 1, width, z, 0);
+            Recurrence.loadPrevious(states.c, c0, at, c0.size(), cPrevious);
+            Recurrence.loadPrevious(cTangent, c0Tangent, at, c0.size(), cTangentPrevious);
+            Recurrence.loadPrevious(hTangent, h0Tangent, at, c0.size(), hTangentPrevious);
+            projection.load(GATES * at, 1, width, zTangent, 0);
+            weight.addCombination(hTangentPrevious, zTangent);
+            for (int j = 0; j < hidden; j++) {
+                double zi = z[j];
+                double zf = z[hidden + j];
+                double zg = z[2 * hidden + j];
+                double zo = z[3 * hidden + j];
+                double c = states.c.at(at + j);
+                double ofI = Hyperbolic.tangent(zg) * Logistic.slope(zi) * zTangent[j];
+                double ofF = cPrevious[j] * Logistic.slope(zf) * zTangent[hidden + j];
+                double ofG = Logistic.value(zi) * Hyperbolic.tangentSlope(zg) * zTangent[2 * hidden + j];
+                double ofO = Hyperbolic.tangent(c) * Logistic.slope(zo) * zTangent[3 * hidden + j];
+                cTangent.set(at + j, Math.fma(Logistic.value(zf), cTangentPrevious[j], ofF + (ofI + ofG)));
+                hTangent.set(
+                        at + j, Math.fma(Logistic.value(zo) * Hyperbolic.tangentSlope(c), cTangent.at(at + j), ofO));
+            }
+        }
+        return new Tangents(cTangent, hTangent);
+    }
 }

@@ -74,6 +74,31 @@ public final class Recurrence {
         return new Gradient(Buffer.of(dz), rounded(dh, dhLast));
     }
 
+    /**
+     * ḣ at every step, [T, N, H], from the first to the last: ḣ_t = φ′(z_t)·(ṗ_t + W·ḣ_t−1).
+     *
+     * @param z as made by forward
+     * @param projection ṗ, all that moves z but W·ḣ, [T, N, H] in float64
+     * @param transposed Wᵀ, [H, H]
+     * @param h0Tangent how the state before the first step moves, [N, H]
+     */
+    public static Buffer pushforward(
+            Buffer z, Buffer projection, Buffer transposed, Buffer h0Tangent, int hidden, DoubleUnaryOperator slope) {
+        RecurrentWeight weight = new RecurrentWeight(transposed, hidden, hidden);
+        Buffer h = h0Tangent.ofSize(z.size());
+        double[] sum = new double[hidden];
+        double[] previous = new double[hidden];
+        for (int at = 0; at < z.size() && hidden > 0; at += hidden) {
+            loadPrevious(h, h0Tangent, at, h0Tangent.size(), previous);
+            projection.load(at, 1, hidden, sum, 0);
+            weight.addCombination(previous, sum);
+            for (int j = 0; j < hidden; j++) {
+                h.set(at + j, slope.applyAsDouble(z.at(at + j)) * sum[j]);
+            }
+        }
+        return h;
+    }
+
     /** As a buffer of the type of another. */
     static Buffer rounded(double[] values, Buffer like) {
         Buffer result = like.ofSize(values.length);

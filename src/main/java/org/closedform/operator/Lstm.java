@@ -24,6 +24,10 @@ import org.closedform.tensor.TensorTree;
  * dz_g = i ⊙ tanh′(z_g) ⊙ dc_t     dz_o = tanh(c_t) ⊙ σ′(z_o) ⊙ dh_t
  * dx_t = W_ihᵀ·dz_t      dh_0 = W_hhᵀ·dz_1      dc_0 = f_1 ⊙ dc_1
  * dW_ih = Σ_t dz_t·x_tᵀ      dW_hh = Σ_t dz_t·h_t−1ᵀ      db_ih = db_hh = Σ_t dz_t
+ *
+ * ż_t = W_ih·ẋ_t + Ẇ_ih·x_t + ḃ_ih + W_hh·ḣ_t−1 + Ẇ_hh·h_t−1 + ḃ_hh
+ * ċ_t = f ⊙ ċ_t−1 + c_t−1 ⊙ σ′(z_f) ⊙ ż_f + g ⊙ σ′(z_i) ⊙ ż_i + i ⊙ tanh′(z_g) ⊙ ż_g
+ * ḣ_t = tanh(c_t) ⊙ σ′(z_o) ⊙ ż_o + o ⊙ tanh′(c_t) ⊙ ċ_t
  * }</pre>
  *
  * <p>Along the cell alone, a gradient is multiplied by f at each step, not by a weight: with f near 1 it comes through a
@@ -33,9 +37,9 @@ import org.closedform.tensor.TensorTree;
  * <p><b>Shapes:</b> x [T, N, D], T ≥ 1; h0 and c0 [N, H]; weightIh [4H, D], weightHh [4H, H], both biases [4H]; y [T,
  * N, H], hLast and cLast [N, H]. <b>Special values:</b> a gate is exactly 0 or 1 where σ is, and f = 1 with i = 0 keeps
  * the cell bit by bit; a NaN in x makes its sequence NaN from that step on, other sequences stay untouched; an empty
- * batch is empty, and its parameters' gradients are 0. <b>Accuracy:</b> sums are in float64, and z, c and h are rounded
- * once a step; over 5 steps with weights around 1, values within 4 and gradients within 8 times 2⁻⁵² (2⁻²³ in float32)
- * of the largest number of their tensor, or of 1 where that is more.
+ * batch is empty, and its parameters' gradients are 0. <b>Accuracy:</b> sums are in float64, and z, c, h, ċ and ḣ are
+ * rounded once a step; over 5 steps with weights around 1, values within 4, gradients and pushforwards within 8 times
+ * 2⁻⁵² (2⁻²³ in float32) of the largest number of their tensor, or of 1 where that is more.
  *
  * <p>Defaults are PyTorch's: {@code nn.LSTM} of one layer and one direction, time first, without peepholes or projection.
  * Weights of other libraries: {@link #fromOnnx}, {@link RecurrentParameters#fromKeras}.
@@ -219,9 +223,12 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
                 sizes.hidden());
         Tensor y = Storage.tensor(sizes.states(), states.h());
         Tensor c = Storage.tensor(sizes.states(), states.c());
-        int last = sizes.steps() - 1;
-        return new Evaluation(
-                in, Storage.tensor(sizes.blocks(), states.z()), c, new Output(y, y.select(0, last), c.select(0, last)));
+        return new Evaluation(in, Storage.tensor(sizes.blocks(), states.z()), c, output(y, c));
+    }
+
+    private static Output output(Tensor y, Tensor c) {
+        int last = y.shape().dimension(0) - 1;
+        return new Output(y, y.select(0, last), c.select(0, last));
     }
 
     /** An evaluation of an LSTM. */
@@ -263,7 +270,7 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
             RecurrentParameters parameters = inputs().parameters();
             RecurrentSizes sizes = RecurrentSizes.of("Lstm", inputs().x(), 3, parameters, GATES);
             LstmRecurrence.Gradient gradient = LstmRecurrence.backward(
-                    new LstmRecurrence.States(Storage.of(z()), Storage.of(c()), Storage.of(output().y())),
+                    states(),
                     Storage.of(inputs().c0()),
                     Storage.of(parameters.weightHh()),
                     Storage.of(dy.y()),
@@ -276,6 +283,30 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
                     Storage.tensor(sizes.state(), gradient.dh0()),
                     Storage.tensor(sizes.state(), gradient.dc0()),
                     sizes.dParameters(dz, inputs().x(), inputs().h0(), output().y()));
+        }
+
+        /** ċ_t and ḣ_t of ż_t, whose W_hh·ḣ_t−1 comes from the step before. */
+        @Override
+        default Output pushforward(Inputs tangent) {
+            Required.like(tangent, inputs(), "Lstm.pushforward: tangent");
+            Inputs in = inputs();
+            RecurrentSizes sizes = RecurrentSizes.of("Lstm", in.x(), 3, in.parameters(), GATES);
+            Tensor movement =
+                    sizes.movement(in.x(), in.h0(), output().y(), in.parameters(), tangent.x(), tangent.parameters());
+            LstmRecurrence.Tangents tangents = LstmRecurrence.pushforward(
+                    states(),
+                    Storage.of(in.c0()),
+                    Storage.of(movement),
+                    Storage.of(in.parameters().weightHh().transpose()),
+                    Storage.of(tangent.h0()),
+                    Storage.of(tangent.c0()),
+                    sizes.hidden());
+            return Lstm.output(
+                    Storage.tensor(sizes.states(), tangents.h()), Storage.tensor(sizes.states(), tangents.c()));
+        }
+
+        private LstmRecurrence.States states() {
+            return new LstmRecurrence.States(Storage.of(z()), Storage.of(c()), Storage.of(output().y()));
         }
     }
 

@@ -20,9 +20,13 @@ import org.closedform.tensor.TensorTree;
  * dz_g = i ⊙ tanh′(z_g) ⊙ dc′   dz_o = tanh(c′) ⊙ σ′(z_o) ⊙ dhNext
  * dx = W_ihᵀ·dz     dh = W_hhᵀ·dz     dc = f ⊙ dc′
  * dW_ih = dz·xᵀ     dW_hh = dz·hᵀ     db_ih = db_hh = Σ dz
+ *
+ * ż  = W_ih·ẋ + Ẇ_ih·x + ḃ_ih + W_hh·ḣ + Ẇ_hh·h + ḃ_hh
+ * ċ′ = f ⊙ ċ + c ⊙ σ′(z_f) ⊙ ż_f + g ⊙ σ′(z_i) ⊙ ż_i + i ⊙ tanh′(z_g) ⊙ ż_g
+ * ḣ′ = tanh(c′) ⊙ σ′(z_o) ⊙ ż_o + o ⊙ tanh′(c′) ⊙ ċ′
  * }</pre>
  *
- * <p>An LSTM's forward is T cells in a chain, bit for bit.
+ * <p>An LSTM's forward is T cells in a chain, bit for bit, and so is its pushforward.
  *
  * <p><b>Shapes:</b> x [N, D]; h and c [N, H]; weightIh [4H, D], weightHh [4H, H], both biases [4H]; the next h and c [N, H].
  * Special values, accuracy and source: see {@link Lstm}.
@@ -161,15 +165,27 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
         default Inputs backward(Output dy) {
             Objects.requireNonNull(dy, "LstmCell.backward: dy is null");
             dy.requireLike(output(), "LstmCell.backward: dy");
-            Tensor y = output().h().expandDims(0);
-            Lstm.Pass sequence = new Lstm.Evaluation(
+            Lstm.Pass sequence = sequence();
+            Lstm.Inputs d =
+                    sequence.backward(new Lstm.Output(sequence.output().y().zerosLike(), dy.h(), dy.c()));
+            return new Inputs(d.x().squeeze(0), d.h0(), d.c0(), d.parameters());
+        }
+
+        /** ċ′ and ḣ′ of ż. */
+        @Override
+        default Output pushforward(Inputs tangent) {
+            Required.like(tangent, inputs(), "LstmCell.pushforward: tangent");
+            Lstm.Output next = sequence().pushforward(sequenceOf(tangent));
+            return new Output(next.hLast(), next.cLast());
+        }
+
+        /** This evaluation, as one of a sequence of one step. */
+        private Lstm.Pass sequence() {
+            return new Lstm.Evaluation(
                     sequenceOf(inputs()),
                     z().expandDims(0),
                     output().c().expandDims(0),
-                    new Lstm.Output(y, output().h(), output().c()));
-            Tensor none = y.zerosLike();
-            Lstm.Inputs d = sequence.backward(new Lstm.Output(none, dy.h(), dy.c()));
-            return new Inputs(d.x().squeeze(0), d.h0(), d.c0(), d.parameters());
+                    new Lstm.Output(output().h().expandDims(0), output().h(), output().c()));
         }
     }
 

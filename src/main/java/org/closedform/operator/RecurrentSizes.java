@@ -113,6 +113,22 @@ record RecurrentSizes(int steps, int batch, int features, int hidden, int rows) 
                 .plus(parameters.biasHh().to(FLOAT64));
     }
 
+    /** W_ih·ẋ_t + Ẇ_ih·x_t + Ẇ_hh·h_t−1 + ḃ_ih + ḃ_hh for all steps at once, in float64: what moves z but for W_hh·ḣ_t−1. */
+    Tensor movement(
+            Tensor x,
+            Tensor h0,
+            Tensor y,
+            RecurrentParameters parameters,
+            Tensor xTangent,
+            RecurrentParameters tangent) {
+        return samples(xTangent, features)
+                .matmul(parameters.weightIh().transpose().to(FLOAT64))
+                .plus(samples(x, features).matmul(tangent.weightIh().transpose().to(FLOAT64)))
+                .plus(before(h0, y).matmul(tangent.weightHh().transpose().to(FLOAT64)))
+                .plus(tangent.biasIh().to(FLOAT64))
+                .plus(tangent.biasHh().to(FLOAT64));
+    }
+
     /** dx = dz·W_ih. */
     Tensor dx(Tensor dz, Tensor x, RecurrentParameters parameters) {
         return dz.matmul(parameters.weightIh().to(FLOAT64)).to(x.elementType()).reshape(x.shape());
@@ -120,15 +136,19 @@ record RecurrentSizes(int steps, int batch, int features, int hidden, int rows) 
 
     /** dW_ih = dzᵀ·x, dW_hh = dzᵀ·h of the step before, db_ih = db_hh = Σ dz: one product each, over all steps. */
     RecurrentParameters dParameters(Tensor dz, Tensor x, Tensor h0, Tensor y) {
-        Tensor before = Tensor.concatenate(0, h0.expandDims(0), y.slice(0, 0, steps - 1));
         Tensor upstream = dz.transpose();
         ElementType type = x.elementType();
         Tensor dBias = dz.sum(0).to(type);
         return new RecurrentParameters(
                 upstream.matmul(samples(x, features)).to(type),
-                upstream.matmul(samples(before, hidden)).to(type),
+                upstream.matmul(before(h0, y)).to(type),
                 dBias,
                 dBias);
+    }
+
+    /** h_t−1 at each step, one row for each sequence, in float64. */
+    private Tensor before(Tensor h0, Tensor y) {
+        return samples(Tensor.concatenate(0, h0.expandDims(0), y.slice(0, 0, steps - 1)), hidden);
     }
 
     /** dz as a matrix, one row for each sequence at each step. */

@@ -22,6 +22,9 @@ import org.closedform.tensor.TensorTree;
  * dz_t = φ′(z_t) ⊙ dh_t
  * dx_t = W_ihᵀ·dz_t          dh_0 = W_hhᵀ·dz_1
  * dW_ih = Σ_t dz_t·x_tᵀ      dW_hh = Σ_t dz_t·h_t−1ᵀ      db_ih = db_hh = Σ_t dz_t
+ *
+ * ż_t = W_ih·ẋ_t + Ẇ_ih·x_t + ḃ_ih + W_hh·ḣ_t−1 + Ẇ_hh·h_t−1 + ḃ_hh
+ * ḣ_t = φ′(z_t) ⊙ ż_t
  * }</pre>
  *
  * <p>The way from h_T back to h_0 is a product of T factors diag(φ′(z_t))·W_hh: it vanishes or explodes with T, and an
@@ -31,8 +34,9 @@ import org.closedform.tensor.TensorTree;
  * <p><b>Shapes:</b> x [T, N, D], T ≥ 1; h0 [N, H]; weightIh [H, D], weightHh [H, H], both biases [H]; y [T, N, H],
  * hLast [N, H]. <b>Special values:</b> a NaN in x makes its sequence NaN from that step on, other sequences stay
  * untouched; an empty batch is empty, and its parameters' gradients are 0; ReLU has slope 0 at 0. <b>Accuracy:</b> sums
- * are in float64, and z and h are rounded once a step; over 5 steps with weights around 1, values within 4 and
- * gradients within 8 times 2⁻⁵² (2⁻²³ in float32) of the largest number of their tensor, or of 1 where that is more.
+ * are in float64, and z, h and ḣ are rounded once a step; over 5 steps with weights around 1, values within 4,
+ * gradients and pushforwards within 8 times 2⁻⁵² (2⁻²³ in float32) of the largest number of their tensor, or of 1 where
+ * that is more.
  *
  * <p>Defaults are PyTorch's: {@code nn.RNN} of one layer and one direction, time first, tanh.
  *
@@ -161,11 +165,11 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
                 sizes.hidden(),
                 nonlinearity.value);
         Tensor y = Storage.tensor(sizes.states(), states.h());
-        return new Evaluation(
-                nonlinearity,
-                in,
-                Storage.tensor(sizes.states(), states.z()),
-                new Output(y, y.select(0, sizes.steps() - 1)));
+        return new Evaluation(nonlinearity, in, Storage.tensor(sizes.states(), states.z()), output(y));
+    }
+
+    private static Output output(Tensor y) {
+        return new Output(y, y.select(0, y.shape().dimension(0) - 1));
     }
 
     /** An evaluation of a recurrent layer. */
@@ -203,6 +207,25 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
                     sizes.dx(dz, inputs().x(), parameters),
                     Storage.tensor(sizes.state(), gradient.dh0()),
                     sizes.dParameters(dz, inputs().x(), inputs().h0(), output().y()));
+        }
+
+        /** ḣ_t = φ′(z_t) ⊙ ż_t, with W_hh·ḣ_t−1 in ż_t. */
+        @Override
+        default Output pushforward(Inputs tangent) {
+            Required.like(tangent, inputs(), "Rnn.pushforward: tangent");
+            Inputs in = inputs();
+            RecurrentSizes sizes = RecurrentSizes.of("Rnn", in.x(), 3, in.parameters(), 1);
+            Tensor movement =
+                    sizes.movement(in.x(), in.h0(), output().y(), in.parameters(), tangent.x(), tangent.parameters());
+            return Rnn.output(Storage.tensor(
+                    sizes.states(),
+                    Recurrence.pushforward(
+                            Storage.of(z()),
+                            Storage.of(movement),
+                            Storage.of(in.parameters().weightHh().transpose()),
+                            Storage.of(tangent.h0()),
+                            sizes.hidden(),
+                            nonlinearity().slope)));
         }
     }
 

@@ -33,6 +33,7 @@ import org.closedform.operator.Tanh;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
+import org.closedform.testkit.OperatorLaws;
 
 /** A row, a channel, a sequence, a row of a matrix: each has the bits that it has alone, in any company and any layout. */
 class CompanyTest {
@@ -160,6 +161,12 @@ class CompanyTest {
         Operator.Pass<BatchNorm.Inputs, Tensor> training = norm.forward(in);
         Operator.Pass<BatchNorm.Inputs, Tensor> inference =
                 norm.inference(running).forward(in);
+        BatchNorm.Inputs tangent = new BatchNorm.Inputs(
+                draw.in.uniform(2, draw.before, channels, draw.after),
+                draw.in.uniform(2, channels),
+                draw.in.uniform(2, channels));
+        Movement movementOfTraining = Movement.of(training, dy, tangent);
+        Movement movementOfInference = Movement.of(inference, dy, tangent);
         BatchNorm.Inputs ofTraining = training.backward(dy);
         BatchNorm.Inputs ofInference = inference.backward(dy);
         for (int i = 0; i < channels; i++) {
@@ -175,6 +182,9 @@ class CompanyTest {
                 BatchNorm ownNorm = new BatchNorm(axis, norm.epsilon());
                 assertChannelIsAlone(ownNorm.forward(alone), training, ofTraining, dy, i);
                 assertChannelIsAlone(ownNorm.inference(ownRunning).forward(alone), inference, ofInference, dy, i);
+                assertChannelMovesAlone(ownNorm.forward(alone), movementOfTraining, dy, tangent, i);
+                assertChannelMovesAlone(
+                        ownNorm.inference(ownRunning).forward(alone), movementOfInference, dy, tangent, i);
             }
         }
     }
@@ -192,6 +202,36 @@ class CompanyTest {
         assertEquals(d.x(), gradient.x().slice(1, i, i + 1).reshape(shape), "dx" + channel);
         assertEquals(d.gamma(), gradient.gamma().slice(0, i, i + 1), "dγ" + channel);
         assertEquals(d.beta(), gradient.beta().slice(0, i, i + 1), "dβ" + channel);
+    }
+
+    /** How the output and the gradient move. */
+    private record Movement(Tensor y, BatchNorm.Inputs gradient) {
+        static Movement of(Operator.Pass<BatchNorm.Inputs, Tensor> pass, Tensor dy, BatchNorm.Inputs tangent) {
+            return new Movement(pass.pushforward(tangent), pass.curvature(dy, tangent));
+        }
+    }
+
+    private static void assertChannelMovesAlone(
+            Operator.Pass<BatchNorm.Inputs, Tensor> alone,
+            Movement movement,
+            Tensor dy,
+            BatchNorm.Inputs tangent,
+            int i) {
+        Shape shape = alone.output().shape();
+        BatchNorm.Inputs ownTangent = new BatchNorm.Inputs(
+                tangent.x().slice(1, i, i + 1).reshape(shape),
+                tangent.gamma().slice(0, i, i + 1),
+                tangent.beta().slice(0, i, i + 1));
+        BatchNorm.Inputs gradient = movement.gradient;
+        assertEquals(
+                Movement.of(alone, dy.slice(1, i, i + 1).reshape(shape), ownTangent),
+                new Movement(
+                        movement.y.slice(1, i, i + 1).reshape(shape),
+                        new BatchNorm.Inputs(
+                                gradient.x().slice(1, i, i + 1).reshape(shape),
+                                gradient.gamma().slice(0, i, i + 1),
+                                gradient.beta().slice(0, i, i + 1))),
+                "movement of channel " + i + " of " + dy.shape());
     }
 
     @Property(tries = 20)
@@ -263,6 +303,10 @@ class CompanyTest {
         Lstm.Pass lstm = new Lstm().forward(new Lstm.Inputs(x, h0, c0, parameters(draw, 4 * hidden, hidden, features)));
         Rnn.Inputs ofRnn = rnn.backward(rnn.output());
         Lstm.Inputs ofLstm = lstm.backward(lstm.output());
+        Rnn.Inputs rnnTangent = OperatorLaws.randomLike(rnn.inputs(), seed);
+        Lstm.Inputs lstmTangent = OperatorLaws.randomLike(lstm.inputs(), seed);
+        Rnn.Output rnnMovement = rnn.pushforward(rnnTangent);
+        Lstm.Output lstmMovement = lstm.pushforward(lstmTangent);
         for (int i = 0; i < batch; i++) {
             int from = i;
             Rnn.Pass rnnAlone = new Rnn()
@@ -274,6 +318,14 @@ class CompanyTest {
             Rnn.Inputs dRnn = rnnAlone.backward(rnnAlone.output());
             assertEquals(dRnn.x(), ofRnn.x().slice(1, from, from + 1), "Rnn, dx of sequence " + i);
             assertEquals(dRnn.h0(), ofRnn.h0().slice(0, i, i + 1), "Rnn, dh0 of sequence " + i);
+            assertEquals(
+                    rnnAlone.pushforward(new Rnn.Inputs(
+                                    rnnTangent.x().slice(1, i, i + 1),
+                                    rnnTangent.h0().slice(0, i, i + 1),
+                                    rnnTangent.parameters()))
+                            .y(),
+                    rnnMovement.y().slice(1, i, i + 1),
+                    "Rnn, movement of sequence " + i);
             Lstm.Pass lstmAlone = new Lstm()
                     .forward(new Lstm.Inputs(
                             x.slice(1, i, i + 1),
@@ -284,6 +336,13 @@ class CompanyTest {
             Lstm.Inputs dLstm = lstmAlone.backward(lstmAlone.output());
             assertEquals(dLstm.x(), ofLstm.x().slice(1, i, i + 1), "Lstm, dx of sequence " + i);
             assertEquals(dLstm.c0(), ofLstm.c0().slice(0, i, i + 1), "Lstm, dc0 of sequence " + i);
+            Lstm.Output movedAlone = lstmAlone.pushforward(new Lstm.Inputs(
+                    lstmTangent.x().slice(1, i, i + 1),
+                    lstmTangent.h0().slice(0, i, i + 1),
+                    lstmTangent.c0().slice(0, i, i + 1),
+                    lstmTangent.parameters()));
+            assertEquals(movedAlone.y(), lstmMovement.y().slice(1, i, i + 1), "Lstm, ẏ of sequence " + i);
+            assertEquals(movedAlone.cLast(), lstmMovement.cLast().slice(0, i, i + 1), "Lstm, ċ of sequence " + i);
         }
     }
 

@@ -86,6 +86,10 @@ final class LayerRows {
         BatchNorm.Pass pass = new BatchNorm().forward(inputs(numbers, numbers.matrix(row(0.1, -1e30))));
         numbers.assertHolds(pass.output(), 5, 7);
         numbers.assertHolds(pass.backward(numbers.matrix(row(1, -4))).x(), 0, 0);
+        BatchNorm.Inputs tangent =
+                new BatchNorm.Inputs(numbers.matrix(row(2, 3)), numbers.vector(4, 5), numbers.vector(6, 7));
+        numbers.assertHolds(pass.pushforward(tangent), 6, 7);
+        numbers.assertHolds(pass.curvature(numbers.matrix(row(1, -4)), tangent).x(), 0, 0);
     }
 
     private static void unbiasedOfOne(Numbers numbers) {
@@ -132,6 +136,8 @@ final class LayerRows {
             // channel 1: x̂ = ∓1, γ / deviation = 3, dy − mean(dy) − x̂ · mean(dy ⊙ x̂) = 1 − 1/4 + x̂ / 4 …
             Tensor dy = numbers.matrix(row(0, 1), row(0, 0), row(0, 0), row(0, 0));
             numbers.assertHolds(pass.backward(dy).x(), NaN, 1.5, NaN, 0, NaN, -1.5, NaN, 0);
+            BatchNorm.Inputs tangent = new BatchNorm.Inputs(dy, numbers.vector(0, 0), numbers.vector(1, 1));
+            numbers.assertHolds(pass.pushforward(tangent), NaN, 2.5, NaN, 1, NaN, -0.5, NaN, 1);
         }
     }
 
@@ -148,6 +154,7 @@ final class LayerRows {
         numbers.assertEmpty(pass.output(), 0, 2);
         numbers.assertEmpty(pass.backward(x).x(), 0, 2);
         numbers.assertHolds(pass.backward(x).gamma(), 0, 0);
+        numbers.assertEmpty(pass.pushforward(inputs(numbers, x)), 0, 2);
     }
 
     private static void emptyLinear(Numbers numbers) {

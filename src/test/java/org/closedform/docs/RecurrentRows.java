@@ -52,6 +52,14 @@ final class RecurrentRows {
         Lstm.Output none = pass.output().times(0);
         Lstm.Inputs d = pass.backward(new Lstm.Output(none.y(), none.hLast(), numbers.matrix(Numbers.row(1))));
         numbers.assertHoldsWithin(4, d.parameters().biasIh(), 0, 4.24835425529158895923e-18, 0, 0);
+        Lstm.Inputs zeros = pass.inputs().zerosLike();
+        RecurrentParameters opening = new RecurrentParameters(
+                zeros.parameters().weightIh(),
+                zeros.parameters().weightHh(),
+                numbers.vector(0, 1, 0, 0),
+                numbers.empty(4));
+        Lstm.Output movement = pass.pushforward(new Lstm.Inputs(zeros.x(), zeros.h0(), zeros.c0(), opening));
+        numbers.assertHoldsWithin(4, movement.cLast(), 4.24835425529158895923e-18);
     }
 
     /** Three steps of two sequences; the second step of the first is NaN. */
@@ -59,8 +67,10 @@ final class RecurrentRows {
         Tensor x = numbers.vector(1, 2, NaN, 3, 5, 4).reshape(3, 2, 1);
         Tensor one = numbers.matrix(Numbers.row(1));
         RecurrentParameters rectified = new RecurrentParameters(one, one, numbers.empty(1), numbers.empty(1));
-        Rnn.Output out = new Rnn(Rnn.Nonlinearity.RELU).apply(new Rnn.Inputs(x, rectified));
-        numbers.assertHolds(out.y(), 1, 2, NaN, 5, NaN, 9);
+        Rnn.Pass pass = new Rnn(Rnn.Nonlinearity.RELU).forward(new Rnn.Inputs(x, rectified));
+        numbers.assertHolds(pass.output().y(), 1, 2, NaN, 5, NaN, 9);
+        Rnn.Inputs moving = new Rnn.Inputs(x.onesLike(), rectified.zerosLike());
+        numbers.assertHolds(pass.pushforward(moving).y(), 1, 1, NaN, 2, NaN, 3);
         RecurrentParameters gated = new RecurrentParameters(
                 Tensor.ones(Shape.of(4, 1)).to(numbers.type()),
                 Tensor.ones(Shape.of(4, 1)).to(numbers.type()),
@@ -88,10 +98,12 @@ final class RecurrentRows {
         numbers.assertEmpty(pass.output().y(), 3, 0, 2);
         numbers.assertEmpty(pass.output().cLast(), 0, 2);
         assertEquals(in, pass.backward(pass.output()));
+        assertEquals(pass.output(), pass.pushforward(in));
         Rnn.Inputs plain = new Rnn.Inputs(numbers.empty(3, 0, 2), parameters(numbers, 2));
         Rnn.Pass rnn = new Rnn().forward(plain);
         numbers.assertEmpty(rnn.output().y(), 3, 0, 2);
         assertEquals(plain, rnn.backward(rnn.output()));
+        assertEquals(rnn.output(), rnn.pushforward(plain));
     }
 
     private static void noStep(Numbers numbers) {

@@ -84,6 +84,24 @@ class RecurrentAccuracyTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void pushforwardsAreThoseOfTheirReferences(ElementType type) {
+        RecurrentReference one = new RecurrentReference(1, 2, 3, 2);
+        for (int seed = 0; seed < SEEDS; seed++) {
+            assertPushforward("lstm " + seed, new Lstm(), RecurrentCases.lstm(seed, type, 5, 2, 3, 2), SIZES::lstm);
+            for (Rnn rnn : RecurrentCases.nonlinearities()) {
+                UnaryOperator<BigDecimal> activation = activation(rnn);
+                Rnn.Inputs in = RecurrentCases.rnn(seed, type, 5, 2, 3, 2);
+                assertPushforward(rnn + " " + seed, rnn, in, parts -> SIZES.rnn(parts, activation));
+            }
+            assertPushforward("cell " + seed, new LstmCell(), RecurrentCases.cell(seed, type, 2, 3, 2), parts -> {
+                List<BigDecimal[]> out = one.lstm(parts);
+                return List.of(out.get(1), out.get(2));
+            });
+        }
+    }
+
     /** Where no z is near the corner of ReLU, at points that are always the same. */
     @Test
     void aRectifiedLayerAgreesWithFiniteDifferences() {
@@ -131,6 +149,13 @@ class RecurrentAccuracyTest {
         Y upstream = OperatorLaws.randomLike(pass.output(), 1);
         List<BigDecimal[]> expected = RecurrentReference.gradient(reference, exact(x), exact(upstream));
         assertWithin(name, GRADIENT, pass.backward(upstream), expected);
+    }
+
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void assertPushforward(
+            String name, Operator<X, Y> operator, X x, Function<List<BigDecimal[]>, List<BigDecimal[]>> reference) {
+        X tangent = OperatorLaws.randomLike(x, 1);
+        List<BigDecimal[]> expected = RecurrentReference.along(reference, exact(x), exact(tangent));
+        assertWithin(name, GRADIENT, operator.forward(x).pushforward(tangent), expected);
     }
 
     /** Errors in units of ε · max(1, the largest number of the part). */

@@ -146,6 +146,19 @@ class RecurrentBadInputTest {
     }
 
     @Test
+    void theTangentIsLikeTheInputs() {
+        String h = ".pushforward: tangent: h0 has shape [3, 2], but [2, 3] is needed";
+        Lstm.Pass lstm = new Lstm().forward(new Lstm.Inputs(X, FOUR));
+        assertShape("Lstm" + h, () -> lstm.pushforward(new Lstm.Inputs(X, zeros(3, 2), STATE, FOUR)));
+        Rnn.Pass rnn = new Rnn().forward(new Rnn.Inputs(X, ONE));
+        assertShape("Rnn" + h, () -> rnn.pushforward(new Rnn.Inputs(X, zeros(3, 2), ONE)));
+        LstmCell.Pass cell = new LstmCell().forward(new LstmCell.Inputs(zeros(2, 4), FOUR));
+        assertShape(
+                "LstmCell.pushforward: tangent: parameters.weightIh has shape [3, 4], but [12, 4] is needed",
+                () -> cell.pushforward(new LstmCell.Inputs(zeros(2, 4), STATE, STATE, ONE)));
+    }
+
+    @Test
     void onnxsWeightsAreOfOneDirection() {
         assertShape(
                 "Lstm.fromOnnx: w has shape [1, 12, 4], but a matrix [4H, D] of one direction is needed; select(0, 0)"
@@ -167,6 +180,8 @@ class RecurrentBadInputTest {
         assertNull("Lstm.Inputs: x is null", () -> new Lstm.Inputs(null, FOUR));
         assertNull("Rnn.Inputs: x is null", () -> new Rnn.Inputs(null, ONE));
         assertNull("LstmCell.Inputs: x is null", () -> new LstmCell.Inputs(null, FOUR));
+        Rnn.Pass rnn = new Rnn().forward(new Rnn.Inputs(X, ONE));
+        assertNull("Rnn.pushforward: tangent is null", () -> rnn.pushforward(null));
     }
 
     @Test

@@ -61,7 +61,7 @@ class RecurrentLawsTest {
         assertEquals(asSequence, throughY, "y and hLast are the same numbers");
     }
 
-    /** Forward bit by bit; backward too in float64, where nothing is rounded on the way between cells. */
+    /** Forward and pushforward bit by bit; backward too in float64, where nothing is rounded on the way between cells. */
     @Property(tries = 200)
     void anLstmIsAChainOfCells(@ForAll("cases") Case c) {
         Lstm.Inputs in = c.lstm();
@@ -76,6 +76,7 @@ class RecurrentLawsTest {
         Lstm.Pass pass = new Lstm().forward(in);
         Tensor y = Tensor.stack(0, cells.stream().map(cell -> cell.output().h()).toArray(Tensor[]::new));
         assertEquals(new Lstm.Output(y, state.h(), state.c()), pass.output());
+        assertPushforwardIsAChain(pass, cells);
         if (c.type == ElementType.FLOAT32) {
             return;
         }
@@ -97,6 +98,21 @@ class RecurrentLawsTest {
         assertTrue(
                 d.parameters().minus(sum).norm() <= 1e-13 * (1 + sum.norm()),
                 () -> "parameters' gradients: " + d.parameters());
+    }
+
+    private static void assertPushforwardIsAChain(Lstm.Pass pass, List<LstmCell.Pass> cells) {
+        Lstm.Inputs tangent = OperatorLaws.randomLike(pass.inputs(), 2);
+        List<Tensor> y = new ArrayList<>();
+        LstmCell.Output state = new LstmCell.Output(tangent.h0(), tangent.c0());
+        for (int t = 0; t < cells.size(); t++) {
+            state = cells.get(t)
+                    .pushforward(
+                            new LstmCell.Inputs(tangent.x().select(0, t), state.h(), state.c(), tangent.parameters()));
+            y.add(state.h());
+        }
+        assertEquals(
+                new Lstm.Output(Tensor.stack(0, y.toArray(Tensor[]::new)), state.h(), state.c()),
+                pass.pushforward(tangent));
     }
 
     @Property(tries = 200)

@@ -6,6 +6,7 @@ import static org.closedform.testkit.HighPrecision.exp;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -105,6 +106,30 @@ record RecurrentReference(int steps, int batch, int features, int hidden) {
             gradient.add(d);
         }
         return gradient;
+    }
+
+    /** How f moves along a tangent. */
+    static List<BigDecimal[]> along(
+            Function<List<BigDecimal[]>, List<BigDecimal[]>> f, List<BigDecimal[]> in, List<BigDecimal[]> tangent) {
+        List<BigDecimal[]> right = f.apply(moved(in, tangent, STEP));
+        List<BigDecimal[]> left = f.apply(moved(in, tangent, STEP.negate()));
+        return moved(right, left, BigDecimal.ONE.negate()).stream()
+                .map(part -> Arrays.stream(part)
+                        .map(v -> v.divide(STEP.multiply(TWO), DIGITS))
+                        .toArray(BigDecimal[]::new))
+                .toList();
+    }
+
+    private static List<BigDecimal[]> moved(List<BigDecimal[]> x, List<BigDecimal[]> tangent, BigDecimal step) {
+        List<BigDecimal[]> result = new ArrayList<>();
+        for (int p = 0; p < x.size(); p++) {
+            BigDecimal[] part = x.get(p).clone();
+            for (int i = 0; i < part.length; i++) {
+                part[i] = part[i].add(tangent.get(p)[i].multiply(step));
+            }
+            result.add(part);
+        }
+        return result;
     }
 
     private static BigDecimal dot(List<BigDecimal[]> x, List<BigDecimal[]> y) {
