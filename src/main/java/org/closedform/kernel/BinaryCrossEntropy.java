@@ -40,6 +40,19 @@ public interface BinaryCrossEntropy {
         return quotient(1 - t, 1 - p) - quotient(c * t, p);
     }
 
+    /** ((1 − t) + c·t)·σ′(x). */
+    static double logitsCurvature(double x, double t, double c) {
+        return ((1 - t) + c * t) * Logistic.slope(x);
+    }
+
+    /** (1 − t)/(1 − p)² + c·t/p²; NaN for what is no probability. */
+    static double probabilitiesCurvature(double p, double t, double c) {
+        if (!(p >= 0 && p <= 1)) {
+            return Double.NaN;
+        }
+        return quotient(quotient(1 - t, 1 - p), 1 - p) + quotient(quotient(c * t, p), p);
+    }
+
     /** weight · number, but 0 · ±∞ = 0: what weighs nothing adds nothing. NaN stays. */
     private static double term(double weight, double number) {
         return weight == 0 && Double.isInfinite(number) ? 0 : weight * number;

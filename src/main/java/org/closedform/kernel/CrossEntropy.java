@@ -35,6 +35,18 @@ public interface CrossEntropy {
         return new Result(losses, gradient);
     }
 
+    /** How much the curvature of each row of logits counts: Σ q, divided; 0 for a row that does not count. */
+    static Buffer weights(Buffer x, Rows rows, Coefficients coefficients, double divisor) {
+        Buffer weights = x.ofSize(rows.count());
+        double[] q = rows.scratch();
+        for (int row = 0; row < rows.count(); row++) {
+            if (coefficients.fill(row, q)) {
+                weights.set(row, Summation.sum(q) / divisor);
+            }
+        }
+        return weights;
+    }
+
     static void divide(double[] gradient, double divisor) {
         for (int i = 0; i < gradient.length; i++) {
             gradient[i] /= divisor;
@@ -83,6 +95,14 @@ public interface CrossEntropy {
             q[i] = q[i] == 0 ? 0 : -q[i] * StrictMath.log(p[i]);
         }
         return Summation.sum(q);
+    }
+
+    /** On probabilities, in place of the gradient: ∂²loss/∂p² = q/p², 0 where q is 0, NaN for a negative p. */
+    static double probabilitiesCurvature(double[] p, double[] q, double[] curvature) {
+        for (int i = 0; i < p.length; i++) {
+            curvature[i] = q[i] == 0 ? 0 : p[i] < 0 ? Double.NaN : q[i] / p[i] / p[i];
+        }
+        return 0;
     }
 
     /** What every row's classes weigh. */

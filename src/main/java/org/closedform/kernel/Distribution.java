@@ -180,6 +180,15 @@ final class Distribution {
         return Double.isFinite(mean.high()) ? mean : sumOfProducts(r, unit).precise();
     }
 
+    /** Σ p_i r_i, once all of r is counted from the r of the largest p, which leaves r − Σ p r as it is. */
+    DoubleDouble centered(DoubleDoubles r) {
+        DoubleDouble origin = r.at(Extremum.argMax(p().high));
+        for (int i = 0; i < x.length; i++) {
+            r.subtract(i, origin.high(), origin.low());
+        }
+        return mean(r);
+    }
+
     private CompensatedSum sumOfProducts(DoubleDoubles r, double factor) {
         DoubleDoubles weights = p();
         CompensatedSum sum = new CompensatedSum();

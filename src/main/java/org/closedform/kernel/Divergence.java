@@ -32,15 +32,33 @@ final class Divergence {
         this.epsilon = epsilon;
     }
 
-    /** Leaves the gradients in dx and dy. */
-    double apply(double[] x, double[] y, double[] dx, double[] dy) {
+    /** Reads two rows, which must stay as they are while p, q and r are used. */
+    void read(double[] x, double[] y) {
         int exponent = Math.min(p.exponent(x), q.exponent(y));
         p.read(x, exponent);
         q.read(y, exponent);
-        boolean logits = areBoth(Information.Reading.LOGITS);
-        if (!logits || !nearLogRatios(x, y)) {
+        if (!areBoth(Information.Reading.LOGITS) || !nearLogRatios(x, y)) {
             logRatios(x, y);
         }
+    }
+
+    Distribution p() {
+        return p;
+    }
+
+    Distribution q() {
+        return q;
+    }
+
+    /** log(p/q). */
+    DoubleDoubles logRatios() {
+        return r;
+    }
+
+    /** Leaves the gradients in dx and dy. */
+    double apply(double[] x, double[] y, double[] dx, double[] dy) {
+        read(x, y);
+        boolean logits = areBoth(Information.Reading.LOGITS);
         qReading.pullSecond(p, y, dy);
         double total = logits ? excess() : total();
         for (int i = 0; logits && i < dy.length; i++) {

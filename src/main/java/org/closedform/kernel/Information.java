@@ -21,12 +21,7 @@ public final class Information {
                     infiniteDeviations(p, r, dx);
                     return;
                 }
-                // a constant added to r leaves r − Σ p r as it is
-                DoubleDouble origin = r.at(Extremum.argMax(p.p().high));
-                for (int i = 0; i < dx.length; i++) {
-                    r.subtract(i, origin.high(), origin.low());
-                }
-                p.times(r, p.mean(r).negate(), dx);
+                p.times(r, p.centered(r).negate(), dx);
             }
 
             @Override

@@ -91,11 +91,11 @@ record CountedLabels(Form form, Rows rows, int[] labels, IntToDoubleFunction wei
     public CrossEntropy.Result evaluate(Buffer x, double gradientDivisor) {
         return form == Form.LOGITS && smoothing == 0
                 ? FusedCrossEntropy.evaluate(x, rows, labels, weight, gradientDivisor)
-                : CrossEntropy.evaluate(
-                        x,
-                        rows,
-                        CrossEntropy.Coefficients.of(row -> labels[row], weight, smoothing),
-                        CountedTarget.formulas(form),
-                        gradientDivisor);
+                : CrossEntropy.evaluate(x, rows, coefficients(), CountedTarget.formulas(form), gradientDivisor);
+    }
+
+    @Override
+    public CrossEntropy.Coefficients coefficients() {
+        return CrossEntropy.Coefficients.of(row -> labels[row], weight, smoothing);
     }
 }

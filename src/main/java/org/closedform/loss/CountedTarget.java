@@ -13,6 +13,9 @@ interface CountedTarget {
     /** What MEAN divides the summed losses by. */
     double divisor();
 
+    /** What every row's classes weigh. */
+    CrossEntropy.Coefficients coefficients();
+
     /** Losses and gradient of the predictions x, the latter divided. */
     CrossEntropy.Result evaluate(Buffer x, double gradientDivisor);
 

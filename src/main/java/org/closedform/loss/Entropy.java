@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.Information;
+import org.closedform.kernel.InformationCurvature;
 import org.closedform.kernel.Rows;
 import org.closedform.operator.Operator;
 import org.closedform.storage.Storage;
@@ -24,6 +25,16 @@ import org.closedform.tensor.Tensor;
  *
  * on probabilities p:
  *     H = −Σ_i p_i log p_i             ∂H/∂p_j = −(log p_j + 1)
+ *
+ * and in each                          Ḣ = Σ_j ∂H/∂x_j ẋ_j
+ * }</pre>
+ *
+ * <p>The second derivative along ẋ, with m_i the movement of log p_i (on logits ȧ_i − Σ_k p_k ȧ_k, on log-probabilities u̇_i):
+ *
+ * <pre>{@code
+ * on logits                p_j (z_j − Σ_i p_i z_i),  z_i = −m_i (log p_i + H + 1)
+ * on log-probabilities     −p_j m_j (log p_j + 2)
+ * on probabilities         −ṗ_j / p_j
  * }</pre>
  *
  * <p>Times a negative number it is the bonus that keeps a policy from deciding too early. With the divergence it makes up the
@@ -44,6 +55,8 @@ import org.closedform.tensor.Tensor;
  * renormalised. An empty batch: SUM 0, MEAN and BATCH_MEAN NaN. <b>Accuracy:</b> for up to 1,000 classes each
  * position's entropy within 1 ulp of Σ p |log p|, its gradient within 4 ulp; where log p + H or log p + 1 cancels to less than 10⁻⁴
  * of its terms, within 2⁻⁶⁷ of those. No p underflows before it is multiplied: subnormal results are within 2 of the smallest number.
+ * A tangent is pushed through the gradient as it is stored, in float64 sums rounded once; where no p is subnormal the second derivative
+ * is within 16 ulp of the terms that it adds up.
  *
  * <p>Source: Shannon, A Mathematical Theory of Communication, 1948, §6; Williams, Peng, Function Optimization Using
  * Connectionist Reinforcement Learning Algorithms, 1991 (the bonus).
@@ -117,11 +130,19 @@ public record Entropy(Form form, Reduction reduction, int axis) implements Opera
         int along = classAxis("Entropy: x", x, axis);
         Shape positions = x.shape().without(along);
         Rows rows = Rows.along(x.shape().dimensions(), along);
-        CrossEntropy.Result result =
-                Information.entropies(Storage.of(x), reading(form), rows, reduction.divisor(rows.count(), positions));
+        double divisor = reduction.divisor(rows.count(), positions);
+        CrossEntropy.Result result = Information.entropies(Storage.of(x), reading(form), rows, divisor);
         Tensor entropy = reduction.of(result.losses(), positions, rows.count()).to(x.elementType());
         Tensor gradient = Storage.tensor(x.shape(), result.gradient());
-        return new LossPass<>("Entropy.backward: upstream", entropy, gradient, OptionalInt.of(along));
+        return new LossPass<>(
+                "Entropy.backward: upstream",
+                entropy,
+                gradient,
+                OptionalInt.of(along),
+                tangent -> Storage.tensor(
+                        x.shape(),
+                        InformationCurvature.entropies(
+                                Storage.of(x), Storage.of(tangent), reading(form), rows, divisor)));
     }
 
     static Information.Reading reading(Form form) {

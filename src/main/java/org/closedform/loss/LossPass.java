@@ -1,39 +1,110 @@
 package org.closedform.loss;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.closedform.operator.Operator;
+import org.closedform.tensor.ElementType;
+import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
- * An evaluation of a loss, whose gradient was made on the way.
+ * An evaluation of a loss, whose gradient was made on the way; its second derivative is made when it is asked for.
  *
  * @param name what messages call the upstream: as a constant, so that no backward puts it together
  * @param gradient by the prediction; with NONE each position's own
  * @param axis the class axis of the gradient, which one loss per position lacks; empty where there is none
+ * @param secondDerivative how the gradient moves along a tangent
  */
-record LossPass<X extends TensorTree<X>>(String name, Tensor output, X gradient, OptionalInt axis)
+record LossPass<X extends TensorTree<X>>(
+        String name, Tensor output, X gradient, OptionalInt axis, UnaryOperator<X> secondDerivative)
         implements Operator.Pass<X, Tensor> {
 
     /** gradient · upstream, position by position where the output is not a scalar; for a scalar upstream of 1 the gradient itself. */
     @Override
     public X backward(Tensor upstream) {
-        requireUpstream(upstream);
-        if (upstream.rank() == 0 && upstream.item() == 1) {
-            return gradient;
-        }
-        Tensor factors = upstream.rank() == 0 || axis.isEmpty() ? upstream : upstream.expandDims(axis.getAsInt());
-        return gradient.mapTensors(part -> part.times(factors));
+        requireUpstream(name, upstream);
+        return weigh(gradient, upstream);
     }
 
-    private void requireUpstream(Tensor upstream) {
+    /** Σ gradient · ẋ, position by position where the output is not a scalar: added up in float64, and rounded once. */
+    @Override
+    public Tensor pushforward(X tangent) {
+        requireTangent("pushforward", tangent);
+        if (output.rank() == 0) {
+            return Tensor.scalar(gradient.dot(tangent), output.elementType());
+        }
+        List<NamedTensor> slopes = gradient.parts();
+        List<NamedTensor> tangents = tangent.parts();
+        return IntStream.range(0, slopes.size())
+                .mapToObj(i -> movement(slopes.get(i).tensor(), tangents.get(i).tensor()))
+                .reduce(Tensor::plus)
+                .orElseThrow()
+                .to(output.elementType());
+    }
+
+    /** How each position's loss moves with one part of the prediction, as float64. */
+    private Tensor movement(Tensor slope, Tensor tangent) {
+        Tensor terms = slope.to(ElementType.FLOAT64).times(tangent.to(ElementType.FLOAT64));
+        return axis.isEmpty() ? terms : terms.sum(axis.getAsInt());
+    }
+
+    /** ∇²ℓ · ẋ · upstream, position by position as in {@link #backward}. */
+    @Override
+    public X curvature(Tensor upstream, X tangent) {
+        requireUpstream(named("curvature: upstream"), upstream);
+        requireTangent("curvature", tangent);
+        return weigh(secondDerivative.apply(tangent), upstream);
+    }
+
+    private X weigh(X perPosition, Tensor upstream) {
+        if (upstream.rank() == 0 && upstream.item() == 1) {
+            return perPosition;
+        }
+        Tensor factors = upstream.rank() == 0 || axis.isEmpty() ? upstream : upstream.expandDims(axis.getAsInt());
+        return perPosition.mapTensors(part -> part.times(factors));
+    }
+
+    private void requireUpstream(String name, Tensor upstream) {
         Objects.requireNonNull(upstream, () -> name + " is null");
         if (upstream.rank() == 0 && output.rank() > 0) {
             throw new ShapeException(name + " has shape [], but " + output.shape()
                     + " is needed: reduction NONE leaves a loss for each position, MEAN and SUM make a single number");
         }
         upstream.requireLike(output, name);
+    }
+
+    private void requireTangent(String method, X tangent) {
+        String called = named(method + ": tangent");
+        Objects.requireNonNull(tangent, () -> called + " is null").requireLike(gradient, called);
+    }
+
+    /** The name of another argument, such as {@code "Entropy.pushforward: tangent"}. */
+    private String named(String argument) {
+        return name.substring(0, name.indexOf('.') + 1) + argument;
+    }
+
+    /** By the numbers: the function beside them has no equals. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LossPass<?> that
+                && name.equals(that.name)
+                && output.equals(that.output)
+                && gradient.equals(that.gradient)
+                && axis.equals(that.axis);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, output, gradient, axis);
+    }
+
+    @Override
+    public String toString() {
+        return "LossPass[output=" + output + ", gradient=" + gradient + "]";
     }
 }

@@ -59,7 +59,7 @@ final class BitCases {
     }
 
     @FunctionalInterface
-    private interface Case {
+    interface Case {
         void run(BitInputs in, int size, BitDigest digest);
     }
 
@@ -84,6 +84,7 @@ final class BitCases {
         recurrent(add);
         tangentsOfLayers(add);
         losses(add);
+        LossTangents.addTo(add);
         merging(add);
         return digests;
     }

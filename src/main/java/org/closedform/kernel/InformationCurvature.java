@@ -1,0 +1,124 @@
+package org.closedform.kernel;
+
+import org.closedform.kernel.Information.Reading;
+
+/**
+ * How the gradients of entropy and divergence, V = Σ p r, move as p and q move: their second derivative along a tangent. With ṙ the
+ * derivative of r, and m that of log p, so that ṙ = s m where only p moves, the slope by what p is given in moves by
+ *
+ * <pre>{@code
+ * logits                p ⊙ (z − Σ p z),   z = m (r − V) + ṙ
+ * log-probabilities     p (m (r + s) + ṙ)
+ * probabilities         ṙ
+ * }</pre>
+ */
+public final class InformationCurvature {
+    private InformationCurvature() {}
+
+    /** The movements of both gradients. */
+    public record Movements(Buffer dp, Buffer dq) {}
+
+    /** How the gradient of each row's entropy moves, divided by {@code divisor}. */
+    public static Buffer entropies(Buffer x, Buffer tangent, Reading reading, Rows rows, double divisor) {
+        Distribution p = new Distribution(reading, rows.length());
+        DoubleDoubles r = new DoubleDoubles(rows.length());
+        Movement moving = new Movement(reading, rows.length());
+        double[] ofR = rows.scratch();
+        return rows.map(x, tangent, (row, rowTangent, dx) -> {
+            p.read(row, p.exponent(row));
+            moving.read(p, row, rowTangent);
+            for (int i = 0; i < dx.length; i++) {
+                r.set(i, p.log().at(i).negate());
+                ofR[i] = -moving.ofLog[i];
+            }
+            moveFirst(reading, p, moving, r, ofR, -1, dx);
+            CrossEntropy.divide(dx, divisor);
+        });
+    }
+
+    /** How both gradients of each row's divergence move, divided by {@code divisor}. */
+    public static Movements divergences(
+            Buffer p,
+            Buffer pTangent,
+            Reading pReading,
+            Buffer q,
+            Buffer qTangent,
+            Reading qReading,
+            Rows rows,
+            double divisor) {
+        Buffer dp = p.ofSize(p.size());
+        Buffer dq = q.ofSize(q.size());
+        double[] y = rows.scratch();
+        double[] xTangent = rows.scratch();
+        double[] yTangent = rows.scratch();
+        double[] ofR = rows.scratch();
+        double[] dx = rows.scratch();
+        double[] dy = rows.scratch();
+        Divergence divergence = new Divergence(pReading, qReading, rows.length(), Math.ulp(1.0));
+        Movement first = new Movement(pReading, rows.length());
+        Movement second = new Movement(qReading, rows.length());
+        rows.forEach(p, (x, row) -> {
+            rows.load(q, row, y);
+            rows.load(pTangent, row, xTangent);
+            rows.load(qTangent, row, yTangent);
+            divergence.read(x, y);
+            first.read(divergence.p(), x, xTangent);
+            second.read(divergence.q(), y, yTangent);
+            for (int i = 0; i < ofR.length; i++) {
+                ofR[i] = first.ofLog[i] - second.ofLog[i];
+            }
+            moveSecond(qReading, first, second, y, dy);
+            moveFirst(pReading, divergence.p(), first, divergence.logRatios(), ofR, 1, dx);
+            CrossEntropy.divide(dx, divisor);
+            CrossEntropy.divide(dy, divisor);
+            rows.store(dp, row, dx);
+            rows.store(dq, row, dy);
+        });
+        return new Movements(dp, dq);
+    }
+
+    /** The movement of the slope of Σ p r in what p was read from. */
+    private static void moveFirst(
+            Reading reading, Distribution p, Movement moving, DoubleDoubles r, double[] ofR, double s, double[] dx) {
+        switch (reading) {
+            case LOGITS -> {
+                DoubleDouble mean = p.centered(r);
+                for (int i = 0; i < dx.length; i++) {
+                    double deviation = (r.high[i] - mean.high()) + (r.low[i] - mean.low());
+                    ofR[i] = p.isZero(i) ? 0 : moving.ofLog[i] * deviation + ofR[i];
+                }
+                ScalarSoftmax.backward(moving.p, ofR, dx);
+            }
+            case LOG_PROBABILITIES -> {
+                for (int i = 0; i < dx.length; i++) {
+                    double slope = (r.high[i] + s) + r.low[i];
+                    dx[i] = p.isZero(i) ? 0 : moving.p[i] * (moving.ofLog[i] * slope + ofR[i]);
+                }
+            }
+            case PROBABILITIES -> System.arraycopy(ofR, 0, dx, 0, dx.length);
+        }
+    }
+
+    /** The movement of the slope of −Σ p log q in y, which q was read from. */
+    private static void moveSecond(Reading reading, Movement p, Movement q, double[] y, double[] dy) {
+        switch (reading) {
+            case LOGITS -> {
+                double sum = Summation.sum(p.p);
+                double movement = Summation.sum(p.ofP);
+                for (int i = 0; i < dy.length; i++) {
+                    dy[i] = q.ofP[i] * sum + (q.p[i] * movement - p.ofP[i]);
+                }
+            }
+            case LOG_PROBABILITIES -> {
+                for (int i = 0; i < dy.length; i++) {
+                    dy[i] = -p.ofP[i];
+                }
+            }
+            case PROBABILITIES -> {
+                for (int i = 0; i < dy.length; i++) {
+                    dy[i] = p.p[i] == 0 && p.ofP[i] == 0 ? 0 : (p.p[i] * q.ofLog[i] - p.ofP[i]) / y[i];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.closedform.kernel;
+
+/** How a row of probabilities, and their logarithms, move as the numbers that they are read from move along a tangent. */
+final class Movement {
+    /** A class with more than this is sure enough that 1 − p is not to be formed. */
+    private static final double MUCH = 0.25;
+
+    private final Information.Reading reading;
+
+    /** p, rounded. */
+    final double[] p;
+
+    /** ṗ. */
+    final double[] ofP;
+
+    /** The derivative of log p. */
+    final double[] ofLog;
+
+    Movement(Information.Reading reading, int length) {
+        this.reading = reading;
+        this.p = new double[length];
+        this.ofP = new double[length];
+        this.ofLog = new double[length];
+    }
+
+    /** Of a row x of which a distribution was read. */
+    void read(Distribution distribution, double[] x, double[] tangent) {
+        for (int i = 0; i < p.length; i++) {
+            p[i] = distribution.at(i);
+        }
+        switch (reading) {
+            case LOGITS -> center(tangent);
+            case LOG_PROBABILITIES -> System.arraycopy(tangent, 0, ofLog, 0, p.length);
+            case PROBABILITIES -> divide(tangent, x);
+        }
+        for (int i = 0; i < p.length; i++) {
+            ofP[i] = reading == Information.Reading.PROBABILITIES ? tangent[i] : p[i] == 0 ? 0 : p[i] * ofLog[i];
+        }
+    }
+
+    /** ẋ − Σ p ẋ, counted from the ẋ of a class that has much of the probability. */
+    private void center(double[] tangent) {
+        double origin = 0;
+        for (int i = 0; i < p.length; i++) {
+            origin = p[i] > MUCH ? tangent[i] : origin;
+        }
+        for (int i = 0; i < p.length; i++) {
+            ofLog[i] = tangent[i] - origin;
+            ofP[i] = p[i] * ofLog[i];
+        }
+        double mean = Summation.sum(ofP);
+        for (int i = 0; i < p.length; i++) {
+            ofLog[i] -= mean;
+        }
+    }
+
+    /** ẋ / x; NaN for what is no probability. */
+    private void divide(double[] tangent, double[] x) {
+        for (int i = 0; i < p.length; i++) {
+            ofLog[i] = x[i] < 0 ? Double.NaN : tangent[i] / x[i];
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.closedform.loss;
+
+import org.closedform.kernel.CrossEntropy;
+import org.closedform.kernel.Rows;
+import org.closedform.operator.Hessian;
+import org.closedform.operator.Softmax;
+import org.closedform.storage.Storage;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+
+/** The second derivative of a cross-entropy by its prediction. */
+final class CrossEntropyHessian {
+    private CrossEntropyHessian() {}
+
+    static Hessian of(CrossEntropyLoss loss, Tensor prediction) {
+        int along = Entropy.classAxis("CrossEntropyLoss: prediction", prediction, loss.axis());
+        Shape shape = prediction.shape();
+        Shape positions = shape.without(along);
+        Rows rows = Rows.along(shape.dimensions(), along);
+        CountedTarget counted = CountedTarget.of(loss, prediction, positions, rows);
+        if (loss.isMeanByWeights() && Double.isInfinite(counted.divisor())) {
+            Tensor lowered = ClassWeights.lowered(loss.weights().orElseThrow());
+            if (!lowered.equals(loss.weights().orElseThrow())) {
+                return of(loss.withWeights(lowered), prediction);
+            }
+        }
+        double divisor = loss.reduction().divisor(counted.divisor(), positions);
+        return switch (loss.form()) {
+            case LOGITS ->
+                Hessian.ofSoftmax(
+                        new Softmax(along).apply(prediction),
+                        along,
+                        Storage.tensor(
+                                positions,
+                                CrossEntropy.weights(Storage.of(prediction), rows, counted.coefficients(), divisor)));
+            case LOG_PROBABILITIES -> Hessian.ofDiagonal(prediction.zerosLike());
+            case PROBABILITIES ->
+                Hessian.ofDiagonal(Storage.tensor(
+                        shape,
+                        CrossEntropy.evaluate(
+                                        Storage.of(prediction),
+                                        rows,
+                                        counted.coefficients(),
+                                        CrossEntropy::probabilitiesCurvature,
+                                        divisor)
+                                .gradient()));
+        };
+    }
+}
