@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,16 +33,20 @@ import org.closedform.tensor.TensorTree;
  * random upstream u weighs them, and (Jᵀu)_i is compared. A part of more than a thousand elements is compared along random
  * directions, and a disagreement is followed to an element. A failure is {@linkplain Diagnosis diagnosed}.
  *
+ * <p>Where the pass derives a pushforward of its own, that is held against the backward as well: ⟨J v, w⟩ = ⟨v, Jᵀ w⟩, and where
+ * these differ, differences tell which of the two is wrong. Second derivatives are checked in the same way against differences of
+ * first ones: {@link #ofCurvature}, {@link #ofHessianProduct}, {@link #ofHessian}.
+ *
  * <p>It works for float32 too, to fewer digits. What rounding hides is INCONCLUSIVE, not FAIL. The same function, point and
  * seed give the same report. A check is an immutable value, safe for use by many threads if the function is.
  *
  * @param <X> what goes into the function
  */
 public final class GradientCheck<X> {
-    private final Function<X, FlatOperator<?, ?>> function;
+    private final BiFunction<X, Settings, FlatOperator<?, ?>> function;
     private final Settings settings;
 
-    private GradientCheck(Function<X, FlatOperator<?, ?>> function, Settings settings) {
+    private GradientCheck(BiFunction<X, Settings, FlatOperator<?, ?>> function, Settings settings) {
         this.function = function;
         this.settings = settings;
     }
@@ -57,7 +61,42 @@ public final class GradientCheck<X> {
      */
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> GradientCheck<X> of(Operator<X, Y> operator) {
         Objects.requireNonNull(operator, "GradientCheck.of: operator is null");
-        return new GradientCheck<>(x -> new FlatOperator<>(operator, x), Settings.DEFAULT);
+        return new GradientCheck<>((x, settings) -> new FlatOperator<>(operator, x), Settings.DEFAULT);
+    }
+
+    /**
+     * A check of the second derivative of an operator: its {@code curvature} of a random upstream against differences of its own
+     * backward, and whether it is symmetric. The backward has to be right: {@link #of} checks it.
+     *
+     * @param <X> what goes into it
+     * @param <Y> what comes out
+     * @param operator the pair of backward and curvature to check
+     * @return the check
+     */
+    public static <X extends TensorTree<X>, Y extends TensorTree<Y>> GradientCheck<X> ofCurvature(
+            Operator<X, Y> operator) {
+        Objects.requireNonNull(operator, "GradientCheck.ofCurvature: operator is null");
+        return new GradientCheck<>(
+                (x, settings) -> new FlatOperator<>(SecondDerivatives.ofCurvature(operator, settings.seed()), x),
+                Settings.OF_SECOND_DERIVATIVES);
+    }
+
+    /**
+     * A check of a Hessian-vector product against differences of the gradient, and whether it is symmetric. The gradient has to be
+     * right: {@link #of} checks it.
+     *
+     * @param <X> what goes into the function
+     * @param f a function to a number, such as a loss, with its gradient
+     * @param product from the point x and a vector v to ∇²f(x)·v
+     * @return the check
+     */
+    public static <X extends TensorTree<X>> GradientCheck<X> ofHessianProduct(
+            Operator<X, Tensor> f, BinaryOperator<X> product) {
+        Objects.requireNonNull(f, "GradientCheck.ofHessianProduct: f is null");
+        Objects.requireNonNull(product, "GradientCheck.ofHessianProduct: product is null");
+        return new GradientCheck<>(
+                (x, settings) -> new FlatOperator<>(SecondDerivatives.ofHessianProduct(f, product), x),
+                Settings.OF_SECOND_DERIVATIVES);
     }
 
     /**
@@ -100,8 +139,28 @@ public final class GradientCheck<X> {
         return ofArrays(PlainFunctions.ofPullback(f, pullback));
     }
 
+    /**
+     * A check of the Hessian of a plain function to a number against differences of its gradient, and whether it is symmetric. The
+     * gradient has to be right: {@link #ofGradient} checks it.
+     *
+     * @param gradient from x to all ∂y/∂x_i
+     * @param hessian from x to all ∂²y/∂x_i∂x_j, one row for each i
+     * @return the check
+     */
+    public static GradientCheck<double[]> ofHessian(
+            UnaryOperator<double[]> gradient, Function<double[], double[][]> hessian) {
+        Objects.requireNonNull(gradient, "GradientCheck.ofHessian: gradient is null");
+        Objects.requireNonNull(hessian, "GradientCheck.ofHessian: hessian is null");
+        return ofArrays(PlainFunctions.ofHessian(gradient, hessian), Settings.OF_SECOND_DERIVATIVES);
+    }
+
     private static GradientCheck<double[]> ofArrays(Operator<Tensor, Tensor> operator) {
-        return new GradientCheck<>(x -> new FlatOperator<>(operator, Tensor.of(x)), Settings.DEFAULT);
+        return ofArrays(operator, Settings.DEFAULT);
+    }
+
+    private static <Y extends TensorTree<Y>> GradientCheck<double[]> ofArrays(
+            Operator<Tensor, Y> operator, Settings settings) {
+        return new GradientCheck<>((x, unused) -> new FlatOperator<>(operator, Tensor.of(x)), settings);
     }
 
     /**
@@ -114,13 +173,7 @@ public final class GradientCheck<X> {
         Set<String> names =
                 new LinkedHashSet<>(Arrays.asList(Objects.requireNonNull(parts, "GradientCheck.only: parts is null")));
         names.forEach(name -> Objects.requireNonNull(name, "GradientCheck.only: a part is null"));
-        return with(new Settings(
-                Set.copyOf(names),
-                settings.domain(),
-                settings.simplexAxis(),
-                settings.seed(),
-                settings.listener(),
-                settings.hypotheses()));
+        return with(settings.only(Set.copyOf(names)));
     }
 
     /**
@@ -135,13 +188,7 @@ public final class GradientCheck<X> {
         if (!(lower < upper)) {
             throw new IllegalArgumentException("GradientCheck.within: lower " + lower + " is not below upper " + upper);
         }
-        return with(new Settings(
-                settings.only(),
-                new Domain(lower, upper),
-                settings.simplexAxis(),
-                settings.seed(),
-                settings.listener(),
-                settings.hypotheses()));
+        return with(settings.within(new Domain(lower, upper)));
     }
 
     /**
@@ -153,13 +200,7 @@ public final class GradientCheck<X> {
      * @return the check
      */
     public GradientCheck<X> alongSimplex(int axis) {
-        return with(new Settings(
-                settings.only(),
-                settings.domain(),
-                OptionalInt.of(axis),
-                settings.seed(),
-                settings.listener(),
-                settings.hypotheses()));
+        return with(settings.alongSimplex(axis));
     }
 
     /**
@@ -169,13 +210,7 @@ public final class GradientCheck<X> {
      * @return the check
      */
     public GradientCheck<X> seed(long seed) {
-        return with(new Settings(
-                settings.only(),
-                settings.domain(),
-                settings.simplexAxis(),
-                seed,
-                settings.listener(),
-                settings.hypotheses()));
+        return with(settings.seed(seed));
     }
 
     /**
@@ -186,13 +221,7 @@ public final class GradientCheck<X> {
      */
     public GradientCheck<X> listener(Consumer<Progress> listener) {
         Objects.requireNonNull(listener, "GradientCheck.listener: listener is null");
-        return with(new Settings(
-                settings.only(),
-                settings.domain(),
-                settings.simplexAxis(),
-                settings.seed(),
-                listener,
-                settings.hypotheses()));
+        return with(settings.listener(listener));
     }
 
     /**
@@ -202,13 +231,7 @@ public final class GradientCheck<X> {
      * @return the check
      */
     public GradientCheck<X> hypotheses(List<Hypothesis> hypotheses) {
-        return with(new Settings(
-                settings.only(),
-                settings.domain(),
-                settings.simplexAxis(),
-                settings.seed(),
-                settings.listener(),
-                Copied.of(hypotheses, "GradientCheck.hypotheses: hypotheses")));
+        return with(settings.hypotheses(Copied.of(hypotheses, "GradientCheck.hypotheses: hypotheses")));
     }
 
     private GradientCheck<X> with(Settings other) {
@@ -225,7 +248,7 @@ public final class GradientCheck<X> {
      */
     public GradientReport at(X x) {
         Objects.requireNonNull(x, "GradientCheck.at: x is null");
-        return new PointCheck(function.apply(x), settings).report();
+        return new PointCheck(function.apply(x, settings), settings).report();
     }
 
     /**
@@ -239,6 +262,6 @@ public final class GradientCheck<X> {
     public DifferenceCurve curve(X x, String coordinate) {
         Objects.requireNonNull(x, "GradientCheck.curve: x is null");
         Objects.requireNonNull(coordinate, "GradientCheck.curve: coordinate is null");
-        return DifferenceCurve.of(function.apply(x), coordinate, settings);
+        return DifferenceCurve.of(function.apply(x, settings), coordinate, settings);
     }
 }

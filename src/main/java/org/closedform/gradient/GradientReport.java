@@ -3,6 +3,7 @@ package org.closedform.gradient;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.closedform.argument.Copied;
 import org.closedform.gradient.diagnosis.Diagnosis;
 
@@ -10,58 +11,75 @@ import org.closedform.gradient.diagnosis.Diagnosis;
  * What {@link GradientCheck} found.
  *
  * @param parts one report for each part of the input that was checked
+ * @param forward the same of the pushforward, named {@code "x, forward mode"}; empty if the pass has none of its own. It is compared
+ *     with the backward, by the adjoint identity ⟨J v, w⟩ = ⟨v, Jᵀ w⟩, and only where these two are apart with differences
  * @param evaluations how often the function was evaluated
  * @param reference what the backward was compared with, such as {@code "finite differences"}
  */
-public record GradientReport(List<PartReport> parts, long evaluations, String reference) {
+public record GradientReport(List<PartReport> parts, List<PartReport> forward, long evaluations, String reference) {
     /**
-     * Copies the list.
+     * Copies the lists.
      *
      * @param parts one report for each part
+     * @param forward the same of the pushforward
      * @param evaluations how often the function was evaluated
      * @param reference what the backward was compared with
      * @throws NullPointerException if an argument or an element is null
      */
     public GradientReport {
         parts = Copied.of(parts, "GradientReport: parts");
+        forward = Copied.of(forward, "GradientReport: forward");
         Objects.requireNonNull(reference, "GradientReport: reference is null");
     }
 
-    /** {@return the worst verdict of all parts; PASS if there was nothing to compare} */
-    public Verdict verdict() {
-        return parts.stream()
-                .map(PartReport::verdict)
-                .max(Comparator.naturalOrder())
-                .orElse(Verdict.PASS);
+    /**
+     * A report on a backward alone.
+     *
+     * @param parts one report for each part
+     * @param evaluations how often the function was evaluated
+     * @param reference what the backward was compared with
+     * @throws NullPointerException if an argument or an element is null
+     */
+    public GradientReport(List<PartReport> parts, long evaluations, String reference) {
+        this(parts, List.of(), evaluations, reference);
     }
 
-    /** {@return every derivative that was compared} */
+    /** Those of the backward, then those of the pushforward. */
+    Stream<PartReport> all() {
+        return Stream.concat(parts.stream(), forward.stream());
+    }
+
+    /** {@return the worst verdict of all parts, and of forward mode; PASS if there was nothing to compare} */
+    public Verdict verdict() {
+        return all().map(PartReport::verdict).max(Comparator.naturalOrder()).orElse(Verdict.PASS);
+    }
+
+    /** {@return every derivative of the backward that was compared} */
     public List<Comparison> comparisons() {
         return parts.stream().flatMap(part -> part.comparisons().stream()).toList();
     }
 
     /** {@return what is wrong, part by part; empty if nothing is} */
     public List<Diagnosis> diagnoses() {
-        return parts.stream().flatMap(part -> part.diagnoses().stream()).toList();
+        return all().flatMap(part -> part.diagnoses().stream()).toList();
     }
 
     /**
      * The report of one part.
      *
-     * @param name such as {@code "gamma"}; a lone tensor is {@code "x"}
+     * @param name such as {@code "gamma"}; a lone tensor is {@code "x"}, and its forward mode {@code "x, forward mode"}
      * @return its report
      * @throws IllegalArgumentException if no such part was checked
      */
     public PartReport part(String name) {
         Objects.requireNonNull(name, "GradientReport.part: name is null");
-        return parts.stream()
-                .filter(part -> part.name().equals(name))
+        return all().filter(part -> part.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("GradientReport.part: no part " + name + " among "
                         + parts.stream().map(PartReport::name).toList()));
     }
 
-    /** {@return the largest error bar of all derivatives but kinks: mistakes smaller than this go unseen} */
+    /** {@return the largest error bar of all derivatives of the backward but kinks: mistakes smaller than this go unseen} */
     public double resolution() {
         return parts.stream().mapToDouble(PartReport::resolution).max().orElse(0);
     }

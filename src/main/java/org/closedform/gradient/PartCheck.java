@@ -2,6 +2,8 @@ package org.closedform.gradient;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.closedform.gradient.diagnosis.EvidenceBuilder;
 import org.closedform.gradient.measurement.Channels;
 import org.closedform.gradient.measurement.Direction;
@@ -13,6 +15,11 @@ import org.closedform.gradient.measurement.Path;
 
 /** What the checks of one part of the input have in common: its directions, and how comparisons become a report. */
 final class PartCheck {
+    /** Two derivations may be apart by that many times what one was seen to be off. */
+    private static final double MODE_BARS = 4;
+    /** Roundings of terms that may cancel in a derivation. */
+    private static final double HIDDEN_ULPS = 8;
+
     private final FlatOperator<?, ?> f;
     private final Channels channels;
     private final InputPart part;
@@ -35,13 +42,7 @@ final class PartCheck {
                         settings.domain().upper())
                 : settings.domain();
         this.size = part.meanSize();
-        double largest = 0;
-        for (int k = 0; k < channels.count(); k++) {
-            for (int i = part.from(); i < part.from() + part.size(); i++) {
-                largest = Math.max(largest, Math.abs(channels.row(k)[i]));
-            }
-        }
-        this.largestDerivative = largest;
+        this.largestDerivative = Arrays.stream(largestDerivatives()).max().orElse(0);
         this.names = new OutputNames(f.outputs(), channels.isEntrywise());
     }
 
@@ -68,6 +69,57 @@ final class PartCheck {
                 ? alone.towardsCorner(
                         part.tensor(), part.from(), i, settings.simplexAxis().getAsInt())
                 : alone;
+    }
+
+    /** The largest derivative of each channel, in size. */
+    double[] largestDerivatives() {
+        double[] largest = new double[channels.count()];
+        for (int k = 0; k < largest.length; k++) {
+            for (int i = part.from(); i < part.from() + part.size(); i++) {
+                largest[k] = Math.max(largest[k], Math.abs(channels.row(k)[i]));
+            }
+        }
+        return largest;
+    }
+
+    /** Forward and backward mode along a direction. */
+    Modes modes(Direction direction, double[] largest) {
+        return new Modes(f, channels, direction, largest);
+    }
+
+    Comparison comparison(Modes modes, String name) {
+        return new Comparison(
+                name,
+                channels.count() == 0 ? "" : names.of(modes.worst()),
+                modes.forward(),
+                modes.backward(),
+                modes.slack(),
+                Verdict.PASS);
+    }
+
+    /**
+     * How far apart the two derivations may be by their rounding: as they do when the input moves by ulps, or along the direction, and
+     * what may be hidden in the terms that they are made of.
+     */
+    double rounding(PartCheck forward, Direction direction, Modes modes) {
+        Path path = new Path(f, channels, direction, size);
+        int channel = modes.worst();
+        double step = path.scale();
+        double hidden = path.epsilon(channel) * path.terms(channel); // 1 − y, where y has saturated, is as coarse as y
+        return MODE_BARS
+                * (modes.slack()
+                        + derivation.of(channel, direction, step)
+                        + forward.derivation.of(channel, direction, step)
+                        + HIDDEN_ULPS * hidden);
+    }
+
+    /** The same check of what the pushforward says of some coordinates. */
+    PartCheck byPushforward(int[] offsets) {
+        int[] coordinates = Arrays.stream(offsets).map(i -> part.from() + i).toArray();
+        FlatOperator<?, ?> forward = f.byPushforward(coordinates);
+        RandomGenerator random = new SplittableRandom(settings.seed());
+        Channels ofForward = new Channels(forward, random);
+        return new PartCheck(forward, ofForward, part, settings, new GradientNoise(forward, ofForward, random));
     }
 
     /** Of all outputs the one that agrees least. */

@@ -3,6 +3,7 @@ package org.closedform.gradient;
 import java.util.Arrays;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -21,19 +22,35 @@ final class PlainFunctions {
     }
 
     static Operator<Tensor, Tensor> ofJacobian(UnaryOperator<double[]> f, Function<double[], double[][]> jacobian) {
-        return Operator.of(x -> vector("the function", f, x), (x, y, dy) -> {
-            double[][] rows = call("the Jacobian", jacobian, x);
-            int[] lengths = Arrays.stream(rows)
-                    .mapToInt(row -> row == null ? -1 : row.length)
-                    .toArray();
-            boolean fits = rows.length == y.size() && Arrays.stream(lengths).allMatch(length -> length == x.size());
-            if (!fits) {
-                throw new BadFunctionException("GradientCheck: the Jacobian has rows of lengths "
-                        + Arrays.toString(lengths) + ", but [out][in] = [" + y.size() + "][" + x.size()
-                        + "] is needed");
-            }
-            return dy.matmul(Tensor.of(rows).reshape(y.size(), x.size()));
-        });
+        return Operator.of(
+                x -> vector("the function", f, x),
+                (x, y, dy) -> dy.matmul(matrix("the Jacobian", jacobian, x, y.size(), "[out][in]")));
+    }
+
+    static Operator<Tensor, Gradient<Tensor>> ofHessian(
+            UnaryOperator<double[]> gradient, Function<double[], double[][]> hessian) {
+        return x -> {
+            Tensor dx = vector("the gradient", gradient, x).requireLike(x, "GradientCheck: the gradient");
+            Supplier<Tensor> matrix = () -> matrix("the Hessian", hessian, x, x.size(), "[i][j]");
+            return Operator.Pass.of(
+                    new Gradient<>(dx),
+                    v -> v.tree().matmul(matrix.get()),
+                    v -> new Gradient<>(matrix.get().matmul(v)));
+        };
+    }
+
+    private static Tensor matrix(
+            String name, Function<double[], double[][]> function, Tensor x, int outputs, String indices) {
+        double[][] rows = call(name, function, x);
+        int[] lengths = Arrays.stream(rows)
+                .mapToInt(row -> row == null ? -1 : row.length)
+                .toArray();
+        boolean fits = rows.length == outputs && Arrays.stream(lengths).allMatch(length -> length == x.size());
+        if (!fits) {
+            throw new BadFunctionException("GradientCheck: " + name + " has rows of lengths " + Arrays.toString(lengths)
+                    + ", but " + indices + " = [" + outputs + "][" + x.size() + "] is needed");
+        }
+        return Tensor.of(rows).reshape(outputs, x.size());
     }
 
     static Operator<Tensor, Tensor> ofPullback(UnaryOperator<double[]> f, BinaryOperator<double[]> pullback) {

@@ -41,17 +41,38 @@ final class PointCheck {
         GradientNoise derivation = new GradientNoise(f, channels, random);
         boolean[] whole = oneByOne(parts);
         List<PartReport> reports = new ArrayList<>();
+        List<PartCheck> checks = new ArrayList<>();
         for (int p = 0; p < parts.size(); p++) {
             PartCheck check = new PartCheck(f, channels, parts.get(p), settings, derivation);
+            checks.add(check);
             reports.add(linearity.judge(
                     parts.get(p),
                     whole[p] ? new EveryCoordinate(check).report() : new RandomDirections(check, random).report()));
         }
-        return report(isDeterministic(upstream, MANY_REPEATS) ? reports : nondeterministic(parts));
+        if (!isDeterministic(upstream, MANY_REPEATS)) {
+            return report(nondeterministic(parts));
+        }
+        List<PartReport> forward = f.hasPushforward() ? forward(checks, whole, reports) : List.of();
+        return report(reports, forward);
     }
 
     private GradientReport report(List<PartReport> parts) {
-        return new GradientReport(parts, f.evaluations(), DIFFERENCES);
+        return report(parts, List.of());
+    }
+
+    private GradientReport report(List<PartReport> parts, List<PartReport> forward) {
+        return settings.order() == 1
+                ? new GradientReport(parts, forward, f.evaluations(), DIFFERENCES)
+                : SecondOrderReports.of(parts, forward, f.evaluations());
+    }
+
+    /** Draws numbers of its own, so that backwards are checked the same whether there is a pushforward or not. */
+    private List<PartReport> forward(List<PartCheck> checks, boolean[] whole, List<PartReport> backward) {
+        SplittableRandom draws = new SplittableRandom(settings.seed());
+        List<InputPart> parts = checks.stream().map(PartCheck::part).toList();
+        return new Tangent(f, parts, draws).trouble().map(List::of).orElseGet(() -> IntStream.range(0, whole.length)
+                .mapToObj(p -> new ForwardMode(checks.get(p), whole[p], draws).report(backward.get(p)))
+                .toList());
     }
 
     private void requireApplyLikeForward() {

@@ -43,7 +43,9 @@ final class RandomDirections {
                 wrong = bisect(direction, step);
             }
         }
-        return wrong < 0 ? check.undiagnosed(comparisons, values) : sampled(comparisons, wrong);
+        return wrong < 0
+                ? check.undiagnosed(comparisons, values)
+                : sampled(comparisons, wrong, Sample.around(wrong, part.tensor().shape(), random));
     }
 
     /** The coordinate where most of a disagreement is, as an offset in the part. */
@@ -62,10 +64,11 @@ final class RandomDirections {
         return rest.indices()[0] - part.from();
     }
 
-    private PartReport sampled(List<Comparison> directions, int wrong) {
+    /** Looks at some elements, of which one is known to be wrong. */
+    PartReport sampled(List<Comparison> directions, int wrong, int[] sample) {
         EvidenceBuilder evidence = check.evidence();
         List<Comparison> comparisons = new ArrayList<>(directions);
-        for (int i : Sample.around(wrong, part.tensor().shape(), random)) {
+        for (int i : sample) {
             Direction alone = check.coordinate(i);
             DirectionCheck one =
                     i == wrong ? check.check(alone).run(0) : check.check(alone).glance(0);

@@ -24,12 +24,25 @@ final class ReportText {
 
     String text() {
         return switch (report.verdict()) {
-            case PASS -> "PASS: " + agreement();
-            case KINK ->
-                "KINK: " + agreement() + "; at " + count(Verdict.KINK)
-                        + " the function has a corner, and the gradient is between its slopes: " + names(Verdict.KINK);
+            case PASS -> "PASS: " + agreement() + forward();
+            case KINK -> "KINK: " + agreement() + corners() + forward();
             default -> String.join("\n", troubled().stream().map(this::block).toList()) + others();
         };
+    }
+
+    private String corners() {
+        return count(Verdict.KINK) == 0
+                ? ""
+                : "; at " + count(Verdict.KINK) + " the function has a corner, and the gradient is between its slopes: "
+                        + names(Verdict.KINK);
+    }
+
+    private String forward() {
+        if (report.forward().isEmpty()) {
+            return "";
+        }
+        boolean agrees = report.forward().stream().allMatch(part -> part.verdict() == Verdict.PASS);
+        return agrees ? "; forward mode agrees with backward" : "; at a corner forward mode has another of its slopes";
     }
 
     private String agreement() {
@@ -75,13 +88,13 @@ final class ReportText {
     }
 
     private List<PartReport> troubled() {
-        return report.parts().stream()
+        return report.all()
                 .filter(part -> part.verdict().compareTo(Verdict.INCONCLUSIVE) >= 0)
                 .toList();
     }
 
     private String block(PartReport part) {
-        String in = report.parts().size() > 1 ? " in " + part.name() : "";
+        String in = report.parts().size() > 1 || report.forward().contains(part) ? " in " + part.name() : "";
         String causes = part.diagnoses().stream().map(Diagnosis::cause).collect(Collectors.joining("; or "));
         String hints = part.diagnoses().stream()
                 .map(Diagnosis::hint)
@@ -137,7 +150,7 @@ final class ReportText {
     }
 
     private String others() {
-        String well = report.parts().stream()
+        String well = report.all()
                 .filter(part -> part.verdict().compareTo(Verdict.INCONCLUSIVE) < 0)
                 .map(PartReport::name)
                 .collect(Collectors.joining(", "));

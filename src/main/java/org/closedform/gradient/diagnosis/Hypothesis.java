@@ -32,4 +32,13 @@ public interface Hypothesis {
     static List<Hypothesis> standard() {
         return Hypotheses.STANDARD;
     }
+
+    /**
+     * The built-in ones for second derivatives, where the gradient is the function: what only these have comes before the others.
+     *
+     * @return in the order in which they are tried
+     */
+    static List<Hypothesis> ofSecondDerivatives() {
+        return SecondDerivativeHypotheses.ALL;
+    }
 }

@@ -7,4 +7,8 @@ public final class BadFunctionException extends IllegalArgumentException {
     public BadFunctionException(String message) {
         super(message);
     }
+
+    public BadFunctionException(String message, RuntimeException cause) {
+        super(message, cause);
+    }
 }

@@ -79,6 +79,15 @@ public record Direction(String name, int[] indices, double[] steps, ElementType 
         return result;
     }
 
+    /** The direction as a tangent of an input of so many numbers. */
+    public double[] tangent(int length) {
+        double[] tangent = new double[length];
+        for (int k = 0; k < indices.length; k++) {
+            tangent[indices[k]] = steps[k];
+        }
+        return tangent;
+    }
+
     /** The derivative along this direction. */
     public double dot(double[] gradient) {
         double sum = 0;

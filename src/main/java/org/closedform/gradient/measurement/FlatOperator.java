@@ -19,6 +19,7 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
     private final FlatTree<X> x;
     private final FlatTree<Y> y;
     private final UnaryOperator<double[]> pullback;
+    private final Operator.Pass<X, Y> pass;
     private final AtomicLong evaluations;
 
     public FlatOperator(Operator<X, Y> operator, X x) {
@@ -29,7 +30,7 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
         this.operator = operator;
         this.evaluations = evaluations;
         this.x = FlatTree.of(x);
-        Operator.Pass<X, Y> pass = forward(x);
+        this.pass = forward(x);
         this.y = FlatTree.of(Objects.requireNonNull(pass.output(), "GradientCheck: the output is null"));
         if (!isFinite(value())) {
             throw new IllegalArgumentException(
@@ -47,6 +48,11 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
         } catch (RuntimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** The same, with a pushforward in place of a backward at some coordinates: what checks one checks the other. Counts on. */
+    public FlatOperator<X, Y> byPushforward(int[] coordinates) {
+        return new FlatOperator<>(new TransposedPushforward<>(operator, coordinates), x.tree(), evaluations);
     }
 
     private Operator.Pass<X, Y> forward(X at) {
@@ -137,6 +143,16 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
     /** Jᵀu at the point. */
     public double[] pullBack(double[] upstream) {
         return pullback.apply(upstream);
+    }
+
+    /** Whether the pass derives its pushforward by itself. */
+    public boolean hasPushforward() {
+        return pass.hasPushforward();
+    }
+
+    /** J·v at the point. */
+    public double[] pushForward(double[] tangent) {
+        return TransposedPushforward.of(pass, x, y, tangent);
     }
 
     /** u → Jᵀu at another point; empty where the function throws. */

@@ -1,0 +1,76 @@
+package org.closedform.gradient;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.closedform.gradient.diagnosis.Diagnosis;
+
+/** What was found of a second derivative, in its own words: the function is a gradient, and the backward a product C·v. */
+final class SecondOrderReports {
+    private static final String DIFFERENCES = "finite differences of the gradient";
+
+    private SecondOrderReports() {}
+
+    /** Given what was found of C as a backward, and as a pushforward: of a part that is wrong, the second says nothing new. */
+    static GradientReport of(List<PartReport> parts, List<PartReport> asPushforward, long evaluations) {
+        List<PartReport> reports = new ArrayList<>();
+        for (PartReport part : parts) {
+            reports.add(new PartReport(
+                    part.name(),
+                    part.comparisons(),
+                    part.verdict(),
+                    part.diagnoses().stream().map(SecondOrderReports::reworded).toList()));
+        }
+        boolean byPart = asPushforward.size() == parts.size();
+        List<PartReport> symmetry = IntStream.range(0, asPushforward.size())
+                .filter(p -> asPushforward.get(p).verdict().compareTo(Verdict.INCONCLUSIVE) >= 0)
+                .filter(p -> parts.get(byPart ? p : 0).verdict() != Verdict.FAIL)
+                .mapToObj(p -> asymmetric(asPushforward.get(p)))
+                .toList();
+        return new GradientReport(reports, symmetry, evaluations, DIFFERENCES);
+    }
+
+    private static PartReport asymmetric(PartReport report) {
+        return new PartReport(
+                report.name().replace("forward mode", "symmetry"),
+                report.comparisons(),
+                report.verdict(),
+                report.diagnoses().stream()
+                        .map(d -> d.name().equals(ForwardReports.NOT_ADJOINT)
+                                ? new Diagnosis(
+                                        "not symmetric",
+                                        d.cause()
+                                                .replace("⟨J v, w⟩ ≠ ⟨v, Jᵀ w⟩", "⟨C v, w⟩ ≠ ⟨v, C w⟩")
+                                                .replace(
+                                                        "the pushforward says",
+                                                        "one of two entries that are the same is")
+                                                .replace("the backward ", "the other "),
+                                        d.hint())
+                                : reworded(d))
+                        .toList());
+    }
+
+    private static Diagnosis reworded(Diagnosis d) {
+        return switch (d.name()) {
+            case "ignores upstream", "ignores tangent" ->
+                new Diagnosis(
+                        "ignores vector",
+                        "the product is the same whatever the vector v",
+                        "a second derivative is applied to v: every term has v as a factor");
+            case "not linear in upstream", "not linear in tangent" ->
+                new Diagnosis(
+                        "not linear in vector",
+                        "the product with 2 v is not twice that with v, or that with a sum not the sum",
+                        "a second derivative is linear in v: v enters each term once, as a factor, with nothing added");
+            default ->
+                new Diagnosis(
+                        d.name(),
+                        d.cause()
+                                .replace("the gradient is", "the second derivative is")
+                                .replace("gradient =", "second derivative =")
+                                .replace("backward", "product")
+                                .replace("pushforward", "product"),
+                        d.hint());
+        };
+    }
+}

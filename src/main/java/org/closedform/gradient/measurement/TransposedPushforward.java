@@ -1,0 +1,63 @@
+package org.closedform.gradient.measurement;
+
+import java.util.Objects;
+import org.closedform.operator.Operator;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * An operator whose pushforward stands in for its backward: some elements of the gradient, Σ_j dy_j ∂y_j/∂x_i, come from columns
+ * of the Jacobian.
+ *
+ * @param operator the operator
+ * @param coordinates which elements of the flattened input
+ */
+record TransposedPushforward<X extends TensorTree<X>, Y extends TensorTree<Y>>(
+        Operator<X, Y> operator, int[] coordinates) implements Operator<X, Y> {
+    @Override
+    public Pass<X, Y> forward(X x) {
+        Pass<X, Y> pass = operator.forward(x);
+        FlatTree<X> at = FlatTree.of(x);
+        FlatTree<Y> y = FlatTree.of(pass.output());
+        double[][] columns = new double[coordinates.length][];
+        return Pass.of(pass.output(), dy -> {
+            double[] gradient = FlatTree.numbers(pass.backward(dy));
+            double[] upstream = FlatTree.numbers(dy);
+            for (int c = 0; c < columns.length; c++) {
+                columns[c] = columns[c] == null ? column(pass, at, y, coordinates[c]) : columns[c];
+                gradient[coordinates[c]] = dot(columns[c], upstream);
+            }
+            return at.with(gradient);
+        });
+    }
+
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> double[] column(
+            Pass<X, Y> pass, FlatTree<X> x, FlatTree<Y> y, int coordinate) {
+        double[] oneHot = new double[x.numbers().length];
+        oneHot[coordinate] = 1;
+        return of(pass, x, y, oneHot);
+    }
+
+    /** What a pass makes of a tangent, as numbers. */
+    static <X extends TensorTree<X>, Y extends TensorTree<Y>> double[] of(
+            Operator.Pass<X, Y> pass, FlatTree<X> x, FlatTree<Y> y, double[] tangent) {
+        Y movement;
+        try {
+            movement = pass.pushforward(x.with(tangent));
+        } catch (BadFunctionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("GradientCheck: the pushforward throws at this point: " + e, e);
+        }
+        Objects.requireNonNull(movement, "GradientCheck: the pushforward is null");
+        return FlatTree.numbers(movement.requireLike(y.tree(), "GradientCheck: the pushforward"));
+    }
+
+    /** A NaN that nothing asks for is none. */
+    private static double dot(double[] column, double[] upstream) {
+        double sum = 0;
+        for (int j = 0; j < column.length; j++) {
+            sum += upstream[j] == 0 ? 0 : column[j] * upstream[j];
+        }
+        return sum;
+    }
+}
