@@ -1,8 +1,13 @@
 package org.closedform.kernel;
 
+import org.closedform.kernel.loops.Loops;
+import org.closedform.kernel.loops.Splitter;
+
 /** Cross-entropy of one probability against a target t in [0, 1], of which t weighs c times as much as 1 − t. */
 @FunctionalInterface
 public interface BinaryCrossEntropy {
+    /** About how long a number takes. */
+    double NANOSECONDS = 50;
 
     /** The loss of an element, or its slope. */
     double apply(double x, double t, double c);
@@ -10,10 +15,12 @@ public interface BinaryCrossEntropy {
     /** One number an element, times the element's weight; 0 where an element weighs nothing, as a yes does for c = 0, whatever x. */
     static double[] values(Buffer x, Buffer t, Buffer c, Buffer weights, BinaryCrossEntropy f) {
         double[] result = new double[x.size()];
-        for (int i = 0; i < result.length; i++) {
-            boolean counts = weights.at(i) != 0 && (t.at(i) != 1 || c.at(i) != 0);
-            result[i] = counts ? weights.at(i) * f.apply(x.at(i), t.at(i), c.at(i)) : 0;
-        }
+        Splitter.split(result.length, Loops.BLOCK, NANOSECONDS, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                boolean counts = weights.at(i) != 0 && (t.at(i) != 1 || c.at(i) != 0);
+                result[i] = counts ? weights.at(i) * f.apply(x.at(i), t.at(i), c.at(i)) : 0;
+            }
+        });
         return result;
     }
 

@@ -8,6 +8,9 @@ import org.closedform.kernel.loops.Splitter;
  * number of a line has the constants of its channel beside it.
  */
 final class ChannelMap<A> {
+    /** About how long a number takes. */
+    private static final double NANOSECONDS = 0.5;
+
     /** The most numbers of a line. */
     static final int WIDTH = 512;
 
@@ -29,27 +32,30 @@ final class ChannelMap<A> {
     /** y = (x − mean)·scale + shift. */
     static void normalize(Buffer x, ChannelConstants constants, Channels channels, Buffer y) {
         if (channels.inner() >= LONG) {
-            Splitter.split(
-                    channels.outer(), (from, to) -> of(x, channels, constants).normalizeRuns(x, y, from, to));
+            splitRuns(channels, (from, to) -> of(x, channels, constants).normalizeRuns(x, y, from, to));
             return;
         }
         for (Tile tile : Tile.of(channels, WIDTH)) {
-            Splitter.split(
-                    tile.lines(), (from, to) -> of(x, channels, constants).normalizeLines(x, tile, y, from, to));
+            Splitter.split(tile.lines(), 1, tile.lanes() * NANOSECONDS, (from, to) -> of(x, channels, constants)
+                    .normalizeLines(x, tile, y, from, to));
         }
     }
 
     /** dx = scale·((dy − shift) − (x − mean)·slope). */
     static void differentiate(Buffer x, Buffer dy, ChannelConstants constants, Channels channels, Buffer dx) {
         if (channels.inner() >= LONG) {
-            Splitter.split(
-                    channels.outer(), (from, to) -> of(x, channels, constants).differentiateRuns(x, dy, dx, from, to));
+            splitRuns(channels, (from, to) -> of(x, channels, constants).differentiateRuns(x, dy, dx, from, to));
             return;
         }
         for (Tile tile : Tile.of(channels, WIDTH)) {
-            Splitter.split(tile.lines(), (from, to) -> of(x, channels, constants)
+            Splitter.split(tile.lines(), 1, tile.lanes() * NANOSECONDS, (from, to) -> of(x, channels, constants)
                     .differentiateLines(x, dy, tile, dx, from, to));
         }
+    }
+
+    /** Does the work on ranges of the array. */
+    private static void splitRuns(Channels channels, Splitter.Range work) {
+        Splitter.split(channels.outer() * channels.count() * channels.inner(), Loops.BLOCK, NANOSECONDS, work);
     }
 
     private static ChannelMap<?> of(Buffer like, Channels channels, ChannelConstants constants) {
@@ -60,12 +66,10 @@ final class ChannelMap<A> {
         A x = scratch.values(source);
         A y = scratch.values(target);
         ChannelConstants c = constants;
-        for (int outer = begin; outer < end; outer++) {
-            for (int channel = 0; channel < channels.count(); channel++) {
-                int from = channels.offset(outer, channel);
-                int to = from + channels.inner();
-                loops.normalize(x, c.mean[channel], c.scale[channel], c.shift[channel], y, from, to);
-            }
+        for (int from = begin, to; from < end; from = to) {
+            int channel = from / channels.inner() % channels.count();
+            to = Math.min(from - from % channels.inner() + channels.inner(), end);
+            loops.normalize(x, c.mean[channel], c.scale[channel], c.shift[channel], y, from, to);
         }
     }
 
@@ -86,13 +90,11 @@ final class ChannelMap<A> {
         A dy = scratch.values(upstream);
         A dx = scratch.values(target);
         ChannelConstants c = constants;
-        for (int outer = begin; outer < end; outer++) {
-            for (int channel = 0; channel < channels.count(); channel++) {
-                int from = channels.offset(outer, channel);
-                int to = from + channels.inner();
-                loops.differentiate(
-                        x, dy, c.mean[channel], c.scale[channel], c.shift[channel], c.slope[channel], dx, from, to);
-            }
+        for (int from = begin, to; from < end; from = to) {
+            int channel = from / channels.inner() % channels.count();
+            to = Math.min(from - from % channels.inner() + channels.inner(), end);
+            loops.differentiate(
+                    x, dy, c.mean[channel], c.scale[channel], c.shift[channel], c.slope[channel], dx, from, to);
         }
     }
 

@@ -25,6 +25,9 @@ final class ChannelSums<A> {
     /** How many numbers of a channel are added before what additions lose is kept. */
     static final int BLOCK = Loops.BLOCK;
 
+    /** About how long a number takes. */
+    private static final double NANOSECONDS = 0.5;
+
     /** How many lines are added at once: the terms of t. */
     private static final int LINES = 4;
 
@@ -76,15 +79,21 @@ final class ChannelSums<A> {
 
     private static Totals of(Channels channels, double[] means, List<Buffer> sources) {
         Totals totals = new Totals(new double[channels.count()], new double[channels.count()]);
-        Splitter.split(channels.count(), (from, to) -> {
+        int together = areTogether(channels) ? LANES : 1;
+        Splitter.split(channels.count(), together, channels.length() * NANOSECONDS, (from, to) -> {
             ChannelScratch<?> scratch = ChannelScratch.of(sources.get(0));
             new ChannelSums<>(scratch, channels, means, sources, totals).addUp(from, to);
         });
         return totals;
     }
 
+    /** Whether channels, whose numbers are not neighbours, are added up many at a time. */
+    private static boolean areTogether(Channels channels) {
+        return channels.inner() == 1 && channels.count() > 1;
+    }
+
     private void addUp(int from, int to) {
-        if (channels.inner() == 1 && channels.count() > 1) {
+        if (areTogether(channels)) {
             addAcross(from, to);
         } else {
             addAlong(from, to);

@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
  */
 @FunctionalInterface
 public interface CrossEntropy {
+    /** About how long a number takes. */
+    double NANOSECONDS = 20;
 
     /** The loss of a row of predictions; {@code gradient} is overwritten by ∂loss/∂x. */
     double apply(double[] x, double[] q, double[] gradient);
@@ -22,15 +24,17 @@ public interface CrossEntropy {
     static Result evaluate(Buffer x, Rows rows, Coefficients coefficients, CrossEntropy form, double divisor) {
         double[] losses = new double[rows.count()];
         Buffer gradient = x.ofSize(x.size());
-        double[] q = rows.scratch();
-        double[] dx = rows.scratch();
-        rows.forEach(x, (values, row) -> {
-            if (coefficients.fill(row, q)) {
-                losses[row] = coefficients.showNaN(values) ? Double.NaN : 0;
-                losses[row] += form.apply(values, q, dx);
-                divide(dx, divisor);
-                rows.store(gradient, row, dx);
-            }
+        rows.split(NANOSECONDS, (from, to) -> {
+            double[] q = rows.scratch();
+            double[] dx = rows.scratch();
+            rows.forEach(x, from, to, (values, row) -> {
+                if (coefficients.fill(row, q)) {
+                    losses[row] = coefficients.showNaN(values) ? Double.NaN : 0;
+                    losses[row] += form.apply(values, q, dx);
+                    divide(dx, divisor);
+                    rows.store(gradient, row, dx);
+                }
+            });
         });
         return new Result(losses, gradient);
     }

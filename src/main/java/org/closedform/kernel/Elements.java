@@ -3,18 +3,34 @@ package org.closedform.kernel;
 import java.util.Arrays;
 import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
+import org.closedform.kernel.loops.Loops;
+import org.closedform.kernel.loops.Splitter;
 
 /** One element at a time. */
 public final class Elements {
+    /** About how long a number takes: the least there is to do. */
+    private static final double NANOSECONDS = 2;
+
     private Elements() {}
 
-    /** y_i = f(x_i). */
+    /** y_i = f(x_i), with a function that may be called on several threads. */
     public static Buffer map(Buffer x, DoubleUnaryOperator f) {
-        Buffer result = x.ofSize(x.size());
-        for (int i = 0; i < x.size(); i++) {
-            result.set(i, f.applyAsDouble(x.at(i)));
+        Buffer y = x.ofSize(x.size());
+        Splitter.split(x.size(), Loops.BLOCK, NANOSECONDS, (from, to) -> map(x, f, y, from, to));
+        return y;
+    }
+
+    /** y_i = f(x_i), with a function of somebody else: called on this thread, and on numbers in their order. */
+    public static Buffer mapInOrder(Buffer x, DoubleUnaryOperator f) {
+        Buffer y = x.ofSize(x.size());
+        map(x, f, y, 0, x.size());
+        return y;
+    }
+
+    private static void map(Buffer x, DoubleUnaryOperator f, Buffer y, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y.set(i, f.applyAsDouble(x.at(i)));
         }
-        return result;
     }
 
     /** x − y; 0 where they are the same number, infinities and NaN too. */

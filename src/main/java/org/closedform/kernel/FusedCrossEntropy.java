@@ -19,6 +19,9 @@ import org.closedform.kernel.loops.Splitter;
  * <p>so that neither loses digits where the prediction is confident and right. A thread keeps one.
  */
 public final class FusedCrossEntropy {
+    /** About how long a number takes. */
+    private static final double NANOSECONDS = 1;
+
     /** No quotient of a weight from here to its inverse takes the factor of a row out of the range of float32. */
     private static final double SMALL = 0x1p-30;
 
@@ -90,7 +93,7 @@ public final class FusedCrossEntropy {
             Buffer x, Rows rows, int[] labels, IntToDoubleFunction weight, double divisor) {
         double[] losses = new double[rows.count()];
         Buffer gradient = x.ofSize(x.size());
-        Splitter.split(rows.count(), (from, to) -> {
+        rows.split(NANOSECONDS, (from, to) -> {
             RowExponentials<?> e = RowExponentials.of(x, gradient, rows, LeftOut.COLUMN);
             FusedCrossEntropy made = of(e, labels, weight, divisor);
             made.evaluate(from, to, losses, from);
@@ -104,11 +107,29 @@ public final class FusedCrossEntropy {
      * be one.
      */
     public static <A> double mean(A x, A gradient, int start, int length, int[] labels) {
-        RowExponentials<A> e = Scratch.of(x).exponentials().to(x, gradient, start, length, LeftOut.COLUMN);
-        FusedCrossEntropy made = of(e, labels, EQUAL, Math.max(labels.length, 1));
+        if (Splitter.isLarge(labels.length, length * NANOSECONDS)) {
+            return meanOfMany(x, gradient, start, length, labels);
+        }
+        FusedCrossEntropy made = of(x, gradient, start, length, labels);
         double sum = made.sum(0, labels.length, 0);
         made.release();
         return Double.isFinite(sum) ? sum / labels.length : made.lowered[0] / labels.length / ROOM;
+    }
+
+    /** With room for all losses, so that they can be made on several threads. */
+    private static <A> double meanOfMany(A x, A gradient, int start, int length, int[] labels) {
+        double[] losses = new double[labels.length];
+        Splitter.split(labels.length, 1, length * NANOSECONDS, (from, to) -> {
+            FusedCrossEntropy made = of(x, gradient, start, length, labels);
+            made.evaluate(from, to, losses, from);
+            made.release();
+        });
+        return Summation.mean(losses, losses.length);
+    }
+
+    private static <A> FusedCrossEntropy of(A x, A gradient, int start, int length, int[] labels) {
+        RowExponentials<A> e = Scratch.of(x).exponentials().to(x, gradient, start, length, LeftOut.COLUMN);
+        return of(e, labels, EQUAL, Math.max(labels.length, 1));
     }
 
     /** Σ losses in the order of {@link Summation}, with no more of them at a time than there is room for. */

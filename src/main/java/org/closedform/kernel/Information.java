@@ -10,6 +10,9 @@ import java.util.Arrays;
  * those of double-double; and no p_i underflows before it is multiplied.
  */
 public final class Information {
+    /** About how long a number takes. */
+    private static final double NANOSECONDS = 50;
+
     private Information() {}
 
     /** What the numbers of a row are to a distribution, and how a gradient goes back to them. */
@@ -77,18 +80,20 @@ public final class Information {
         double[] values = new double[rows.count()];
         Buffer dp = p.ofSize(p.size());
         Buffer dq = q.ofSize(q.size());
-        double[] y = rows.scratch();
-        double[] dx = rows.scratch();
-        double[] dy = rows.scratch();
         double epsilon = p.isFloat64() ? Math.ulp(1.0) : Math.ulp(1f);
-        Divergence divergence = new Divergence(pReading, qReading, rows.length(), epsilon);
-        rows.forEach(p, (x, row) -> {
-            rows.load(q, row, y);
-            values[row] = divergence.apply(x, y, dx, dy);
-            CrossEntropy.divide(dx, divisor);
-            CrossEntropy.divide(dy, divisor);
-            rows.store(dp, row, dx);
-            rows.store(dq, row, dy);
+        rows.split(NANOSECONDS, (from, to) -> {
+            double[] y = rows.scratch();
+            double[] dx = rows.scratch();
+            double[] dy = rows.scratch();
+            Divergence divergence = new Divergence(pReading, qReading, rows.length(), epsilon);
+            rows.forEach(p, from, to, (x, row) -> {
+                rows.load(q, row, y);
+                values[row] = divergence.apply(x, y, dx, dy);
+                CrossEntropy.divide(dx, divisor);
+                CrossEntropy.divide(dy, divisor);
+                rows.store(dp, row, dx);
+                rows.store(dq, row, dy);
+            });
         });
         return new Divergences(values, dp, dq);
     }
@@ -97,14 +102,16 @@ public final class Information {
     public static CrossEntropy.Result entropies(Buffer x, Reading reading, Rows rows, double divisor) {
         double[] values = new double[rows.count()];
         Buffer gradient = x.ofSize(x.size());
-        double[] dx = rows.scratch();
-        Distribution p = new Distribution(reading, rows.length());
-        DoubleDoubles r = new DoubleDoubles(rows.length());
-        rows.forEach(x, (row, index) -> {
-            p.read(row, p.exponent(row));
-            values[index] = entropy(reading, p, r, dx);
-            CrossEntropy.divide(dx, divisor);
-            rows.store(gradient, index, dx);
+        rows.split(NANOSECONDS, (from, to) -> {
+            double[] dx = rows.scratch();
+            Distribution p = new Distribution(reading, rows.length());
+            DoubleDoubles r = new DoubleDoubles(rows.length());
+            rows.forEach(x, from, to, (row, index) -> {
+                p.read(row, p.exponent(row));
+                values[index] = entropy(reading, p, r, dx);
+                CrossEntropy.divide(dx, divisor);
+                rows.store(gradient, index, dx);
+            });
         });
         return new CrossEntropy.Result(values, gradient);
     }

@@ -31,22 +31,26 @@ public final class LstmRecurrence {
         Buffer z = h0.ofSize(projection.size());
         Buffer c = h0.ofSize(projection.size() / GATES);
         Buffer h = h0.ofSize(c.size());
-        double[] sum = new double[width];
-        double[] hPrevious = new double[hidden];
-        double[] cPrevious = new double[hidden];
-        for (int at = 0; at < h.size() && hidden > 0; at += hidden) {
-            Recurrence.loadPrevious(h, h0, at, h0.size(), hPrevious);
-            Recurrence.loadPrevious(c, c0, at, h0.size(), cPrevious);
-            projection.load(GATES * at, 1, width, sum, 0);
-            weight.addCombination(hPrevious, sum);
-            z.store(GATES * at, 1, width, sum, 0);
-            z.load(GATES * at, 1, width, sum, 0);
-            for (int j = 0; j < hidden; j++) {
-                double kept = Logistic.value(sum[hidden + j]) * cPrevious[j];
-                c.set(at + j, Math.fma(Logistic.value(sum[j]), Hyperbolic.tangent(sum[2 * hidden + j]), kept));
-                h.set(at + j, Logistic.value(sum[3 * hidden + j]) * Hyperbolic.tangent(c.at(at + j)));
+        weight.split(hidden, h0.size(), h.size(), (from, to) -> {
+            double[] sum = new double[width];
+            double[] hPrevious = new double[hidden];
+            double[] cPrevious = new double[hidden];
+            for (int step = 0; step < h.size(); step += h0.size()) {
+                for (int at = step + from; at < step + to; at += hidden) {
+                    Recurrence.loadPrevious(h, h0, at, h0.size(), hPrevious);
+                    Recurrence.loadPrevious(c, c0, at, h0.size(), cPrevious);
+                    projection.load(GATES * at, 1, width, sum, 0);
+                    weight.addCombination(hPrevious, sum);
+                    z.store(GATES * at, 1, width, sum, 0);
+                    z.load(GATES * at, 1, width, sum, 0);
+                    for (int j = 0; j < hidden; j++) {
+                        double kept = Logistic.value(sum[hidden + j]) * cPrevious[j];
+                        c.set(at + j, Math.fma(Logistic.value(sum[j]), Hyperbolic.tangent(sum[2 * hidden + j]), kept));
+                        h.set(at + j, Logistic.value(sum[3 * hidden + j]) * Hyperbolic.tangent(c.at(at + j)));
+                    }
+                }
             }
-        }
+        });
         return new States(z, c, h);
     }
 
@@ -70,33 +74,37 @@ public final class LstmRecurrence {
         double[] dz = new double[states.z.size()];
         double[] dh = dhLast.toDoubles();
         double[] dc = dcLast.toDoubles();
-        double[] z = new double[width];
-        double[] cPrevious = new double[hidden];
-        double[] own = new double[width];
-        double[] back = new double[hidden];
-        for (int at = dy.size() - hidden; at >= 0 && hidden > 0; at -= hidden) {
-            int row = at % dh.length;
-            states.z.load(GATES * at, 1, width, z, 0);
-            Recurrence.loadPrevious(states.c, c0, at, dh.length, cPrevious);
-            for (int j = 0; j < hidden; j++) {
-                double zi = z[j];
-                double zf = z[hidden + j];
-                double zg = z[2 * hidden + j];
-                double zo = z[3 * hidden + j];
-                double c = states.c.at(at + j);
-                double dhHere = dy.at(at + j) + dh[row + j];
-                double dcHere = Math.fma(dhHere * Logistic.value(zo), Hyperbolic.tangentSlope(c), dc[row + j]);
-                own[j] = dcHere * Hyperbolic.tangent(zg) * Logistic.slope(zi);
-                own[hidden + j] = dcHere * cPrevious[j] * Logistic.slope(zf);
-                own[2 * hidden + j] = dcHere * Logistic.value(zi) * Hyperbolic.tangentSlope(zg);
-                own[3 * hidden + j] = dhHere * Hyperbolic.tangent(c) * Logistic.slope(zo);
-                dc[row + j] = dcHere * Logistic.value(zf);
-                back[j] = 0;
+        rows.split(hidden, dh.length, dy.size(), (from, to) -> {
+            double[] z = new double[width];
+            double[] cPrevious = new double[hidden];
+            double[] own = new double[width];
+            double[] back = new double[hidden];
+            for (int step = dy.size() - dh.length; step >= 0; step -= dh.length) {
+                for (int row = from; row < to; row += hidden) {
+                    int at = step + row;
+                    states.z.load(GATES * at, 1, width, z, 0);
+                    Recurrence.loadPrevious(states.c, c0, at, dh.length, cPrevious);
+                    for (int j = 0; j < hidden; j++) {
+                        double zi = z[j];
+                        double zf = z[hidden + j];
+                        double zg = z[2 * hidden + j];
+                        double zo = z[3 * hidden + j];
+                        double c = states.c.at(at + j);
+                        double dhHere = dy.at(at + j) + dh[row + j];
+                        double dcHere = Math.fma(dhHere * Logistic.value(zo), Hyperbolic.tangentSlope(c), dc[row + j]);
+                        own[j] = dcHere * Hyperbolic.tangent(zg) * Logistic.slope(zi);
+                        own[hidden + j] = dcHere * cPrevious[j] * Logistic.slope(zf);
+                        own[2 * hidden + j] = dcHere * Logistic.value(zi) * Hyperbolic.tangentSlope(zg);
+                        own[3 * hidden + j] = dhHere * Hyperbolic.tangent(c) * Logistic.slope(zo);
+                        dc[row + j] = dcHere * Logistic.value(zf);
+                        back[j] = 0;
+                    }
+                    System.arraycopy(own, 0, dz, GATES * at, width);
+                    rows.addCombination(own, back);
+                    System.arraycopy(back, 0, dh, row, hidden);
+                }
             }
-            System.arraycopy(own, 0, dz, GATES * at, width);
-            rows.addCombination(own, back);
-            System.arraycopy(back, 0, dh, row, hidden);
-        }
+        });
         return new Gradient(Buffer.of(dz), Recurrence.rounded(dh, dhLast), Recurrence.rounded(dc, dcLast));
     }
 

@@ -17,6 +17,12 @@ public final class MatrixProduct {
     /** A product with this many columns is wide enough for a tile. */
     private static final int WIDE = 64;
 
+    /** The fewest rows or columns of a slice: what each slice copies of the factors is little beside what it multiplies. */
+    private static final int SLICE = 128;
+
+    /** About how long a product of two numbers takes, and adding it. */
+    private static final double NANOSECONDS = 0.04;
+
     private MatrixProduct() {}
 
     /**
@@ -31,14 +37,34 @@ public final class MatrixProduct {
         }
         Buffer result = left.buffer().ofSize(count * left.rows() * right.columns());
         Matrix product = Matrix.of(result, left.rows(), right.columns());
-        Splitter.split(count, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                if (!addProduct(left.next(i), right.next(i), product.next(i))) {
-                    mend(left.next(i), right.next(i), product.next(i));
-                }
+        int slices = slices(product);
+        double nanoseconds = NANOSECONDS * product.rows() * product.columns() * left.columns() / slices;
+        Splitter.split(count * slices, 1, nanoseconds, (from, to) -> {
+            for (int slice = from, end; slice < to; slice = end) {
+                int i = slice / slices;
+                end = Math.min((i + 1) * slices, to);
+                multiply(left.next(i), right.next(i), product.next(i), slice % slices, end - i * slices);
             }
         });
         return result;
+    }
+
+    /** Into how many slices of rows or of columns, of which there are more, a product may be split. */
+    private static int slices(Matrix product) {
+        return Math.max(1, Math.max(product.rows(), product.columns()) / SLICE);
+    }
+
+    /** Slices [first … end) of a product of zeros. */
+    private static void multiply(Matrix left, Matrix right, Matrix product, int first, int end) {
+        int from = first * SLICE;
+        int count = end == slices(product) ? Integer.MAX_VALUE : (end - first) * SLICE;
+        boolean areRows = product.rows() > product.columns();
+        Matrix leftPart = areRows ? left.rows(from, count) : left;
+        Matrix rightPart = areRows ? right : right.columns(from, count);
+        Matrix part = areRows ? product.rows(from, count) : product.columns(from, count);
+        if (!addProduct(leftPart, rightPart, part)) {
+            mend(leftPart, rightPart, part);
+        }
     }
 
     /** product += left · right; whether all of it is finite. */

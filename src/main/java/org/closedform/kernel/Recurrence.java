@@ -28,18 +28,21 @@ public final class Recurrence {
         RecurrentWeight weight = new RecurrentWeight(transposed, hidden, hidden);
         Buffer z = h0.ofSize(projection.size());
         Buffer h = h0.ofSize(projection.size());
-        double[] sum = new double[hidden];
-        double[] previous = new double[hidden];
-        int sequences = h0.size();
-        for (int at = 0; at < z.size() && hidden > 0; at += hidden) {
-            loadPrevious(h, h0, at, sequences, previous);
-            projection.load(at, 1, hidden, sum, 0);
-            weight.addCombination(previous, sum);
-            z.store(at, 1, hidden, sum, 0);
-            for (int j = 0; j < hidden; j++) {
-                h.set(at + j, activation.applyAsDouble(z.at(at + j)));
+        weight.split(hidden, h0.size(), z.size(), (from, to) -> {
+            double[] sum = new double[hidden];
+            double[] previous = new double[hidden];
+            for (int step = 0; step < z.size(); step += h0.size()) {
+                for (int at = step + from; at < step + to; at += hidden) {
+                    loadPrevious(h, h0, at, h0.size(), previous);
+                    projection.load(at, 1, hidden, sum, 0);
+                    weight.addCombination(previous, sum);
+                    z.store(at, 1, hidden, sum, 0);
+                    for (int j = 0; j < hidden; j++) {
+                        h.set(at + j, activation.applyAsDouble(z.at(at + j)));
+                    }
+                }
             }
-        }
+        });
         return new States(z, h);
     }
 
@@ -59,18 +62,22 @@ public final class Recurrence {
         RecurrentWeight rows = new RecurrentWeight(weight, hidden, hidden);
         double[] dz = new double[z.size()];
         double[] dh = dhLast.toDoubles();
-        double[] own = new double[hidden];
-        double[] back = new double[hidden];
-        for (int at = z.size() - hidden; at >= 0 && hidden > 0; at -= hidden) {
-            int row = at % dh.length;
-            for (int j = 0; j < hidden; j++) {
-                own[j] = (dy.at(at + j) + dh[row + j]) * slope.applyAsDouble(z.at(at + j));
-                back[j] = 0;
+        rows.split(hidden, dh.length, dz.length, (from, to) -> {
+            double[] own = new double[hidden];
+            double[] back = new double[hidden];
+            for (int step = dz.length - dh.length; step >= 0; step -= dh.length) {
+                for (int row = from; row < to; row += hidden) {
+                    int at = step + row;
+                    for (int j = 0; j < hidden; j++) {
+                        own[j] = (dy.at(at + j) + dh[row + j]) * slope.applyAsDouble(z.at(at + j));
+                        back[j] = 0;
+                    }
+                    System.arraycopy(own, 0, dz, at, hidden);
+                    rows.addCombination(own, back);
+                    System.arraycopy(back, 0, dh, row, hidden);
+                }
             }
-            System.arraycopy(own, 0, dz, at, hidden);
-            rows.addCombination(own, back);
-            System.arraycopy(back, 0, dh, row, hidden);
-        }
+        });
         return new Gradient(Buffer.of(dz), rounded(dh, dhLast));
     }
 

@@ -4,6 +4,7 @@ import java.util.function.ObjIntConsumer;
 import java.util.function.ToDoubleFunction;
 import org.closedform.kernel.loops.Block;
 import org.closedform.kernel.loops.Loops;
+import org.closedform.kernel.loops.Splitter;
 
 /**
  * How a row-major array is read as rows of numbers, the lines parallel to an axis: as [outer, length, inner], one row for every outer
@@ -17,6 +18,11 @@ import org.closedform.kernel.loops.Loops;
  * @param inner how many numbers the axes after it have together: how far apart the elements of a row are
  */
 public record Rows(int outer, int length, int inner) {
+    /** About how long a number takes, in nanoseconds, if it is worked on by itself. */
+    private static final double NANOSECONDS = 3;
+
+    /** So many rows whose numbers lie beside each other share few cache lines with others. */
+    private static final int NEIGHBOURS = 32;
 
     /** One row for every index of the other axes, in row-major order. */
     public static Rows along(int[] dimensions, int axis) {
@@ -108,12 +114,14 @@ public record Rows(int outer, int length, int inner) {
     /** Row by row, z = f(x, y). */
     public Buffer map(Buffer x, Buffer y, BinaryFunction f) {
         Buffer result = x.ofSize(x.size());
-        double[] second = scratch();
-        double[] out = scratch();
-        forEach(x, (first, row) -> {
-            load(y, row, second);
-            f.apply(first, second, out);
-            store(result, row, out);
+        split(NANOSECONDS, (from, to) -> {
+            double[] second = scratch();
+            double[] out = scratch();
+            forEach(x, from, to, (first, row) -> {
+                load(y, row, second);
+                f.apply(first, second, out);
+                store(result, row, out);
+            });
         });
         return result;
     }
@@ -140,12 +148,26 @@ public record Rows(int outer, int length, int inner) {
         return result;
     }
 
-    /** Visits every row; the array is scratch that the next row overwrites. */
+    /** Visits every row; the array is scratch that the next row overwrites. Rows may be visited on several threads. */
     public void forEach(Buffer x, ObjIntConsumer<double[]> visitor) {
+        if (count() == 1) {
+            forEach(x, 0, 1, visitor); // what is done to it may be split
+        } else {
+            split(NANOSECONDS, (from, to) -> forEach(x, from, to, visitor));
+        }
+    }
+
+    /** Visits rows {@code [from, to)}, on this thread. */
+    void forEach(Buffer x, int from, int to, ObjIntConsumer<double[]> visitor) {
         double[] values = scratch();
-        for (int row = 0; row < count(); row++) {
+        for (int row = from; row < to; row++) {
             load(x, row, values);
             visitor.accept(values, row);
         }
+    }
+
+    /** Does the work on ranges of rows, each element of which takes about so many nanoseconds. */
+    void split(double nanoseconds, Splitter.Range work) {
+        Splitter.split(count(), inner == 1 ? 1 : NEIGHBOURS, length * nanoseconds, work);
     }
 }

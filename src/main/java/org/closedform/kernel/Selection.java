@@ -1,6 +1,7 @@
 package org.closedform.kernel;
 
 import org.closedform.kernel.loops.Loops;
+import org.closedform.kernel.loops.Splitter;
 
 /**
  * The k largest numbers of every row, largest first. Of equal numbers the first comes first; NaN comes before everything.
@@ -9,28 +10,44 @@ import org.closedform.kernel.loops.Loops;
  * @param indices where in its row each of them was
  */
 public record Selection(Buffer values, int[] indices) {
+    /** About how long a number takes. */
+    private static final double NANOSECONDS = 1;
 
     /** Row by row; {@code selected} says where a row's k numbers go. */
     public static Selection largest(Buffer x, Rows rows, Rows selected) {
         int k = selected.length();
         Selection result = new Selection(x.ofSize(selected.count() * k), new int[selected.count() * k]);
-        int[] best = new int[k];
-        double[] numbers = new double[k];
-        rows.forEach(x, (values, row) -> {
-            largest(Scratch.of(values), values, 0, values.length, k, best, numbers, 0);
-            for (int i = 0; i < k; i++) {
-                int place = selected.offset(row, i);
-                result.values.set(place, numbers[i]);
-                result.indices[place] = best[i];
-            }
+        rows.split(NANOSECONDS, (from, to) -> {
+            int[] best = new int[k];
+            double[] numbers = new double[k];
+            rows.forEach(x, from, to, (values, row) -> {
+                largest(Scratch.of(values), values, 0, values.length, k, best, numbers, 0);
+                for (int i = 0; i < k; i++) {
+                    int place = selected.offset(row, i);
+                    result.values.set(place, numbers[i]);
+                    result.indices[place] = best[i];
+                }
+            });
         });
         return result;
     }
 
     /** For rows one after the other: k indices and numbers a row, those of the first row at the beginning of their arrays. */
     public static <A> void largest(A x, int start, int count, int length, int k, int[] indices, A values) {
+        if (Splitter.isLarge(count, length * NANOSECONDS)) {
+            Splitter.split(
+                    count,
+                    1,
+                    length * NANOSECONDS,
+                    (from, to) -> largest(x, start, from, to, length, k, indices, values));
+        } else {
+            largest(x, start, 0, count, length, k, indices, values);
+        }
+    }
+
+    private static <A> void largest(A x, int start, int from, int to, int length, int k, int[] indices, A values) {
         Scratch<A> scratch = Scratch.of(x);
-        for (int row = 0; row < count; row++) {
+        for (int row = from; row < to; row++) {
             largest(scratch, x, start + row * length, length, k, indices, values, row * k);
         }
     }

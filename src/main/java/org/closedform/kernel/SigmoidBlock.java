@@ -5,6 +5,9 @@ import org.closedform.kernel.loops.Splitter;
 
 /** The sigmoids and their kin, block by block in scratch. A thread keeps one of each element type. */
 final class SigmoidBlock<A> {
+    /** About how long a number takes. */
+    private static final double NANOSECONDS = 1;
+
     static final Function SIGMOID = new Function() {
         @Override
         public void apply(SigmoidBlock<?> block, int count) {
@@ -51,13 +54,18 @@ final class SigmoidBlock<A> {
     /** What a function makes of every number of a buffer. */
     static Buffer map(Buffer x, Function function) {
         Buffer y = x.ofSize(x.size());
-        Splitter.split(x.size(), (from, to) -> map(x.array(), y.array(), from, to - from, function));
+        map(x.array(), y.array(), 0, x.size(), function);
         return y;
     }
 
     /** What a function makes of some numbers of x goes to the same places of y, which may be x. */
     static <A> void map(A x, A y, int start, int count, Function function) {
-        of(x).mapRange(x, y, start, start + count, function);
+        if (Splitter.isLarge(count, NANOSECONDS)) {
+            Splitter.split(count, Loops.BLOCK, NANOSECONDS, (from, to) -> of(x).mapRange(
+                            x, y, start + from, start + to, function));
+        } else {
+            of(x).mapRange(x, y, start, start + count, function);
+        }
     }
 
     @SuppressWarnings("unchecked") // A is the type of the array

@@ -7,6 +7,9 @@ import org.closedform.kernel.loops.Splitter;
 
 /** Softmax and log-softmax for all rows of a buffer; rows without a sum of exponentials fall back to {@link ScalarSoftmax}. */
 public final class SoftmaxRows {
+    /** About how long a number takes. */
+    private static final double NANOSECONDS = 1;
+
     /** The numerators of y = e / Σ e, for as many rows as are made at a time. */
     private static final double[] ONES = new double[Loops.BLOCK];
 
@@ -19,13 +22,21 @@ public final class SoftmaxRows {
     /** y = softmax(x). */
     public static Buffer softmax(Buffer x, Rows rows) {
         Buffer y = x.ofSize(x.size());
-        Splitter.split(rows.count(), (from, to) -> softmax(RowExponentials.of(x, y, rows, LeftOut.NOTHING), from, to));
+        rows.split(NANOSECONDS, (from, to) -> softmax(RowExponentials.of(x, y, rows, LeftOut.NOTHING), from, to));
         return y;
     }
 
     /** y = softmax(x) for rows one after the other, from the same index on in both arrays, which may be one. */
     public static <A> void softmax(A x, A y, int start, int count, int length) {
-        softmax(Scratch.of(x).exponentials().to(x, y, start, length, LeftOut.NOTHING), 0, count);
+        if (Splitter.isLarge(count, length * NANOSECONDS)) {
+            Splitter.split(count, 1, length * NANOSECONDS, (from, to) -> softmax(x, y, start, from, to, length));
+        } else {
+            softmax(x, y, start, 0, count, length);
+        }
+    }
+
+    private static <A> void softmax(A x, A y, int start, int from, int to, int length) {
+        softmax(Scratch.of(x).exponentials().to(x, y, start, length, LeftOut.NOTHING), from, to);
     }
 
     /** y = e / Σ e. */
@@ -47,14 +58,21 @@ public final class SoftmaxRows {
     /** y = log softmax(x). */
     public static Buffer logSoftmax(Buffer x, Rows rows) {
         Buffer y = x.ofSize(x.size());
-        Splitter.split(
-                rows.count(), (from, to) -> logSoftmax(RowExponentials.of(x, y, rows, LeftOut.LARGEST), from, to));
+        rows.split(NANOSECONDS, (from, to) -> logSoftmax(RowExponentials.of(x, y, rows, LeftOut.LARGEST), from, to));
         return y;
     }
 
     /** y = log softmax(x) for rows one after the other, from the same index on in both arrays, which may be one. */
     public static <A> void logSoftmax(A x, A y, int start, int count, int length) {
-        logSoftmax(Scratch.of(x).exponentials().to(x, y, start, length, LeftOut.LARGEST), 0, count);
+        if (Splitter.isLarge(count, length * NANOSECONDS)) {
+            Splitter.split(count, 1, length * NANOSECONDS, (from, to) -> logSoftmax(x, y, start, from, to, length));
+        } else {
+            logSoftmax(x, y, start, 0, count, length);
+        }
+    }
+
+    private static <A> void logSoftmax(A x, A y, int start, int from, int to, int length) {
+        logSoftmax(Scratch.of(x).exponentials().to(x, y, start, length, LeftOut.LARGEST), from, to);
     }
 
     /** y = x − log Σ e^x. */
@@ -85,9 +103,17 @@ public final class SoftmaxRows {
 
     /** log Σ e^x of rows one after the other, the first at the beginning of y; −∞ for empty ones. */
     public static <A> void logSumExp(A x, int start, int count, int length, A y) {
+        if (Splitter.isLarge(count, length * NANOSECONDS)) {
+            Splitter.split(count, 1, length * NANOSECONDS, (from, to) -> logSumExp(x, start, from, to, length, y));
+        } else {
+            logSumExp(x, start, 0, count, length, y);
+        }
+    }
+
+    private static <A> void logSumExp(A x, int start, int from, int to, int length, A y) {
         Scratch<A> scratch = Scratch.of(x);
         if (length == 0) {
-            for (int row = 0; row < count; row++) {
+            for (int row = from; row < to; row++) {
                 scratch.set(y, row, Double.NEGATIVE_INFINITY);
             }
             return;
@@ -95,8 +121,8 @@ public final class SoftmaxRows {
         RowExponentials<A> e = scratch.exponentials().to(x, null, start, length, LeftOut.LARGEST);
         double[] high = e.perRow(0);
         double[] low = e.perRow(1);
-        for (int first = 0, loaded; first < count; first += loaded) {
-            loaded = e.load(first, count);
+        for (int first = from, loaded; first < to; first += loaded) {
+            loaded = e.load(first, to);
             e.addUp();
             e.logarithms(high, low);
             for (int i = 0; i < loaded; i++) {

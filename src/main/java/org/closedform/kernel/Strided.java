@@ -1,6 +1,7 @@
 package org.closedform.kernel;
 
 import java.util.Arrays;
+import org.closedform.kernel.loops.Splitter;
 
 /**
  * Walks a row-major result while its operands are read with strides of their own: 0 repeats an element (broadcasting),
@@ -9,6 +10,9 @@ import java.util.Arrays;
 public final class Strided {
     /** Scratch that fits the first-level cache beside its twin. */
     private static final int CHUNK = 1024;
+
+    /** About how long a number takes. */
+    private static final double NANOSECONDS = 1;
 
     private final int[] dimensions;
     private final int[][] strides;
@@ -42,10 +46,12 @@ public final class Strided {
     public static Buffer copy(Buffer source, int offset, int[] strides, int[] dimensions) {
         Strided walk = new Strided(dimensions, strides);
         Buffer result = source.ofSize(walk.size());
-        int length = walk.runLength();
-        for (int to = 0; to < result.size(); to += length) {
-            result.copy(source, offset + walk.start(0, to), walk.runStride(0), to, length);
-        }
+        int stride = walk.runStride(0);
+        walk.split((from, to) -> walk.forEachPiece(
+                from,
+                to,
+                (run, done, count) ->
+                        result.copy(source, offset + walk.start(0, run) + done * stride, stride, run + done, count)));
         return result;
     }
 
@@ -54,21 +60,45 @@ public final class Strided {
             Arithmetic operation, Buffer x, int[] xStrides, Buffer y, int[] yStrides, int[] dimensions) {
         Strided walk = new Strided(dimensions, xStrides, yStrides);
         Buffer result = x.ofSize(walk.size());
-        int length = walk.runLength();
-        double[] first = new double[Math.min(length, CHUNK)];
-        double[] second = new double[first.length];
-        for (int to = 0; to < result.size(); to += length) {
-            int xStart = walk.start(0, to);
-            int yStart = walk.start(1, to);
-            for (int done = 0; done < length; done += CHUNK) {
-                int count = Math.min(CHUNK, length - done);
-                x.load(xStart + done * walk.runStride(0), walk.runStride(0), count, first, 0);
-                y.load(yStart + done * walk.runStride(1), walk.runStride(1), count, second, 0);
+        int xStride = walk.runStride(0);
+        int yStride = walk.runStride(1);
+        walk.split((from, to) -> {
+            double[] first = new double[Math.min(walk.runLength(), CHUNK)];
+            double[] second = new double[first.length];
+            walk.forEachPiece(from, to, (run, done, count) -> {
+                x.load(walk.start(0, run) + done * xStride, xStride, count, first, 0);
+                y.load(walk.start(1, run) + done * yStride, yStride, count, second, 0);
                 operation.apply(first, second, count);
-                result.store(to + done, 1, count, first, 0);
-            }
-        }
+                result.store(run + done, 1, count, first, 0);
+            });
+        });
         return result;
+    }
+
+    /** At most {@link #CHUNK} elements of a run, which begins at the result's element {@code run}. */
+    @FunctionalInterface
+    private interface Piece {
+        void apply(int run, int done, int count);
+    }
+
+    /** Does the work on ranges of pieces. */
+    private void split(Splitter.Range work) {
+        int size = size();
+        if (size > 0) {
+            Splitter.split(size / runLength() * piecesOfRun(), 1, Math.min(runLength(), CHUNK) * NANOSECONDS, work);
+        }
+    }
+
+    private void forEachPiece(int from, int to, Piece work) {
+        int pieces = piecesOfRun();
+        for (int piece = from; piece < to; piece++) {
+            int done = piece % pieces * CHUNK;
+            work.apply(piece / pieces * runLength(), done, Math.min(CHUNK, runLength() - done));
+        }
+    }
+
+    private int piecesOfRun() {
+        return (runLength() + CHUNK - 1) / CHUNK;
     }
 
     private int size() {

@@ -1,5 +1,7 @@
 package org.closedform.kernel;
 
+import org.closedform.kernel.loops.Splitter;
+
 /**
  * Sums in one fixed order: blocks of 64 by eight accumulators, then pairwise over the blocks.
  *
@@ -11,6 +13,12 @@ package org.closedform.kernel;
 public final class Summation {
     private static final int BLOCK = 64;
     private static final int LANES = 8;
+
+    /** About how long a term takes. */
+    private static final double NANOSECONDS = 0.5;
+
+    /** A power of two: into this many parts terms are split that are many. */
+    private static final int PARTS = 64;
 
     /** An array has fewer than 2^31 terms; each divided by two to this power, their sum cannot overflow. */
     private static final int ROOM = 32;
@@ -27,13 +35,47 @@ public final class Summation {
 
     /** Σ x_i / divisor, also where only the sum is out of range. */
     public static double mean(double[] x, double divisor) {
-        double sum = sum(x, 0, x.length);
+        double sum = total(x);
         if (Double.isFinite(sum)) {
             return sum / divisor;
         }
         double[] lower = x.clone();
         multiplyByPower(lower, -ROOM);
-        return Math.scalb(sum(lower, 0, x.length) / divisor, ROOM);
+        return Math.scalb(total(lower) / divisor, ROOM);
+    }
+
+    /** Σ x_i; of many terms the parts that are added last may be made on several threads. */
+    private static double total(double[] x) {
+        if (!Splitter.isLarge(x.length, NANOSECONDS)) {
+            return sum(x, 0, x.length);
+        }
+        double[] parts = new double[PARTS];
+        Splitter.split(PARTS, 1, x.length * NANOSECONDS / PARTS, (first, end) -> {
+            for (int part = first; part < end; part++) {
+                parts[part] = part(x, part);
+            }
+        });
+        for (int count = PARTS / 2; count > 0; count /= 2) {
+            for (int i = 0; i < count; i++) {
+                parts[i] = parts[2 * i] + parts[2 * i + 1];
+            }
+        }
+        return parts[0];
+    }
+
+    /** One of {@link #PARTS}, each digit of whose number says which half it is in. */
+    private static double part(double[] x, int part) {
+        int from = 0;
+        int to = x.length;
+        for (int digit = PARTS / 2; digit > 0; digit /= 2) {
+            int middle = from + half(to - from);
+            if ((part & digit) == 0) {
+                to = middle;
+            } else {
+                from = middle;
+            }
+        }
+        return sum(x, from, to);
     }
 
     /** Σ x_i of a range. */
@@ -86,10 +128,12 @@ public final class Summation {
     /** Σ x_i y_i, also where single products are out of range. */
     public static double dot(double[] x, double[] y) {
         double[] products = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            products[i] = x[i] * y[i];
-        }
-        double dot = sum(products, 0, products.length);
+        Splitter.split(x.length, BLOCK, NANOSECONDS, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                products[i] = x[i] * y[i];
+            }
+        });
+        double dot = total(products);
         return Double.isFinite(dot) && Math.abs(dot) >= SURE ? dot : scaledDot(x, y, dot);
     }
 
@@ -114,7 +158,7 @@ public final class Summation {
             products[i] =
                     Math.scalb(Math.scalb(x[i], -exponent) * Math.scalb(y[i], -other), exponent + other - largest);
         }
-        return Math.scalb(sum(products, 0, products.length), largest);
+        return Math.scalb(total(products), largest);
     }
 
     /** √(Σ x_i²), also where the squares would overflow or underflow. */

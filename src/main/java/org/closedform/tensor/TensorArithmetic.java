@@ -80,7 +80,7 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
      * @param number the number
      */
     default Tensor plus(double number) {
-        return map(x -> x + number);
+        return mapByParts(x -> x + number);
     }
 
     /**
@@ -89,7 +89,7 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
      * @param number the number
      */
     default Tensor minus(double number) {
-        return map(x -> x - number);
+        return mapByParts(x -> x - number);
     }
 
     /**
@@ -99,7 +99,7 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
      */
     @Override
     default Tensor times(double factor) {
-        return map(x -> x * factor);
+        return mapByParts(x -> x * factor);
     }
 
     /**
@@ -108,32 +108,32 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
      * @param divisor the number
      */
     default Tensor dividedBy(double divisor) {
-        return map(x -> x / divisor);
+        return mapByParts(x -> x / divisor);
     }
 
     /** {@return −this} */
     default Tensor negate() {
-        return map(x -> -x);
+        return mapByParts(x -> -x);
     }
 
     /** {@return eˣ of every element x, within 1 ulp} */
     default Tensor exp() {
-        return map(StrictMath::exp);
+        return mapByParts(StrictMath::exp);
     }
 
     /** {@return log x of every element x, within 1 ulp: −∞ for ±0, NaN for x < 0} */
     default Tensor log() {
-        return map(StrictMath::log);
+        return mapByParts(StrictMath::log);
     }
 
     /** {@return √x of every element x, rounded once: NaN for x < 0, and −0 for −0} */
     default Tensor sqrt() {
-        return map(Math::sqrt);
+        return mapByParts(Math::sqrt);
     }
 
     /** {@return x² of every element x, rounded once} */
     default Tensor square() {
-        return map(x -> x * x);
+        return mapByParts(x -> x * x);
     }
 
     /**
@@ -148,17 +148,23 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
             throw new IllegalArgumentException(
                     "Tensor.clip: low is " + low + " and high " + high + "; numbers low ≤ high are needed");
         }
-        return map(x -> Math.min(Math.max(x, low), high));
+        return mapByParts(x -> Math.min(Math.max(x, low), high));
     }
 
     /**
-     * {@return f of every element} For results that are the same on every machine, build f on {@code StrictMath}.
+     * {@return f of every element, where there is no method for it} For results that are the same on every machine, build f on
+     * {@code StrictMath}. It is called on the caller's thread only, for one element after the other.
      *
      * @param f the function; its result is rounded to the element type
      */
     default Tensor map(DoubleUnaryOperator f) {
-        return new DenseTensor(
-                shape(), Elements.map(DenseTensor.bufferOf(this), Objects.requireNonNull(f, "Tensor.map: f is null")));
+        Objects.requireNonNull(f, "Tensor.map: f is null");
+        return new DenseTensor(shape(), Elements.mapInOrder(DenseTensor.bufferOf(this), f));
+    }
+
+    /** The same with a function of our own, which may be called on several threads. */
+    private Tensor mapByParts(DoubleUnaryOperator f) {
+        return new DenseTensor(shape(), Elements.map(DenseTensor.bufferOf(this), f));
     }
 
     /**

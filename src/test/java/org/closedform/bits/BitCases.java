@@ -46,10 +46,12 @@ final class BitCases {
     private static final int ROWS = 5;
     private static final int LARGEST_MATRIX = 127;
 
-    /** How much is computed: all sizes, or few where each fma is emulated. */
+    /** How much is computed: all sizes, few where each fma is emulated, or large sizes of their own. */
     enum Extent {
         FULL(SIZES),
-        SMALL(SMALL_SIZES);
+        SMALL(SMALL_SIZES),
+        /** What threads of a pool share. */
+        LARGE(List.of(1));
 
         private final List<Integer> sizes;
 
@@ -78,6 +80,11 @@ final class BitCases {
                 digest.textOfTangents().ifPresent(text -> digests.put(name + " tangents " + type, text));
             }
         };
+        if (extent == Extent.LARGE) {
+            LargeBitCases.all()
+                    .forEach((name, large) -> add.accept(name, (in, size, digest) -> large.accept(in, digest)));
+            return digests;
+        }
         elementwise(add);
         rows(add);
         layers(add);
@@ -219,7 +226,7 @@ final class BitCases {
         digest.add(operator.forward(x).pushforward(tangent));
     }
 
-    private static RecurrentParameters parameters(BitInputs in, int gates, int features, int hidden) {
+    static RecurrentParameters parameters(BitInputs in, int gates, int features, int hidden) {
         int rows = gates * hidden;
         return new RecurrentParameters(
                 in.uniform(0.5, rows, features),
@@ -311,7 +318,7 @@ final class BitCases {
     }
 
     /** The output, and the gradients for an upstream of ones and for another. */
-    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void evaluate(
+    static <X extends TensorTree<X>, Y extends TensorTree<Y>> void evaluate(
             Operator<X, Y> operator, X x, BitInputs in, BitDigest digest) {
         Operator.Pass<X, Y> pass = operator.forward(x);
         digest.add(pass.output());

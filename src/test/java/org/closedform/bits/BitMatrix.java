@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.ForkJoinPool;
 
 /**
  * Holds this JVM's results, bit by bit, to the digests in {@code src/test/resources/org/closedform/bits}.
@@ -71,6 +72,16 @@ public final class BitMatrix {
                 .filter(name -> !actual.containsKey(name))
                 .forEach(name -> differences.add(name + ": committed, but not computed"));
         return differences;
+    }
+
+    /** The same on a pool of so many threads. */
+    static List<String> differences(BitCases.Extent extent, int threads) throws Exception {
+        ForkJoinPool pool = new ForkJoinPool(threads);
+        try {
+            return pool.submit(() -> differences(extent)).get();
+        } finally {
+            pool.shutdown();
+        }
     }
 
     private static String fileName(BitCases.Extent extent) {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.List;
 import org.closedform.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same bits everywhere, here on this JVM as it is; {@code .ci/run} repeats it over JDKs, compilers and vector widths. */
 class BitsTest {
@@ -14,6 +16,13 @@ class BitsTest {
     @Test
     void everyOperatorHasTheCommittedBits() throws IOException {
         assertEquals(List.of(), BitMatrix.differences(BitCases.Extent.FULL));
+    }
+
+    /** Splits at other places for every number of threads. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7})
+    void largeSizesHaveTheSameBitsOnSomeThreads(int threads) throws Exception {
+        assertEquals(List.of(), BitMatrix.differences(BitCases.Extent.LARGE, threads));
     }
 
     @Test

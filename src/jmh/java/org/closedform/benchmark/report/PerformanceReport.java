@@ -29,6 +29,8 @@ public record PerformanceReport(List<Run> runs) {
             - **Keep the class axis last.** Along another axis softmax takes two to four times as long.
             - **Use float32 where its digits suffice.** It takes about half the time of float64.
             - **Work in your own arrays** where a result need not be a tensor: an [`ArrayRows`](logits.md) computes in place and allocates nothing.
+            - **Call large operations on a thread of a `ForkJoinPool`** to use several cores: they split over its threads, with the same bits.
+              [How](reliability.md#threads).
             - **Give the JVM a young generation that fits the cache** (`-XX:+UseSerialGC -Xmn16m`) where large tensors come one after the other.
               Results are fresh arrays. One of 64,000 floats costs .09 ns a float where the memory comes from the cache, and .11 to .28 where it
               does not. 5,000 times the softmax of 50,257 floats from `float[]` to `float[]`, three arrays a call, warm-up included, took 2.6 s

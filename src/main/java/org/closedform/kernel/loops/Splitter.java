@@ -1,7 +1,24 @@
 package org.closedform.kernel.loops;
 
-/** Splits work on rows, channels or matrices into ranges. Today one thread does them all; what works on a range keeps its state to itself. */
+import java.util.concurrent.ForkJoinWorkerThread;
+
+/**
+ * Splits work on rows, channels, blocks or matrices into ranges, which share nothing. The one door to other threads.
+ *
+ * <p>On a thread of a fork-join pool, large work is split over the threads of that pool, and the caller does his share; on any other
+ * thread it stays on that thread. There is no pool, no setting and no thread of the library's own.
+ *
+ * <p>What works on a range may use scratch that its thread keeps. So it never waits for others, since a thread that waits takes up other
+ * work meanwhile: what is split within a range is done in place. Numbers do not depend on where work is split, sums are split at the
+ * nodes of their fixed trees only.
+ */
 public final class Splitter {
+    /** What a task is worth at least, in nanoseconds: some hundred times what it costs to hand it over. */
+    private static final double LEAST = 50_000;
+
+    /** One a thread would leave threads idle that are done earlier. */
+    private static final int TASKS_PER_THREAD = 4;
+
     private Splitter() {}
 
     /** Work on {@code [from, to)}. */
@@ -11,8 +28,28 @@ public final class Splitter {
         void apply(int from, int to);
     }
 
-    /** Does the work on {@code [0, count)}. */
-    public static void split(int count, Range work) {
-        work.apply(0, count);
+    /**
+     * Does the work on {@code [0, count)}.
+     *
+     * @param multiple ranges begin at multiples of this
+     * @param nanoseconds about how long one of them takes
+     */
+    public static void split(int count, int multiple, double nanoseconds, Range work) {
+        if (!isLarge(count, nanoseconds)) {
+            work.apply(0, count);
+            return;
+        }
+        int threads = ((ForkJoinWorkerThread) Thread.currentThread()).getPool().getParallelism();
+        double tasks = Math.min((double) threads * TASKS_PER_THREAD, count * nanoseconds / LEAST);
+        int units = (int) (((long) count + multiple - 1) / multiple);
+        SplitTask.run(work, multiple, count, (int) Math.min(tasks, units));
+    }
+
+    /** Whether work on so many, each of which takes about so long, is split if it can be. */
+    public static boolean isLarge(int count, double nanoseconds) {
+        return count * nanoseconds >= 2 * LEAST
+                && Thread.currentThread() instanceof ForkJoinWorkerThread worker
+                && worker.getPool().getParallelism() > 1
+                && !SplitTask.isRunning();
     }
 }
