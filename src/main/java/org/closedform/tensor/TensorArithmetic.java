@@ -121,12 +121,12 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
         return mapByParts(StrictMath::exp);
     }
 
-    /** {@return log x of every element x, within 1 ulp: −∞ for ±0, NaN for x < 0} */
+    /** {@return log x of every element x, within 1 ulp: −∞ for ±0, NaN below 0} */
     default Tensor log() {
         return mapByParts(StrictMath::log);
     }
 
-    /** {@return √x of every element x, rounded once: NaN for x < 0, and −0 for −0} */
+    /** {@return √x of every element x, rounded once: NaN below 0, and −0 for −0} */
     default Tensor sqrt() {
         return mapByParts(Math::sqrt);
     }
