@@ -48,7 +48,18 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
     /** dβ = Σ dy, dγ = Σ dy·x̂ and dx = γ·inverseDeviation·(dy − dβ/n − x̂·dγ/n). */
     public Gradient backward(Buffer x, Buffer gamma, Buffer dy) {
         Sums sums = sums(x, dy);
-        return new Gradient(differentiate(x, gamma, dy, sums), sums.dGamma, sums.dBeta);
+        Buffer dx = differentiate(
+                x, gamma, dy, sums, channel -> carefully(x, dy, channel).differentiate(gamma.at(channel)));
+        return new Gradient(dx, sums.dGamma, sums.dBeta);
+    }
+
+    /** The same where the mean is 0 by definition, as in RMS norm: dx = γ·inverseDeviation·(dy − x̂·dγ/n). */
+    public Gradient backwardAboutZero(Buffer x, Buffer gamma, Buffer dy) {
+        Sums sums = sums(x, dy);
+        Sums withoutMean = new Sums(x.ofSize(channels.count()), sums.dGamma, sums.isFast);
+        Buffer dx = differentiate(x, gamma, dy, withoutMean, channel -> carefully(x, dy, channel)
+                .differentiateAboutZero(gamma.at(channel)));
+        return new Gradient(dx, sums.dGamma, sums.dBeta);
     }
 
     /** The same where the statistics are constants, as in inference: dx = γ·inverseDeviation·dy. */
@@ -89,7 +100,7 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
         return result;
     }
 
-    private Buffer differentiate(Buffer x, Buffer gamma, Buffer dy, Sums sums) {
+    private Buffer differentiate(Buffer x, Buffer gamma, Buffer dy, Sums sums, IntFunction<double[]> carefully) {
         double n = channels.length();
         ChannelConstants constants = new ChannelConstants(channels.count(), x);
         for (int channel = 0; channel < channels.count(); channel++) {
@@ -103,7 +114,7 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
         }
         Buffer dx = x.ofSize(x.size());
         ChannelMap.differentiate(x, dy, constants, channels, dx);
-        replaceRejected(dx, constants, channel -> carefully(x, dy, channel).differentiate(gamma.at(channel)));
+        replaceRejected(dx, constants, carefully);
         return dx;
     }
 

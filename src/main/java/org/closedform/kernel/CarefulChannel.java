@@ -106,8 +106,19 @@ final class CarefulChannel {
 
         /** γ / √(σ² + ε) · (dy − mean(dy) − x̂ · mean(dy ⊙ x̂)), in place of dy. */
         double[] differentiate(double gamma) {
-            double meanTerm = Summation.sum(dy) / dy.length;
-            double varianceTerm = Math.scalb(Summation.dot(dy, xHat) / dy.length, 2 * xHatPower);
+            return differentiate(gamma, Summation.sum(dy) / dy.length, ownVarianceTerm());
+        }
+
+        /** The same without mean(dy): the mean of x is 0 by definition. */
+        double[] differentiateAboutZero(double gamma) {
+            return differentiate(gamma, 0, ownVarianceTerm());
+        }
+
+        private double ownVarianceTerm() {
+            return Math.scalb(Summation.dot(dy, xHat) / dy.length, 2 * xHatPower);
+        }
+
+        private double[] differentiate(double gamma, double meanTerm, double varianceTerm) {
             for (int i = 0; i < dy.length; i++) {
                 dy[i] = (dy[i] - meanTerm) - xHat[i] * varianceTerm;
             }

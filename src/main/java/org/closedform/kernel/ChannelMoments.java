@@ -26,6 +26,20 @@ public final class ChannelMoments {
         return moments;
     }
 
+    /** The moments about 0, as if that were the mean of every channel: M2 is Σ x². */
+    public static Moment[] aboutZero(Buffer x, Channels channels) {
+        double[] squares = ChannelSums.ofDeviations(x, channels, new double[channels.count()])
+                .products();
+        SafeRange safe = SafeRange.of(x.isFloat64());
+        Moment[] moments = new Moment[channels.count()];
+        for (int channel = 0; channel < moments.length; channel++) {
+            moments[channel] = safe.holdsMeanSquare(0, squares[channel] / channels.length())
+                    ? Moment.about(0, 0, squares[channel], 0)
+                    : Moment.aboutZero(channels.load(x, channel));
+        }
+        return moments;
+    }
+
     private static Buffer centresOfSamples(Buffer x, Channels channels) {
         double[] sum = new double[channels.count()];
         double[] sample = new double[channels.count()];

@@ -30,6 +30,17 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
         return about(centre, correction, Math.fma(-sum / x.length, sum, Summation.dot(x, x)), exponent);
     }
 
+    /** As if the mean were 0: M2 is Σ x²; the array is scratch. */
+    static Moment aboutZero(double[] x) {
+        double largest = Summation.largest(x);
+        if (!(largest < Double.POSITIVE_INFINITY)) {
+            return NAN;
+        }
+        int exponent = exponent(largest);
+        Summation.multiplyByPower(x, -exponent);
+        return about(0, 0, Summation.dot(x, x), exponent);
+    }
+
     private static void subtract(double[] x, double centre) {
         for (int i = 0; i < x.length; i++) {
             x[i] -= centre;

@@ -30,6 +30,11 @@ public record Standardization(double mean, double meanRemainder, double inverseD
         return Math.scalb(inverseDeviation, power - exponent);
     }
 
+    /** The mean of x itself. */
+    public double centre() {
+        return Math.scalb(mean, exponent);
+    }
+
     /** The mean less its rounding to the element type of a buffer. */
     double rest(Buffer like) {
         double rounded = like.isFloat64() ? mean : (float) mean;

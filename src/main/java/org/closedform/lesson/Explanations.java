@@ -12,6 +12,9 @@ import org.closedform.loss.KlDivergence;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchNormInference;
 import org.closedform.operator.Elementwise;
+import org.closedform.operator.GroupNorm;
+import org.closedform.operator.InstanceNorm;
+import org.closedform.operator.LayerNorm;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LinearWithoutBias;
 import org.closedform.operator.LogSigmoid;
@@ -22,6 +25,7 @@ import org.closedform.operator.LstmCell;
 import org.closedform.operator.MatMul;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Relu;
+import org.closedform.operator.RmsNorm;
 import org.closedform.operator.Rnn;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
@@ -78,8 +82,12 @@ final class Explanations {
             explained(Linear.class, LinearSteps::affine, LinearSteps::symbol, D),
             explained(LinearWithoutBias.class, LinearSteps::linear, LinearSteps::symbol, D),
             explained(MatMul.class, LinearSteps::product, LinearSteps::factor, part -> "dY"),
-            explained(BatchNorm.class, BatchNormSteps::training, BatchNormSteps::symbol, D),
-            explained(BatchNormInference.class, BatchNormSteps::inference, BatchNormSteps::symbol, D),
+            explained(BatchNorm.class, NormSteps::training, NormSteps::symbol, D),
+            explained(BatchNormInference.class, NormSteps::inference, NormSteps::symbol, D),
+            explained(LayerNorm.class, NormSteps::layer, NormSteps::symbol, D),
+            explained(RmsNorm.class, NormSteps::rms, NormSteps::symbol, D),
+            explained(GroupNorm.class, NormSteps::group, NormSteps::symbol, D),
+            explained(InstanceNorm.class, NormSteps::instance, NormSteps::symbol, D),
             explained(Rnn.class, RecurrentSteps::rnn, RecurrentSteps::symbol, D),
             explained(Lstm.class, RecurrentSteps::lstm, RecurrentSteps::symbol, D),
             explained(

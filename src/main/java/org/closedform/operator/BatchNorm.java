@@ -180,14 +180,19 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
         }
     }
 
-    /** Checks x, γ and β against each other and returns the channel axis counted from 0. */
-    static int requireInputs(String operation, Inputs in, int axis) {
-        Tensor x = in.x();
+    /** Checks x and returns its channel axis counted from 0. */
+    static int requireBatch(String operation, Tensor x, int axis) {
         if (x.rank() < 2) {
             throw new ShapeException(
                     operation + ": x has shape " + x.shape() + ", but a batch of rank 2 or more is needed");
         }
-        int channelAxis = Storage.axis(x.shape(), operation, axis);
+        return Storage.axis(x.shape(), operation, axis);
+    }
+
+    /** Checks x, γ and β against each other and returns the channel axis counted from 0. */
+    static int requireInputs(String operation, Inputs in, int axis) {
+        Tensor x = in.x();
+        int channelAxis = requireBatch(operation, x, axis);
         int channels = x.shape().dimension(channelAxis);
         for (NamedTensor part : List.of(new NamedTensor("gamma", in.gamma()), new NamedTensor("beta", in.beta()))) {
             Tensor tensor = part.tensor();

@@ -15,17 +15,29 @@ record Lines(Shape shape, List<Integer> kept, List<Integer> along) {
                         shape, operation, axes.stream().mapToInt(axis -> axis).toArray()))
                 .boxed()
                 .toList();
-        List<Integer> kept = IntStream.range(0, shape.rank())
+        return new Lines(shape, others(shape, along), along);
+    }
+
+    /** Those parallel to the axes that are not kept. */
+    static Lines across(Shape shape, List<Integer> kept) {
+        return new Lines(shape, kept, others(shape, kept));
+    }
+
+    private static List<Integer> others(Shape shape, List<Integer> axes) {
+        return IntStream.range(0, shape.rank())
                 .boxed()
-                .filter(axis -> !along.contains(axis))
+                .filter(axis -> !axes.contains(axis))
                 .toList();
-        return new Lines(shape, kept, along);
     }
 
     private int[] order() {
         return IntStream.concat(
                         kept.stream().mapToInt(axis -> axis), along.stream().mapToInt(axis -> axis))
                 .toArray();
+    }
+
+    private static boolean isAscending(int... order) {
+        return Arrays.equals(order, IntStream.range(0, order.length).toArray());
     }
 
     private Shape lengths(List<Integer> axes) {
@@ -35,18 +47,34 @@ record Lines(Shape shape, List<Integer> kept, List<Integer> along) {
     /** One line a row; uncopied where those axes are the last already. */
     Tensor toRows(Tensor x) {
         int[] order = order();
-        boolean areLast = Arrays.equals(order, IntStream.range(0, order.length).toArray());
-        return (areLast ? x : x.permute(order))
-                .reshape(lengths(kept).size(), lengths(along).size());
+        return (isAscending(order) ? x : x.permute(order)).reshape(count(), length());
     }
 
-    /** The inverse of {@link #toRows}. */
+    /** How many lines there are. */
+    int count() {
+        return lengths(kept).size();
+    }
+
+    /** How many numbers a line has. */
+    int length() {
+        return lengths(along).size();
+    }
+
+    /** The inverse of {@link #toRows}; uncopied where that is. */
     Tensor ofRows(Tensor rows) {
         int[] order = order();
+        if (isAscending(order)) {
+            return rows.reshape(shape);
+        }
         int[] inverse = new int[order.length];
         IntStream.range(0, order.length).forEach(i -> inverse[order[i]] = i);
         Shape moved = Shape.of(IntStream.of(order).map(shape::dimension).toArray());
         return rows.reshape(moved).permute(inverse);
+    }
+
+    /** The shape of a line. */
+    Shape ofLine() {
+        return lengths(along);
     }
 
     /** The shape of one number a line. */

@@ -1,7 +1,6 @@
 package org.closedform.operator;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.argument.Copied;
@@ -53,11 +52,7 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
      * @param axes what to sum over, from −rank to rank − 1; none means all
      */
     public LogSumExp(int... axes) {
-        this(
-                Arrays.stream(Objects.requireNonNull(axes, "LogSumExp: axes is null"))
-                        .boxed()
-                        .toList(),
-                false);
+        this(Axes.of("LogSumExp", axes), false);
     }
 
     /** {@return the same, but the axes stay, with length 1, so that y broadcasts to x} */
@@ -142,15 +137,13 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
 
     private record Evaluation(Tensor x, Tensor output, List<Integer> axes) implements Pass {}
 
-    /** What stands for it in a stream: a list there may claim any length. */
     private record Stored(Labels axes, boolean keepDims) implements Serializable {
         private Object readResolve() {
-            Objects.requireNonNull(axes, "LogSumExp: axes is null");
-            return new LogSumExp(Arrays.stream(axes.toArray()).boxed().toList(), keepDims);
+            return new LogSumExp(Axes.read("LogSumExp", axes), keepDims);
         }
     }
 
     private Object writeReplace() {
-        return new Stored(Labels.of(axes.stream().mapToInt(axis -> axis).toArray()), keepDims);
+        return new Stored(Axes.written(axes), keepDims);
     }
 }

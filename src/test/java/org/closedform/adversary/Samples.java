@@ -15,6 +15,7 @@ import org.closedform.gradient.diagnosis.Evidence;
 import org.closedform.lesson.Steps;
 import org.closedform.lesson.WorkedExample;
 import org.closedform.operator.BatchNorm;
+import org.closedform.operator.LayerNorm;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LinearWithoutBias;
 import org.closedform.operator.Lstm;
@@ -22,6 +23,7 @@ import org.closedform.operator.LstmCell;
 import org.closedform.operator.MatMul;
 import org.closedform.operator.Operator;
 import org.closedform.operator.RecurrentParameters;
+import org.closedform.operator.RmsNorm;
 import org.closedform.operator.Rnn;
 import org.closedform.operator.RunningStatistics;
 import org.closedform.tensor.Shape;
@@ -38,6 +40,7 @@ final class Samples {
     private static final LstmCell.Pass STEP =
             new LstmCell().forward(new LstmCell.Inputs(numbers(2, 3), numbers(2, 2), numbers(2, 2), LSTM));
     private static final BatchNorm.Inputs BATCH = new BatchNorm.Inputs(numbers(3, 2), numbers(2), numbers(2));
+    private static final LayerNorm.Inputs SAMPLES = new LayerNorm.Inputs(numbers(3, 2), numbers(2), numbers(2));
     private static final RunningStatistics RUNNING = RunningStatistics.initial(2);
 
     static final Map<Class<?>, List<Object>> OF = Stream.<Object>of(
@@ -47,6 +50,8 @@ final class Samples {
                     BATCH,
                     new BatchNorm().forward(BATCH),
                     new BatchNorm().inference(RUNNING).forward(BATCH),
+                    SAMPLES,
+                    new RmsNorm.Inputs(numbers(3, 2), numbers(2)),
                     RNN,
                     LSTM,
                     RECURRENT.inputs(),

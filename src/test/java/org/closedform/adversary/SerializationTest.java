@@ -35,6 +35,9 @@ import org.closedform.loss.WeightedSum;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchStatistics;
 import org.closedform.operator.Elementwise;
+import org.closedform.operator.GroupNorm;
+import org.closedform.operator.InstanceNorm;
+import org.closedform.operator.LayerNorm;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LinearWithoutBias;
 import org.closedform.operator.LogSigmoid;
@@ -44,6 +47,7 @@ import org.closedform.operator.Lstm;
 import org.closedform.operator.LstmCell;
 import org.closedform.operator.MatMul;
 import org.closedform.operator.Relu;
+import org.closedform.operator.RmsNorm;
 import org.closedform.operator.Rnn;
 import org.closedform.operator.RunningAverage;
 import org.closedform.operator.RunningStatistics;
@@ -96,6 +100,14 @@ class SerializationTest {
                         new LstmCell(),
                         new BatchNorm(-1, 1e-3),
                         new BatchNorm().inference(RUNNING),
+                        new LayerNorm(List.of(-2, -1), 1e-3),
+                        new LayerNorm().plain(),
+                        new RmsNorm(0),
+                        new RmsNorm().plain(),
+                        new GroupNorm(4, -1, 1e-3),
+                        new GroupNorm(2).plain(),
+                        new InstanceNorm(),
+                        new InstanceNorm(2, 0).plain(),
                         RUNNING,
                         BatchStatistics.of(MATRIX, 0),
                         WeightedSum.ofMean(MATRIX, 3),

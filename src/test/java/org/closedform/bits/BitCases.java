@@ -16,6 +16,9 @@ import org.closedform.loss.Reduction;
 import org.closedform.loss.WeightedSum;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchStatistics;
+import org.closedform.operator.GroupNorm;
+import org.closedform.operator.InstanceNorm;
+import org.closedform.operator.LayerNorm;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LogSigmoid;
 import org.closedform.operator.LogSoftmax;
@@ -26,6 +29,7 @@ import org.closedform.operator.MatMul;
 import org.closedform.operator.Operator;
 import org.closedform.operator.RecurrentParameters;
 import org.closedform.operator.Relu;
+import org.closedform.operator.RmsNorm;
 import org.closedform.operator.Rnn;
 import org.closedform.operator.RunningAverage;
 import org.closedform.operator.RunningStatistics;
@@ -88,6 +92,7 @@ final class BitCases {
         elementwise(add);
         rows(add);
         layers(add);
+        norms(add);
         recurrent(add);
         tangentsOfLayers(add);
         losses(add);
@@ -168,6 +173,36 @@ final class BitCases {
                 }
             }
         });
+    }
+
+    private static void norms(BiConsumer<String, Case> add) {
+        add.accept("LayerNorm", (in, size, digest) -> {
+            for (Tensor x : List.of(in.uniform(4, 3, size), in.mixed(64, 3, size))) {
+                LayerNorm.Inputs inputs = new LayerNorm.Inputs(x, in.uniform(2, size), in.uniform(2, size));
+                pushforward(new LayerNorm(), inputs, in, digest);
+                pushforward(new LayerNorm(0).plain(), x, in, digest);
+            }
+        });
+        add.accept("RmsNorm", (in, size, digest) -> {
+            for (Tensor x : List.of(in.uniform(4, 3, size), in.mixed(64, 3, size))) {
+                pushforward(new RmsNorm(), new RmsNorm.Inputs(x, in.uniform(2, size)), in, digest);
+                pushforward(new RmsNorm(0).plain(), x, in, digest);
+            }
+        });
+        add.accept("GroupNorm", (in, size, digest) -> {
+            for (Tensor x : List.of(in.uniform(4, 2, 6, size), in.mixed(64, 2, 6, size))) {
+                BatchNorm.Inputs inputs = new BatchNorm.Inputs(x, in.uniform(2, 6), in.uniform(2, 6));
+                pushforward(new GroupNorm(3), inputs, in, digest);
+                pushforward(new InstanceNorm(), inputs, in, digest);
+            }
+        });
+    }
+
+    /** The output and the gradients, and how the output moves with the input's own numbers. */
+    private static <X extends TensorTree<X>> void pushforward(
+            Operator<X, Tensor> operator, X x, BitInputs in, BitDigest digest) {
+        evaluate(operator, x, in, digest);
+        digest.add(operator.forward(x).pushforward(x));
     }
 
     private static void recurrent(BiConsumer<String, Case> add) {

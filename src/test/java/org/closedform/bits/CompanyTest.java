@@ -15,15 +15,18 @@ import org.closedform.loss.Entropy;
 import org.closedform.loss.KlDivergence;
 import org.closedform.loss.Reduction;
 import org.closedform.operator.BatchNorm;
+import org.closedform.operator.LayerNorm;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LogSigmoid;
 import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.LogSumExp;
 import org.closedform.operator.Lstm;
 import org.closedform.operator.MatMul;
+import org.closedform.operator.NormPass;
 import org.closedform.operator.Operator;
 import org.closedform.operator.RecurrentParameters;
 import org.closedform.operator.Relu;
+import org.closedform.operator.RmsNorm;
 import org.closedform.operator.Rnn;
 import org.closedform.operator.RunningStatistics;
 import org.closedform.operator.Sigmoid;
@@ -232,6 +235,25 @@ class CompanyTest {
                                 gradient.gamma().slice(0, i, i + 1),
                                 gradient.beta().slice(0, i, i + 1))),
                 "movement of channel " + i + " of " + dy.shape());
+    }
+
+    /** The samples of a norm, beside each other in whole rows or in parts between others. */
+    @Property(tries = 30)
+    void samplesOfNorms(@ForAll long seed) {
+        assertRowsAreAlone(new Draw(seed), axis -> new LayerNorm(axis).plain());
+        assertRowsAreAlone(new Draw(seed), axis -> new RmsNorm(axis).plain());
+        Draw draw = new Draw(seed);
+        Tensor x = draw.numbers(draw.rows(), draw.length);
+        Tensor parameters = draw.in.uniform(2, draw.length);
+        Tensor dy = draw.in.uniform(2, draw.rows(), draw.length);
+        NormPass<LayerNorm.Inputs> pass = new LayerNorm().forward(new LayerNorm.Inputs(x, parameters, parameters));
+        Tensor dx = pass.backward(dy).x();
+        for (int i = 0; i < draw.rows(); i++) {
+            LayerNorm.Inputs own = new LayerNorm.Inputs(x.slice(0, i, i + 1), parameters, parameters);
+            NormPass<LayerNorm.Inputs> alone = new LayerNorm().forward(own);
+            assertEquals(alone.output(), pass.output().slice(0, i, i + 1), "y of sample " + i + " of " + x.shape());
+            assertEquals(alone.backward(dy.slice(0, i, i + 1)).x(), dx.slice(0, i, i + 1), "dx of sample " + i);
+        }
     }
 
     @Property(tries = 20)

@@ -33,6 +33,7 @@ class ConventionsTest {
     private static Map<String, Executable> tests() {
         Map<String, Executable> tests = new HashMap<>(LayerConventions.rows());
         tests.putAll(BatchNormConventions.rows());
+        tests.putAll(NormConventions.rows());
         tests.putAll(RecurrentConventions.rows());
         tests.putAll(CrossEntropyConventions.rows());
         tests.putAll(BinaryCrossEntropyConventions.rows());

@@ -12,6 +12,8 @@ import net.jqwik.api.Property;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Entropy;
 import org.closedform.operator.BatchNorm;
+import org.closedform.operator.GroupNorm;
+import org.closedform.operator.LayerNorm;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LogSigmoid;
 import org.closedform.operator.LogSoftmax;
@@ -19,6 +21,7 @@ import org.closedform.operator.LogSumExp;
 import org.closedform.operator.Operator;
 import org.closedform.operator.RecurrentParameters;
 import org.closedform.operator.Relu;
+import org.closedform.operator.RmsNorm;
 import org.closedform.operator.Rnn;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
@@ -67,6 +70,21 @@ class BuiltInOperatorsTest {
                 check(
                         new BatchNorm(),
                         new BatchNorm.Inputs(draw(random, scale, 4, 3), draw(random, 1, 3), draw(random, 1, 3)),
+                        type));
+        reports.put(
+                "layer norm",
+                check(
+                        new LayerNorm(),
+                        new LayerNorm.Inputs(draw(random, scale, 4, 3), draw(random, 1, 3), draw(random, 1, 3)),
+                        type));
+        reports.put(
+                "RMS norm",
+                check(new RmsNorm(), new RmsNorm.Inputs(draw(random, scale, 4, 3), draw(random, 1, 3)), type));
+        reports.put(
+                "group norm",
+                check(
+                        new GroupNorm(2),
+                        new BatchNorm.Inputs(draw(random, scale, 2, 4, 3), draw(random, 1, 4), draw(random, 1, 4)),
                         type));
         Rnn.Inputs sequence = new Rnn.Inputs(
                 draw(random, scale, 3, 2, 2),

@@ -30,6 +30,7 @@ final class Arithmetic {
     static {
         RULES.putAll(ElementwiseRules.RULES);
         RULES.putAll(LayerRules.RULES);
+        RULES.putAll(NormRules.RULES);
         RULES.putAll(LossRules.RULES);
         RULES.putAll(RecurrentRules.RULES);
     }

@@ -3,11 +3,9 @@ package org.closedform.lesson;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
-import org.closedform.operator.BatchNorm;
-import org.closedform.operator.BatchNormInference;
 import org.closedform.tensor.Tensor;
 
-/** What the formulas of softmax and its kin, of matrices and of batch norm come to. */
+/** What the formulas of softmax and its kin and of matrices come to. */
 final class LayerRules {
     private LayerRules() {}
 
@@ -47,7 +45,6 @@ final class LayerRules {
                 .dividedBy(a.get("x").map(StrictMath::exp).sum(a.axes()).reshape(a.kept())));
         rule("dx_i = p_i dy", a -> a.get("p").times(a.get("dy").reshape(a.kept())));
         matrices();
-        batchNorm();
     }
 
     private static Tensor same(Arithmetic a) {
@@ -71,32 +68,5 @@ final class LayerRules {
         rule("Y_ij = Σ_k L_ik R_kj", a -> a.get("L").matmul(a.get("R")));
         rule("dL_ik = Σ_j dY_ij R_kj", a -> a.get("dY").matmul(a.get("R").transpose()));
         rule("dR_kj = Σ_i L_ik dY_ij", a -> a.get("L").transpose().matmul(a.get("dY")));
-    }
-
-    private static double epsilon(Arithmetic a) {
-        return a.operator instanceof BatchNorm norm ? norm.epsilon() : ((BatchNormInference) a.operator).epsilon();
-    }
-
-    private static void batchNorm() {
-        rule("μ = (1/m) Σ_i x_i", a -> a.get("x").mean(a.withoutChannels()));
-        rule("μ", a -> ((BatchNormInference) a.operator).running().mean());
-        rule("σ²", a -> ((BatchNormInference) a.operator).running().variance());
-        rule("d_i = x_i − μ", a -> a.get("x").minus(a.channels(a.get("μ"))));
-        rule("σ² = (1/m) Σ_i d_i²", a -> a.get("d").times(a.get("d")).mean(a.withoutChannels()));
-        rule("s = √(σ² + ε)", a -> a.get("σ²").map(v -> Math.sqrt(v + epsilon(a))));
-        rule("x̂_i = d_i / s", a -> a.get("d").dividedBy(a.channels(a.get("s"))));
-        rule("u_i = γ x̂_i", a -> a.get("x̂").times(a.channels(a.get("γ"))));
-        rule("y_i = u_i + β", a -> a.get("u").plus(a.channels(a.get("β"))));
-        rule("dx̂_i = γ dy_i", a -> a.get("dy").times(a.channels(a.get("γ"))));
-        rule("a = mean(dx̂)", a -> a.get("dx̂").mean(a.withoutChannels()));
-        rule("b_i = x̂_i · mean(dx̂ ⊙ x̂)", a -> a.get("x̂")
-                .times(a.channels(a.get("dx̂").times(a.get("x̂")).mean(a.withoutChannels()))));
-        rule(
-                "c_i = dx̂_i − a − b_i",
-                a -> a.get("dx̂").minus(a.channels(a.get("a"))).minus(a.get("b")));
-        rule("dx_i = c_i / s", a -> a.get("c").dividedBy(a.channels(a.get("s"))));
-        rule("dx_i = dx̂_i / s", a -> a.get("dx̂").dividedBy(a.channels(a.get("s"))));
-        rule("dγ = Σ_i dy_i x̂_i", a -> a.get("dy").times(a.get("x̂")).sum(a.withoutChannels()));
-        rule("dβ = Σ_i dy_i", a -> a.get("dy").sum(a.withoutChannels()));
     }
 }

@@ -11,6 +11,9 @@ import org.closedform.loss.KlDivergence;
 import org.closedform.loss.Reduction;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Elementwise;
+import org.closedform.operator.GroupNorm;
+import org.closedform.operator.InstanceNorm;
+import org.closedform.operator.LayerNorm;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LinearWithoutBias;
 import org.closedform.operator.LogSigmoid;
@@ -22,6 +25,7 @@ import org.closedform.operator.MatMul;
 import org.closedform.operator.Operator;
 import org.closedform.operator.RecurrentParameters;
 import org.closedform.operator.Relu;
+import org.closedform.operator.RmsNorm;
 import org.closedform.operator.Rnn;
 import org.closedform.operator.RunningStatistics;
 import org.closedform.operator.Sigmoid;
@@ -93,11 +97,23 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
         all.add(of(
                 new BatchNorm().inference(RunningStatistics.of(draw(2), draw(2).map(v -> v * v))),
                 new BatchNorm.Inputs(draw(5, 2), draw(2), draw(2))));
+        norms(all);
         recurrent(all);
         for (Reduction reduction : Reduction.values()) {
             losses(all, reduction);
         }
         return all;
+    }
+
+    private static void norms(List<Subject<?, ?>> all) {
+        all.add(of(new LayerNorm(), new LayerNorm.Inputs(draw(2, 4), draw(4), draw(4))));
+        all.add(of(
+                "LayerNorm over two axes",
+                new LayerNorm(-2, -1),
+                new LayerNorm.Inputs(draw(2, 2, 3), draw(2, 3), draw(2, 3))));
+        all.add(of(new RmsNorm(), new RmsNorm.Inputs(draw(2, 4), draw(4))));
+        all.add(of(new GroupNorm(2), new BatchNorm.Inputs(draw(2, 4, 3), draw(4), draw(4))));
+        all.add(of(new InstanceNorm(), new BatchNorm.Inputs(draw(2, 2, 3), draw(2), draw(2))));
     }
 
     private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Subject<X, Y> ofTree(

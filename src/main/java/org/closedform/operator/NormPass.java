@@ -1,0 +1,26 @@
+package org.closedform.operator;
+
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * An evaluation of a norm within each sample: {@link LayerNorm}, {@link RmsNorm}, {@link GroupNorm} or {@link InstanceNorm}.
+ *
+ * @param <X> what went in: x, with the scale γ and the shift β if the norm has them
+ */
+public sealed interface NormPass<X extends TensorTree<X>> extends Operator.Pass<X, Tensor> permits Normalization {
+    /** {@return x and the parameters} */
+    X inputs();
+
+    /** {@return x̂, of the shape and element type of x} */
+    Tensor xHat();
+
+    /**
+     * {@return μ, float64, one number for what is normalised together; of an {@link RmsNorm} 0} The axes of a {@link LayerNorm} stay, with
+     * length 1; of groups it is [samples, groups].
+     */
+    Tensor mean();
+
+    /** {@return 1/√(σ² + ε), or of an {@link RmsNorm} 1/√(mean(x²) + ε), of the shape of {@link #mean}, float64} */
+    Tensor inverseDeviation();
+}

@@ -1,0 +1,90 @@
+package org.closedform.operator;
+
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+import org.closedform.kernel.BatchNormalization;
+import org.closedform.kernel.Buffer;
+import org.closedform.kernel.ChannelMoments;
+import org.closedform.kernel.Moment;
+import org.closedform.kernel.Standardization;
+import org.closedform.storage.Storage;
+import org.closedform.tensor.Tensor;
+
+/**
+ * The numbers of x less the mean of their group, divided by its deviation: x̂ = s (x − μ), s = 1/√(σ² + ε).
+ *
+ * <p>Its Jacobian s P, with P v = v − mean(v) − x̂ mean(x̂ v), is symmetric, so it takes tangents forward and gradients back. About
+ * zero there is no μ, and no mean(v).
+ *
+ * @param each what makes x̂ of x, of each group
+ */
+record Standardized(Tensor x, NormLayout layout, Centre centre, Standardization[] each) {
+
+    /** What deviations are taken from. */
+    enum Centre {
+        MEAN,
+        ZERO
+    }
+
+    static Standardized of(Tensor x, NormLayout layout, Centre centre, double epsilon) {
+        Buffer numbers = layout.read(x);
+        Moment[] moments = centre == Centre.MEAN
+                ? ChannelMoments.of(numbers, layout.groups())
+                : ChannelMoments.aboutZero(numbers, layout.groups());
+        return new Standardized(
+                x,
+                layout,
+                centre,
+                Arrays.stream(moments)
+                        .map(moment -> moment.standardization(layout.groups().length(), epsilon))
+                        .toArray(Standardization[]::new));
+    }
+
+    /** x̂, in the order of the layout. */
+    Buffer xHat() {
+        return kernel().standardize(layout.read(x));
+    }
+
+    /** s P v. */
+    Buffer differentiate(Buffer v) {
+        return backward(v).dx();
+    }
+
+    /** s P v, and Σ x̂ v of each group. */
+    private BatchNormalization.Gradient backward(Buffer v) {
+        Buffer numbers = layout.read(x);
+        return centre == Centre.MEAN
+                ? kernel().backward(numbers, perGroup(group -> 1), v)
+                : kernel().backwardAboutZero(numbers, perGroup(group -> 1), v);
+    }
+
+    /**
+     * How s P g moves as x moves by v: −s² (mean(x̂ v) P g + mean(x̂ g) P v + mean(g P v) x̂), since ṡ = −s² mean(x̂ v) and
+     * x̂ moves by s P v.
+     */
+    Tensor curvature(Buffer g, Buffer v) {
+        BatchNormalization.Gradient ofG = backward(g);
+        BatchNormalization.Gradient ofV = backward(v);
+        BatchNormalization scaling = NormLayout.scaling(layout.groups());
+        Buffer products =
+                scaling.backwardOfConstants(ofV.dx(), perGroup(group -> 1), g).dGamma();
+        return times(ofG.dx(), ofV.dGamma()).plus(times(ofV.dx(), ofG.dGamma())).plus(times(xHat(), products));
+    }
+
+    /** Numbers times −s/n times the sum of their group. */
+    private Tensor times(Buffer numbers, Buffer sums) {
+        double n = layout.groups().length();
+        Buffer factors = perGroup(group -> -each[group].slope() * (sums.at(group) / n));
+        Buffer product = NormLayout.scaling(layout.groups()).forward(numbers, factors, perGroup(group -> 0));
+        return layout.tensor(product);
+    }
+
+    /** A number of the type of x for each group. */
+    private Buffer perGroup(IntToDoubleFunction f) {
+        return Storage.of(layout.perGroup(f).to(x.elementType()));
+    }
+
+    private BatchNormalization kernel() {
+        return new BatchNormalization(layout.groups(), each);
+    }
+}
