@@ -13,6 +13,9 @@ import org.closedform.kernel.Information.Reading;
  * }</pre>
  */
 public final class InformationCurvature {
+    /** About how long a number takes. */
+    private static final double NANOSECONDS = 100;
+
     private InformationCurvature() {}
 
     /** The movements of both gradients. */
@@ -20,20 +23,28 @@ public final class InformationCurvature {
 
     /** How the gradient of each row's entropy moves, divided by {@code divisor}. */
     public static Buffer entropies(Buffer x, Buffer tangent, Reading reading, Rows rows, double divisor) {
-        Distribution p = new Distribution(reading, rows.length());
-        DoubleDoubles r = new DoubleDoubles(rows.length());
-        Movement moving = new Movement(reading, rows.length());
-        double[] ofR = rows.scratch();
-        return rows.map(x, tangent, (row, rowTangent, dx) -> {
-            p.read(row, p.exponent(row));
-            moving.read(p, row, rowTangent);
-            for (int i = 0; i < dx.length; i++) {
-                r.set(i, p.log().at(i).negate());
-                ofR[i] = -moving.ofLog[i];
-            }
-            moveFirst(reading, p, moving, r, ofR, -1, dx);
-            CrossEntropy.divide(dx, divisor);
+        Buffer movement = x.ofSize(x.size());
+        rows.split(NANOSECONDS, (from, to) -> {
+            Distribution p = new Distribution(reading, rows.length());
+            DoubleDoubles r = new DoubleDoubles(rows.length());
+            Movement moving = new Movement(reading, rows.length());
+            double[] rowTangent = rows.scratch();
+            double[] ofR = rows.scratch();
+            double[] dx = rows.scratch();
+            rows.forEach(x, from, to, (row, index) -> {
+                rows.load(tangent, index, rowTangent);
+                p.read(row, p.exponent(row));
+                moving.read(p, row, rowTangent);
+                for (int i = 0; i < dx.length; i++) {
+                    r.set(i, p.log().at(i).negate());
+                    ofR[i] = -moving.ofLog[i];
+                }
+                moveFirst(reading, p, moving, r, ofR, -1, dx);
+                CrossEntropy.divide(dx, divisor);
+                rows.store(movement, index, dx);
+            });
         });
+        return movement;
     }
 
     /** How both gradients of each row's divergence move, divided by {@code divisor}. */
@@ -48,31 +59,33 @@ public final class InformationCurvature {
             double divisor) {
         Buffer dp = p.ofSize(p.size());
         Buffer dq = q.ofSize(q.size());
-        double[] y = rows.scratch();
-        double[] xTangent = rows.scratch();
-        double[] yTangent = rows.scratch();
-        double[] ofR = rows.scratch();
-        double[] dx = rows.scratch();
-        double[] dy = rows.scratch();
-        Divergence divergence = new Divergence(pReading, qReading, rows.length(), Math.ulp(1.0));
-        Movement first = new Movement(pReading, rows.length());
-        Movement second = new Movement(qReading, rows.length());
-        rows.forEach(p, (x, row) -> {
-            rows.load(q, row, y);
-            rows.load(pTangent, row, xTangent);
-            rows.load(qTangent, row, yTangent);
-            divergence.read(x, y);
-            first.read(divergence.p(), x, xTangent);
-            second.read(divergence.q(), y, yTangent);
-            for (int i = 0; i < ofR.length; i++) {
-                ofR[i] = first.ofLog[i] - second.ofLog[i];
-            }
-            moveSecond(qReading, first, second, y, dy);
-            moveFirst(pReading, divergence.p(), first, divergence.logRatios(), ofR, 1, dx);
-            CrossEntropy.divide(dx, divisor);
-            CrossEntropy.divide(dy, divisor);
-            rows.store(dp, row, dx);
-            rows.store(dq, row, dy);
+        rows.split(NANOSECONDS, (from, to) -> {
+            double[] y = rows.scratch();
+            double[] xTangent = rows.scratch();
+            double[] yTangent = rows.scratch();
+            double[] ofR = rows.scratch();
+            double[] dx = rows.scratch();
+            double[] dy = rows.scratch();
+            Divergence divergence = new Divergence(pReading, qReading, rows.length(), Math.ulp(1.0));
+            Movement first = new Movement(pReading, rows.length());
+            Movement second = new Movement(qReading, rows.length());
+            rows.forEach(p, from, to, (x, row) -> {
+                rows.load(q, row, y);
+                rows.load(pTangent, row, xTangent);
+                rows.load(qTangent, row, yTangent);
+                divergence.read(x, y);
+                first.read(divergence.p(), x, xTangent);
+                second.read(divergence.q(), y, yTangent);
+                for (int i = 0; i < ofR.length; i++) {
+                    ofR[i] = first.ofLog[i] - second.ofLog[i];
+                }
+                moveSecond(qReading, first, second, y, dy);
+                moveFirst(pReading, divergence.p(), first, divergence.logRatios(), ofR, 1, dx);
+                CrossEntropy.divide(dx, divisor);
+                CrossEntropy.divide(dy, divisor);
+                rows.store(dp, row, dx);
+                rows.store(dq, row, dy);
+            });
         });
         return new Movements(dp, dq);
     }

@@ -129,14 +129,16 @@ public record Rows(int outer, int length, int inner) {
     /** Row by row, w = f(x, y, z). */
     public Buffer map(Buffer x, Buffer y, Buffer z, TernaryFunction f) {
         Buffer result = x.ofSize(x.size());
-        double[] second = scratch();
-        double[] third = scratch();
-        double[] out = scratch();
-        forEach(x, (first, row) -> {
-            load(y, row, second);
-            load(z, row, third);
-            f.apply(first, second, third, out);
-            store(result, row, out);
+        split(NANOSECONDS, (from, to) -> {
+            double[] second = scratch();
+            double[] third = scratch();
+            double[] out = scratch();
+            forEach(x, from, to, (first, row) -> {
+                load(y, row, second);
+                load(z, row, third);
+                f.apply(first, second, third, out);
+                store(result, row, out);
+            });
         });
         return result;
     }

@@ -94,7 +94,6 @@ final class BitCases {
         layers(add);
         norms(add);
         recurrent(add);
-        tangentsOfLayers(add);
         losses(add);
         LossTangents.addTo(add);
         merging(add);
@@ -221,44 +220,6 @@ final class BitCases {
             evaluate(
                     new LstmCell(), new LstmCell.Inputs(in.uniform(2, 3, 7), parameters(in, 4, 7, hidden)), in, digest);
         });
-    }
-
-    /** Pushforwards of batch norm and of recurrent layers, and the second derivative of batch norm. */
-    private static void tangentsOfLayers(BiConsumer<String, Case> add) {
-        add.accept("BatchNorm tangent", (in, size, digest) -> {
-            for (int[] shape : new int[][] {{size, 3}, {ROWS, size}, {2, size, ROWS}, {2, 3, size}}) {
-                Tensor perChannel = in.uniform(2, shape[1]);
-                for (Tensor x : List.of(in.uniform(4, shape), in.mixed(64, shape))) {
-                    BatchNorm.Inputs inputs = new BatchNorm.Inputs(x, perChannel, in.uniform(2, shape[1]));
-                    BatchNorm.Inputs tangent =
-                            inputs.mapTensors(part -> in.uniform(2, part.shape().dimensions()));
-                    RunningStatistics running = RunningStatistics.of(in.uniform(2, shape[1]), in.unit(shape[1]));
-                    for (Operator<BatchNorm.Inputs, Tensor> norm :
-                            List.of(new BatchNorm(), new BatchNorm().inference(running))) {
-                        Operator.Pass<BatchNorm.Inputs, Tensor> pass = norm.forward(inputs);
-                        digest.add(pass.pushforward(tangent));
-                        digest.add(pass.curvature(in.uniform(2, shape), tangent));
-                    }
-                }
-            }
-        });
-        add.accept("Rnn tangent", (in, size, digest) -> {
-            int hidden = Math.min(size, 33);
-            for (Rnn.Nonlinearity f : Rnn.Nonlinearity.values()) {
-                push(new Rnn(f), new Rnn.Inputs(in.uniform(2, 3, 2, 7), parameters(in, 1, 7, hidden)), in, digest);
-            }
-        });
-        add.accept("Lstm tangent", (in, size, digest) -> {
-            int hidden = Math.min(size, 33);
-            push(new Lstm(), new Lstm.Inputs(in.uniform(2, 3, 2, 7), parameters(in, 4, 7, hidden)), in, digest);
-            push(new LstmCell(), new LstmCell.Inputs(in.uniform(2, 3, 7), parameters(in, 4, 7, hidden)), in, digest);
-        });
-    }
-
-    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void push(
-            Operator<X, Y> operator, X x, BitInputs in, BitDigest digest) {
-        X tangent = x.mapTensors(part -> in.uniform(2, part.shape().dimensions()));
-        digest.add(operator.forward(x).pushforward(tangent));
     }
 
     static RecurrentParameters parameters(BitInputs in, int gates, int features, int hidden) {
