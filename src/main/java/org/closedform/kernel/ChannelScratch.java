@@ -37,8 +37,10 @@ final class ChannelScratch<A> {
         slope = loops.lanes(ChannelMap.WIDTH);
     }
 
-    static ChannelScratch<?> of(Buffer like) {
-        return (like.isFloat64() ? FLOAT64 : FLOAT32).get();
+    /** That of the thread, for arrays of the type of a buffer's. */
+    @SuppressWarnings("unchecked") // A is the type of the array
+    static <A> ChannelScratch<A> of(Buffer like) {
+        return (ChannelScratch<A>) (like.isFloat64() ? FLOAT64 : FLOAT32).get();
     }
 
     /** The array of a buffer. */

@@ -1,7 +1,9 @@
 package org.closedform.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.closedform.kernel.loops.Loops;
 import org.closedform.kernel.loops.Splitter;
 
@@ -27,6 +29,9 @@ final class ChannelSums<A> {
 
     /** About how long a number takes. */
     private static final double NANOSECONDS = 0.5;
+
+    /** So many times as many channels as are added up together are enough work for the threads of a pool. */
+    private static final int MANY = 16;
 
     /** How many lines are added at once: the terms of t. */
     private static final int LINES = 4;
@@ -79,12 +84,37 @@ final class ChannelSums<A> {
 
     private static Totals of(Channels channels, double[] means, List<Buffer> sources) {
         Totals totals = new Totals(new double[channels.count()], new double[channels.count()]);
-        int together = areTogether(channels) ? LANES : 1;
-        Splitter.split(channels.count(), together, channels.length() * NANOSECONDS, (from, to) -> {
-            ChannelScratch<?> scratch = ChannelScratch.of(sources.get(0));
-            new ChannelSums<>(scratch, channels, means, sources, totals).addUp(from, to);
-        });
+        Supplier<ChannelSums<Object>> onThisThread =
+                () -> new ChannelSums<>(ChannelScratch.of(sources.get(0)), channels, means, sources, totals);
+        int most = areTogether(channels) ? LANES : 1;
+        double nanoseconds = channels.length() * NANOSECONDS;
+        boolean areMany = channels.count() >= MANY * most || channels.length() <= BLOCK;
+        if (areMany || !Splitter.isLarge(channels.count(), nanoseconds)) {
+            Splitter.split(channels.count(), most, nanoseconds, (from, to) -> onThisThread
+                    .get()
+                    .addUp(from, to));
+            return totals;
+        }
+        for (int first = 0; first < channels.count(); first += most) {
+            addUpByBlocks(onThisThread, first, Math.min(most, channels.count() - first));
+        }
         return totals;
+    }
+
+    /** Adds up the blocks of some channels on several threads, and then their sums. */
+    private static <A> void addUpByBlocks(Supplier<ChannelSums<A>> onThisThread, int first, int width) {
+        ChannelSums<A> own = onThisThread.get();
+        List<BlockSums<A>> groups = new ArrayList<>();
+        for (Group group : own.groups(first, width)) {
+            BlockSums<A> blocks = new BlockSums<>(own.loops, own.blocks(group), group.lanes());
+            double nanoseconds = group.lanes() * (BLOCK / CLASSES) * NANOSECONDS;
+            Splitter.split(own.blocks(group), 1, nanoseconds, (from, to) -> onThisThread
+                    .get()
+                    .addBlocks(group, from, to, blocks));
+            groups.add(blocks);
+        }
+        own.addUp(first, width, (group, block) -> groups.get(group.row / group.rows)
+                .load(block, own.scratch.sums, own.scratch.productSums));
     }
 
     /** Whether channels, whose numbers are not neighbours, are added up many at a time. */
@@ -92,11 +122,78 @@ final class ChannelSums<A> {
         return channels.inner() == 1 && channels.count() > 1;
     }
 
+    /** Some of the classes of some channels, which are lanes side by side. */
+    private record Group(int first, int width, int row, int rows) {
+        int lanes() {
+            return rows * width;
+        }
+    }
+
+    /** Makes the sums of a block, or fetches them. */
+    @FunctionalInterface
+    private interface Addition {
+        void apply(Group group, int block);
+    }
+
+    /**
+     * Of channels whose numbers are not neighbours as many classes as there is room for, where one row of the array follows the other
+     * without other channels between. A channel by itself has lanes for all of them.
+     */
+    private Group[] groups(int first, int width) {
+        boolean isWhole = width == channels.count();
+        int rows = !areTogether(channels)
+                ? CLASSES
+                : isWhole ? Math.min(CLASSES, Integer.highestOneBit(LANES / width)) : 1;
+        Group[] groups = new Group[CLASSES / rows];
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = new Group(first, width, i * rows, rows);
+        }
+        return groups;
+    }
+
+    private int blocks(Group group) {
+        int numbers = areTogether(channels) ? channels.outer() - group.row : channels.length();
+        return (numbers + BLOCK - 1) / BLOCK;
+    }
+
     private void addUp(int from, int to) {
+        int most = areTogether(channels) ? LANES : 1;
+        int tiles = (to - from + most - 1) / most;
+        for (int tile = 0, first = from; tile < tiles; tile++) {
+            int width = (to - first) / (tiles - tile);
+            setMeans(first, width);
+            addUp(first, width, this::addBlock);
+            first += width;
+        }
+    }
+
+    private void addUp(int first, int width, Addition addition) {
+        clearTotals(width);
+        for (Group group : groups(first, width)) {
+            clear(group);
+            for (int block = 0; block < blocks(group); block++) {
+                addition.apply(group, block);
+                closeBlock(group.lanes());
+            }
+            addToTotals(group);
+        }
+        setResults(first, width);
+    }
+
+    private void addBlocks(Group group, int from, int to, BlockSums<A> blocks) {
+        setMeans(group.first, group.width);
+        for (int block = from; block < to; block++) {
+            clear(group);
+            addBlock(group, block);
+            blocks.store(block, scratch.sums, scratch.productSums);
+        }
+    }
+
+    private void addBlock(Group group, int block) {
         if (areTogether(channels)) {
-            addAcross(from, to);
+            addBlockAcross(group, block);
         } else {
-            addAlong(from, to);
+            addBlockAlong(group.first, block);
         }
     }
 
@@ -128,87 +225,47 @@ final class ChannelSums<A> {
         return (Math.min(left, BLOCK) + most - 1) / most;
     }
 
-    /**
-     * Channels whose numbers are not neighbours: lanes of many channels, and, where one row of the array follows the other without
-     * other channels between, of as many classes as there is room for.
-     */
-    private void addAcross(int from, int to) {
-        int tiles = (to - from + LANES - 1) / LANES;
-        int most = (to - from + tiles - 1) / tiles;
-        for (int first = from; first < to; first += most) {
-            int width = Math.min(most, to - first);
-            int rows = width == channels.count() ? Math.min(CLASSES, Integer.highestOneBit(LANES / width)) : 1;
-            setMeans(first, width, rows * width);
-            clearTotals(width);
-            for (int row = 0; row < CLASSES; row += rows) {
-                addRows(first, width, row, rows);
+    private void addBlockAcross(Group group, int block) {
+        int lanes = group.lanes();
+        int distance = distance(channels.outer() - block * BLOCK);
+        for (int i = 0; i < Math.min(4, distance); i++) {
+            for (int k = i; k < distance; k += 4) {
+                addLines(group, group.row + block * BLOCK + k * CLASSES, distance * CLASSES);
             }
-            setResults(first, width);
+            if (channels.outer() > BLOCK / 4) {
+                scratch.sums.closePart(lanes);
+                scratch.productSums.closePart(lanes);
+            }
         }
     }
 
-    /** Adds the numbers of some classes, which lie in neighbouring rows. */
-    private void addRows(int first, int width, int row, int rows) {
-        int lanes = rows * width;
-        clear(lanes);
-        for (int start = row; start < channels.outer(); start += BLOCK) {
-            int distance = distance(channels.outer() - (start - row));
-            for (int i = 0; i < Math.min(4, distance); i++) {
-                for (int k = i; k < distance; k += 4) {
-                    addLines(first, width, start + k * CLASSES, distance * CLASSES, rows);
-                }
-                if (channels.outer() > BLOCK / 4) {
-                    scratch.sums.closePart(lanes);
-                    scratch.productSums.closePart(lanes);
-                }
-            }
-            closeBlock(lanes);
-        }
-        for (int i = 0; i < rows; i++) {
-            scratch.sums.addToTotals(i * width, width);
-            scratch.productSums.addToTotals(i * width, width);
-        }
-    }
-
-    private void addLines(int first, int width, int row, int step, int rows) {
+    private void addLines(Group group, int row, int step) {
         for (int line = 0; line < LINES; line++) {
             int from = row + line * step;
-            int count = Math.max(0, Math.min(rows, channels.outer() - from)) * width;
+            int count = Math.max(0, Math.min(group.rows, channels.outer() - from)) * group.width;
             for (int s = 0; s < sources.size() && count > 0; s++) {
-                loops.copy(sources.get(s), channels.offset(from, first), targets.get(s), line * LANES, count);
+                loops.copy(sources.get(s), channels.offset(from, group.first), targets.get(s), line * LANES, count);
             }
-            pad(line, count, rows * width);
+            pad(line, count, group.lanes());
         }
-        addition.accept(rows * width);
+        addition.accept(group.lanes());
     }
 
-    /** Channels by themselves: lanes of a quarter of a block. */
-    private void addAlong(int first, int end) {
-        int length = channels.length();
-        for (int channel = first; channel < end; channel++) {
-            double mean = means[channel];
-            forLines(CLASSES * distance(length), (from, to) -> loops.fill(scratch.mean, from, to, mean));
-            clear(LANES);
-            for (int start = 0; start < length; start += BLOCK) {
-                int lanes = CLASSES * distance(length - start);
-                for (int line = 0; line < LINES; line++) {
-                    int from = start + line * lanes;
-                    int count = Math.max(0, Math.min(lanes, length - from));
-                    for (int s = 0; s < sources.size(); s++) {
-                        load(sources.get(s), channel, from, count, targets.get(s), line * LANES);
-                    }
-                    pad(line, count, lanes);
-                }
-                addition.accept(lanes);
-                scratch.sums.closePartAlong();
-                scratch.productSums.closePartAlong();
-                closeBlock(CLASSES);
+    /** Lanes of a quarter of a block. */
+    private void addBlockAlong(int channel, int block) {
+        int start = block * BLOCK;
+        int lanes = CLASSES * distance(channels.length() - start);
+        for (int line = 0; line < LINES; line++) {
+            int from = start + line * lanes;
+            int count = Math.max(0, Math.min(lanes, channels.length() - from));
+            for (int s = 0; s < sources.size(); s++) {
+                load(sources.get(s), channel, from, count, targets.get(s), line * LANES);
             }
-            clearTotals(1);
-            scratch.sums.addToTotal(CLASSES);
-            scratch.productSums.addToTotal(CLASSES);
-            setResults(channel, 1);
+            pad(line, count, lanes);
         }
+        addition.accept(lanes);
+        scratch.sums.closePartAlong();
+        scratch.productSums.closePartAlong();
     }
 
     /** Brings {@code count} numbers of a channel together, starting at its number {@code from}. */
@@ -222,7 +279,14 @@ final class ChannelSums<A> {
         }
     }
 
-    private void setMeans(int first, int width, int lanes) {
+    private void setMeans(int first, int width) {
+        if (!areTogether(channels)) {
+            forLines(
+                    CLASSES * distance(channels.length()),
+                    (from, to) -> loops.fill(scratch.mean, from, to, means[first]));
+            return;
+        }
+        int lanes = groups(first, width)[0].lanes();
         scratch.spread(means, first, first + width, 1, scratch.mean, lanes);
         for (int line = 1; line < LINES; line++) {
             loops.copy(scratch.mean, 0, scratch.mean, line * LANES, lanes);
@@ -237,7 +301,8 @@ final class ChannelSums<A> {
         }
     }
 
-    private void clear(int lanes) {
+    private void clear(Group group) {
+        int lanes = areTogether(channels) ? group.lanes() : LANES;
         scratch.sums.clear(lanes);
         scratch.productSums.clear(lanes);
     }
@@ -246,6 +311,18 @@ final class ChannelSums<A> {
         if (channels.length() > BLOCK) {
             scratch.sums.closeBlock(lanes);
             scratch.productSums.closeBlock(lanes);
+        }
+    }
+
+    private void addToTotals(Group group) {
+        if (!areTogether(channels)) {
+            scratch.sums.addToTotal(CLASSES);
+            scratch.productSums.addToTotal(CLASSES);
+            return;
+        }
+        for (int i = 0; i < group.rows; i++) {
+            scratch.sums.addToTotals(i * group.width, group.width);
+            scratch.productSums.addToTotals(i * group.width, group.width);
         }
     }
 

@@ -68,6 +68,16 @@ final class LaneSums<A> {
         loops.fill(part, 0, LANES, 0);
     }
 
+    /** Stores a block whose parts are ended. */
+    void storeBlock(A target, int at, int lanes) {
+        loops.copy(block, 0, target, at, lanes);
+    }
+
+    /** Loads one that was stored. */
+    void loadBlock(A source, int at, int lanes) {
+        loops.copy(source, at, block, 0, lanes);
+    }
+
     /** Ends a block: adds it to the sum. Not needed if it is the only block. */
     void closeBlock(int lanes) {
         parts = 0;
