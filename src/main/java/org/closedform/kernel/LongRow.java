@@ -120,10 +120,10 @@ final class LongRow<A> {
         int from = block * Loops.BLOCK;
         int to = Math.min(from + Loops.BLOCK, length);
         if (isDirect()) {
-            loops.exponentials(x, e, begin + from, begin + to, reference, isLargest);
+            scratch.makeExponentials(x, e, begin + from, begin + to, reference, isLargest);
         } else {
             System.arraycopy(x, begin + from, blockOfX, 0, to - from);
-            loops.exponentials(blockOfX, blockOfE, 0, to - from, reference, isLargest);
+            scratch.makeExponentials(blockOfX, blockOfE, 0, to - from, reference, isLargest);
         }
     }
 
