@@ -24,17 +24,17 @@ public interface CrossEntropy {
     static Result evaluate(Buffer x, Rows rows, Coefficients coefficients, CrossEntropy form, double divisor) {
         double[] losses = new double[rows.count()];
         Buffer gradient = x.ofSize(x.size());
-        rows.split(NANOSECONDS, (from, to) -> {
+        rows.forEach(x, NANOSECONDS, () -> {
             double[] q = rows.scratch();
             double[] dx = rows.scratch();
-            rows.forEach(x, from, to, (values, row) -> {
+            return (values, row) -> {
                 if (coefficients.fill(row, q)) {
                     losses[row] = coefficients.showNaN(values) ? Double.NaN : 0;
                     losses[row] += form.apply(values, q, dx);
                     divide(dx, divisor);
                     rows.store(gradient, row, dx);
                 }
-            });
+            };
         });
         return new Result(losses, gradient);
     }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 public final class Information {
     /** About how long a number takes. */
-    private static final double NANOSECONDS = 50;
+    static final double NANOSECONDS = 50;
 
     private Information() {}
 
@@ -81,19 +81,19 @@ public final class Information {
         Buffer dp = p.ofSize(p.size());
         Buffer dq = q.ofSize(q.size());
         double epsilon = p.isFloat64() ? Math.ulp(1.0) : Math.ulp(1f);
-        rows.split(NANOSECONDS, (from, to) -> {
+        rows.forEach(p, NANOSECONDS, () -> {
             double[] y = rows.scratch();
             double[] dx = rows.scratch();
             double[] dy = rows.scratch();
             Divergence divergence = new Divergence(pReading, qReading, rows.length(), epsilon);
-            rows.forEach(p, from, to, (x, row) -> {
+            return (x, row) -> {
                 rows.load(q, row, y);
                 values[row] = divergence.apply(x, y, dx, dy);
                 CrossEntropy.divide(dx, divisor);
                 CrossEntropy.divide(dy, divisor);
                 rows.store(dp, row, dx);
                 rows.store(dq, row, dy);
-            });
+            };
         });
         return new Divergences(values, dp, dq);
     }
@@ -102,16 +102,16 @@ public final class Information {
     public static CrossEntropy.Result entropies(Buffer x, Reading reading, Rows rows, double divisor) {
         double[] values = new double[rows.count()];
         Buffer gradient = x.ofSize(x.size());
-        rows.split(NANOSECONDS, (from, to) -> {
+        rows.forEach(x, NANOSECONDS, () -> {
             double[] dx = rows.scratch();
             Distribution p = new Distribution(reading, rows.length());
             DoubleDoubles r = new DoubleDoubles(rows.length());
-            rows.forEach(x, from, to, (row, index) -> {
+            return (row, index) -> {
                 p.read(row, p.exponent(row));
                 values[index] = entropy(reading, p, r, dx);
                 CrossEntropy.divide(dx, divisor);
                 rows.store(gradient, index, dx);
-            });
+            };
         });
         return new CrossEntropy.Result(values, gradient);
     }

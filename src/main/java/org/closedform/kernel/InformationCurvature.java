@@ -13,9 +13,6 @@ import org.closedform.kernel.Information.Reading;
  * }</pre>
  */
 public final class InformationCurvature {
-    /** About how long a number takes. */
-    private static final double NANOSECONDS = 100;
-
     private InformationCurvature() {}
 
     /** The movements of both gradients. */
@@ -24,25 +21,25 @@ public final class InformationCurvature {
     /** How the gradient of each row's entropy moves, divided by {@code divisor}. */
     public static Buffer entropies(Buffer x, Buffer tangent, Reading reading, Rows rows, double divisor) {
         Buffer movement = x.ofSize(x.size());
-        rows.split(NANOSECONDS, (from, to) -> {
+        rows.forEach(x, Information.NANOSECONDS, () -> {
             Distribution p = new Distribution(reading, rows.length());
             DoubleDoubles r = new DoubleDoubles(rows.length());
             Movement moving = new Movement(reading, rows.length());
             double[] rowTangent = rows.scratch();
             double[] ofR = rows.scratch();
             double[] dx = rows.scratch();
-            rows.forEach(x, from, to, (row, index) -> {
-                rows.load(tangent, index, rowTangent);
-                p.read(row, p.exponent(row));
-                moving.read(p, row, rowTangent);
+            return (values, row) -> {
+                rows.load(tangent, row, rowTangent);
+                p.read(values, p.exponent(values));
+                moving.read(p, values, rowTangent);
                 for (int i = 0; i < dx.length; i++) {
                     r.set(i, p.log().at(i).negate());
                     ofR[i] = -moving.ofLog[i];
                 }
                 moveFirst(reading, p, moving, r, ofR, -1, dx);
                 CrossEntropy.divide(dx, divisor);
-                rows.store(movement, index, dx);
-            });
+                rows.store(movement, row, dx);
+            };
         });
         return movement;
     }
@@ -59,7 +56,7 @@ public final class InformationCurvature {
             double divisor) {
         Buffer dp = p.ofSize(p.size());
         Buffer dq = q.ofSize(q.size());
-        rows.split(NANOSECONDS, (from, to) -> {
+        rows.forEach(p, Information.NANOSECONDS, () -> {
             double[] y = rows.scratch();
             double[] xTangent = rows.scratch();
             double[] yTangent = rows.scratch();
@@ -69,7 +66,7 @@ public final class InformationCurvature {
             Divergence divergence = new Divergence(pReading, qReading, rows.length(), Math.ulp(1.0));
             Movement first = new Movement(pReading, rows.length());
             Movement second = new Movement(qReading, rows.length());
-            rows.forEach(p, from, to, (x, row) -> {
+            return (x, row) -> {
                 rows.load(q, row, y);
                 rows.load(pTangent, row, xTangent);
                 rows.load(qTangent, row, yTangent);
@@ -85,7 +82,7 @@ public final class InformationCurvature {
                 CrossEntropy.divide(dy, divisor);
                 rows.store(dp, row, dx);
                 rows.store(dq, row, dy);
-            });
+            };
         });
         return new Movements(dp, dq);
     }

@@ -1,6 +1,7 @@
 package org.closedform.kernel;
 
 import java.util.function.ObjIntConsumer;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.closedform.kernel.loops.Block;
 import org.closedform.kernel.loops.Loops;
@@ -111,56 +112,60 @@ public record Rows(int outer, int length, int inner) {
         void apply(double[] x, double[] y, double[] z, double[] w);
     }
 
-    /** Row by row, z = f(x, y). */
+    /** Row by row, z = f(x, y). The function keeps nothing: several threads may call it. */
     public Buffer map(Buffer x, Buffer y, BinaryFunction f) {
         Buffer result = x.ofSize(x.size());
-        split(NANOSECONDS, (from, to) -> {
+        forEach(x, NANOSECONDS, () -> {
             double[] second = scratch();
             double[] out = scratch();
-            forEach(x, from, to, (first, row) -> {
+            return (first, row) -> {
                 load(y, row, second);
                 f.apply(first, second, out);
                 store(result, row, out);
-            });
+            };
         });
         return result;
     }
 
-    /** Row by row, w = f(x, y, z). */
+    /** Row by row, w = f(x, y, z), with such a function. */
     public Buffer map(Buffer x, Buffer y, Buffer z, TernaryFunction f) {
         Buffer result = x.ofSize(x.size());
-        split(NANOSECONDS, (from, to) -> {
+        forEach(x, NANOSECONDS, () -> {
             double[] second = scratch();
             double[] third = scratch();
             double[] out = scratch();
-            forEach(x, from, to, (first, row) -> {
+            return (first, row) -> {
                 load(y, row, second);
                 load(z, row, third);
                 f.apply(first, second, third, out);
                 store(result, row, out);
-            });
+            };
         });
         return result;
     }
 
-    /** One number a row. */
+    /** One number a row, with such a function. */
     public Buffer reduce(Buffer x, ToDoubleFunction<double[]> f) {
         Buffer result = x.ofSize(count());
-        forEach(x, (values, row) -> result.set(row, f.applyAsDouble(values)));
+        forEach(x, NANOSECONDS, () -> (values, row) -> result.set(row, f.applyAsDouble(values)));
         return result;
     }
 
-    /** Visits every row; the array is scratch that the next row overwrites. Rows may be visited on several threads. */
-    public void forEach(Buffer x, ObjIntConsumer<double[]> visitor) {
+    /**
+     * Visits every row; the array is scratch that the next row overwrites. Several threads may visit rows, each with a visitor and its
+     * scratch of its own.
+     *
+     * @param nanoseconds about how long an element takes
+     */
+    public void forEach(Buffer x, double nanoseconds, Supplier<ObjIntConsumer<double[]>> visitors) {
         if (count() == 1) {
-            forEach(x, 0, 1, visitor); // what is done to it may be split
+            forEach(x, 0, 1, visitors.get()); // a sum of its elements may be split
         } else {
-            split(NANOSECONDS, (from, to) -> forEach(x, from, to, visitor));
+            split(nanoseconds, (from, to) -> forEach(x, from, to, visitors.get()));
         }
     }
 
-    /** Visits rows {@code [from, to)}, on this thread. */
-    void forEach(Buffer x, int from, int to, ObjIntConsumer<double[]> visitor) {
+    private void forEach(Buffer x, int from, int to, ObjIntConsumer<double[]> visitor) {
         double[] values = scratch();
         for (int row = from; row < to; row++) {
             load(x, row, values);

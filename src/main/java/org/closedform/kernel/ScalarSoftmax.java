@@ -122,19 +122,17 @@ public final class ScalarSoftmax {
     public static Buffer jacobian(Buffer y, Rows rows) {
         int n = y.size();
         Buffer result = y.ofSize(n * n);
-        rows.split(
-                2 * rows.length(),
-                (from, to) -> rows.forEach(y, from, to, (p, row) -> {
-                    for (int i = 0; i < p.length; i++) {
-                        double own = p[i];
-                        for (int j = 0; j < p.length; j++) {
-                            result.set(rows.offset(row, i) * n + rows.offset(row, j), -own * p[j]);
-                        }
-                        p[i] = 0;
-                        result.set(rows.offset(row, i) * (n + 1), own * Summation.sum(p));
-                        p[i] = own;
-                    }
-                }));
+        rows.forEach(y, 2 * rows.length(), () -> (p, row) -> {
+            for (int i = 0; i < p.length; i++) {
+                double own = p[i];
+                for (int j = 0; j < p.length; j++) {
+                    result.set(rows.offset(row, i) * n + rows.offset(row, j), -own * p[j]);
+                }
+                p[i] = 0;
+                result.set(rows.offset(row, i) * (n + 1), own * Summation.sum(p));
+                p[i] = own;
+            }
+        });
         return result;
     }
 

@@ -17,17 +17,17 @@ public record Selection(Buffer values, int[] indices) {
     public static Selection largest(Buffer x, Rows rows, Rows selected) {
         int k = selected.length();
         Selection result = new Selection(x.ofSize(selected.count() * k), new int[selected.count() * k]);
-        rows.split(NANOSECONDS, (from, to) -> {
+        rows.forEach(x, NANOSECONDS, () -> {
             int[] best = new int[k];
             double[] numbers = new double[k];
-            rows.forEach(x, from, to, (values, row) -> {
+            return (values, row) -> {
                 largest(Scratch.of(values), values, 0, values.length, k, best, numbers, 0);
                 for (int i = 0; i < k; i++) {
                     int place = selected.offset(row, i);
                     result.values.set(place, numbers[i]);
                     result.indices[place] = best[i];
                 }
-            });
+            };
         });
         return result;
     }

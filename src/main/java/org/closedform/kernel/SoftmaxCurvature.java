@@ -7,7 +7,7 @@ public final class SoftmaxCurvature {
     /** y, but 0 in rows that weigh nothing, whatever they hold. */
     public static Buffer counting(Buffer y, Rows rows, Buffer weights) {
         Buffer counting = y.ofSize(y.size());
-        rows.forEach(y, (p, row) -> {
+        rows.forEach(y, 1, () -> (p, row) -> {
             if (weights.at(row) != 0) {
                 rows.store(counting, row, p);
             }
@@ -18,7 +18,7 @@ public final class SoftmaxCurvature {
     /** y_i (1 − y_i). Of a class with more than half, 1 − y_i is the sum of the other probabilities. */
     public static Buffer diagonal(Buffer y, Rows rows) {
         Buffer diagonal = y.ofSize(y.size());
-        rows.forEach(y, (p, row) -> {
+        rows.forEach(y, 1, () -> (p, row) -> {
             int top = Extremum.argMax(p);
             double largest = p[top];
             p[top] = 0;

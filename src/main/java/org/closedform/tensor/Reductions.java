@@ -80,7 +80,8 @@ public sealed interface Reductions permits Tensor {
         Rows.along(shape().dimensions(), searched)
                 .forEach(
                         DenseTensor.bufferOf(this),
-                        (row, i) -> indices[i] = Extremum.argMax(requireSome("Tensor.argMax", row)));
+                        1,
+                        () -> (row, i) -> indices[i] = Extremum.argMax(requireSome("Tensor.argMax", row)));
         return Labels.of(result, indices);
     }
 

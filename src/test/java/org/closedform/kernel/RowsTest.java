@@ -166,7 +166,7 @@ class RowsTest {
             if (size(dimensions) > 0) {
                 assertEquals(starts.length, rows.count());
             }
-            rows.forEach(counting(dimensions), (row, i) -> {
+            rows.forEach(counting(dimensions), 1, () -> (row, i) -> {
                 for (int j = 0; j < row.length; j++) {
                     assertEquals(starts[i] + j * stride, row[j]);
                     assertEquals(row[j], rows.offset(i, j));
