@@ -98,6 +98,8 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
          * @throws UnsupportedOperationException if the operator has no second derivative in closed form
          */
         default X curvature(Y upstream, X tangent) {
+            Objects.requireNonNull(upstream, "Operator.Pass.curvature: upstream is null");
+            Objects.requireNonNull(tangent, "Operator.Pass.curvature: tangent is null");
             throw new UnsupportedOperationException("Operator.Pass.curvature: "
                     + getClass().getName() + " has no second derivative; override curvature");
         }

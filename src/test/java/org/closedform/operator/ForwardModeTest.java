@@ -143,6 +143,12 @@ class ForwardModeTest {
                     UnsupportedOperationException.class,
                     "Operator.Pass.curvature: org.closedform.operator.ComposedPass has no second derivative; override curvature",
                     () -> SQUARE.forward(Tensor.of(1)).curvature(Tensor.of(1), Tensor.of(1)));
+            assertMessage(NullPointerException.class, "Operator.Pass.curvature: upstream is null", () -> SQUARE.forward(
+                            Tensor.of(1))
+                    .curvature(null, Tensor.of(1)));
+            assertMessage(NullPointerException.class, "Operator.Pass.curvature: tangent is null", () -> SQUARE.forward(
+                            Tensor.of(1))
+                    .curvature(Tensor.of(1), null));
         }
     }
 
