@@ -26,7 +26,7 @@ import org.closedform.tensor.Tensor;
  * <p><b>Shapes:</b> any of rank ≥ 1; y has the shape of x. <b>Special values:</b> a row with a NaN, a +∞, or nothing but −∞ is
  * all NaN; a −∞ beside finite logits gives −∞. <b>Accuracy:</b> for rows up to 1,000 long within 4 ulp;
  * the gradient within 8 ulp of its terms (1 − p_i) |dy_i| + p_i Σ over k ≠ i of |dy_k|, also where p_i rounds to 1; the
- * pushforward within 8 ulp of |ẋ_i − c| + Σ_k p_k |ẋ_k − c|, with c as of {@link Softmax}, and the curvature within 10 ulp of p_i times
+ * pushforward within 8 ulp of |ẋ_i − c| + Σ_k p_k |ẋ_k − c|, with c as of {@link Softmax}, and the curvature within 8 ulp of p_i times
  * that times Σ_k |dy_k|.
  *
  * <p>Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, eq. (6.30); Blanchard, D. J. Higham, N. J. Higham, Accurately

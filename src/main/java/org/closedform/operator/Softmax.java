@@ -28,7 +28,7 @@ import org.closedform.tensor.Tensor;
  * upstream. Logits of ±1e300 are as good as any. <b>Accuracy:</b> for rows up to 1,000 long, whatever the spread of the
  * logits, within 4 ulp; the gradient within 8 ulp of the terms that it adds up, y_i (|dy_i − c| + Σ_k y_k |dy_k − c|). c is the dy of
  * a class with y > 1/4, or 0 where there is none: so a sure class has its true gradient, also where its y rounds to 1.
- * The pushforward likewise; and the curvature within 32 ulp of y_i (A_i B_i + Σ_k y_k A_k B_k), where
+ * The pushforward likewise; and the curvature within 12 ulp of y_i (A_i B_i + Σ_k y_k A_k B_k), where
  * A_i = |dy_i − c| + Σ_k y_k |dy_k − c| and B_i the same of ẋ.
  *
  * <p>Source: Bridle, Training Stochastic Model Recognition Algorithms as Networks, 1990, eqs. (4) and (7).

@@ -90,11 +90,11 @@ class RowTangentAccuracyTest {
                         all(length, i -> y[i].multiply(b.exact[i]).multiply(upstream[0])),
                         all(length, i -> y[i].multiply(b.size[i]).multiply(upstream[0].abs())));
             }
-            softmax.assertWithin(32);
+            softmax.assertWithin(12);
             logSoftmax.assertWithin(8);
-            logCurvature.assertWithin(10);
+            logCurvature.assertWithin(8);
             logSumExp.assertWithin(8);
-            sumCurvature.assertWithin(10);
+            sumCurvature.assertWithin(8);
         }
     }
 
