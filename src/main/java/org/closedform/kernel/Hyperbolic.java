@@ -23,4 +23,9 @@ public final class Hyperbolic {
     public static double tangentSlope(double x) {
         return 4 * Logistic.slope(2 * x);
     }
+
+    /** tanh″ x = −2 tanh x tanh′ x. */
+    public static double tangentSecondSlope(double x) {
+        return -2 * tangent(x) * tangentSlope(x);
+    }
 }

@@ -108,8 +108,8 @@ public final class LstmRecurrence {
         return new Gradient(Buffer.of(dz), Recurrence.rounded(dh, dhLast), Recurrence.rounded(dc, dcLast));
     }
 
-    /** ċ and ḣ at every step, [T, N, H] each. */
-    public record Tangents(Buffer c, Buffer h) {}
+    /** ż, [T, N, 4H] in float64; ċ and ḣ, [T, N, H]. */
+    public record Tangents(Buffer z, Buffer c, Buffer h) {}
 
     /**
      * All steps, from the first to the last.
@@ -131,35 +131,112 @@ public final class LstmRecurrence {
             int hidden) {
         int width = GATES * hidden;
         RecurrentWeight weight = new RecurrentWeight(transposed, hidden, width);
+        Buffer zTangent = Buffer.of(new double[states.z.size()]);
         Buffer cTangent = c0.ofSize(states.c.size());
         Buffer hTangent = c0.ofSize(states.h.size());
-        double[] z = new double[width];
-        double[] zTangent = new double[width];
-        double[] cPrevious = new double[hidden];
-        double[] cTangentPrevious = new double[hidden];
-        double[] hTangentPrevious = new double[hidden];
-        for (int at = 0; at < hTangent.size() && hidden > 0; at += hidden) {
-            states.z.load(GATES * at, 1, width, z, 0);
-            Recurrence.loadPrevious(states.c, c0, at, c0.size(), cPrevious);
-            Recurrence.loadPrevious(cTangent, c0Tangent, at, c0.size(), cTangentPrevious);
-            Recurrence.loadPrevious(hTangent, h0Tangent, at, c0.size(), hTangentPrevious);
-            projection.load(GATES * at, 1, width, zTangent, 0);
-            weight.addCombination(hTangentPrevious, zTangent);
-            for (int j = 0; j < hidden; j++) {
-                double zi = z[j];
-                double zf = z[hidden + j];
-                double zg = z[2 * hidden + j];
-                double zo = z[3 * hidden + j];
-                double c = states.c.at(at + j);
-                double ofI = Hyperbolic.tangent(zg) * Logistic.slope(zi) * zTangent[j];
-                double ofF = cPrevious[j] * Logistic.slope(zf) * zTangent[hidden + j];
-                double ofG = Logistic.value(zi) * Hyperbolic.tangentSlope(zg) * zTangent[2 * hidden + j];
-                double ofO = Hyperbolic.tangent(c) * Logistic.slope(zo) * zTangent[3 * hidden + j];
-                cTangent.set(at + j, Math.fma(Logistic.value(zf), cTangentPrevious[j], ofF + (ofI + ofG)));
-                hTangent.set(
-                        at + j, Math.fma(Logistic.value(zo) * Hyperbolic.tangentSlope(c), cTangent.at(at + j), ofO));
+        weight.split(hidden, c0.size(), hTangent.size(), (from, to) -> {
+            double[] sum = new double[width];
+            double[] cPrevious = new double[hidden];
+            double[] cTangentPrevious = new double[hidden];
+            double[] hTangentPrevious = new double[hidden];
+            for (int step = 0; step < hTangent.size(); step += c0.size()) {
+                for (int at = step + from; at < step + to; at += hidden) {
+                    Recurrence.loadPrevious(states.c, c0, at, c0.size(), cPrevious);
+                    Recurrence.loadPrevious(cTangent, c0Tangent, at, c0.size(), cTangentPrevious);
+                    Recurrence.loadPrevious(hTangent, h0Tangent, at, c0.size(), hTangentPrevious);
+                    projection.load(GATES * at, 1, width, sum, 0);
+                    weight.addCombination(hTangentPrevious, sum);
+                    zTangent.store(GATES * at, 1, width, sum, 0);
+                    for (int j = 0; j < hidden; j++) {
+                        Gates z = Gates.of(states.z, zTangent, GATES * at + j, hidden);
+                        DualNumber before = new DualNumber(cPrevious[j], cTangentPrevious[j]);
+                        DualNumber kept = z.f.logistic().times(before);
+                        cTangent.set(
+                                at + j,
+                                kept.plus(z.i.logistic().times(z.g.tanh())).tangent());
+                        DualNumber c = DualNumber.of(states.c, cTangent, at + j);
+                        hTangent.set(at + j, z.o.logistic().times(c.tanh()).tangent());
+                    }
+                }
             }
+        });
+        return new Tangents(zTangent, cTangent, hTangent);
+    }
+
+    /** What goes into the gates of a unit, and how it moves. */
+    private record Gates(DualNumber i, DualNumber f, DualNumber g, DualNumber o) {
+        static Gates of(Buffer z, Buffer zTangent, int first, int hidden) {
+            return new Gates(
+                    DualNumber.of(z, zTangent, first),
+                    DualNumber.of(z, zTangent, first + hidden),
+                    DualNumber.of(z, zTangent, first + 2 * hidden),
+                    DualNumber.of(z, zTangent, first + 3 * hidden));
         }
-        return new Tangents(cTangent, hTangent);
+    }
+
+    /** dz and how it moves, [T, N, 4H] in float64 each; how dh0 and dc0 move. */
+    public record Curvature(Buffer dz, Buffer dzTangent, Buffer dh0Tangent, Buffer dc0Tangent) {}
+
+    /**
+     * How backward moves: each of its lines by the product rule.
+     *
+     * @param tangents as made by pushforward
+     * @param c0Tangent how the cell before the first step moves, [N, H]
+     * @param weightTangent Ẇ, [4H, H]
+     */
+    public static Curvature curvature(
+            States states,
+            Tangents tangents,
+            Buffer c0,
+            Buffer c0Tangent,
+            Buffer weight,
+            Buffer weightTangent,
+            Buffer dy,
+            Buffer dhLast,
+            Buffer dcLast,
+            int hidden) {
+        int width = GATES * hidden;
+        RecurrentWeight rows = new RecurrentWeight(weight, width, hidden);
+        RecurrentWeight weightTangents = new RecurrentWeight(weightTangent, width, hidden);
+        double[] dz = new double[states.z.size()];
+        double[] dzTangent = new double[dz.length];
+        double[] dh = dhLast.toDoubles();
+        double[] dc = dcLast.toDoubles();
+        double[] dhTangent = new double[dh.length];
+        double[] dcTangent = new double[dc.length];
+        rows.split(hidden, dh.length, dy.size(), (from, to) -> {
+            double[] cPrevious = new double[hidden];
+            double[] cTangentPrevious = new double[hidden];
+            double[] own = new double[width];
+            double[] ownTangent = new double[width];
+            for (int step = dy.size() - dh.length; step >= 0; step -= dh.length) {
+                for (int row = from; row < to; row += hidden) {
+                    int at = step + row;
+                    Recurrence.loadPrevious(states.c, c0, at, dh.length, cPrevious);
+                    Recurrence.loadPrevious(tangents.c, c0Tangent, at, dh.length, cTangentPrevious);
+                    for (int j = 0; j < hidden; j++) {
+                        Gates z = Gates.of(states.z, tangents.z, GATES * at + j, hidden);
+                        DualNumber c = DualNumber.of(states.c, tangents.c, at + j);
+                        DualNumber before = new DualNumber(cPrevious[j], cTangentPrevious[j]);
+                        DualNumber dhHere = new DualNumber(dy.at(at + j) + dh[row + j], dhTangent[row + j]);
+                        DualNumber dcHere = new DualNumber(dc[row + j], dcTangent[row + j])
+                                .plus(dhHere.times(z.o.logistic()).times(c.tanhSlope()));
+                        dcHere.times(z.g.tanh()).times(z.i.logisticSlope()).store(own, ownTangent, j);
+                        dcHere.times(before).times(z.f.logisticSlope()).store(own, ownTangent, hidden + j);
+                        dcHere.times(z.i.logistic()).times(z.g.tanhSlope()).store(own, ownTangent, 2 * hidden + j);
+                        dhHere.times(c.tanh()).times(z.o.logisticSlope()).store(own, ownTangent, 3 * hidden + j);
+                        dcHere.times(z.f.logistic()).store(dc, dcTangent, row + j);
+                    }
+                    System.arraycopy(own, 0, dz, GATES * at, width);
+                    System.arraycopy(ownTangent, 0, dzTangent, GATES * at, width);
+                    rows.pullBack(own, weightTangents, ownTangent, dh, dhTangent, row);
+                }
+            }
+        });
+        return new Curvature(
+                Buffer.of(dz),
+                Buffer.of(dzTangent),
+                Recurrence.rounded(dhTangent, dhLast),
+                Recurrence.rounded(dcTangent, dcLast));
     }
 }

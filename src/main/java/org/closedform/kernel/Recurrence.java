@@ -81,29 +81,85 @@ public final class Recurrence {
         return new Gradient(Buffer.of(dz), rounded(dh, dhLast));
     }
 
+    /** ż, [T, N, H] in float64, and ḣ, [T, N, H]. */
+    public record Tangents(Buffer z, Buffer h) {}
+
     /**
-     * ḣ at every step, [T, N, H], from the first to the last: ḣ_t = φ′(z_t)·(ṗ_t + W·ḣ_t−1).
+     * All steps from the first to the last: ż_t = ṗ_t + W·ḣ_t−1 and ḣ_t = φ′(z_t) ż_t.
      *
      * @param z as made by forward
      * @param projection ṗ, all that moves z but W·ḣ, [T, N, H] in float64
      * @param transposed Wᵀ, [H, H]
      * @param h0Tangent how the state before the first step moves, [N, H]
      */
-    public static Buffer pushforward(
+    public static Tangents pushforward(
             Buffer z, Buffer projection, Buffer transposed, Buffer h0Tangent, int hidden, DoubleUnaryOperator slope) {
         RecurrentWeight weight = new RecurrentWeight(transposed, hidden, hidden);
+        double[] zTangent = new double[z.size()];
         Buffer h = h0Tangent.ofSize(z.size());
-        double[] sum = new double[hidden];
-        double[] previous = new double[hidden];
-        for (int at = 0; at < z.size() && hidden > 0; at += hidden) {
-            loadPrevious(h, h0Tangent, at, h0Tangent.size(), previous);
-            projection.load(at, 1, hidden, sum, 0);
-            weight.addCombination(previous, sum);
-            for (int j = 0; j < hidden; j++) {
-                h.set(at + j, slope.applyAsDouble(z.at(at + j)) * sum[j]);
+        weight.split(hidden, h0Tangent.size(), z.size(), (from, to) -> {
+            double[] sum = new double[hidden];
+            double[] previous = new double[hidden];
+            for (int step = 0; step < z.size(); step += h0Tangent.size()) {
+                for (int at = step + from; at < step + to; at += hidden) {
+                    loadPrevious(h, h0Tangent, at, h0Tangent.size(), previous);
+                    projection.load(at, 1, hidden, sum, 0);
+                    weight.addCombination(previous, sum);
+                    System.arraycopy(sum, 0, zTangent, at, hidden);
+                    for (int j = 0; j < hidden; j++) {
+                        h.set(at + j, slope.applyAsDouble(z.at(at + j)) * sum[j]);
+                    }
+                }
             }
-        }
-        return h;
+        });
+        return new Tangents(Buffer.of(zTangent), h);
+    }
+
+    /** dz and how it moves, [T, N, H] in float64 each; how dh0 moves. */
+    public record Curvature(Buffer dz, Buffer dzTangent, Buffer dh0Tangent) {}
+
+    /**
+     * How backward moves: (dh_t)˙ = Wᵀ·(dz_t+1)˙ + Ẇᵀ·dz_t+1 and (dz_t)˙ = φ′(z_t) (dh_t)˙ + φ″(z_t) ż_t dh_t.
+     *
+     * @param zTangent ż, as made by pushforward
+     * @param weightTangent Ẇ, [H, H]
+     */
+    public static Curvature curvature(
+            Buffer z,
+            Buffer zTangent,
+            Buffer weight,
+            Buffer weightTangent,
+            Buffer dy,
+            Buffer dhLast,
+            int hidden,
+            DoubleUnaryOperator slope,
+            DoubleUnaryOperator secondSlope) {
+        RecurrentWeight rows = new RecurrentWeight(weight, hidden, hidden);
+        RecurrentWeight weightTangents = new RecurrentWeight(weightTangent, hidden, hidden);
+        double[] dz = new double[z.size()];
+        double[] dzTangent = new double[z.size()];
+        double[] dh = dhLast.toDoubles();
+        double[] dhTangent = new double[dh.length];
+        rows.split(hidden, dh.length, dz.length, (from, to) -> {
+            double[] own = new double[hidden];
+            double[] ownTangent = new double[hidden];
+            for (int step = dz.length - dh.length; step >= 0; step -= dh.length) {
+                for (int row = from; row < to; row += hidden) {
+                    int at = step + row;
+                    for (int j = 0; j < hidden; j++) {
+                        double here = z.at(at + j);
+                        double movement = secondSlope.applyAsDouble(here) * zTangent.at(at + j);
+                        new DualNumber(dy.at(at + j) + dh[row + j], dhTangent[row + j])
+                                .times(new DualNumber(slope.applyAsDouble(here), movement))
+                                .store(own, ownTangent, j);
+                    }
+                    System.arraycopy(own, 0, dz, at, hidden);
+                    System.arraycopy(ownTangent, 0, dzTangent, at, hidden);
+                    rows.pullBack(own, weightTangents, ownTangent, dh, dhTangent, row);
+                }
+            }
+        });
+        return new Curvature(Buffer.of(dz), Buffer.of(dzTangent), rounded(dhTangent, dhLast));
     }
 
     /** As a buffer of the type of another. */

@@ -43,4 +43,15 @@ final class RecurrentWeight {
             }
         }
     }
+
+    /** From dz and how it and the weight move to dh of the step before, and how that moves: dh = Wᵀ·dz. */
+    void pullBack(double[] dz, RecurrentWeight tangent, double[] dzTangent, double[] dh, double[] dhTangent, int row) {
+        double[] back = new double[rows[0].length];
+        double[] backTangent = new double[back.length];
+        addCombination(dz, back);
+        addCombination(dzTangent, backTangent);
+        tangent.addCombination(dz, backTangent);
+        System.arraycopy(back, 0, dh, row, back.length);
+        System.arraycopy(backTangent, 0, dhTangent, row, back.length);
+    }
 }

@@ -28,6 +28,7 @@ import org.closedform.tensor.TensorTree;
  * ż_t = W_ih·ẋ_t + Ẇ_ih·x_t + ḃ_ih + W_hh·ḣ_t−1 + Ẇ_hh·h_t−1 + ḃ_hh
  * ċ_t = f ⊙ ċ_t−1 + c_t−1 ⊙ σ′(z_f) ⊙ ż_f + g ⊙ σ′(z_i) ⊙ ż_i + i ⊙ tanh′(z_g) ⊙ ż_g
  * ḣ_t = tanh(c_t) ⊙ σ′(z_o) ⊙ ż_o + o ⊙ tanh′(c_t) ⊙ ċ_t
+ * curvature: how each of the lines from dh_t to dW_ih moves, by the product rule, from t = T down
  * }</pre>
  *
  * <p>Along the cell alone, a gradient is multiplied by f at each step, not by a weight: with f near 1 it comes through a
@@ -38,7 +39,7 @@ import org.closedform.tensor.TensorTree;
  * N, H], hLast and cLast [N, H]. <b>Special values:</b> a gate is exactly 0 or 1 where σ is, and f = 1 with i = 0 keeps
  * the cell bit by bit; a NaN in x makes its sequence NaN from that step on, other sequences stay untouched; an empty
  * batch is empty, and its parameters' gradients are 0. <b>Accuracy:</b> sums are in float64, and z, c, h, ċ and ḣ are
- * rounded once a step; over 5 steps with weights around 1, values within 4, gradients and pushforwards within 8 times
+ * rounded once a step; over 5 steps with weights around 1, values within 4, gradients, pushforwards and curvatures within 8 times
  * 2⁻⁵² (2⁻²³ in float32) of the largest number of their tensor, or of 1 where that is more.
  *
  * <p>Defaults are PyTorch's: {@code nn.LSTM} of one layer and one direction, time first, without peepholes or projection.
@@ -289,11 +290,47 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
         @Override
         default Output pushforward(Inputs tangent) {
             Required.like(tangent, inputs(), "Lstm.pushforward: tangent");
+            RecurrentSizes sizes = RecurrentSizes.of("Lstm", inputs().x(), 3, inputs().parameters(), GATES);
+            LstmRecurrence.Tangents tangents = tangents(sizes, tangent);
+            return Lstm.output(
+                    Storage.tensor(sizes.states(), tangents.h()), Storage.tensor(sizes.states(), tangents.c()));
+        }
+
+        /** How dz_t moves, and by the product rule how all gradients do. */
+        @Override
+        default Inputs curvature(Output dy, Inputs tangent) {
+            Required.like(dy, output(), "Lstm.curvature: dy");
+            Required.like(tangent, inputs(), "Lstm.curvature: tangent");
             Inputs in = inputs();
             RecurrentSizes sizes = RecurrentSizes.of("Lstm", in.x(), 3, in.parameters(), GATES);
+            LstmRecurrence.Tangents tangents = tangents(sizes, tangent);
+            LstmRecurrence.Curvature curvature = LstmRecurrence.curvature(
+                    states(),
+                    tangents,
+                    Storage.of(in.c0()),
+                    Storage.of(tangent.c0()),
+                    Storage.of(in.parameters().weightHh()),
+                    Storage.of(tangent.parameters().weightHh()),
+                    Storage.of(dy.y()),
+                    Storage.of(dy.hLast()),
+                    Storage.of(dy.cLast()),
+                    sizes.hidden());
+            Tensor dz = sizes.samples(curvature.dz());
+            Tensor dzTangent = sizes.samples(curvature.dzTangent());
+            Tensor yTangent = Storage.tensor(sizes.states(), tangents.h());
+            return new Inputs(
+                    sizes.dx(dzTangent, in.x(), in.parameters()).plus(sizes.dx(dz, in.x(), tangent.parameters())),
+                    Storage.tensor(sizes.state(), curvature.dh0Tangent()),
+                    Storage.tensor(sizes.state(), curvature.dc0Tangent()),
+                    sizes.dParameters(dzTangent, in.x(), in.h0(), output().y())
+                            .plus(sizes.dWeights(dz, tangent.x(), tangent.h0(), yTangent)));
+        }
+
+        private LstmRecurrence.Tangents tangents(RecurrentSizes sizes, Inputs tangent) {
+            Inputs in = inputs();
             Tensor movement =
                     sizes.movement(in.x(), in.h0(), output().y(), in.parameters(), tangent.x(), tangent.parameters());
-            LstmRecurrence.Tangents tangents = LstmRecurrence.pushforward(
+            return LstmRecurrence.pushforward(
                     states(),
                     Storage.of(in.c0()),
                     Storage.of(movement),
@@ -301,8 +338,6 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
                     Storage.of(tangent.h0()),
                     Storage.of(tangent.c0()),
                     sizes.hidden());
-            return Lstm.output(
-                    Storage.tensor(sizes.states(), tangents.h()), Storage.tensor(sizes.states(), tangents.c()));
         }
 
         private LstmRecurrence.States states() {

@@ -132,6 +132,15 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
         return new Lstm.Inputs(in.x().expandDims(0), in.h(), in.c(), in.parameters());
     }
 
+    private static Inputs stepOf(Lstm.Inputs in) {
+        return new Inputs(in.x().squeeze(0), in.h0(), in.c0(), in.parameters());
+    }
+
+    /** The upstream of a sequence of this one step, whose y and hLast are the same numbers. */
+    private static Lstm.Output upstreamOf(Output dy) {
+        return new Lstm.Output(dy.h().zerosLike().expandDims(0), dy.h(), dy.c());
+    }
+
     /** An evaluation of a cell. */
     public sealed interface Pass extends Operator.Pass<Inputs, Output> {
         /** {@return x, h, c and the parameters} */
@@ -165,10 +174,7 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
         default Inputs backward(Output dy) {
             Objects.requireNonNull(dy, "LstmCell.backward: dy is null");
             dy.requireLike(output(), "LstmCell.backward: dy");
-            Lstm.Pass sequence = sequence();
-            Lstm.Inputs d =
-                    sequence.backward(new Lstm.Output(sequence.output().y().zerosLike(), dy.h(), dy.c()));
-            return new Inputs(d.x().squeeze(0), d.h0(), d.c0(), d.parameters());
+            return stepOf(sequence().backward(upstreamOf(dy)));
         }
 
         /** ċ′ and ḣ′ of ż. */
@@ -177,6 +183,14 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
             Required.like(tangent, inputs(), "LstmCell.pushforward: tangent");
             Lstm.Output next = sequence().pushforward(sequenceOf(tangent));
             return new Output(next.hLast(), next.cLast());
+        }
+
+        /** As that of {@link Lstm}. */
+        @Override
+        default Inputs curvature(Output dy, Inputs tangent) {
+            Required.like(dy, output(), "LstmCell.curvature: dy");
+            Required.like(tangent, inputs(), "LstmCell.curvature: tangent");
+            return stepOf(sequence().curvature(upstreamOf(dy), sequenceOf(tangent)));
         }
 
         /** This evaluation, as one of a sequence of one step. */

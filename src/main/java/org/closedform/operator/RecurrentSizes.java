@@ -146,6 +146,12 @@ record RecurrentSizes(int steps, int batch, int features, int hidden, int rows) 
                 dBias);
     }
 
+    /** The same for the weights; 0 for the biases. */
+    RecurrentParameters dWeights(Tensor dz, Tensor x, Tensor h0, Tensor y) {
+        RecurrentParameters d = dParameters(dz, x, h0, y);
+        return new RecurrentParameters(d.weightIh(), d.weightHh());
+    }
+
     /** h_t−1 at each step, one row for each sequence, in float64. */
     private Tensor before(Tensor h0, Tensor y) {
         return samples(Tensor.concatenate(0, h0.expandDims(0), y.slice(0, 0, steps - 1)), hidden);

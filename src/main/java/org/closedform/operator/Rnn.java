@@ -25,6 +25,10 @@ import org.closedform.tensor.TensorTree;
  *
  * ż_t = W_ih·ẋ_t + Ẇ_ih·x_t + ḃ_ih + W_hh·ḣ_t−1 + Ẇ_hh·h_t−1 + ḃ_hh
  * ḣ_t = φ′(z_t) ⊙ ż_t
+ *
+ * curvature: from t = T down, how dh_t and dz_t move; the product rule takes it on to dx and the parameters
+ * (dh_t)˙ = W_hhᵀ·(dz_t+1)˙ + Ẇ_hhᵀ·dz_t+1         at T: 0
+ * (dz_t)˙ = φ′(z_t) ⊙ (dh_t)˙ + φ″(z_t) ⊙ ż_t ⊙ dh_t
  * }</pre>
  *
  * <p>The way from h_T back to h_0 is a product of T factors diag(φ′(z_t))·W_hh: it vanishes or explodes with T, and an
@@ -35,7 +39,7 @@ import org.closedform.tensor.TensorTree;
  * hLast [N, H]. <b>Special values:</b> a NaN in x makes its sequence NaN from that step on, other sequences stay
  * untouched; an empty batch is empty, and its parameters' gradients are 0; ReLU has slope 0 at 0. <b>Accuracy:</b> sums
  * are in float64, and z, h and ḣ are rounded once a step; over 5 steps with weights around 1, values within 4,
- * gradients and pushforwards within 8 times 2⁻⁵² (2⁻²³ in float32) of the largest number of their tensor, or of 1 where
+ * gradients, pushforwards and curvatures within 8 times 2⁻⁵² (2⁻²³ in float32) of the largest number of their tensor, or of 1 where
  * that is more.
  *
  * <p>Defaults are PyTorch's: {@code nn.RNN} of one layer and one direction, time first, tanh.
@@ -49,16 +53,18 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
     /** What a state goes through. */
     public enum Nonlinearity {
         /** The hyperbolic tangent, see {@link Tanh}. */
-        TANH(Hyperbolic::tangent, Hyperbolic::tangentSlope),
+        TANH(Hyperbolic::tangent, Hyperbolic::tangentSlope, Hyperbolic::tangentSecondSlope),
         /** max(z, 0), see {@link Relu}. */
-        RELU(Rectifier::value, Rectifier::slope);
+        RELU(Rectifier::value, Rectifier::slope, z -> 0);
 
         private final DoubleUnaryOperator value;
         private final DoubleUnaryOperator slope;
+        private final DoubleUnaryOperator secondSlope;
 
-        Nonlinearity(DoubleUnaryOperator value, DoubleUnaryOperator slope) {
+        Nonlinearity(DoubleUnaryOperator value, DoubleUnaryOperator slope, DoubleUnaryOperator secondSlope) {
             this.value = value;
             this.slope = slope;
+            this.secondSlope = secondSlope;
         }
     }
 
@@ -213,19 +219,50 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
         @Override
         default Output pushforward(Inputs tangent) {
             Required.like(tangent, inputs(), "Rnn.pushforward: tangent");
+            RecurrentSizes sizes = RecurrentSizes.of("Rnn", inputs().x(), 3, inputs().parameters(), 1);
+            return Rnn.output(
+                    Storage.tensor(sizes.states(), tangents(sizes, tangent).h()));
+        }
+
+        /** (dz_t)˙, and by the product rule how all gradients move. */
+        @Override
+        default Inputs curvature(Output dy, Inputs tangent) {
+            Required.like(dy, output(), "Rnn.curvature: dy");
+            Required.like(tangent, inputs(), "Rnn.curvature: tangent");
             Inputs in = inputs();
             RecurrentSizes sizes = RecurrentSizes.of("Rnn", in.x(), 3, in.parameters(), 1);
+            Recurrence.Tangents tangents = tangents(sizes, tangent);
+            Recurrence.Curvature curvature = Recurrence.curvature(
+                    Storage.of(z()),
+                    tangents.z(),
+                    Storage.of(in.parameters().weightHh()),
+                    Storage.of(tangent.parameters().weightHh()),
+                    Storage.of(dy.y()),
+                    Storage.of(dy.hLast()),
+                    sizes.hidden(),
+                    nonlinearity().slope,
+                    nonlinearity().secondSlope);
+            Tensor dz = sizes.samples(curvature.dz());
+            Tensor dzTangent = sizes.samples(curvature.dzTangent());
+            Tensor yTangent = Storage.tensor(sizes.states(), tangents.h());
+            return new Inputs(
+                    sizes.dx(dzTangent, in.x(), in.parameters()).plus(sizes.dx(dz, in.x(), tangent.parameters())),
+                    Storage.tensor(sizes.state(), curvature.dh0Tangent()),
+                    sizes.dParameters(dzTangent, in.x(), in.h0(), output().y())
+                            .plus(sizes.dWeights(dz, tangent.x(), tangent.h0(), yTangent)));
+        }
+
+        private Recurrence.Tangents tangents(RecurrentSizes sizes, Inputs tangent) {
+            Inputs in = inputs();
             Tensor movement =
                     sizes.movement(in.x(), in.h0(), output().y(), in.parameters(), tangent.x(), tangent.parameters());
-            return Rnn.output(Storage.tensor(
-                    sizes.states(),
-                    Recurrence.pushforward(
-                            Storage.of(z()),
-                            Storage.of(movement),
-                            Storage.of(in.parameters().weightHh().transpose()),
-                            Storage.of(tangent.h0()),
-                            sizes.hidden(),
-                            nonlinearity().slope)));
+            return Recurrence.pushforward(
+                    Storage.of(z()),
+                    Storage.of(movement),
+                    Storage.of(in.parameters().weightHh().transpose()),
+                    Storage.of(tangent.h0()),
+                    sizes.hidden(),
+                    nonlinearity().slope);
         }
     }
 

@@ -329,6 +329,7 @@ class CompanyTest {
         Lstm.Inputs lstmTangent = OperatorLaws.randomLike(lstm.inputs(), seed);
         Rnn.Output rnnMovement = rnn.pushforward(rnnTangent);
         Lstm.Output lstmMovement = lstm.pushforward(lstmTangent);
+        Lstm.Inputs lstmCurvature = lstm.curvature(lstm.output(), lstmTangent);
         for (int i = 0; i < batch; i++) {
             int from = i;
             Rnn.Pass rnnAlone = new Rnn()
@@ -358,13 +359,18 @@ class CompanyTest {
             Lstm.Inputs dLstm = lstmAlone.backward(lstmAlone.output());
             assertEquals(dLstm.x(), ofLstm.x().slice(1, i, i + 1), "Lstm, dx of sequence " + i);
             assertEquals(dLstm.c0(), ofLstm.c0().slice(0, i, i + 1), "Lstm, dc0 of sequence " + i);
-            Lstm.Output movedAlone = lstmAlone.pushforward(new Lstm.Inputs(
+            Lstm.Inputs own = new Lstm.Inputs(
                     lstmTangent.x().slice(1, i, i + 1),
                     lstmTangent.h0().slice(0, i, i + 1),
                     lstmTangent.c0().slice(0, i, i + 1),
-                    lstmTangent.parameters()));
+                    lstmTangent.parameters());
+            Lstm.Output movedAlone = lstmAlone.pushforward(own);
             assertEquals(movedAlone.y(), lstmMovement.y().slice(1, i, i + 1), "Lstm, ẏ of sequence " + i);
             assertEquals(movedAlone.cLast(), lstmMovement.cLast().slice(0, i, i + 1), "Lstm, ċ of sequence " + i);
+            assertEquals(
+                    lstmAlone.curvature(lstmAlone.output(), own).x(),
+                    lstmCurvature.x().slice(1, i, i + 1),
+                    "Lstm, curvature of sequence " + i);
         }
     }
 

@@ -99,11 +99,13 @@ final class RecurrentRows {
         numbers.assertEmpty(pass.output().cLast(), 0, 2);
         assertEquals(in, pass.backward(pass.output()));
         assertEquals(pass.output(), pass.pushforward(in));
+        assertEquals(in, pass.curvature(pass.output(), in));
         Rnn.Inputs plain = new Rnn.Inputs(numbers.empty(3, 0, 2), parameters(numbers, 2));
         Rnn.Pass rnn = new Rnn().forward(plain);
         numbers.assertEmpty(rnn.output().y(), 3, 0, 2);
         assertEquals(plain, rnn.backward(rnn.output()));
         assertEquals(rnn.output(), rnn.pushforward(plain));
+        assertEquals(plain, rnn.curvature(rnn.output(), plain));
     }
 
     private static void noStep(Numbers numbers) {

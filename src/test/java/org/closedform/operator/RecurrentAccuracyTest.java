@@ -75,19 +75,15 @@ class RecurrentAccuracyTest {
     @ParameterizedTest
     @EnumSource
     void gradientOfACellIsThatOfItsReference(ElementType type) {
-        RecurrentReference one = new RecurrentReference(1, 2, 3, 2);
         for (int seed = 0; seed < GRADIENT_SEEDS; seed++) {
-            assertGradient("cell " + seed, new LstmCell(), RecurrentCases.cell(seed, type, 2, 3, 2), parts -> {
-                List<BigDecimal[]> out = one.lstm(parts);
-                return List.of(out.get(1), out.get(2));
-            });
+            LstmCell.Inputs in = RecurrentCases.cell(seed, type, 2, 3, 2);
+            assertGradient("cell " + seed, new LstmCell(), in, RecurrentAccuracyTest::cell);
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void pushforwardsAreThoseOfTheirReferences(ElementType type) {
-        RecurrentReference one = new RecurrentReference(1, 2, 3, 2);
         for (int seed = 0; seed < SEEDS; seed++) {
             assertPushforward("lstm " + seed, new Lstm(), RecurrentCases.lstm(seed, type, 5, 2, 3, 2), SIZES::lstm);
             for (Rnn rnn : RecurrentCases.nonlinearities()) {
@@ -95,11 +91,32 @@ class RecurrentAccuracyTest {
                 Rnn.Inputs in = RecurrentCases.rnn(seed, type, 5, 2, 3, 2);
                 assertPushforward(rnn + " " + seed, rnn, in, parts -> SIZES.rnn(parts, activation));
             }
-            assertPushforward("cell " + seed, new LstmCell(), RecurrentCases.cell(seed, type, 2, 3, 2), parts -> {
-                List<BigDecimal[]> out = one.lstm(parts);
-                return List.of(out.get(1), out.get(2));
-            });
+            LstmCell.Inputs cell = RecurrentCases.cell(seed, type, 2, 3, 2);
+            assertPushforward("cell " + seed, new LstmCell(), cell, RecurrentAccuracyTest::cell);
         }
+    }
+
+    /** Of three steps: the reference is a difference of differences. */
+    @ParameterizedTest
+    @EnumSource
+    void curvaturesAreThoseOfTheirReferences(ElementType type) {
+        RecurrentReference three = new RecurrentReference(3, 2, 2, 2);
+        for (int seed = 0; seed < GRADIENT_SEEDS; seed++) {
+            assertCurvature("lstm " + seed, new Lstm(), RecurrentCases.lstm(seed, type, 3, 2, 2, 2), three::lstm);
+            for (Rnn rnn : RecurrentCases.nonlinearities()) {
+                UnaryOperator<BigDecimal> activation = activation(rnn);
+                Rnn.Inputs in = RecurrentCases.rnn(seed, type, 3, 2, 2, 2);
+                assertCurvature(rnn + " " + seed, rnn, in, parts -> three.rnn(parts, activation));
+            }
+            LstmCell.Inputs cell = RecurrentCases.cell(seed, type, 2, 3, 2);
+            assertCurvature("cell " + seed, new LstmCell(), cell, RecurrentAccuracyTest::cell);
+        }
+    }
+
+    /** A cell of two sequences, three features and two units. */
+    private static List<BigDecimal[]> cell(List<BigDecimal[]> parts) {
+        List<BigDecimal[]> out = new RecurrentReference(1, 2, 3, 2).lstm(parts);
+        return List.of(out.get(1), out.get(2));
     }
 
     /** Where no z is near the corner of ReLU, at points that are always the same. */
@@ -156,6 +173,16 @@ class RecurrentAccuracyTest {
         X tangent = OperatorLaws.randomLike(x, 1);
         List<BigDecimal[]> expected = RecurrentReference.along(reference, exact(x), exact(tangent));
         assertWithin(name, GRADIENT, operator.forward(x).pushforward(tangent), expected);
+    }
+
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void assertCurvature(
+            String name, Operator<X, Y> operator, X x, Function<List<BigDecimal[]>, List<BigDecimal[]>> reference) {
+        Operator.Pass<X, Y> pass = operator.forward(x);
+        Y upstream = OperatorLaws.randomLike(pass.output(), 1);
+        X tangent = OperatorLaws.randomLike(x, 2);
+        List<BigDecimal[]> expected = RecurrentReference.along(
+                point -> RecurrentReference.gradient(reference, point, exact(upstream)), exact(x), exact(tangent));
+        assertWithin(name, GRADIENT, pass.curvature(upstream, tangent), expected);
     }
 
     /** Errors in units of ε · max(1, the largest number of the part). */

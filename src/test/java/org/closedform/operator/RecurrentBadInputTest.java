@@ -152,6 +152,14 @@ class RecurrentBadInputTest {
         assertShape("Lstm" + h, () -> lstm.pushforward(new Lstm.Inputs(X, zeros(3, 2), STATE, FOUR)));
         Rnn.Pass rnn = new Rnn().forward(new Rnn.Inputs(X, ONE));
         assertShape("Rnn" + h, () -> rnn.pushforward(new Rnn.Inputs(X, zeros(3, 2), ONE)));
+        String ofCurvature = h.replace("pushforward", "curvature");
+        assertShape(
+                "Lstm" + ofCurvature,
+                () -> lstm.curvature(lstm.output(), new Lstm.Inputs(X, zeros(3, 2), STATE, FOUR)));
+        assertShape("Rnn" + ofCurvature, () -> rnn.curvature(rnn.output(), new Rnn.Inputs(X, zeros(3, 2), ONE)));
+        assertShape(
+                "Rnn.curvature: dy: y has shape [2, 3], but [7, 2, 3] is needed",
+                () -> rnn.curvature(new Rnn.Output(STATE, STATE), rnn.inputs()));
         LstmCell.Pass cell = new LstmCell().forward(new LstmCell.Inputs(zeros(2, 4), FOUR));
         assertShape(
                 "LstmCell.pushforward: tangent: parameters.weightIh has shape [3, 4], but [12, 4] is needed",
