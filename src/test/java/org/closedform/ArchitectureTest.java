@@ -34,6 +34,7 @@ class ArchitectureTest {
                     Set.of("gradient.diagnosis", "gradient.measurement", "operator", "storage", "tensor", "argument")),
             Map.entry("gradient.diagnosis", Set.of("gradient.measurement", "tensor", "argument")),
             Map.entry("gradient.measurement", Set.of("operator", "storage", "tensor")),
+            Map.entry("curvature", Set.of("operator", "tensor")),
             Map.entry("flow", Set.of("operator", "tensor", "argument")),
             Map.entry("lesson", Set.of("loss", "operator", "tensor", "argument")));
 

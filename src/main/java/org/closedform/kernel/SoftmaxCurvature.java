@@ -18,17 +18,23 @@ public final class SoftmaxCurvature {
     /** y_i (1 − y_i). Of a class with more than half, 1 − y_i is the sum of the other probabilities. */
     public static Buffer diagonal(Buffer y, Rows rows) {
         Buffer diagonal = y.ofSize(y.size());
-        rows.forEach(y, 1, () -> (p, row) -> {
-            int top = Extremum.argMax(p);
-            double largest = p[top];
-            p[top] = 0;
-            double others = Summation.sum(p);
-            for (int i = 0; i < p.length; i++) {
-                p[i] *= 1 - p[i];
-            }
-            p[top] = largest * (largest > 0.5 ? others : 1 - largest);
-            rows.store(diagonal, row, p);
+        rows.forEach(y, 1, () -> {
+            double[] variances = rows.scratch();
+            return (p, row) -> {
+                for (int i = 0; i < p.length; i++) {
+                    variances[i] = p[i] * (p[i] > 0.5 ? sumWithout(i, p) : 1 - p[i]);
+                }
+                rows.store(diagonal, row, variances);
+            };
         });
         return diagonal;
+    }
+
+    private static double sumWithout(int i, double[] p) {
+        double own = p[i];
+        p[i] = 0;
+        double sum = Summation.sum(p);
+        p[i] = own;
+        return sum;
     }
 }

@@ -89,6 +89,23 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
             return x().size() == 0 ? x() : lines.ofRows(new Softmax(1).apply(lines.toRows(x())));
         }
 
+        /**
+         * {@return the second derivative of the sum of all outputs: diag(p) − p·pᵀ for every line that is summed over} It is positive
+         * semi-definite, and a constant added to a line is in its null space.
+         *
+         * @throws ShapeException if the lines are along several axes
+         */
+        default Hessian hessian() {
+            if (lines().along().size() != 1) {
+                throw new ShapeException("LogSumExp.hessian: sums are over axes "
+                        + lines().along() + " of " + x().shape()
+                        + "; a single axis is needed, such as reshape makes of several");
+            }
+            Tensor p = softmax();
+            int axis = lines().along().get(0);
+            return Hessian.ofSoftmax(p, axis, Tensor.ones(p.shape().without(axis), p.elementType()));
+        }
+
         /** dx = softmax(x) · dy. */
         @Override
         default Tensor backward(Tensor dy) {

@@ -8,13 +8,20 @@ import java.util.stream.IntStream;
 import org.closedform.testkit.HighPrecision;
 
 /** ∇²f·ẋ of a function to 60 digits, from four of its values for each element: right to about 20 digits, and no derivation in it. */
-final class SecondDifference {
+public final class SecondDifference {
     private static final BigDecimal STEP = new BigDecimal("1e-13");
     private static final MathContext DIGITS = HighPrecision.DIGITS;
 
     private SecondDifference() {}
 
-    static BigDecimal[] along(Function<BigDecimal[], BigDecimal> f, double[] x, double[] tangent) {
+    /**
+     * {@return ∇²f·ẋ}
+     *
+     * @param f the function
+     * @param x where
+     * @param tangent ẋ
+     */
+    public static BigDecimal[] along(Function<BigDecimal[], BigDecimal> f, double[] x, double[] tangent) {
         return IntStream.range(0, x.length)
                 .mapToObj(i -> mixed(f, x, tangent, i))
                 .toArray(BigDecimal[]::new);

@@ -140,6 +140,34 @@ class LogSumExpTest extends OperatorContract<Tensor, Tensor> {
     }
 
     @Nested
+    class Curvature {
+        /** p = (1/4, 3/4) in the first line. */
+        @Test
+        void isTheCovarianceOfEachLine() {
+            LogSumExp.Pass pass = new LogSumExp(1).forward(Tensor.of(new double[][] {{0, StrictMath.log(3)}, {0, 0}}));
+            Tensor block = Tensor.of(new double[][] {{0.1875, -0.1875}, {-0.1875, 0.1875}});
+            assertTrue(pass.hessian().block(0).isClose(block, 1e-15, 0));
+            Tensor v = Tensor.of(new double[][] {{1, -2}, {0.5, 3}});
+            assertTrue(pass.hessian().apply(v).isClose(pass.curvature(Tensor.of(1, 1), v), 1e-15, 0));
+        }
+
+        @Test
+        void ofEmptyLinesIsEmpty() {
+            LogSumExp.Pass pass = new LogSumExp(1).forward(Tensor.zeros(Shape.of(2, 0)));
+            assertEquals(Shape.of(2, 0), pass.hessian().diagonal().shape());
+        }
+
+        @Test
+        void needsASingleAxis() {
+            LogSumExp.Pass pass = new LogSumExp().forward(Tensor.zeros(Shape.of(2, 3)));
+            assertEquals(
+                    "LogSumExp.hessian: sums are over axes [0, 1] of [2, 3]; a single axis is needed, such as reshape"
+                            + " makes of several",
+                    assertThrows(ShapeException.class, pass::hessian).getMessage());
+        }
+    }
+
+    @Nested
     class BadInput {
         @Test
         void namesTheAxis() {
