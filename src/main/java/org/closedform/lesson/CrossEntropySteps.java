@@ -70,7 +70,7 @@ final class CrossEntropySteps {
                 "u",
                 "their logarithms",
                 "u = log y = a − log Σ_k exp(a_k)",
-                "From the logits, so that a y of 0 has its logarithm too.",
+                "Computed from the logits: even a y of 0 has a logarithm then.",
                 new LogSoftmax(axis).apply(x));
     }
 

@@ -66,9 +66,9 @@ final class ElementwiseSteps {
         Tensor p = power(x, steps);
         steps.forward(
                 "ℓ",
-                "its logarithm, one added",
+                "logarithm of 1 + p",
                 "ℓ = log(1 + p)",
-                "By log1p, which keeps a small p.",
+                "Computed by log1p, which keeps a small p.",
                 p.map(StrictMath::log1p));
     }
 

@@ -24,13 +24,13 @@ final class InformationSteps {
         switch (form) {
             case LOGITS -> {
                 Tensor y = new Softmax(axis).apply(x);
-                steps.forward(p, name, p + " = softmax(" + given + ")", "Of the logits " + given + ".", y);
+                steps.forward(p, name, p + " = softmax(" + given + ")", "From the logits " + given + ".", y);
                 String formula = logP + " = " + given + " − log Σ_k exp(" + given + "_k)";
                 return new Distribution(y, steps.forward(logP, logarithms, formula, new LogSoftmax(axis).apply(x)));
             }
             case LOG_PROBABILITIES -> {
                 Tensor y = x.map(StrictMath::exp);
-                steps.forward(p, name, p + " = exp(" + given + ")", "Of the log-probabilities " + given + ".", y);
+                steps.forward(p, name, p + " = exp(" + given + ")", "From the log-probabilities " + given + ".", y);
                 return new Distribution(y, steps.forward(logP, logarithms, logP + " = " + given, x));
             }
             default -> {

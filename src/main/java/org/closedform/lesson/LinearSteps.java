@@ -33,7 +33,11 @@ final class LinearSteps {
 
     private static void product(String symbol, Tensor value, Steps steps) {
         steps.forward(
-                symbol, "weighted sums", symbol + "_o = Σ_i W_oi x_i", "In matrices x·Wᵀ, one sample a row.", value);
+                symbol,
+                "weighted sums",
+                symbol + "_o = Σ_i W_oi x_i",
+                "As matrices x·Wᵀ, with one sample per row.",
+                value);
     }
 
     private static void gradients(Tensor dx, Tensor dWeight, Steps steps) {

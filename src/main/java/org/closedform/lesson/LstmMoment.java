@@ -27,7 +27,7 @@ final class LstmMoment {
                 "h_{t}",
                 "state",
                 "h_{t} = o_{t} ⊙ tanh(c_{t})",
-                "What the layer gives out, and the next step sees.",
+                "The output of the layer, which the next step sees too.",
                 pass.output().h());
     }
 
@@ -38,7 +38,7 @@ final class LstmMoment {
                 "dc_{t}",
                 "gradient of the cell",
                 "dc_{t} = " + (moment.isFirst() ? "dcLast" : "f_{t+1} ⊙ dc_{t+1}") + " + o_{t} ⊙ tanh′(c_{t}) ⊙ dh_{t}",
-                "The cell goes two ways, on and out through the output gate. tanh′(c) = 1 − tanh²(c).",
+                "The cell goes two ways: on to the next step, and out through the output gate. tanh′(c) = 1 − tanh²(c).",
                 dc);
     }
 

@@ -113,8 +113,8 @@ final class NormSteps {
                 "c",
                 "all three terms",
                 "c_i = dx̂_i − a − b_i",
-                "The direct term, less the parts that only shift or stretch the " + shape.group()
-                        + ", which leaves x̂ as it is.",
+                "The direct term, minus the parts that only shift or stretch the " + shape.group()
+                        + ": these do not change x̂.",
                 dxHat.minus(shape.ofGroups().apply(throughMean)).minus(throughVariance));
         return this;
     }
@@ -145,7 +145,7 @@ final class NormSteps {
                 "c",
                 "both terms",
                 "c_i = dx̂_i − b_i",
-                "The direct term, less the part that only stretches the sample, which leaves x̂ as it is.",
+                "The direct term, minus the part that only stretches the sample: it does not change x̂.",
                 dxHat.minus(throughSquare));
         RmsNorm.Inputs d = pass.backward(dy);
         steps.backward("dx", "gradient of x", "dx_i = c_i / s", d.x());

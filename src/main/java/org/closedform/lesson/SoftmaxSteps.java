@@ -22,7 +22,7 @@ final class SoftmaxSteps {
                 "d",
                 "shifted",
                 "d_i = x_i − m",
-                "The same constant off every logit cancels in what follows, and now none is above 0.",
+                "Subtracting one constant from every logit cancels below, and now none is above 0.",
                 x.minus(m));
         Tensor e = steps.forward(
                 "e", "exponentials", "e_i = exp(d_i)", "At most 1: nothing overflows.", d.map(StrictMath::exp));
@@ -113,7 +113,7 @@ final class SoftmaxSteps {
                 "y",
                 "log-probabilities",
                 "y_i = log(e_i / S) = d_i − ℓ",
-                "No logarithm of a probability, which might have underflowed.",
+                "Not the logarithm of a probability, which may have underflowed.",
                 pass.output());
         steps.backward("p", "probabilities", "p = softmax(x)", pass.softmax());
         steps.backward("s", "summed upstream", "s = Σ_k dy_k", dy.sum(axis).expandDims(axis));
@@ -134,7 +134,7 @@ final class SoftmaxSteps {
                 "y",
                 "log-sum-exp",
                 "y = log Σ_k exp(x_k) = m + ℓ",
-                "Between the largest logit and log n more.",
+                "At least the largest logit, and at most log n more.",
                 pass.output());
         steps.backward("p", "derivative", "p_i = ∂y/∂x_i = exp(x_i) / Σ_k exp(x_k) = softmax(x)_i", pass.softmax());
         steps.backward("dx", "gradient", "dx_i = p_i dy", pass.backward(dy));
