@@ -46,6 +46,10 @@ record DoubleDouble(double high, double low) {
         return of(product, Math.fma(high, y.high, -product) + Math.fma(high, y.low, low * y.high));
     }
 
+    DoubleDouble times(double y) {
+        return times(of(y));
+    }
+
     DoubleDouble dividedBy(DoubleDouble y) {
         double quotient = high / y.high;
         return of(quotient, minus(y.times(of(quotient))).high / y.high);

@@ -39,6 +39,13 @@ final class Precise {
         return powers;
     }
 
+    /** e^x · 2^exponent, for exponents of at most 100. */
+    static DoubleDouble exp(DoubleDouble x, int exponent) {
+        DoubleDoubles e = new DoubleDoubles(1);
+        exp(x.high(), x.low(), exponent, e, 0);
+        return e.at(0);
+    }
+
     /** e[i] = e^(x + low) · 2^exponent, for exponents of at most 100. */
     static void exp(double x, double low, int exponent, DoubleDoubles e, int i) {
         double near = Math.max(-FAR, Math.min(FAR, x));

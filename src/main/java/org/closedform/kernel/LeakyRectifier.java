@@ -1,0 +1,33 @@
+package org.closedform.kernel;
+
+/**
+ * x to the right of 0, slope·x to its left and at it.
+ *
+ * @param slope the slope there
+ */
+public record LeakyRectifier(double slope) implements ScalarFunction {
+
+    @Override
+    public double value(double x) {
+        return x > 0 ? x : slope * x;
+    }
+
+    @Override
+    public double slope(double x) {
+        return x > 0 ? 1 : x <= 0 ? slope : x;
+    }
+
+    @Override
+    public double secondSlope(double x) {
+        return Double.isNaN(x) ? x : 0;
+    }
+
+    /** right where x > 0, left where x ≤ 0, NaN where x is. */
+    public static Buffer sides(Buffer x, Buffer right, Buffer left) {
+        Buffer result = x.ofSize(x.size());
+        for (int i = 0; i < x.size(); i++) {
+            result.set(i, x.at(i) > 0 ? right.at(i) : x.at(i) <= 0 ? left.at(i) : x.at(i));
+        }
+        return result;
+    }
+}
