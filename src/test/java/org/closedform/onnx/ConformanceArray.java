@@ -26,11 +26,11 @@ record ConformanceArray(String name, String type, Shape shape, List<String> numb
                 texts(members.get("data")));
     }
 
-    /** Numbers, or strings where JSON has no number: NaN and the infinities, as Java writes them. */
+    /** Numbers, or strings where JSON has no number: NaN and the infinities, as Java writes them; or true and false. */
     private static List<String> texts(Object json) {
         return ((List<?>) json)
                 .stream()
-                        .map(number -> number instanceof Json.Literal literal ? literal.text() : (String) number)
+                        .map(number -> number instanceof Json.Literal literal ? literal.text() : number.toString())
                         .toList();
     }
 

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,40 +18,34 @@ import org.closedform.operator.LogSumExp;
 import org.closedform.operator.Lstm;
 import org.closedform.operator.MatMul;
 import org.closedform.operator.Operator;
-import org.closedform.operator.Relu;
+import org.closedform.operator.RecurrentParameters;
+import org.closedform.operator.Rnn;
 import org.closedform.operator.RunningAverage;
 import org.closedform.operator.RunningStatistics;
-import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
-import org.closedform.operator.Softplus;
-import org.closedform.operator.Tanh;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
 /** ONNX's operators, each said in this library's: from a case to its outputs. */
 final class OnnxOperators {
-    static final Map<String, Function<ConformanceCase, List<Tensor>>> BY_NAME = Map.ofEntries(
+    private static final Map<String, Function<ConformanceCase, List<Tensor>>> LAYERS = Map.ofEntries(
             Map.entry("Softmax", softmax(Softmax::new)),
             Map.entry("LogSoftmax", softmax(LogSoftmax::new)),
-            Map.entry("Sigmoid", elementwise(new Sigmoid())),
-            Map.entry("Softplus", elementwise(new Softplus())),
-            Map.entry("Relu", elementwise(new Relu())),
-            Map.entry("Tanh", elementwise(new Tanh())),
             Map.entry("ReduceLogSumExp", OnnxOperators::reduceLogSumExp),
             Map.entry("BatchNormalization", OnnxOperators::batchNormalization),
             Map.entry("Gemm", OnnxOperators::gemm),
             Map.entry("LSTM", OnnxOperators::lstm),
+            Map.entry("RNN", OnnxOperators::rnn),
             Map.entry("SoftmaxCrossEntropyLoss", OnnxOperators::softmaxCrossEntropy),
             Map.entry("NegativeLogLikelihoodLoss", OnnxOperators::negativeLogLikelihood));
 
-    private OnnxOperators() {}
+    static final Map<String, Function<ConformanceCase, List<Tensor>>> BY_NAME = new TreeMap<>(LAYERS);
 
-    private static Function<ConformanceCase, List<Tensor>> elementwise(Operator<Tensor, Tensor> operator) {
-        return onnx -> {
-            onnx.requireKnown();
-            return List.of(operator.apply(onnx.tensor(0)));
-        };
+    static {
+        BY_NAME.putAll(OnnxActivations.BY_NAME);
     }
+
+    private OnnxOperators() {}
 
     /** Along one axis, by default the last; before opset 13 over that axis and all after it, by default axis 1. */
     private static Function<ConformanceCase, List<Tensor>> softmax(Function<Integer, Operator<Tensor, Tensor>> along) {
@@ -120,8 +116,36 @@ final class OnnxOperators {
         return List.of(c.map(bias -> scaled.plus(bias.times(beta))).orElse(scaled));
     }
 
-    /** One direction, all sequences as long as the first axis is. A layout of 1 has the batch first, in states too. */
     private static List<Tensor> lstm(ConformanceCase onnx) {
+        return recurrent(onnx, Lstm::fromOnnx, (x, parameters) -> {
+            Lstm.Output out = new Lstm().apply(new Lstm.Inputs(x, parameters));
+            return List.of(out.y(), out.hLast(), out.cLast());
+        });
+    }
+
+    private static List<Tensor> rnn(ConformanceCase onnx) {
+        return recurrent(onnx, OnnxOperators::rnnParameters, (x, parameters) -> {
+            Rnn.Output out = new Rnn().apply(new Rnn.Inputs(x, parameters));
+            return List.of(out.y(), out.hLast());
+        });
+    }
+
+    private static RecurrentParameters rnnParameters(Tensor w, Tensor r, Tensor b) {
+        int hidden = r.shape().dimension(1);
+        return new RecurrentParameters(w, r, b.slice(0, 0, hidden), b.slice(0, hidden, 2 * hidden));
+    }
+
+    /** ONNX's W, R and B, each of one direction. */
+    @FunctionalInterface
+    private interface Parameters {
+        RecurrentParameters of(Tensor w, Tensor r, Tensor b);
+    }
+
+    /** One direction, all sequences as long as the first axis is. A layout of 1 has the batch first, in states too. */
+    private static List<Tensor> recurrent(
+            ConformanceCase onnx,
+            Parameters parameters,
+            BiFunction<Tensor, RecurrentParameters, List<Tensor>> outputAndStates) {
         onnx.requireKnown("hidden_size", "layout");
         boolean batchFirst = onnx.flag("layout", false);
         Tensor x = batchFirst ? onnx.tensor(0).permute(1, 0, 2) : onnx.tensor(0);
@@ -129,12 +153,12 @@ final class OnnxOperators {
         Tensor r = onnx.tensor(2).select(0, 0);
         Tensor noBias = Tensor.zeros(Shape.of(2 * w.shape().dimension(0))).to(w.elementType());
         Tensor b = onnx.input(3).map(array -> array.tensor().select(0, 0)).orElse(noBias);
-        Lstm.Output out = new Lstm().apply(new Lstm.Inputs(x, Lstm.fromOnnx(w, r, b)));
-        Tensor y = out.y().expandDims(1);
-        List<Tensor> states = Stream.of(out.hLast(), out.cLast())
-                .map(s -> s.expandDims(batchFirst ? 1 : 0))
+        List<Tensor> out = outputAndStates.apply(x, parameters.of(w, r, b));
+        Tensor y = out.get(0).expandDims(1);
+        return Stream.concat(
+                        Stream.of(batchFirst ? y.permute(2, 0, 1, 3) : y),
+                        out.stream().skip(1).map(state -> state.expandDims(batchFirst ? 1 : 0)))
                 .toList();
-        return List.of(batchFirst ? y.permute(2, 0, 1, 3) : y, states.get(0), states.get(1));
     }
 
     private static List<Tensor> softmaxCrossEntropy(ConformanceCase onnx) {
