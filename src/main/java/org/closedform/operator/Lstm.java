@@ -28,7 +28,7 @@ import org.closedform.tensor.TensorTree;
  * ż_t = W_ih·ẋ_t + Ẇ_ih·x_t + ḃ_ih + W_hh·ḣ_t−1 + Ẇ_hh·h_t−1 + ḃ_hh
  * ċ_t = f ⊙ ċ_t−1 + c_t−1 ⊙ σ′(z_f) ⊙ ż_f + g ⊙ σ′(z_i) ⊙ ż_i + i ⊙ tanh′(z_g) ⊙ ż_g
  * ḣ_t = tanh(c_t) ⊙ σ′(z_o) ⊙ ż_o + o ⊙ tanh′(c_t) ⊙ ċ_t
- * curvature: how each of the lines from dh_t to dW_ih moves, by the product rule, from t = T down
+ * curvature: how each line from dh_t to dW_hh moves, by the product rule, from t = T down
  * }</pre>
  *
  * <p>Along the cell alone, a gradient is multiplied by f at each step, not by a weight: with f near 1 it comes through a
@@ -39,8 +39,8 @@ import org.closedform.tensor.TensorTree;
  * N, H], hLast and cLast [N, H]. <b>Special values:</b> a gate is exactly 0 or 1 where σ is, and f = 1 with i = 0 keeps
  * the cell bit by bit; a NaN in x makes its sequence NaN from that step on, other sequences stay untouched; an empty
  * batch is empty, and its parameters' gradients are 0. <b>Accuracy:</b> sums are in float64, and z, c, h, ċ and ḣ are
- * rounded once a step; over 5 steps with weights around 1, values within 4, gradients, pushforwards and curvatures within 8 times
- * 2⁻⁵² (2⁻²³ in float32) of the largest number of their tensor, or of 1 where that is more.
+ * rounded once a step; over 5 steps with weights around 1, values within 4, gradients, pushforwards and curvatures
+ * within 8 times 2⁻⁵² (2⁻²³ in float32) of the largest number of their tensor, or of 1 where that is more.
  *
  * <p>Defaults are PyTorch's: {@code nn.LSTM} of one layer and one direction, time first, without peepholes or projection.
  * Weights of other libraries: {@link #fromOnnx}, {@link RecurrentParameters#fromKeras}.

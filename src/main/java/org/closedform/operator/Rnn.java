@@ -26,7 +26,7 @@ import org.closedform.tensor.TensorTree;
  * ż_t = W_ih·ẋ_t + Ẇ_ih·x_t + ḃ_ih + W_hh·ḣ_t−1 + Ẇ_hh·h_t−1 + ḃ_hh
  * ḣ_t = φ′(z_t) ⊙ ż_t
  *
- * curvature: from t = T down, how dh_t and dz_t move; the product rule takes it on to dx and the parameters
+ * curvature: how dh_t and dz_t move, from t = T down; dx and the parameters' gradients by the product rule
  * (dh_t)˙ = W_hhᵀ·(dz_t+1)˙ + Ẇ_hhᵀ·dz_t+1         at T: 0
  * (dz_t)˙ = φ′(z_t) ⊙ (dh_t)˙ + φ″(z_t) ⊙ ż_t ⊙ dh_t
  * }</pre>
@@ -39,8 +39,8 @@ import org.closedform.tensor.TensorTree;
  * hLast [N, H]. <b>Special values:</b> a NaN in x makes its sequence NaN from that step on, other sequences stay
  * untouched; an empty batch is empty, and its parameters' gradients are 0; ReLU has slope 0 at 0. <b>Accuracy:</b> sums
  * are in float64, and z, h and ḣ are rounded once a step; over 5 steps with weights around 1, values within 4,
- * gradients, pushforwards and curvatures within 8 times 2⁻⁵² (2⁻²³ in float32) of the largest number of their tensor, or of 1 where
- * that is more.
+ * gradients, pushforwards and curvatures within 8 times 2⁻⁵² (2⁻²³ in float32) of the largest number of their tensor,
+ * or of 1 where that is more.
  *
  * <p>Defaults are PyTorch's: {@code nn.RNN} of one layer and one direction, time first, tanh.
  *
