@@ -56,6 +56,13 @@ record SoftmaxRegression(Tensor images, Labels labels) {
         return da.map(Math::abs).transpose().matmul(images.map(Math::abs)).dividedBy(labels.size());
     }
 
+    /** The mean loss as a function of all parameters, the images held. */
+    Operator<Parameters, Tensor> meanLoss() {
+        return new Linear()
+                .holding(this::inputs, d -> new Parameters(d.weight(), d.bias()))
+                .then(CrossEntropyLoss.onLogits(labels));
+    }
+
     /** One regression for each image. */
     List<SoftmaxRegression> oneByOne() {
         return IntStream.range(0, labels.size())

@@ -29,10 +29,9 @@ public interface Hessian {
     Tensor diagonal();
 
     /**
-     * {@return what belongs to one position: of softmax cross-entropy a matrix [C, C] over its classes, of an elementwise loss a
-     * scalar}
+     * {@return one block: of softmax cross-entropy the matrix [C, C] over the classes of a position, of a diagonal Hessian a scalar}
      *
-     * @param position an index for every axis of x but the class axis, where there is one
+     * @param position an index for every axis of x; of softmax cross-entropy for every axis but the class axis
      * @throws ShapeException if there is no such position
      */
     Tensor block(int... position);

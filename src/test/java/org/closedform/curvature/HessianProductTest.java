@@ -130,8 +130,8 @@ class HessianProductTest {
     /** σ′ (1 − σ) (3σ − 1), negative below −log 2: what docs/derivations.md says of squared error. */
     @Test
     void ofSquaredErrorBehindASigmoidItTurnsNegative() {
-        Operator<Tensor, Tensor> squared = new Sigmoid()
-                .then(new Elementwise(y -> (y - 1) * (y - 1) / 2, y -> y - 1, y -> 1));
+        Operator<Tensor, Tensor> squared =
+                new Sigmoid().then(new Elementwise(y -> (y - 1) * (y - 1) / 2, y -> y - 1, y -> 1));
         for (double x : new double[] {-6, -2, -StrictMath.log(2) - 1e-3, -StrictMath.log(2) + 1e-3, 0, 1.5}) {
             double s = 1 / (1 + StrictMath.exp(-x));
             double expected = s * (1 - s) * (1 - s) * (3 * s - 1);

@@ -24,6 +24,7 @@ public final class Figures {
         return new TreeMap<>(Map.of(
                 "sigmoid.svg", SigmoidFigure::draw,
                 "explosion.svg", ExplosionFigure::draw,
+                "curvature.svg", CurvatureFigure::draw,
                 "depth.svg", DepthFigure::draw,
                 "time.svg", TimeFigure::draw,
                 "batch-norm.svg", BatchNormFigure::draw,
