@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -15,6 +16,7 @@ import org.closedform.curvature.TwoLayers.Parameters;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Reduction;
 import org.closedform.loss.SecondDifference;
+import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Elementwise;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Sigmoid;
@@ -29,6 +31,8 @@ import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 import org.closedform.testkit.HighPrecision;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HessianProductTest {
     private static final Tensor X = Tensor.of(new double[][] {{0.5, -1.25}, {2, 0.75}, {-0.5, 1}});
@@ -141,6 +145,31 @@ class HessianProductTest {
             assertEquals(expected, actual, 1e-15);
             assertEquals(x > -StrictMath.log(2), actual > 0);
         }
+    }
+
+    /** Against differences of the gradient: batch norm mixes the samples, so no block of the Hessian is 0. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void seesThroughBatchNorm(long seed) {
+        Tensor x = Tensor.draw(Shape.of(6, 2), new Random(seed)::nextGaussian);
+        Operator<Tensor, Tensor> norm = new BatchNorm()
+                .holding(
+                        (Tensor z) -> new BatchNorm.Inputs(z, Tensor.of(1.5, -0.5), Tensor.of(0.25, 1)),
+                        BatchNorm.Inputs::x);
+        Operator<Parameters, Tensor> net =
+                TwoLayers.of(x, norm.then(new Sigmoid())).then(CrossEntropyLoss.onLogits(Labels.of(0, 1, 1, 0, 1, 0)));
+        Parameters at = draw(seed);
+        Parameters v = draw(seed + 5000);
+        Parameters w = draw(seed + 9000);
+        double step = 0x1p-17;
+        Parameters ahead = net.forward(at.plus(v.times(step))).gradient();
+        Parameters behind = net.forward(at.minus(v.times(step))).gradient();
+        Parameters difference = ahead.minus(behind).times(0.5 / step);
+        HessianProduct<Parameters> hessian = HessianProduct.of(net, at);
+        Parameters product = hessian.apply(v);
+        assertTrue(
+                product.minus(difference).norm() <= 1e-6 * product.norm(), () -> product + " instead of " + difference);
+        assertEquals(w.dot(product), v.dot(hessian.apply(w)), 1e-13 * (1 + product.norm()) * w.norm());
     }
 
     @Test
