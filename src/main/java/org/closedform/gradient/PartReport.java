@@ -13,7 +13,8 @@ import org.closedform.gradient.diagnosis.Diagnosis;
  * @param comparisons one for each element of the part, or for each direction through a large one; where there are several
  *     outputs, the one that agrees least
  * @param verdict the worst of all
- * @param diagnoses what is wrong, or why it cannot be told; empty for PASS and KINK
+ * @param diagnoses what is wrong, or why it cannot be told; empty for PASS and KINK, and of a pushforward that is as wrong
+ *     as the backward is
  */
 public record PartReport(String name, List<Comparison> comparisons, Verdict verdict, List<Diagnosis> diagnoses) {
     /**

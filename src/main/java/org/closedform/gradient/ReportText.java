@@ -16,6 +16,9 @@ final class ReportText {
     /** An error that is read more easily without an exponent. */
     private static final double COARSE = 0.1;
 
+    private static final String AS_WRONG = "\n  forward mode agrees with the backward: do they share a step, or is the function"
+            + " another than meant?";
+
     private final GradientReport report;
 
     ReportText(GradientReport report) {
@@ -90,7 +93,15 @@ final class ReportText {
     private List<PartReport> troubled() {
         return report.all()
                 .filter(part -> part.verdict().compareTo(Verdict.INCONCLUSIVE) >= 0)
+                .filter(part -> !agreesWithWrong(part))
                 .toList();
+    }
+
+    /** Whether it is a pushforward that is as wrong as the backward. */
+    private boolean agreesWithWrong(PartReport part) {
+        return report.forward().contains(part)
+                && part.verdict() == Verdict.FAIL
+                && part.diagnoses().isEmpty();
     }
 
     private String block(PartReport part) {
@@ -154,6 +165,7 @@ final class ReportText {
                 .filter(part -> part.verdict().compareTo(Verdict.INCONCLUSIVE) < 0)
                 .map(PartReport::name)
                 .collect(Collectors.joining(", "));
-        return well.isEmpty() ? "" : "\n  right: " + well;
+        boolean both = report.forward().stream().anyMatch(this::agreesWithWrong);
+        return (both ? AS_WRONG : "") + (well.isEmpty() ? "" : "\n  right: " + well);
     }
 }
