@@ -32,6 +32,7 @@ class ConventionsTest {
 
     private static Map<String, Executable> tests() {
         Map<String, Executable> tests = new HashMap<>(LayerConventions.rows());
+        tests.putAll(ActivationConventions.rows());
         tests.putAll(BatchNormConventions.rows());
         tests.putAll(NormConventions.rows());
         tests.putAll(RecurrentConventions.rows());

@@ -38,6 +38,7 @@ class SpecialValuesTest {
         tests.putAll(CrossEntropyRows.rows());
         tests.putAll(InformationRows.rows());
         tests.putAll(LayerRows.rows());
+        tests.putAll(ActivationRows.rows());
         tests.putAll(NormRows.rows());
         tests.putAll(RecurrentRows.rows());
         tests.putAll(OptionRows.rows());
