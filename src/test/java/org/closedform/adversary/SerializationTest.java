@@ -34,10 +34,16 @@ import org.closedform.loss.Reduction;
 import org.closedform.loss.WeightedSum;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchStatistics;
+import org.closedform.operator.Celu;
 import org.closedform.operator.Elementwise;
+import org.closedform.operator.Elu;
+import org.closedform.operator.Gelu;
 import org.closedform.operator.GroupNorm;
+import org.closedform.operator.HardSigmoid;
+import org.closedform.operator.HardSwish;
 import org.closedform.operator.InstanceNorm;
 import org.closedform.operator.LayerNorm;
+import org.closedform.operator.LeakyRelu;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LinearWithoutBias;
 import org.closedform.operator.LogSigmoid;
@@ -46,14 +52,19 @@ import org.closedform.operator.LogSumExp;
 import org.closedform.operator.Lstm;
 import org.closedform.operator.LstmCell;
 import org.closedform.operator.MatMul;
+import org.closedform.operator.Mish;
+import org.closedform.operator.PRelu;
 import org.closedform.operator.Relu;
 import org.closedform.operator.RmsNorm;
 import org.closedform.operator.Rnn;
 import org.closedform.operator.RunningAverage;
 import org.closedform.operator.RunningStatistics;
+import org.closedform.operator.Selu;
 import org.closedform.operator.Sigmoid;
+import org.closedform.operator.Silu;
 import org.closedform.operator.Softmax;
 import org.closedform.operator.Softplus;
+import org.closedform.operator.Softsign;
 import org.closedform.operator.Tanh;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
@@ -89,6 +100,18 @@ class SerializationTest {
                         new Softplus(),
                         new Tanh(),
                         new Relu(),
+                        new Gelu(),
+                        new Gelu(Gelu.Approximation.TANH),
+                        new Silu(1.702),
+                        new Mish(),
+                        new LeakyRelu(0.2),
+                        new PRelu(-1),
+                        new Elu(0.5),
+                        new Celu(0.5),
+                        new Selu(),
+                        new Softsign(),
+                        new HardSigmoid(),
+                        new HardSwish(),
                         new Softmax(-1),
                         new LogSoftmax(0),
                         new LogSumExp(0, -1),

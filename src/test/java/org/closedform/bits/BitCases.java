@@ -16,9 +16,15 @@ import org.closedform.loss.Reduction;
 import org.closedform.loss.WeightedSum;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchStatistics;
+import org.closedform.operator.Celu;
+import org.closedform.operator.Elu;
+import org.closedform.operator.Gelu;
 import org.closedform.operator.GroupNorm;
+import org.closedform.operator.HardSigmoid;
+import org.closedform.operator.HardSwish;
 import org.closedform.operator.InstanceNorm;
 import org.closedform.operator.LayerNorm;
+import org.closedform.operator.LeakyRelu;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LogSigmoid;
 import org.closedform.operator.LogSoftmax;
@@ -26,16 +32,21 @@ import org.closedform.operator.LogSumExp;
 import org.closedform.operator.Lstm;
 import org.closedform.operator.LstmCell;
 import org.closedform.operator.MatMul;
+import org.closedform.operator.Mish;
 import org.closedform.operator.Operator;
+import org.closedform.operator.PRelu;
 import org.closedform.operator.RecurrentParameters;
 import org.closedform.operator.Relu;
 import org.closedform.operator.RmsNorm;
 import org.closedform.operator.Rnn;
 import org.closedform.operator.RunningAverage;
 import org.closedform.operator.RunningStatistics;
+import org.closedform.operator.Selu;
 import org.closedform.operator.Sigmoid;
+import org.closedform.operator.Silu;
 import org.closedform.operator.Softmax;
 import org.closedform.operator.Softplus;
+import org.closedform.operator.Softsign;
 import org.closedform.operator.Tanh;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
@@ -107,10 +118,28 @@ final class BitCases {
                 "Relu", new Relu(),
                 "Softplus", new Softplus(),
                 "LogSigmoid", new LogSigmoid()));
+        operators.putAll(Map.of(
+                "Elu", new Elu(),
+                "Celu", new Celu(0.7),
+                "Selu", new Selu(),
+                "LeakyRelu", new LeakyRelu(),
+                "Softsign", new Softsign(),
+                "HardSigmoid", new HardSigmoid(),
+                "HardSwish", new HardSwish()));
+        operators.putAll(Map.of(
+                "Gelu", new Gelu(),
+                "Gelu with tanh", new Gelu(Gelu.Approximation.TANH),
+                "Silu", new Silu(),
+                "Silu with beta", new Silu(1.7),
+                "Mish", new Mish()));
         operators.forEach((name, f) -> add.accept(name, (in, size, digest) -> {
             evaluate(f, in.uniform(8, size), in, digest);
             evaluate(f, in.mixed(8, 3, size), in, digest);
         }));
+        add.accept("PRelu", (in, size, digest) -> {
+            pushforward(new PRelu(), new PRelu.Inputs(in.mixed(8, 3, size), in.uniform(1, size)), in, digest);
+            pushforward(new PRelu(), new PRelu.Inputs(in.mixed(8, 3, size), in.uniform(1, 1)), in, digest);
+        });
     }
 
     private static void rows(BiConsumer<String, Case> add) {

@@ -15,6 +15,8 @@ import org.closedform.loss.Entropy;
 import org.closedform.loss.KlDivergence;
 import org.closedform.loss.Reduction;
 import org.closedform.operator.BatchNorm;
+import org.closedform.operator.Elu;
+import org.closedform.operator.Gelu;
 import org.closedform.operator.LayerNorm;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LogSigmoid;
@@ -22,6 +24,7 @@ import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.LogSumExp;
 import org.closedform.operator.Lstm;
 import org.closedform.operator.MatMul;
+import org.closedform.operator.Mish;
 import org.closedform.operator.NormPass;
 import org.closedform.operator.Operator;
 import org.closedform.operator.RecurrentParameters;
@@ -30,6 +33,7 @@ import org.closedform.operator.RmsNorm;
 import org.closedform.operator.Rnn;
 import org.closedform.operator.RunningStatistics;
 import org.closedform.operator.Sigmoid;
+import org.closedform.operator.Silu;
 import org.closedform.operator.Softmax;
 import org.closedform.operator.Softplus;
 import org.closedform.operator.Tanh;
@@ -264,7 +268,16 @@ class CompanyTest {
         Tensor t = draw.in.unit(draw.length);
         Tensor losses = ofBinary(t).apply(x);
         List<Operator<Tensor, Tensor>> operators =
-                List.of(new Sigmoid(), new Tanh(), new Softplus(), new LogSigmoid(), new Relu());
+                List.of(
+                        new Sigmoid(),
+                        new Tanh(),
+                        new Softplus(),
+                        new LogSigmoid(),
+                        new Relu(),
+                        new Gelu(),
+                        new Silu(),
+                        new Mish(),
+                        new Elu());
         for (Operator<Tensor, Tensor> operator : operators) {
             Operator.Pass<Tensor, Tensor> pass = operator.forward(x);
             Tensor dx = pass.backward(dy);
