@@ -48,8 +48,8 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
     /** dβ = Σ dy, dγ = Σ dy·x̂ and dx = γ·inverseDeviation·(dy − dβ/n − x̂·dγ/n). */
     public Gradient backward(Buffer x, Buffer gamma, Buffer dy) {
         Sums sums = sums(x, dy);
-        Buffer dx = differentiate(
-                x, gamma, dy, sums, channel -> carefully(x, dy, channel).differentiate(gamma.at(channel)));
+        Buffer dx = differentiate(x, gamma, dy, sums, channels.length(), channel -> carefully(x, dy, channel)
+                .differentiate(gamma.at(channel)));
         return new Gradient(dx, sums.dGamma, sums.dBeta);
     }
 
@@ -57,7 +57,7 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
     public Gradient backwardAboutZero(Buffer x, Buffer gamma, Buffer dy) {
         Sums sums = sums(x, dy);
         Sums withoutMean = new Sums(x.ofSize(channels.count()), sums.dGamma, sums.isFast);
-        Buffer dx = differentiate(x, gamma, dy, withoutMean, channel -> carefully(x, dy, channel)
+        Buffer dx = differentiate(x, gamma, dy, withoutMean, channels.length(), channel -> carefully(x, dy, channel)
                 .differentiateAboutZero(gamma.at(channel)));
         return new Gradient(dx, sums.dGamma, sums.dBeta);
     }
@@ -66,6 +66,22 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
     public Gradient backwardOfConstants(Buffer x, Buffer gamma, Buffer dy) {
         Sums sums = sums(x, dy);
         return new Gradient(multiply(gamma, dy), sums.dGamma, sums.dBeta);
+    }
+
+    /**
+     * dx of a part of the numbers of these channels, by sums over all of them.
+     *
+     * @param dGamma Σ dy·x̂
+     * @param dBeta Σ dy
+     * @param n over how many numbers a channel
+     */
+    public Buffer backwardOfPart(Buffer x, Buffer gamma, Buffer dy, Buffer dGamma, Buffer dBeta, double n) {
+        Sums sums = new Sums(dBeta, dGamma, new boolean[channels.count()]);
+        for (int channel = 0; channel < channels.count(); channel++) {
+            sums.isFast[channel] = standardizations[channel].isUsual();
+        }
+        return differentiate(x, gamma, dy, sums, n, channel -> carefully(x, dy, channel)
+                .differentiate(gamma.at(channel), dBeta.at(channel) / n, dGamma.at(channel) / n));
     }
 
     /** Σ dy and Σ dy·x̂, and whether the fast path made them. */
@@ -100,8 +116,8 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
         return result;
     }
 
-    private Buffer differentiate(Buffer x, Buffer gamma, Buffer dy, Sums sums, IntFunction<double[]> carefully) {
-        double n = channels.length();
+    private Buffer differentiate(
+            Buffer x, Buffer gamma, Buffer dy, Sums sums, double n, IntFunction<double[]> carefully) {
         ChannelConstants constants = new ChannelConstants(channels.count(), x);
         for (int channel = 0; channel < channels.count(); channel++) {
             Standardization s = standardizations[channel];

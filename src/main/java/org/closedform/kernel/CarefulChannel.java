@@ -106,19 +106,24 @@ final class CarefulChannel {
 
         /** γ / √(σ² + ε) · (dy − mean(dy) − x̂ · mean(dy ⊙ x̂)), in place of dy. */
         double[] differentiate(double gamma) {
-            return differentiate(gamma, Summation.sum(dy) / dy.length, ownVarianceTerm());
+            return multiplyRest(gamma, Summation.sum(dy) / dy.length, ownVarianceTerm());
         }
 
         /** The same without mean(dy): the mean of x is 0 by definition. */
         double[] differentiateAboutZero(double gamma) {
-            return differentiate(gamma, 0, ownVarianceTerm());
+            return multiplyRest(gamma, 0, ownVarianceTerm());
+        }
+
+        /** The same with mean(dy) and mean(dy ⊙ x̂) that are given, since they are of more than this. */
+        double[] differentiate(double gamma, double meanOfDy, double meanOfProducts) {
+            return multiplyRest(gamma, Math.scalb(meanOfDy, -dyPower), Math.scalb(meanOfProducts, xHatPower - dyPower));
         }
 
         private double ownVarianceTerm() {
             return Math.scalb(Summation.dot(dy, xHat) / dy.length, 2 * xHatPower);
         }
 
-        private double[] differentiate(double gamma, double meanTerm, double varianceTerm) {
+        private double[] multiplyRest(double gamma, double meanTerm, double varianceTerm) {
             for (int i = 0; i < dy.length; i++) {
                 dy[i] = (dy[i] - meanTerm) - xHat[i] * varianceTerm;
             }

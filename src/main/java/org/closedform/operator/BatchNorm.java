@@ -120,6 +120,15 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
         return new BatchNormInference(axis, epsilon, running);
     }
 
+    /**
+     * {@return the same layer for a part of a batch, which normalises with the statistics of all parts: synchronised batch norm}
+     *
+     * @param whole the statistics of all parts together
+     */
+    public BatchNormPart partOf(BatchStatistics whole) {
+        return new BatchNormPart(this, whole);
+    }
+
     /** An evaluation of batch norm in training. */
     public sealed interface Pass extends Operator.Pass<Inputs, Tensor> {
         /** {@return the batch norm} */

@@ -103,6 +103,20 @@ record ChannelNormalization(int axis, Standardization[] standardizations) {
                 axis, Arrays.stream(standardizations).map(f).toArray(Standardization[]::new));
     }
 
+    /** dx where the statistics depend on x and on numbers elsewhere, {@code n} a channel, by the sums over all. */
+    Tensor backwardOfPart(BatchNorm.Inputs in, Tensor dy, BatchNormPart.Sums sums, long n) {
+        return Storage.tensor(
+                in.x().shape(),
+                kernel(in.x())
+                        .backwardOfPart(
+                                Storage.of(in.x()),
+                                Storage.of(in.gamma()),
+                                Storage.of(dy),
+                                Storage.of(sums.gamma()),
+                                Storage.of(sums.beta()),
+                                n));
+    }
+
     private static BatchNorm.Inputs gradient(BatchNorm.Inputs in, BatchNormalization.Gradient d) {
         return new BatchNorm.Inputs(
                 Storage.tensor(in.x().shape(), d.dx()),

@@ -1,7 +1,6 @@
 package org.closedform.operator;
 
 import java.util.List;
-import java.util.Objects;
 import org.closedform.kernel.BatchNormalization;
 import org.closedform.kernel.Buffer;
 import org.closedform.storage.Storage;
@@ -71,13 +70,11 @@ record Normalization<X extends TensorTree<X>>(String operation, X inputs, Standa
     }
 
     private Buffer read(String method, Tensor dy) {
-        Objects.requireNonNull(dy, () -> operation + method + ": dy is null");
-        return layout().read(dy.requireLike(output, operation + method + ": dy"));
+        return layout().read(Required.like(dy, output, operation + method + ": dy"));
     }
 
     private List<Tensor> tensors(String method, X tangent) {
-        Objects.requireNonNull(tangent, () -> operation + method + ": tangent is null");
-        return tensors(tangent.requireLike(inputs, operation + method + ": tangent"));
+        return tensors(Required.like(tangent, inputs, operation + method + ": tangent"));
     }
 
     /** A gradient of x, and of what else there is in the inputs. */

@@ -15,6 +15,8 @@ import org.closedform.gradient.diagnosis.Evidence;
 import org.closedform.lesson.Steps;
 import org.closedform.lesson.WorkedExample;
 import org.closedform.operator.BatchNorm;
+import org.closedform.operator.BatchNormPart;
+import org.closedform.operator.BatchStatistics;
 import org.closedform.operator.LayerNorm;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LinearWithoutBias;
@@ -50,6 +52,9 @@ final class Samples {
                     BATCH,
                     new BatchNorm().forward(BATCH),
                     new BatchNorm().inference(RUNNING).forward(BATCH),
+                    new BatchNorm().partOf(BatchStatistics.of(BATCH.x(), 1)),
+                    new BatchNorm().partOf(BatchStatistics.of(BATCH.x(), 1)).forward(BATCH),
+                    new BatchNormPart.Sums(numbers(2), numbers(2)),
                     SAMPLES,
                     new RmsNorm.Inputs(numbers(3, 2), numbers(2)),
                     RNN,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import org.closedform.operator.BatchNorm;
+import org.closedform.operator.BatchNormPart;
 import org.closedform.operator.BatchStatistics;
 import org.closedform.operator.RunningAverage;
 import org.closedform.operator.RunningStatistics;
@@ -35,7 +36,8 @@ final class BatchNormConventions {
                 "batch-norm-running-variance", BatchNormConventions::runningVariance,
                 "batch-norm-cumulative", BatchNormConventions::cumulative,
                 "batch-norm-initial", BatchNormConventions::initial,
-                "batch-norm-inference", BatchNormConventions::inference);
+                "batch-norm-inference", BatchNormConventions::inference,
+                "batch-norm-parts", BatchNormConventions::parts);
     }
 
     private static BatchNorm.Inputs inputs(Tensor x, double gamma, double beta) {
@@ -115,5 +117,14 @@ final class BatchNormConventions {
         RunningStatistics running = RunningStatistics.of(Tensor.of(2), Tensor.of(4));
         Tensor single = Tensor.of(new double[][] {{6}});
         NUMBERS.assertHolds(new BatchNorm(1, 0).inference(running).apply(inputs(single, 3, 1)), 7);
+    }
+
+    /** −1 and 1, one part each: x̂ is that of both. */
+    private static void parts() {
+        BatchNormPart part = new BatchNorm(1, 0).partOf(STATISTICS);
+        NUMBERS.assertHolds(
+                part.forward(inputs(Tensor.of(new double[][] {{1}}), 10, 5)).output(), 5 - 10);
+        NUMBERS.assertHolds(
+                part.forward(inputs(Tensor.of(new double[][] {{3}}), 10, 5)).output(), 5 + 10);
     }
 }
