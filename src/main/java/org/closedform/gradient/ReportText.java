@@ -16,8 +16,9 @@ final class ReportText {
     /** An error that is read more easily without an exponent. */
     private static final double COARSE = 0.1;
 
-    private static final String AS_WRONG = "\n  forward mode agrees with the backward: do they share a step, or is the function"
-            + " another than meant?";
+    private static final String AS_WRONG =
+            "\n  forward mode agrees with the backward: do they share a step, or is the function"
+                    + " another than meant?";
 
     private final GradientReport report;
 

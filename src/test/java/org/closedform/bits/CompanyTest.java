@@ -267,17 +267,16 @@ class CompanyTest {
         Tensor dy = draw.in.uniform(2, draw.length);
         Tensor t = draw.in.unit(draw.length);
         Tensor losses = ofBinary(t).apply(x);
-        List<Operator<Tensor, Tensor>> operators =
-                List.of(
-                        new Sigmoid(),
-                        new Tanh(),
-                        new Softplus(),
-                        new LogSigmoid(),
-                        new Relu(),
-                        new Gelu(),
-                        new Silu(),
-                        new Mish(),
-                        new Elu());
+        List<Operator<Tensor, Tensor>> operators = List.of(
+                new Sigmoid(),
+                new Tanh(),
+                new Softplus(),
+                new LogSigmoid(),
+                new Relu(),
+                new Gelu(),
+                new Silu(),
+                new Mish(),
+                new Elu());
         for (Operator<Tensor, Tensor> operator : operators) {
             Operator.Pass<Tensor, Tensor> pass = operator.forward(x);
             Tensor dx = pass.backward(dy);
