@@ -15,14 +15,14 @@ import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
-/** What the losses do with a tangent, and their Hessians: what goes into digests of their own. */
+/** The second derivatives of the losses in all their forms, and their Hessians: what goes into digests of their own. */
 final class LossTangents {
     private static final int ROWS = 3;
 
     private LossTangents() {}
 
     static void addTo(BiConsumer<String, BitCases.Case> add) {
-        add.accept("CrossEntropyLoss tangents", (in, size, digest) -> {
+        add.accept("CrossEntropyLoss hessians", (in, size, digest) -> {
             Labels labels = in.labels(Shape.of(ROWS, 2), size);
             CrossEntropyLoss hard = CrossEntropyLoss.onLogits(labels);
             CrossEntropyLoss soft = CrossEntropyLoss.onLogits(in.unit(ROWS, size, 2))
@@ -37,7 +37,7 @@ final class LossTangents {
             CrossEntropyLoss onProbabilities = CrossEntropyLoss.onProbabilities(labels);
             evaluate(onProbabilities, in.unit(ROWS, size, 2), in.uniform(2, ROWS, size, 2), in, digest);
         });
-        add.accept("BinaryCrossEntropyLoss tangents", (in, size, digest) -> {
+        add.accept("BinaryCrossEntropyLoss hessians", (in, size, digest) -> {
             BinaryCrossEntropyLoss onLogits = BinaryCrossEntropyLoss.onLogits(in.unit(ROWS, size));
             evaluate(onLogits, in.mixed(16, ROWS, size), in.uniform(2, ROWS, size), in, digest);
             BinaryCrossEntropyLoss onProbabilities = BinaryCrossEntropyLoss.onProbabilities(in.unit(ROWS, size))
@@ -45,14 +45,14 @@ final class LossTangents {
                     .withPosWeight(in.unit(size));
             evaluate(onProbabilities, in.unit(ROWS, size), in.uniform(2, ROWS, size), in, digest);
         });
-        add.accept("Entropy tangents", (in, size, digest) -> Stream.of(Form.values())
+        add.accept("Entropy hessians", (in, size, digest) -> Stream.of(Form.values())
                 .forEach(form -> evaluate(
                         new Entropy(form, Reduction.NONE),
                         in.unit(ROWS, size),
                         in.uniform(2, ROWS, size),
                         in,
                         digest)));
-        add.accept("KlDivergence tangents", (in, size, digest) -> Stream.of(Form.values())
+        add.accept("KlDivergence hessians", (in, size, digest) -> Stream.of(Form.values())
                 .forEach(form -> Stream.of(Form.values())
                         .forEach(other -> evaluate(
                                 new KlDivergence(form, other, Reduction.MEAN),
