@@ -17,8 +17,11 @@ public final class MatrixProduct {
     /** A product with this many columns is wide enough for a tile. */
     private static final int WIDE = 64;
 
-    /** The fewest rows or columns of a slice: what each slice copies of the factors is little beside what it multiplies. */
-    private static final int SLICE = 128;
+    /** The fewest rows of a slice, each of which copies the right factor. */
+    private static final int SLICE_ROWS = 128;
+
+    /** The fewest columns of a slice, each of which copies the left factor: narrower ones take up to twice as long. */
+    private static final int SLICE_COLUMNS = 512;
 
     /** About how long a product of two numbers takes, and adding it. */
     private static final double NANOSECONDS = 0.04;
@@ -49,16 +52,22 @@ public final class MatrixProduct {
         return result;
     }
 
-    /** Into how many slices of rows or of columns, of which there are more, a product may be split. */
+    /** Whether a product is split into slices of rows; of columns where it has few rows. */
+    private static boolean isSplitByRows(Matrix product) {
+        return product.rows() >= Math.min(2 * SLICE_ROWS, product.columns());
+    }
+
     private static int slices(Matrix product) {
-        return Math.max(1, Math.max(product.rows(), product.columns()) / SLICE);
+        int slices = isSplitByRows(product) ? product.rows() / SLICE_ROWS : product.columns() / SLICE_COLUMNS;
+        return Math.max(1, slices);
     }
 
     /** Slices [first … end) of a product of zeros. */
     private static void multiply(Matrix left, Matrix right, Matrix product, int first, int end) {
-        int from = first * SLICE;
-        int count = end == slices(product) ? Integer.MAX_VALUE : (end - first) * SLICE;
-        boolean areRows = product.rows() > product.columns();
+        boolean areRows = isSplitByRows(product);
+        int size = areRows ? SLICE_ROWS : SLICE_COLUMNS;
+        int from = first * size;
+        int count = end == slices(product) ? Integer.MAX_VALUE : (end - first) * size;
         Matrix leftPart = areRows ? left.rows(from, count) : left;
         Matrix rightPart = areRows ? right : right.columns(from, count);
         Matrix part = areRows ? product.rows(from, count) : product.columns(from, count);

@@ -90,10 +90,16 @@ public final class Strided {
     }
 
     private void forEachPiece(int from, int to, Piece work) {
-        int pieces = piecesOfRun();
+        int length = runLength();
+        int run = from / piecesOfRun() * length;
+        int done = from % piecesOfRun() * CHUNK;
         for (int piece = from; piece < to; piece++) {
-            int done = piece % pieces * CHUNK;
-            work.apply(piece / pieces * runLength(), done, Math.min(CHUNK, runLength() - done));
+            work.apply(run, done, Math.min(CHUNK, length - done));
+            done += CHUNK;
+            if (done >= length) {
+                done = 0;
+                run += length;
+            }
         }
     }
 
