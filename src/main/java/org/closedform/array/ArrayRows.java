@@ -31,7 +31,8 @@ import org.closedform.tensor.ShapeException;
  * <b>Threads:</b> a view has no state of its own, but nobody else may write to the array during a call. <b>Memory:</b> a call
  * allocates nothing once the JVM has compiled it. Each thread keeps about 100 kB of scratch, and a copy of the longest row that it
  * replaced by its own softmax or gradient. Only rows that the fast path rejects allocate: rows with NaN or +∞, rows of nothing but
- * −∞, rows with a logit beyond ±2^20, and rows whose label is less or more likely than all other classes by a factor of 2^120.
+ * −∞, rows with a logit beyond ±2^20, and rows whose label is less or more likely than all other classes by a factor of 2^120. So
+ * does a large call on a thread of a fork-join pool, which is split over that pool: its tasks, and a number a row for a mean.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
