@@ -28,7 +28,7 @@ final class ChannelSums<A> {
     static final int BLOCK = Loops.BLOCK;
 
     /** About how long a number takes. */
-    private static final double NANOSECONDS = 0.5;
+    static final double NANOSECONDS = 0.5;
 
     /** So many times as many channels as are added up together are enough work for the threads of a pool. */
     private static final int MANY = 16;
@@ -68,7 +68,7 @@ final class ChannelSums<A> {
         this.loops = scratch.loops;
         this.sources = sources.stream().map(scratch::values).toList();
         this.targets = List.of(scratch.x, scratch.dy);
-        this.addition = sources.size() == 1 ? this::addDeviations : this::addProducts;
+        this.addition = lanes -> add(scratch, sources.size() == 1, lanes);
         this.totals = totals;
     }
 
@@ -84,6 +84,10 @@ final class ChannelSums<A> {
 
     private static Totals of(Channels channels, double[] means, List<Buffer> sources) {
         Totals totals = new Totals(new double[channels.count()], new double[channels.count()]);
+        if (ShortChannelSums.suits(channels)) {
+            ShortChannelSums.addUp(channels, means, sources, totals);
+            return totals;
+        }
         Supplier<ChannelSums<Object>> onThisThread =
                 () -> new ChannelSums<>(ChannelScratch.of(sources.get(0)), channels, means, sources, totals);
         int most = areTogether(channels) ? LANES : 1;
@@ -197,15 +201,24 @@ final class ChannelSums<A> {
         }
     }
 
-    private void addDeviations(int lanes) {
-        forLines(lanes, (from, to) -> loops.center(scratch.x, scratch.mean, from, to));
-        loops.addLinesAndSquares(scratch.x, scratch.sums.part, scratch.productSums.part, lanes);
+    /** Adds lanes of the lines to the sums: x − mean and its squares, or dy and its products with x − mean. */
+    static <A> void add(ChannelScratch<A> scratch, boolean areSquares, int lanes) {
+        if (areSquares) {
+            addDeviations(scratch, lanes);
+        } else {
+            addProducts(scratch, lanes);
+        }
     }
 
-    private void addProducts(int lanes) {
-        loops.addLines(scratch.dy, scratch.sums.part, lanes);
-        forLines(lanes, (from, to) -> loops.multiplyDeviations(scratch.x, scratch.mean, scratch.dy, from, to));
-        loops.addLines(scratch.x, scratch.productSums.part, lanes);
+    private static <A> void addDeviations(ChannelScratch<A> scratch, int lanes) {
+        forLines(lanes, (from, to) -> scratch.loops.center(scratch.x, scratch.mean, from, to));
+        scratch.loops.addLinesAndSquares(scratch.x, scratch.sums.part, scratch.productSums.part, lanes);
+    }
+
+    private static <A> void addProducts(ChannelScratch<A> scratch, int lanes) {
+        scratch.loops.addLines(scratch.dy, scratch.sums.part, lanes);
+        forLines(lanes, (from, to) -> scratch.loops.multiplyDeviations(scratch.x, scratch.mean, scratch.dy, from, to));
+        scratch.loops.addLines(scratch.x, scratch.productSums.part, lanes);
     }
 
     /** The lanes of all lines: in one call, where the rest of a line costs less than another call. */

@@ -103,6 +103,13 @@ final class LaneSums<A> {
         loops.addUpCompensated(closed(), lost, total, totalLost, lanes);
     }
 
+    /** Adds up the {@code width} lanes of every channel, which are neighbours, and rounds the totals; where there is one part. */
+    void totalChannels(int channels, int width, double[] totals, int at) {
+        clearTotals(channels);
+        loops.addColumnsCompensated(part, width, total, totalLost, channels);
+        roundTotals(channels, totals, at);
+    }
+
     /** Rounds the totals of the first {@code lanes} lanes, each with what it lost. */
     void roundTotals(int lanes, double[] totals, int at) {
         loops.round(total, totalLost, lanes, totals, at);

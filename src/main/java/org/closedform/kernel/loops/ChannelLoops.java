@@ -42,6 +42,9 @@ public interface ChannelLoops<A> {
     /** sum += x, and lost += what the addition loses. */
     void addCompensated(A x, A sum, A lost, int lanes);
 
+    /** The same for the columns of a matrix x, one after the other; a row of it belongs to each lane. */
+    void addColumnsCompensated(A x, int columns, A sum, A lost, int lanes);
+
     /** sum[0] += x and lost[0] += xLost, one lane after the other, and what the additions lose. */
     void addUpCompensated(A x, A xLost, A sum, A lost, int lanes);
 

@@ -106,6 +106,19 @@ class Float32ChannelLoops implements ChannelLoops<float[]> {
     }
 
     @Override
+    public void addColumnsCompensated(float[] x, int columns, float[] sum, float[] lost, int lanes) {
+        for (int column = 0; column < columns; column++) {
+            for (int i = 0; i < lanes; i++) {
+                float value = x[i * columns + column];
+                float next = sum[i] + value;
+                float added = next - sum[i];
+                lost[i] = lost[i] + ((sum[i] - (next - added)) + (value - added));
+                sum[i] = next;
+            }
+        }
+    }
+
+    @Override
     public void addUpCompensated(float[] x, float[] xLost, float[] sum, float[] lost, int lanes) {
         for (int i = 0; i < lanes; i++) {
             float next = sum[0] + x[i];

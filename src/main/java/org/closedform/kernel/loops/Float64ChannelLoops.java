@@ -106,6 +106,19 @@ class Float64ChannelLoops implements ChannelLoops<double[]> {
     }
 
     @Override
+    public void addColumnsCompensated(double[] x, int columns, double[] sum, double[] lost, int lanes) {
+        for (int column = 0; column < columns; column++) {
+            for (int i = 0; i < lanes; i++) {
+                double value = x[i * columns + column];
+                double next = sum[i] + value;
+                double added = next - sum[i];
+                lost[i] = lost[i] + ((sum[i] - (next - added)) + (value - added));
+                sum[i] = next;
+            }
+        }
+    }
+
+    @Override
     public void addUpCompensated(double[] x, double[] xLost, double[] sum, double[] lost, int lanes) {
         for (int i = 0; i < lanes; i++) {
             double next = sum[0] + x[i];
