@@ -129,6 +129,20 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
         return new BatchNormPart(this, whole);
     }
 
+    /** {@return the same norm without scale and shift, y = x̂, on x alone} */
+    public Operator<Tensor, Tensor> plain() {
+        return new Plain(this);
+    }
+
+    private record Plain(BatchNorm norm) implements Operator<Tensor, Tensor>, Serializable {
+        @Override
+        public NormPass<Tensor> forward(Tensor x) {
+            Objects.requireNonNull(x, "BatchNorm: x is null");
+            NormLayout layout = NormLayout.ofChannels("BatchNorm", x, requireBatch("BatchNorm", x, norm.axis));
+            return Normalization.of("BatchNorm", x, layout, Standardized.Centre.MEAN, norm.epsilon);
+        }
+    }
+
     /** An evaluation of batch norm in training. */
     public sealed interface Pass extends Operator.Pass<Inputs, Tensor> {
         /** {@return the batch norm} */

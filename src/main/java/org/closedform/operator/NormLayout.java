@@ -36,6 +36,14 @@ record NormLayout(Lines lines, Channels groups, Channels channels, Shape statist
                 lines.reduced(true));
     }
 
+    /** A group for every channel of all samples, which shares one scale and one shift: batch norm. */
+    static NormLayout ofChannels(String operation, Tensor x, int channelAxis) {
+        Channels channels = Channels.across(x.shape().dimensions(), channelAxis);
+        requireNumbers(operation, x, channels.length());
+        List<Integer> all = IntStream.range(0, x.rank()).boxed().toList();
+        return new NormLayout(Lines.across(x.shape(), all), channels, channels, Shape.of(channels.count()));
+    }
+
     /** Several groups of neighbouring channels for every sample, that is, every index of axis 0. */
     static NormLayout ofGroups(String operation, Tensor x, int channelAxis, int groups) {
         if (channelAxis == 0) {

@@ -4,7 +4,8 @@ import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
- * An evaluation of a norm within each sample: {@link LayerNorm}, {@link RmsNorm}, {@link GroupNorm} or {@link InstanceNorm}.
+ * An evaluation of a norm within each sample, {@link LayerNorm}, {@link RmsNorm}, {@link GroupNorm} or {@link InstanceNorm}, or of a
+ * norm without scale and shift, such as {@link BatchNorm#plain}.
  *
  * @param <X> what went in: x, with the scale γ and the shift β if the norm has them
  */
@@ -17,7 +18,8 @@ public sealed interface NormPass<X extends TensorTree<X>> extends Operator.Pass<
 
     /**
      * {@return μ, float64, one number for what is normalised together; of an {@link RmsNorm} 0} The axes of a {@link LayerNorm} stay, with
-     * length 1; of groups it is [samples, groups].
+     * length 1; of groups it is [samples, groups], of a batch norm
+     * [channels].
      */
     Tensor mean();
 

@@ -10,7 +10,7 @@ import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
- * The pass of every norm within samples: x̂, then a scale and a shift, if the inputs have them.
+ * The pass of every norm within samples, and of every norm without parameters: x̂, then a scale and a shift, if the inputs have them.
  *
  * <pre>{@code
  * y  = γ x̂ + β

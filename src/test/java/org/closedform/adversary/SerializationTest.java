@@ -123,6 +123,7 @@ class SerializationTest {
                         new LstmCell(),
                         new BatchNorm(-1, 1e-3),
                         new BatchNorm().inference(RUNNING),
+                        new BatchNorm().plain(),
                         new BatchNorm().partOf(BatchStatistics.of(MATRIX, 0)),
                         new LayerNorm(List.of(-2, -1), 1e-3),
                         new LayerNorm().plain(),

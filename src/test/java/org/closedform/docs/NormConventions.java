@@ -76,6 +76,7 @@ final class NormConventions {
         NUMBERS.assertHolds(new GroupNorm(1, 1, 0).plain().apply(X), -1, 1);
         Tensor x = Tensor.of(new double[][][] {{{1, 3}, {8, 0}}});
         NUMBERS.assertHolds(new InstanceNorm(1, 0).plain().apply(x), -1, 1, 1, -1);
+        NUMBERS.assertHolds(new BatchNorm(1, 0).plain().apply(X.transpose()), -1, 1);
         NUMBERS.assertHolds(new RmsNorm(List.of(), 0).plain().apply(Tensor.of(2, -2)), 1, -1);
     }
 

@@ -46,6 +46,20 @@ class BatchNormTest {
         }
 
         @Test
+        void plainHasTheBitsOfScaleOneAndShiftZero() {
+            SplittableRandom random = new SplittableRandom(2);
+            for (int axis : new int[] {0, 1, 2}) {
+                Tensor x = Tensor.draw(Shape.of(4, 5, 6), random::nextGaussian);
+                Tensor dy = Tensor.draw(Shape.of(4, 5, 6), random::nextGaussian);
+                BatchNorm norm = new BatchNorm(axis, 1e-5);
+                BatchNorm.Pass scaled = norm.forward(plain(x, 4 + axis));
+                Operator.Pass<Tensor, Tensor> plain = norm.plain().forward(x);
+                assertEquals(scaled.output(), plain.output());
+                assertEquals(scaled.backward(dy).x(), plain.backward(dy));
+            }
+        }
+
+        @Test
         void addsEpsilonToTheVarianceUnderTheRoot() {
             BatchNorm.Pass pass = new BatchNorm(1, 3).forward(plain(Tensor.of(new double[][] {{1}, {3}}), 1));
             assertEquals(Tensor.of(new double[][] {{-0.5}, {0.5}}), pass.xHat(), "(1 − 2) / √(1 + 3)");
