@@ -120,10 +120,10 @@ final class LongRow<A> {
         int from = block * Loops.BLOCK;
         int to = Math.min(from + Loops.BLOCK, length);
         if (isDirect()) {
-            scratch.makeExponentials(x, e, begin + from, begin + to, reference, isLargest);
+            loops.exponentials(x, e, begin + from, begin + to, reference, isLargest);
         } else {
             System.arraycopy(x, begin + from, blockOfX, 0, to - from);
-            scratch.makeExponentials(blockOfX, blockOfE, 0, to - from, reference, isLargest);
+            loops.exponentials(blockOfX, blockOfE, 0, to - from, reference, isLargest);
         }
     }
 

@@ -247,7 +247,7 @@ final class RowExponentials<A> {
     }
 
     private void addUpTogether() {
-        scratch.makeExponentials(x, e, origin, origin + count * length, sharedReference(), false);
+        loops.exponentials(x, e, origin, origin + count * length, sharedReference(), false);
         addUpShort(0, count);
         for (int row = 0; row < count; row++) {
             double sum = leftOut == LeftOut.NOTHING ? sums[row] : sums[row] + taken[row];
@@ -255,7 +255,7 @@ final class RowExponentials<A> {
                 int from = origin + row * length;
                 double max = loops.max(x, from, from + length);
                 if (loops.isRegular(max)) {
-                    scratch.makeExponentials(x, e, from, from + length, max, true);
+                    loops.exponentials(x, e, from, from + length, max, true);
                     addUpShort(row, row + 1);
                 } else {
                     sums[row] = Double.NaN;

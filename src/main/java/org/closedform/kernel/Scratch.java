@@ -28,20 +28,6 @@ final class Scratch<A> {
         }
     };
 
-    /**
-     * How many numbers exponentials are made of at a time, the first {@link #COLDEST} and the first {@link #COLD} times. A virtual
-     * machine compiles a loop that was called some hundred times, but one that was called seldom only after tens of thousands of turns,
-     * which take milliseconds in its interpreter.
-     */
-    private static final int FEW = 16;
-
-    private static final int MORE = 64;
-    private static final int COLDEST = 200;
-    private static final int COLD = 1500;
-
-    /** Such pieces so far, up to {@link #COLD}. */
-    private int pieces;
-
     /** For one number. */
     private final double[] number = new double[1];
 
@@ -79,20 +65,6 @@ final class Scratch<A> {
     void set(A array, int index, double value) {
         number[0] = value;
         loops.put(array, index, 1, 0, 1, zero, number);
-    }
-
-    /** {@link Loops#exponentials}, at first in small pieces. */
-    void makeExponentials(A x, A e, int from, int to, double reference, boolean isLargest) {
-        int at = from;
-        while (pieces < COLD && at < to) {
-            int end = Math.min(at + (pieces < COLDEST ? FEW : MORE), to);
-            loops.exponentials(x, e, at, end, reference, isLargest);
-            at = end;
-            pieces++;
-        }
-        if (at < to) {
-            loops.exponentials(x, e, at, to, reference, isLargest);
-        }
     }
 
     /** Turned to other rows by every call. */
