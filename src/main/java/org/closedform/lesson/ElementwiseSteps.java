@@ -76,7 +76,7 @@ final class ElementwiseSteps {
         steps.forward("y", name, formula, y);
     }
 
-    private static void back(String slope, String note, Operator.Pass<Tensor, Tensor> pass, Tensor dy, Steps steps) {
+    static void back(String slope, String note, Operator.Pass<Tensor, Tensor> pass, Tensor dy, Steps steps) {
         steps.backward("y′", "slope", slope, note, pass.backward(dy.onesLike()));
         steps.backward("dx", "gradient", "dx = y′ ⊙ dy", pass.backward(dy));
     }

@@ -11,10 +11,16 @@ import org.closedform.loss.Entropy;
 import org.closedform.loss.KlDivergence;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchNormInference;
+import org.closedform.operator.Celu;
 import org.closedform.operator.Elementwise;
+import org.closedform.operator.Elu;
+import org.closedform.operator.Gelu;
 import org.closedform.operator.GroupNorm;
+import org.closedform.operator.HardSigmoid;
+import org.closedform.operator.HardSwish;
 import org.closedform.operator.InstanceNorm;
 import org.closedform.operator.LayerNorm;
+import org.closedform.operator.LeakyRelu;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LinearWithoutBias;
 import org.closedform.operator.LogSigmoid;
@@ -23,13 +29,18 @@ import org.closedform.operator.LogSumExp;
 import org.closedform.operator.Lstm;
 import org.closedform.operator.LstmCell;
 import org.closedform.operator.MatMul;
+import org.closedform.operator.Mish;
 import org.closedform.operator.Operator;
+import org.closedform.operator.PRelu;
 import org.closedform.operator.Relu;
 import org.closedform.operator.RmsNorm;
 import org.closedform.operator.Rnn;
+import org.closedform.operator.Selu;
 import org.closedform.operator.Sigmoid;
+import org.closedform.operator.Silu;
 import org.closedform.operator.Softmax;
 import org.closedform.operator.Softplus;
+import org.closedform.operator.Softsign;
 import org.closedform.operator.Tanh;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -76,6 +87,17 @@ final class Explanations {
             explained(Softplus.class, ElementwiseSteps::softplus),
             explained(LogSigmoid.class, ElementwiseSteps::logSigmoid),
             explained(Elementwise.class, ElementwiseSteps::any),
+            explained(Gelu.class, ActivationSteps::gelu),
+            explained(Silu.class, ActivationSteps::silu),
+            explained(Mish.class, ActivationSteps::mish),
+            explained(LeakyRelu.class, ActivationSteps::leakyRelu),
+            explained(PRelu.class, ActivationSteps::parametricRelu, ActivationSteps::symbol, D),
+            explained(Elu.class, ActivationSteps::elu),
+            explained(Celu.class, ActivationSteps::celu),
+            explained(Selu.class, ActivationSteps::selu),
+            explained(Softsign.class, ActivationSteps::softsign),
+            explained(HardSigmoid.class, ActivationSteps::hardSigmoid),
+            explained(HardSwish.class, ActivationSteps::hardSwish),
             explained(Softmax.class, SoftmaxSteps::softmax),
             explained(LogSoftmax.class, SoftmaxSteps::logSoftmax),
             explained(LogSumExp.class, SoftmaxSteps::logSumExp),

@@ -29,6 +29,7 @@ final class Arithmetic {
 
     static {
         RULES.putAll(ElementwiseRules.RULES);
+        RULES.putAll(ActivationRules.RULES);
         RULES.putAll(LayerRules.RULES);
         RULES.putAll(NormRules.RULES);
         RULES.putAll(LossRules.RULES);

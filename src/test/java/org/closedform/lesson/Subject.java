@@ -10,10 +10,16 @@ import org.closedform.loss.Form;
 import org.closedform.loss.KlDivergence;
 import org.closedform.loss.Reduction;
 import org.closedform.operator.BatchNorm;
+import org.closedform.operator.Celu;
 import org.closedform.operator.Elementwise;
+import org.closedform.operator.Elu;
+import org.closedform.operator.Gelu;
 import org.closedform.operator.GroupNorm;
+import org.closedform.operator.HardSigmoid;
+import org.closedform.operator.HardSwish;
 import org.closedform.operator.InstanceNorm;
 import org.closedform.operator.LayerNorm;
+import org.closedform.operator.LeakyRelu;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LinearWithoutBias;
 import org.closedform.operator.LogSigmoid;
@@ -22,15 +28,20 @@ import org.closedform.operator.LogSumExp;
 import org.closedform.operator.Lstm;
 import org.closedform.operator.LstmCell;
 import org.closedform.operator.MatMul;
+import org.closedform.operator.Mish;
 import org.closedform.operator.Operator;
+import org.closedform.operator.PRelu;
 import org.closedform.operator.RecurrentParameters;
 import org.closedform.operator.Relu;
 import org.closedform.operator.RmsNorm;
 import org.closedform.operator.Rnn;
 import org.closedform.operator.RunningStatistics;
+import org.closedform.operator.Selu;
 import org.closedform.operator.Sigmoid;
+import org.closedform.operator.Silu;
 import org.closedform.operator.Softmax;
 import org.closedform.operator.Softplus;
+import org.closedform.operator.Softsign;
 import org.closedform.operator.Tanh;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
@@ -77,9 +88,21 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
                 new Relu(),
                 new Softplus(),
                 new LogSigmoid(),
+                new Gelu(),
+                new Gelu(Gelu.Approximation.TANH),
+                new Silu(1.5),
+                new Mish(),
+                new LeakyRelu(0.1),
+                new Elu(0.5),
+                new Celu(2),
+                new Selu(),
+                new Softsign(),
+                new HardSigmoid(),
+                new HardSwish(),
                 new Elementwise(v -> v * v, v -> 2 * v))) {
             all.add(of(operator, x));
         }
+        all.add(of(new PRelu(), new PRelu.Inputs(x, draw(3))));
         for (int axis : new int[] {0, 1, -1}) {
             all.add(of("Softmax along " + axis, new Softmax(axis), x));
             all.add(of("LogSoftmax along " + axis, new LogSoftmax(axis), x));
