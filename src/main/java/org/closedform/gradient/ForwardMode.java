@@ -15,6 +15,10 @@ final class ForwardMode {
     private static final int DIRECTIONS = 4;
     /** Of how many derivatives that are apart the rounding is measured, which takes its time. */
     private static final int MOST_MEASURED = 16;
+    /** Modes of which one is wrong by less than differences can tell agree to three digits. */
+    private static final double SHARED = 1e-3;
+    /** What is so much less than the error of differences tells nothing, since they have the rounding of the same terms. */
+    private static final double CLOSEST = 0x1p-6;
 
     private final PartCheck check;
     private final InputPart part;
@@ -103,14 +107,17 @@ final class ForwardMode {
                         ? List.of()
                         : worst.stream()
                                 .limit(MOST_MEASURED)
-                                .filter(along -> isBeyondRounding(along, forward))
+                                .filter(along -> isBeyondRounding(along, forward, differences.resolution()))
                                 .map(along -> check.comparison(along.modes, along.direction.name()))
                                 .limit(1)
                                 .toList());
     }
 
-    private boolean isBeyondRounding(Along along, PartCheck forward) {
+    /** Two numbers that do not even share three digits, or are far closer than differences are known, are rounding both. */
+    private boolean isBeyondRounding(Along along, PartCheck forward, double resolution) {
         double apart = Math.abs(along.modes.forward() - along.modes.backward());
-        return !(apart <= check.rounding(forward, along.direction, along.modes));
+        return apart <= SHARED * Math.abs(along.modes.backward())
+                && apart > CLOSEST * resolution
+                && apart > check.rounding(forward, along.direction, along.modes);
     }
 }

@@ -264,4 +264,18 @@ public final class GradientCheck<X> {
         Objects.requireNonNull(coordinate, "GradientCheck.curve: coordinate is null");
         return DifferenceCurve.of(function.apply(x, settings), coordinate, settings);
     }
+
+    /**
+     * What is left of the function along a random direction when its Taylor expansion is taken off: a second opinion, coarser than
+     * {@link #at} and easy to draw. Several outputs are weighed by a random upstream. A check of second derivatives has a gradient for
+     * its function.
+     *
+     * @param x the point
+     * @return the remainders at shrinking steps, and their slopes
+     * @throws IllegalArgumentException if the function throws at the point, or its output there is not finite
+     */
+    public TaylorSlopes taylor(X x) {
+        Objects.requireNonNull(x, "GradientCheck.taylor: x is null");
+        return TaylorExpansion.of(function.apply(x, settings), settings);
+    }
 }

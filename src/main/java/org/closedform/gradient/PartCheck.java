@@ -29,8 +29,20 @@ final class PartCheck {
     private final double size;
     private final double largestDerivative;
     private final OutputNames names;
+    private final boolean pools;
 
     PartCheck(FlatOperator<?, ?> f, Channels channels, InputPart part, Settings settings, GradientNoise derivation) {
+        this(f, channels, part, settings, derivation, settings.order() == 1);
+    }
+
+    private PartCheck(
+            FlatOperator<?, ?> f,
+            Channels channels,
+            InputPart part,
+            Settings settings,
+            GradientNoise derivation,
+            boolean pools) {
+        this.pools = pools;
         this.f = f;
         this.channels = channels;
         this.part = part;
@@ -119,7 +131,7 @@ final class PartCheck {
         FlatOperator<?, ?> forward = f.byPushforward(coordinates);
         RandomGenerator random = new SplittableRandom(settings.seed());
         Channels ofForward = new Channels(forward, random);
-        return new PartCheck(forward, ofForward, part, settings, new GradientNoise(forward, ofForward, random));
+        return new PartCheck(forward, ofForward, part, settings, new GradientNoise(forward, ofForward, random), false);
     }
 
     /** Of all outputs the one that agrees least. */
@@ -178,9 +190,12 @@ final class PartCheck {
         return PartReport.of(part.name(), comparisons, Unresolved.of(comparisons, values));
     }
 
-    /** Looks for a factor that no derivative shows alone. On a simplex, coordinates do not move by themselves. */
+    /**
+     * Looks for a factor that no derivative shows alone. On a simplex, coordinates do not move by themselves. A gradient as function
+     * has roundings that are the same at all points around, as much as those of a factor; and of a pushforward the backward tells.
+     */
     PartReport pooled(PartReport report, CommonFactor factor) {
-        return settings.simplexAxis().isPresent() || report.verdict() == Verdict.FAIL
+        return settings.simplexAxis().isPresent() || !pools || report.verdict() == Verdict.FAIL
                 ? report
                 : factor.diagnosis()
                         .map(wrong -> new PartReport(part.name(), report.comparisons(), Verdict.FAIL, List.of(wrong)))

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.closedform.operator.Operator;
+import org.closedform.tensor.ElementType;
 import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -63,19 +64,31 @@ interface Formula {
             Node[][] in = leaves(tape, x);
             Node[] out = formula.of(tape, in);
             double[] y = Arrays.stream(out).mapToDouble(Node::value).toArray();
-            return Operator.Pass.of(Tensor.of(y).to(x.parts().get(0).tensor().elementType()), dy -> {
-                double[] gradients = tape.gradients(out, dy.toDoubleArray());
-                List<Tensor> dx = new ArrayList<>();
-                for (int part = 0; part < in.length; part++) {
-                    double[] entries = Arrays.stream(in[part])
-                            .mapToDouble(leaf -> gradients[leaf.index()])
-                            .toArray();
-                    Tensor tensor = x.parts().get(part).tensor();
-                    dx.add(Tensor.of(tensor.shape(), entries).to(tensor.elementType()));
-                }
-                return x.rebuild(dx);
-            });
+            ElementType type = x.parts().get(0).tensor().elementType();
+            return Operator.Pass.of(
+                    Tensor.of(y).to(type), dy -> gradients(x, in, tape.gradients(out, dy.toDoubleArray())), tangent -> {
+                        double[] movements = tape.movements(tangent.parts().stream()
+                                .flatMapToDouble(
+                                        part -> Arrays.stream(part.tensor().toDoubleArray()))
+                                .toArray());
+                        return Tensor.of(Arrays.stream(out)
+                                        .mapToDouble(node -> movements[node.index()])
+                                        .toArray())
+                                .to(type);
+                    });
         };
+    }
+
+    private static Inputs gradients(Inputs x, Node[][] in, double[] gradients) {
+        List<Tensor> dx = new ArrayList<>();
+        for (int part = 0; part < in.length; part++) {
+            double[] entries = Arrays.stream(in[part])
+                    .mapToDouble(leaf -> gradients[leaf.index()])
+                    .toArray();
+            Tensor tensor = x.parts().get(part).tensor();
+            dx.add(Tensor.of(tensor.shape(), entries).to(tensor.elementType()));
+        }
+        return x.rebuild(dx);
     }
 
     private static Node[][] leaves(Tape tape, Inputs x) {

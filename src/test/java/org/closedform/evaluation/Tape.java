@@ -122,4 +122,16 @@ final class Tape {
         }
         return gradients;
     }
+
+    /** The movements of all numbers, from those of the first ones. */
+    double[] movements(double[] tangents) {
+        double[] movements = Arrays.copyOf(tangents, nodes.size());
+        for (int k = tangents.length; k < movements.length; k++) {
+            Node node = nodes.get(k);
+            for (int i = 0; i < node.from().length; i++) {
+                movements[k] = rounded(movements[k] + rounded(movements[node.from()[i]] * node.slopes()[i]));
+            }
+        }
+        return movements;
+    }
 }

@@ -155,6 +155,17 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
         return TransposedPushforward.of(pass, x, y, tangent);
     }
 
+    /** Σ_j u_j ∇²y_j·v at the point; empty if the operator has no second derivative. */
+    public Optional<double[]> curvature(double[] upstream, double[] tangent) {
+        try {
+            X product = pass.curvature(y.with(upstream), x.with(tangent));
+            Objects.requireNonNull(product, "GradientCheck: the curvature is null");
+            return Optional.of(FlatTree.numbers(product.requireLike(x.tree(), "GradientCheck: the curvature")));
+        } catch (UnsupportedOperationException e) {
+            return Optional.empty();
+        }
+    }
+
     /** u → Jᵀu at another point; empty where the function throws. */
     public Optional<UnaryOperator<double[]>> pullbackIfDefined(double[] flat) {
         evaluations.incrementAndGet();
