@@ -73,6 +73,11 @@ public final class Evaluation {
         falseAlarms("… float32", 0, right(points.of(10), BuiltIns.SINGLE));
         falseAlarms("… each part at a scale of its own, float64", 0, right(points.of(10), BuiltIns.DOUBLE_APART));
         falseAlarms("… each part at a scale of its own, float32", 0, right(points.of(10), BuiltIns.SINGLE_APART));
+        Tally curvatures = Tally.NONE;
+        for (Regime regime : BuiltIns.REGIMES) {
+            curvatures = curvatures.plus(Curvatures.falseAlarms(regime, points.of(10), SEEDS));
+        }
+        atMost("… their second derivatives, all of these", 0, curvatures);
         heading("Mistakes found");
         found("textbook: wrong formulas", 0.999, Scores.total(textbook.found(), Mistake::isStructural));
         found("… factor 1 + 1e-2", 0.999, textbook, Mistake.FACTOR_1E2);

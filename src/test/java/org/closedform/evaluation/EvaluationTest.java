@@ -118,6 +118,15 @@ class EvaluationTest {
     }
 
     @Test
+    void secondDerivativesOfBuiltInsRaiseNoFalseAlarm() {
+        for (Regime regime : BuiltIns.REGIMES) {
+            Tally alarms = Curvatures.falseAlarms(regime, Sweep.FACTOR, SEEDS);
+            assertTrue(alarms.of() > 0, regime::name);
+            assertEquals(0, alarms.hits(), regime::name);
+        }
+    }
+
+    @Test
     void unseenOperatorsRaiseNoFalseAlarm() {
         assertNoFalseAlarm(
                 right(Sweep.FACTOR, HeldOutSet.UNSEEN, HeldOutSet.TINY, HeldOutSet.THOUSAND, HeldOutSet.MILLION));
