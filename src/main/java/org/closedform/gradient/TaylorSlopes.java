@@ -76,9 +76,7 @@ public record TaylorSlopes(List<Point> points, double rounding, boolean hasCurva
             if (!Double.isNaN(slope)) {
                 straight.add(slope);
             }
-            found = straight.size() == LEAST
-                    ? straight.stream().mapToDouble(s -> s).average().orElseThrow()
-                    : Double.NaN;
+            found = straight.size() == LEAST ? straight.get(LEAST / 2) : Double.NaN;
         }
         return found;
     }
