@@ -44,7 +44,7 @@ public record Gelu(Approximation approximation) implements Operator<Tensor, Tens
     public enum Approximation {
         /** Nothing: Φ itself. */
         NONE(new GaussianGate()),
-        /** (1 + tanh u) / 2, which is off by less than 0.0003. */
+        /** (1 + tanh u) / 2, which is off by less than 0.0002. */
         TANH(LogisticGate.cubic());
 
         private final ScalarFunction function;

@@ -16,7 +16,7 @@ import org.closedform.tensor.Tensor;
  * ẏ  = y′ ⊙ ẋ
  * }</pre>
  *
- * <p>y′ is 0 at x = −1.1924 only, where y has its minimum, −0.3088; it is at most 1.0888, at x = 1.4906, and falls to 0 as x·e^x on the
+ * <p>y′ is 0 at x = −1.1924 only, where y has its minimum, −0.3088; it is at most 1.0885, at x = 1.4906, and falls to 0 as x·e^x on the
  * left. With e^−|x| nothing overflows; and tanh(softplus) is a quotient of sums of positive terms, in which nothing cancels.
  *
  * <p><b>Shapes:</b> any, and y has the shape of x. <b>Special values:</b> y(−∞) = −0.0 with slope −0.0, y(∞) = ∞ with slope 1, y(−0.0) = −0.0;
