@@ -10,6 +10,7 @@ package org.closedform.kernel;
  * }</pre>
  *
  * <p>All in two words, and rounded at the end: t² would lose the digits of e^(−t²/2), and the difference cancels where the slope is 0.
+ * For float32 numbers float64 is enough.
  */
 public final class GaussianGate implements ScalarFunction {
     private static final int LIFT = 60;
@@ -47,6 +48,47 @@ public final class GaussianGate implements ScalarFunction {
     public double secondSlope(double x) {
         DoubleDouble near = DoubleDouble.of(near(x));
         return density(near.high()).times(TWO.minus(near.times(near))).high() * UNIT;
+    }
+
+    @Override
+    public Buffer values(Buffer x) {
+        return x.isFloat64()
+                ? ScalarFunction.super.values(x)
+                : WideBlocks.values(x, GaussianGate::wideValues, this::value);
+    }
+
+    @Override
+    public Buffer slopes(Buffer x) {
+        return x.isFloat64()
+                ? ScalarFunction.super.slopes(x)
+                : WideBlocks.slopes(x, GaussianGate::wideSlopes, this::slope);
+    }
+
+    private static void wideValues(WideBlocks block, int count) {
+        double[] s = wideSigmoid(block, count);
+        for (int i = 0; i < count; i++) {
+            double x = block.x[i];
+            double tail = SCALE.high() * (s[i] / (1 - s[i])) * MillsRatio.near(Math.abs(near(x)));
+            block.y[i] = x * (x < 0 ? tail : 1 - tail);
+        }
+    }
+
+    private static void wideSlopes(WideBlocks block, int count) {
+        double[] s = wideSigmoid(block, count);
+        for (int i = 0; i < count; i++) {
+            double x = block.x[i];
+            double t = Math.abs(near(x));
+            double below = SCALE.high() * (s[i] / (1 - s[i])) * (MillsRatio.near(t) - t);
+            block.y[i] = x < 0 ? below : 1 - below;
+        }
+    }
+
+    /** σ(−x²/2), of which e^(−x²/2) is σ / (1 − σ). */
+    private static double[] wideSigmoid(WideBlocks block, int count) {
+        for (int i = 0; i < count; i++) {
+            block.y[i] = -0.5 * block.x[i] * block.x[i];
+        }
+        return block.sigmoid(count);
     }
 
     private static double near(double x) {

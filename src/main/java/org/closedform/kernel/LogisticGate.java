@@ -9,7 +9,7 @@ package org.closedform.kernel;
  * (x·σ)″ = σ′·(2w′ + x·w″ − t·w′·tanh(w/2)),   σ′ = E / D²,   tanh(|w|/2) = (1 − E) / D
  * }</pre>
  *
- * <p>All in two words, and rounded at the end: D + t cancels where the slope is 0.
+ * <p>All in two words, and rounded at the end: D + t cancels where the slope is 0. For float32 numbers float64 is enough.
  */
 public final class LogisticGate implements ScalarFunction {
     private static final int LIFT = 100;
@@ -45,6 +45,41 @@ public final class LogisticGate implements ScalarFunction {
     /** x·σ(√(8/π)·(x + 0.044715 x³)), with σ(2u) = (1 + tanh u) / 2. */
     public static LogisticGate cubic() {
         return new LogisticGate(LINEAR, CUBIC, FAR_OF_CUBIC);
+    }
+
+    @Override
+    public Buffer values(Buffer x) {
+        return x.isFloat64() ? ScalarFunction.super.values(x) : WideBlocks.values(x, this::wideValues, this::value);
+    }
+
+    @Override
+    public Buffer slopes(Buffer x) {
+        return x.isFloat64() ? ScalarFunction.super.slopes(x) : WideBlocks.slopes(x, this::wideSlopes, this::slope);
+    }
+
+    private void wideValues(WideBlocks block, int count) {
+        double[] s = wideSigmoid(block, count);
+        for (int i = 0; i < count; i++) {
+            block.y[i] = block.x[i] * s[i];
+        }
+    }
+
+    /** σ·(1 + x·w′·(1 − σ)). */
+    private void wideSlopes(WideBlocks block, int count) {
+        double[] s = wideSigmoid(block, count);
+        for (int i = 0; i < count; i++) {
+            double x = block.x[i];
+            double w = x * (a.high() + 3 * b.high() * x * x);
+            block.y[i] = s[i] * (1 + w * (1 - s[i]));
+        }
+    }
+
+    private double[] wideSigmoid(WideBlocks block, int count) {
+        for (int i = 0; i < count; i++) {
+            double x = block.x[i];
+            block.y[i] = x * (a.high() + b.high() * x * x);
+        }
+        return block.sigmoid(count);
     }
 
     /** What all three are made of. */
