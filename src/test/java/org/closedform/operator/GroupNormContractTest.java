@@ -19,7 +19,8 @@ class GroupNormContractTest extends OperatorContract<BatchNorm.Inputs, Tensor> {
                 .flatMap(along -> {
                     Arbitrary<Tensor> perChannel = TensorArbitraries.tensors(Shape.of(along.length()), type);
                     return Combinators.combine(
-                                    TensorArbitraries.tensors(along.shape(), type),
+                                    TensorArbitraries.tensors(along.shape(), type)
+                                            .filter(GroupNormContractTest::isNotConstant),
                                     perChannel,
                                     perChannel,
                                     Arbitraries.doubles().between(0.01, 2),
@@ -40,5 +41,10 @@ class GroupNormContractTest extends OperatorContract<BatchNorm.Inputs, Tensor> {
         return groups > 0 && along.length() % groups == 0
                 ? new GroupNorm(groups, along.axis(), epsilon)
                 : new InstanceNorm(along.axis(), epsilon);
+    }
+
+    /** Around equal numbers the second derivative is 0, and differences are nothing but rounding errors. */
+    private static boolean isNotConstant(Tensor x) {
+        return x.size() == 1 || x.max().item() > x.min().item();
     }
 }

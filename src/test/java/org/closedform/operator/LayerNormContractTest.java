@@ -24,7 +24,8 @@ class LayerNormContractTest extends OperatorContract<LayerNorm.Inputs, Tensor> {
                     Shape features = Shape.of(
                             IntStream.of(axes).map(along.shape()::dimension).toArray());
                     return Combinators.combine(
-                                    TensorArbitraries.tensors(along.shape(), type),
+                                    TensorArbitraries.tensors(along.shape(), type)
+                                            .filter(LayerNormContractTest::isNotConstant),
                                     TensorArbitraries.tensors(features, type),
                                     TensorArbitraries.tensors(features, type),
                                     Arbitraries.doubles().between(0.01, 2))
@@ -36,5 +37,10 @@ class LayerNormContractTest extends OperatorContract<LayerNorm.Inputs, Tensor> {
                                         operator, new LayerNorm.Inputs(x, gamma, beta), List.of(), slope * x.size());
                             });
                 });
+    }
+
+    /** Around equal numbers the second derivative is 0, and differences are nothing but rounding errors. */
+    private static boolean isNotConstant(Tensor x) {
+        return x.size() == 1 || x.max().item() > x.min().item();
     }
 }
