@@ -17,6 +17,9 @@ final class ChannelMap<A> {
     /** Runs at least this long are processed where they are. */
     private static final int LONG = 256;
 
+    /** The same where every channel is a single run, so that a line's constants would serve that line alone. */
+    private static final int LONG_IF_SINGLE = 32;
+
     private final ChannelScratch<A> scratch;
     private final Loops<A> loops;
     private final Channels channels;
@@ -31,7 +34,7 @@ final class ChannelMap<A> {
 
     /** y = (x − mean)·scale + shift. */
     static void normalize(Buffer x, ChannelConstants constants, Channels channels, Buffer y) {
-        if (channels.inner() >= LONG) {
+        if (areLong(channels)) {
             splitRuns(channels, (from, to) -> of(x, channels, constants).normalizeRuns(x, y, from, to));
             return;
         }
@@ -43,7 +46,7 @@ final class ChannelMap<A> {
 
     /** dx = scale·((dy − shift) − (x − mean)·slope). */
     static void differentiate(Buffer x, Buffer dy, ChannelConstants constants, Channels channels, Buffer dx) {
-        if (channels.inner() >= LONG) {
+        if (areLong(channels)) {
             splitRuns(channels, (from, to) -> of(x, channels, constants).differentiateRuns(x, dy, dx, from, to));
             return;
         }
@@ -51,6 +54,10 @@ final class ChannelMap<A> {
             Splitter.split(tile.lines(), 1, tile.lanes() * NANOSECONDS, (from, to) -> of(x, channels, constants)
                     .differentiateLines(x, dy, tile, dx, from, to));
         }
+    }
+
+    private static boolean areLong(Channels channels) {
+        return channels.inner() >= (channels.outer() == 1 ? LONG_IF_SINGLE : LONG);
     }
 
     /** Does the work on ranges of the array. */
