@@ -92,6 +92,11 @@ class BuiltInOperatorsTest {
                         new BatchNorm(),
                         new BatchNorm.Inputs(draw(random, scale, 4, 3), draw(random, 1, 3), draw(random, 1, 3)),
                         type));
+        Rnn.Inputs sequence = new Rnn.Inputs(
+                draw(random, scale, 3, 2, 2),
+                new RecurrentParameters(
+                        draw(random, 0.7, 3, 2), draw(random, 0.5, 3, 3), draw(random, 0.5, 3), draw(random, 0.5, 3)));
+        reports.put("rectified rnn", check(new Rnn(Rnn.Nonlinearity.RELU), sequence, type));
         reports.put(
                 "layer norm",
                 check(
@@ -107,11 +112,6 @@ class BuiltInOperatorsTest {
                         new GroupNorm(2),
                         new BatchNorm.Inputs(draw(random, scale, 2, 4, 3), draw(random, 1, 4), draw(random, 1, 4)),
                         type));
-        Rnn.Inputs sequence = new Rnn.Inputs(
-                draw(random, scale, 3, 2, 2),
-                new RecurrentParameters(
-                        draw(random, 0.7, 3, 2), draw(random, 0.5, 3, 3), draw(random, 0.5, 3), draw(random, 0.5, 3)));
-        reports.put("rectified rnn", check(new Rnn(Rnn.Nonlinearity.RELU), sequence, type));
         return reports;
     }
 
