@@ -28,11 +28,7 @@ class ConformanceTest {
     private static final Map<String, String> MISSING = Map.of(
             "test_lstm_with_peepholes", "an LSTM here has no peepholes, as in PyTorch",
             "Attention", "there is no attention",
-            "GRU", "there is no GRU",
-            "LayerNormalization", "it is not said in this library's words yet",
-            "RMSNormalization", "it is not said in this library's words yet",
-            "GroupNormalization", "it is not said in this library's words yet",
-            "InstanceNormalization", "it is not said in this library's words yet");
+            "GRU", "there is no GRU");
 
     @TestFactory
     Stream<DynamicTest> computesWhatOnnxSays() throws IOException {
