@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.closedform.adversary.PublicApi.Member;
 import org.closedform.array.ArrayRows;
+import org.closedform.curvature.HessianProduct;
 
 /** How a call has to end. */
 final class Conduct {
@@ -50,9 +51,10 @@ final class Conduct {
 
     /** Whether it says that there is no second derivative, which not every operator has. */
     static boolean isMissing(Member member, Throwable thrown) {
-        return Set.of("curvature", "secondSlope").contains(member.executable().getName())
-                && thrown instanceof UnsupportedOperationException
-                && names(thrown.getMessage());
+        boolean needsOne = Set.of("curvature", "secondSlope")
+                        .contains(member.executable().getName())
+                || member.executable().getDeclaringClass().getPackage().equals(HessianProduct.class.getPackage());
+        return needsOne && thrown instanceof UnsupportedOperationException && names(thrown.getMessage());
     }
 
     static boolean isNamedNull(Throwable thrown) {
