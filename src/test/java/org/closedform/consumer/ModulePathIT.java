@@ -32,6 +32,7 @@ class ModulePathIT {
         assertEquals(
                 Set.of(
                         "org.closedform.array",
+                        "org.closedform.curvature",
                         "org.closedform.flow",
                         "org.closedform.gradient",
                         "org.closedform.gradient.diagnosis",
