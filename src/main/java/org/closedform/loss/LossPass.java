@@ -62,10 +62,10 @@ record LossPass<X extends TensorTree<X>>(
     }
 
     private X weigh(X perPosition, Tensor upstream) {
-        if (upstream.rank() == 0 && upstream.item() == 1) {
-            return perPosition;
+        if (upstream.rank() == 0) {
+            return upstream.item() == 1 ? perPosition : perPosition.times(upstream.item());
         }
-        Tensor factors = upstream.rank() == 0 || axis.isEmpty() ? upstream : upstream.expandDims(axis.getAsInt());
+        Tensor factors = axis.isEmpty() ? upstream : upstream.expandDims(axis.getAsInt());
         return perPosition.mapTensors(part -> part.times(factors));
     }
 
