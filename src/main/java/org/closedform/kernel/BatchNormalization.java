@@ -107,7 +107,8 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
                     && (safe.holdsSum(product) && safe.holdsSum(projection) || isZero(dy, channel));
             if (!result.isFast[channel]) {
                 CarefulChannel.Backward careful = carefully(x, dy, channel);
-                sum = careful.sum();
+                // Σ dy asks nothing of x, so a channel of equal numbers keeps the sum that it has beside them
+                sum = Double.isFinite(sum) ? sum : careful.sum();
                 projection = careful.projection();
             }
             result.dBeta.set(channel, sum);
