@@ -49,11 +49,16 @@ record LawsAtPoint<X extends TensorTree<X>, Y extends TensorTree<Y>>(
 
     /** In float32 a derivative may be hidden by rounding where terms cancel; float64 tells it. */
     void agreesWithFiniteDifferences() {
-        GradientReport report = gradientCheck.at(x);
+        GradientReport report = differences();
         boolean isCoarse = elementTypes(x).contains(ElementType.FLOAT32);
         if (!isCoarse || report.verdict() != Verdict.INCONCLUSIVE) {
             report.assertPasses();
         }
+    }
+
+    /** The backward, and the pushforward if there is one, against finite differences. */
+    GradientReport differences() {
+        return gradientCheck.at(x);
     }
 
     void gradientIsLikeTheInput() {

@@ -3,12 +3,15 @@ package org.closedform.testkit;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import org.closedform.gradient.GradientCheck;
+import org.closedform.gradient.GradientReport;
+import org.closedform.gradient.Verdict;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Tensor;
@@ -32,6 +35,8 @@ import org.closedform.tensor.TensorTree;
  * @param <Y> what comes out
  */
 public abstract class OperatorContract<X extends TensorTree<X>, Y extends TensorTree<Y>> {
+    /** How many points at which differences tell nothing there may be for each point at which they do. */
+    private static final int MOST_UNTOLD = 1;
 
     /**
      * An operator at a point.
@@ -164,9 +169,15 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
     }
 
     /** A sample that fails is reported as it is: a smaller one may hide the mistake in its rounding. */
-    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, maxDiscardRatio = MOST_UNTOLD, shrinking = ShrinkingMode.OFF)
     void agreesWithFiniteDifferences(@ForAll("casesOfBothTypes") Case<X, Y> c) {
-        laws(c).agreesWithFiniteDifferences();
+        requirePasses(laws(c).differences());
+    }
+
+    /** Where differences tell nothing, as where rounding hides a derivative, another point is drawn; but not again and again. */
+    private static void requirePasses(GradientReport report) {
+        Assume.that(report.verdict() != Verdict.INCONCLUSIVE);
+        report.assertPasses();
     }
 
     @Property(tries = 200)
@@ -269,9 +280,9 @@ public abstract class OperatorContract<X extends TensorTree<X>, Y extends Tensor
         curvatureLaws(c).whatDoesNotFitIsRefused();
     }
 
-    @Property(tries = 50, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 50, maxDiscardRatio = MOST_UNTOLD, shrinking = ShrinkingMode.OFF)
     void curvatureAgreesWithDifferences(@ForAll("casesOfBothTypes") Case<X, Y> c) {
-        curvatureLaws(c).curvatureAgreesWithDifferences();
+        curvatureLaws(c).differences().ifPresent(OperatorContract::requirePasses);
     }
 
     @Example
