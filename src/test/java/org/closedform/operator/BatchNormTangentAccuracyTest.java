@@ -40,11 +40,9 @@ class BatchNormTangentAccuracyTest {
         BatchNorm.Inputs in =
                 BatchNormAccuracyTest.inputs(type, layout, random, () -> mean + deviation * random.nextGaussian());
         Tensor dy = Tensor.draw(layout.shape(), random::nextGaussian).to(type);
-        for (double size : new double[] {1e-3, 1, 1e3}) {
-            BatchNorm.Inputs tangent = tangent(in, size * deviation, random);
-            BatchNormTangentReference exact = BatchNormTangentReference.training(in, layout.axis(), 1e-12, dy, tangent);
-            assertAccurate(new BatchNorm(layout.axis(), 1e-12).forward(in), dy, tangent, exact);
-        }
+        BatchNorm.Inputs tangent = tangent(in, Math.scalb(deviation, random.nextInt(-10, 11)), random);
+        BatchNormTangentReference exact = BatchNormTangentReference.training(in, layout.axis(), 1e-12, dy, tangent);
+        assertAccurate(new BatchNorm(layout.axis(), 1e-12).forward(in), dy, tangent, exact);
     }
 
     @ParameterizedTest(name = "{0} {1}, mean {2}, deviation {3}")
