@@ -55,6 +55,39 @@ public final class Strided {
         return result;
     }
 
+    /** Flags read with strides, as a new row-major array. */
+    public static boolean[] copy(boolean[] source, int[] strides, int[] dimensions) {
+        Strided walk = new Strided(dimensions, strides);
+        boolean[] result = new boolean[walk.size()];
+        int stride = walk.runStride(0);
+        walk.split((from, to) -> walk.forEachPiece(from, to, (run, done, count) -> {
+            int start = walk.start(0, run) + done * stride;
+            for (int i = 0; i < count; i++) {
+                result[run + done + i] = source[start + i * stride];
+            }
+        }));
+        return result;
+    }
+
+    /** x where a flag is set, and another number elsewhere; the flags are read with strides. */
+    public static Buffer where(Buffer x, boolean[] flags, int[] strides, int[] dimensions, double otherwise) {
+        Strided walk = new Strided(dimensions, strides);
+        Buffer result = x.ofSize(walk.size());
+        int stride = walk.runStride(0);
+        walk.split((from, to) -> {
+            double[] numbers = new double[Math.min(walk.runLength(), CHUNK)];
+            walk.forEachPiece(from, to, (run, done, count) -> {
+                x.load(run + done, 1, count, numbers, 0);
+                int start = walk.start(0, run) + done * stride;
+                for (int i = 0; i < count; i++) {
+                    numbers[i] = flags[start + i * stride] ? numbers[i] : otherwise;
+                }
+                result.store(run + done, 1, count, numbers, 0);
+            });
+        });
+        return result;
+    }
+
     /** x ∘ y with broadcasting. */
     public static Buffer combine(
             Arithmetic operation, Buffer x, int[] xStrides, Buffer y, int[] yStrides, int[] dimensions) {

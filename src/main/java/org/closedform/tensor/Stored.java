@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.closedform.kernel.Buffer;
 
 /**
- * The serialization proxy of a tensor, a shape or labels. It writes the kind, the shape and the bits of the elements, and reads them
+ * The serialization proxy of a tensor, a shape, labels or a mask. It writes the kind, the shape and the bits of the elements, and reads them
  * through the factories, with all their checks. It allocates memory only for bytes that have arrived: a forged size costs none.
  */
 final class Stored implements Serializable {
@@ -21,6 +21,7 @@ final class Stored implements Serializable {
     private static final int PIECE = 1 << 16;
     private static final char SHAPE = 'S';
     private static final char LABELS = 'L';
+    private static final char MASK = 'M';
     private static final char FLOAT32 = 'F';
     private static final char FLOAT64 = 'D';
 
@@ -49,6 +50,11 @@ final class Stored implements Serializable {
             begin(out, LABELS, labels.shape());
             write(out, indices.length, Integer.BYTES, (piece, at, n) -> piece.asIntBuffer()
                     .put(indices, at, n));
+        } else if (value instanceof Mask mask) {
+            boolean[] flags = mask.flags();
+            begin(out, MASK, mask.shape());
+            write(out, flags.length, Byte.BYTES, (piece, at, n) -> IntStream.range(0, n)
+                    .forEach(i -> piece.put(i, (byte) (flags[at + i] ? 1 : 0))));
         } else {
             begin(out, SHAPE, (Shape) value);
         }
@@ -72,6 +78,7 @@ final class Stored implements Serializable {
         return switch (kind) {
             case SHAPE -> shape;
             case LABELS -> readLabels(in, shape);
+            case MASK -> readMask(in, shape);
             case FLOAT32 -> new DenseTensor(shape, readFloats(in, shape.size()));
             case FLOAT64 -> new DenseTensor(shape, readDoubles(in, shape.size()));
             default -> throw new IllegalArgumentException("Stored: kind " + (int) kind + " is unknown");
@@ -110,6 +117,21 @@ final class Stored implements Serializable {
         int[] indices = new int[shape.size()];
         read(pieces, Integer.BYTES, (piece, at, n) -> piece.asIntBuffer().get(indices, at, n));
         return Labels.of(shape, indices);
+    }
+
+    private static Mask readMask(ObjectInputStream in, Shape shape) throws IOException {
+        List<ByteBuffer> pieces = pieces(in, shape.size(), Byte.BYTES);
+        boolean[] flags = new boolean[shape.size()];
+        read(pieces, Byte.BYTES, (piece, at, n) -> IntStream.range(0, n)
+                .forEach(i -> flags[at + i] = isSet(piece.get(i))));
+        return Mask.of(shape, flags);
+    }
+
+    private static boolean isSet(byte flag) {
+        if (flag < 0 || flag > 1) {
+            throw new IllegalArgumentException("Stored: a flag is " + flag + "; 0 or 1 is needed");
+        }
+        return flag == 1;
     }
 
     private static Buffer readFloats(ObjectInputStream in, int size) throws IOException {

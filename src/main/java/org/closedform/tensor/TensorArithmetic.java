@@ -152,6 +152,28 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
     }
 
     /**
+     * {@return this tensor where the mask is true, and another number elsewhere, whatever was there} JAX's and NumPy's
+     * {@code where(mask, x, otherwise)}, PyTorch's {@code x.masked_fill(~mask, otherwise)}.
+     *
+     * @param mask of a shape that broadcasts to this one
+     * @param otherwise the number where the mask is false, rounded to the element type
+     * @throws ShapeException if the mask does not repeat into this shape
+     */
+    default Tensor where(Mask mask, double otherwise) {
+        Objects.requireNonNull(mask, "Tensor.where: mask is null").requireRepeatsInto(shape(), "Tensor.where: mask");
+        return mask.equals(Mask.all())
+                ? (Tensor) this
+                : new DenseTensor(
+                        shape(),
+                        Strided.where(
+                                DenseTensor.bufferOf(this),
+                                mask.flags(),
+                                mask.shape().stridesWithin(shape()),
+                                shape().dimensions(),
+                                otherwise));
+    }
+
+    /**
      * {@return f of every element, where there is no method for it} For results that are the same on every machine, build f on
      * {@code StrictMath}. It is called on the caller's thread only, for one element after the other.
      *

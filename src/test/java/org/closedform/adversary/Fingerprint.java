@@ -14,6 +14,7 @@ import org.closedform.array.ArrayRows;
 import org.closedform.loss.WeightedSum;
 import org.closedform.operator.BatchStatistics;
 import org.closedform.tensor.Labels;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
@@ -67,6 +68,7 @@ final class Fingerprint {
                 || value instanceof Enum
                 || value instanceof Shape
                 || value instanceof Labels
+                || value instanceof Mask
                 || value instanceof Boolean
                 || value.getClass().getPackageName().equals("java.util");
         return isPlain

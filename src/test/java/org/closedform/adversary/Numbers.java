@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
@@ -87,6 +88,11 @@ final class Numbers {
     Labels labels() {
         Shape shape = shape();
         return Labels.of(shape, integers(shape.size()));
+    }
+
+    Mask mask() {
+        Shape shape = random.nextInt(3) == 0 ? Shape.of() : shape();
+        return Mask.generate(shape, index -> random.nextInt(4) > 0);
     }
 
     int length() {

@@ -25,6 +25,7 @@ import org.closedform.lesson.Steps;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.LstmCell;
 import org.closedform.tensor.Labels;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -139,6 +140,8 @@ final class Values {
             return numbers.tensor();
         } else if (raw == Labels.class) {
             return numbers.labels();
+        } else if (raw == Mask.class) {
+            return numbers.mask();
         } else if (raw == DoubleBuffer.class) {
             return numbers.doubleBuffer();
         } else if (raw == FloatBuffer.class) {

@@ -1,12 +1,14 @@
 package org.closedform.testkit;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
@@ -172,6 +174,33 @@ public final class TensorArbitraries {
         return tensor.permute(IntStream.range(0, tensor.rank())
                 .map(i -> i < place ? i : i == place ? last : i - 1)
                 .toArray());
+    }
+
+    /**
+     * Masks that broadcast to a shape: leading axes may be missing, others have length 1. Many have lines with nothing left, and some all
+     * of them.
+     *
+     * @param larger the shape of what is masked
+     * @return the masks
+     */
+    public static Arbitrary<Mask> masks(Shape larger) {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, larger.rank()),
+                        Arbitraries.of(true, true, false).list().ofSize(larger.rank()))
+                .as((missing, isKept) -> Shape.of(IntStream.range(missing, larger.rank())
+                        .map(axis -> isKept.get(axis) ? larger.dimension(axis) : 1)
+                        .toArray()))
+                .flatMap(shape -> Arbitraries.of(1, 2, 2, 5).flatMap(odds -> Arbitraries.integers()
+                        .between(0, odds)
+                        .list()
+                        .ofSize(shape.size())
+                        .map(draws -> mask(shape, draws))));
+    }
+
+    private static Mask mask(Shape shape, List<Integer> draws) {
+        boolean[] flags = new boolean[draws.size()];
+        IntStream.range(0, flags.length).forEach(i -> flags[i] = draws.get(i) > 0);
+        return Mask.of(shape, flags);
     }
 
     /**
