@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.storage.Storage;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -127,6 +128,15 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
      */
     public BatchNormPart partOf(BatchStatistics whole) {
         return new BatchNormPart(this, whole);
+    }
+
+    /**
+     * {@return the same layer over the positions that count: padding takes no part in the statistics, and its y is 0}
+     *
+     * @param mask which positions count; of a shape that broadcasts to that of x without its channel axis
+     */
+    public MaskedBatchNorm withMask(Mask mask) {
+        return new MaskedBatchNorm(this, mask);
     }
 
     /** {@return the same norm without scale and shift, y = x̂, on x alone} */

@@ -6,6 +6,7 @@ import org.closedform.kernel.ScalarSoftmax;
 import org.closedform.kernel.SoftmaxRows;
 import org.closedform.kernel.SoftmaxTangents;
 import org.closedform.storage.Storage;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -39,6 +40,18 @@ public record LogSoftmax(int axis) implements Operator<Tensor, Tensor>, Serializ
     /** Along the last axis. */
     public LogSoftmax() {
         this(-1);
+    }
+
+    /**
+     * The same over the logits that count: a masked place has probability 0 and log-probability −∞, and what is there shows nowhere, nor
+     * does its upstream or tangent; its gradient is 0. A row with nothing left is −∞, with derivatives 0; a row that counts, but is all
+     * −∞, is NaN.
+     *
+     * @param mask which logits count; of a shape that broadcasts to theirs
+     * @return log-softmax with that mask
+     */
+    public Operator<Tensor, Tensor> withMask(Mask mask) {
+        return new Masked("LogSoftmax", this, mask);
     }
 
     /** @throws ShapeException if x has no such axis, or the axis is empty */

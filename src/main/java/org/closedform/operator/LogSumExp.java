@@ -1,6 +1,7 @@
 package org.closedform.operator;
 
 import java.io.Serializable;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.argument.Copied;
@@ -10,6 +11,8 @@ import org.closedform.kernel.SoftmaxRows;
 import org.closedform.kernel.SoftmaxTangents;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Labels;
+import org.closedform.tensor.Mask;
+import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -58,6 +61,26 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
     /** {@return the same, but the axes stay, with length 1, so that y broadcasts to x} */
     public LogSumExp withKeepDims() {
         return new LogSumExp(axes, true);
+    }
+
+    /**
+     * The same over the logits that count: what is at a masked place shows nowhere, nor does its tangent, and its gradient is 0. A sum of
+     * nothing is −∞, and its derivatives are 0, also where its upstream is NaN.
+     *
+     * @param mask which logits count; of a shape that broadcasts to theirs
+     * @return log-sum-exp with that mask
+     */
+    public Operator<Tensor, Tensor> withMask(Mask mask) {
+        return new Masked("LogSumExp", this, mask);
+    }
+
+    /** The sums that have something left, of the shape of y. */
+    Mask left(Mask mask, Shape shape) {
+        Lines lines = Lines.along(shape, "LogSumExp", axes);
+        Mask left = lines.along().stream()
+                .sorted(Comparator.reverseOrder())
+                .reduce(mask.broadcastTo(shape), Mask::any, (first, second) -> second);
+        return left.reshape(lines.reduced(keepDims).dimensions());
     }
 
     /** @throws ShapeException if x has no such axis, or one is named twice */

@@ -6,6 +6,7 @@ import org.closedform.kernel.Rows;
 import org.closedform.kernel.SoftmaxRows;
 import org.closedform.kernel.SoftmaxTangents;
 import org.closedform.storage.Storage;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -40,6 +41,18 @@ public record Softmax(int axis) implements Operator<Tensor, Tensor>, Serializabl
     /** Along the last axis. */
     public Softmax() {
         this(-1);
+    }
+
+    /**
+     * The same over the logits that count: a masked place has probability 0, and what is there shows nowhere, NaN and infinities too, nor
+     * does its upstream or tangent; its gradient is 0. A row with nothing left is 0, and so are its derivatives; a row that counts, but is
+     * all −∞, is NaN. Bits are as of {@link Softmax} with −∞ at masked places.
+     *
+     * @param mask which logits count; of a shape that broadcasts to theirs, as a causal [T, S] does to [B, H, T, S]
+     * @return softmax with that mask
+     */
+    public Operator<Tensor, Tensor> withMask(Mask mask) {
+        return new Masked("Softmax", this, mask);
     }
 
     /** @throws ShapeException if x has no such axis, or the axis is empty */
