@@ -1,6 +1,7 @@
 package org.closedform.kernel;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -121,8 +122,11 @@ public interface CrossEntropy {
             return false;
         }
 
-        /** Of labels, −1 for a row that does not count: (1 − s)·w_t at the label and (s/C)·w_c everywhere, unless all of it is 0. */
-        static Coefficients of(IntUnaryOperator labels, IntToDoubleFunction weight, double smoothing) {
+        /**
+         * Of labels, −1 for a row that does not count: (1 − s)·w_t at the label and (s/C)·w_c at each of the C classes that count, unless
+         * all of it is 0.
+         */
+        static Coefficients of(IntUnaryOperator labels, Classes classes, IntToDoubleFunction weight, double smoothing) {
             return (row, q) -> {
                 int label = labels.applyAsInt(row);
                 if (label < 0) {
@@ -130,13 +134,24 @@ public interface CrossEntropy {
                 }
                 Arrays.fill(q, 0);
                 q[label] = 1;
-                smoothAndWeigh(q, weight, smoothing);
+                smoothAndWeigh(row, q, classes, weight, smoothing);
                 return Arrays.stream(q).anyMatch(weighed -> weighed != 0);
             };
         }
 
-        /** Of distributions: w_c·((1 − s)·t_c + s/C). No row counts if no class weighs anything; t_c = 0 does not hide NaN. */
-        static Coefficients of(Buffer targets, Rows rows, IntToDoubleFunction weight, double smoothing) {
+        /**
+         * Of distributions: w_c·((1 − s)·t_c + s/C), with s/C at the C classes that count. No row counts if no class weighs anything; t_c =
+         * 0 does not hide NaN.
+         *
+         * @param isCounted whether a row counts otherwise
+         */
+        static Coefficients of(
+                Buffer targets,
+                Rows rows,
+                IntPredicate isCounted,
+                Classes classes,
+                IntToDoubleFunction weight,
+                double smoothing) {
             boolean[] counts = new boolean[rows.length()];
             for (int i = 0; i < counts.length; i++) {
                 counts[i] = weight.applyAsDouble(i) != 0;
@@ -145,9 +160,12 @@ public interface CrossEntropy {
             return new Coefficients() {
                 @Override
                 public boolean fill(int row, double[] q) {
+                    if (!any || !isCounted.test(row)) {
+                        return false;
+                    }
                     rows.load(targets, row, q);
-                    smoothAndWeigh(q, weight, smoothing);
-                    return any;
+                    smoothAndWeigh(row, q, classes, weight, smoothing);
+                    return true;
                 }
 
                 @Override
@@ -157,10 +175,35 @@ public interface CrossEntropy {
             };
         }
 
-        private static void smoothAndWeigh(double[] q, IntToDoubleFunction weight, double smoothing) {
+        private static void smoothAndWeigh(
+                int row, double[] q, Classes classes, IntToDoubleFunction weight, double smoothing) {
+            double share = smoothing / classes.count(row, q.length);
             for (int i = 0; i < q.length; i++) {
-                q[i] = weight.applyAsDouble(i) * ((1 - smoothing) * q[i] + smoothing / q.length);
+                q[i] = weight.applyAsDouble(i) * ((1 - smoothing) * q[i] + (classes.counts(row, i) ? share : 0));
             }
+        }
+    }
+
+    /** Which classes count in a row. */
+    @FunctionalInterface
+    interface Classes {
+        /** Where all do. */
+        Classes ALL = (row, i) -> true;
+
+        boolean counts(int row, int i);
+
+        /** How many of the first {@code length} count. */
+        default int count(int row, int length) {
+            int count = 0;
+            for (int i = 0; i < length; i++) {
+                count += counts(row, i) ? 1 : 0;
+            }
+            return count;
+        }
+
+        /** By flags that lie as the predictions do. */
+        static Classes of(boolean[] flags, Rows rows) {
+            return (row, i) -> flags[rows.offset(row, i)];
         }
     }
 }

@@ -29,7 +29,7 @@ final class LossSteps {
     }
 
     private static boolean isMean(Reduction reduction) {
-        return reduction == Reduction.MEAN || reduction == Reduction.BATCH_MEAN;
+        return reduction != Reduction.NONE && reduction != Reduction.SUM;
     }
 
     /**
@@ -57,7 +57,7 @@ final class LossSteps {
             return;
         }
         int batch = each.rank() == 0 ? 1 : each.shape().dimension(0);
-        Tensor n = Tensor.scalar(reduction == Reduction.MEAN ? meanDivisor : batch);
+        Tensor n = Tensor.scalar(reduction == Reduction.BATCH_MEAN ? batch : meanDivisor);
         steps.forward("N", "number of positions that count", "N", n.to(each.elementType()));
         steps.forward("L", name, "L = S / N", "The mean.", output);
     }

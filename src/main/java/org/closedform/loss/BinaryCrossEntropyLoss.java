@@ -12,6 +12,7 @@ import org.closedform.kernel.Elements;
 import org.closedform.operator.Hessian;
 import org.closedform.operator.Operator;
 import org.closedform.storage.Storage;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -32,7 +33,8 @@ import org.closedform.tensor.Tensor;
  * }</pre>
  *
  * <p>w is {@code weight}, c is {@code posWeight}: how much a missed yes costs beside a missed no. Both are PyTorch's names, and
- * both are repeated along missing axes. MEAN divides by the number of elements, whatever the weights. It is the negated
+ * both are repeated along missing axes. MEAN divides by the number of elements, under a mask of those that count,
+ * whatever the weights. It is the negated
  * log-likelihood of p(t|x) = y^t (1 − y)^(1−t).
  *
  * <p><b>Shapes:</b> prediction and target any, equal; weight and posWeight broadcast to it. The loss is a scalar, or with NONE of
@@ -51,9 +53,10 @@ import org.closedform.tensor.Tensor;
  * @param weight w ≥ 0; empty for 1
  * @param posWeight c ≥ 0; empty for 1
  * @param reduction what becomes of one loss per element
+ * @param mask which elements count; of a shape that broadcasts to the target's
  */
 public record BinaryCrossEntropyLoss(
-        Form form, Tensor target, Optional<Tensor> weight, Optional<Tensor> posWeight, Reduction reduction)
+        Form form, Tensor target, Optional<Tensor> weight, Optional<Tensor> posWeight, Reduction reduction, Mask mask)
         implements Operator<Tensor, Tensor>, Serializable {
 
     /**
@@ -64,6 +67,7 @@ public record BinaryCrossEntropyLoss(
      * @param weight w ≥ 0; empty for 1
      * @param posWeight c ≥ 0; empty for 1
      * @param reduction what becomes of one loss per element
+     * @param mask which elements count; of a shape that broadcasts to the target's
      * @throws IllegalArgumentException if a target is outside [0, 1], a weight negative or NaN, or the form LOG_PROBABILITIES
      */
     public BinaryCrossEntropyLoss {
@@ -72,6 +76,7 @@ public record BinaryCrossEntropyLoss(
         Objects.requireNonNull(weight, "BinaryCrossEntropyLoss: weight is null");
         Objects.requireNonNull(posWeight, "BinaryCrossEntropyLoss: posWeight is null");
         Objects.requireNonNull(reduction, "BinaryCrossEntropyLoss: reduction is null");
+        Objects.requireNonNull(mask, "BinaryCrossEntropyLoss: mask is null");
         if (form == Form.LOG_PROBABILITIES) {
             throw new IllegalArgumentException(
                     "BinaryCrossEntropyLoss: form is LOG_PROBABILITIES, from which the probability"
@@ -80,6 +85,21 @@ public record BinaryCrossEntropyLoss(
         requireAll("target", target, t -> t >= 0 && t <= 1, "a number from 0 to 1");
         weight.ifPresent(tensor -> requireAll("weight", tensor, w -> w >= 0, "at least 0"));
         posWeight.ifPresent(tensor -> requireAll("posWeight", tensor, c -> c >= 0, "at least 0"));
+    }
+
+    /**
+     * A loss of which every element counts.
+     *
+     * @param form LOGITS or PROBABILITIES
+     * @param target t, a number from 0 to 1 for each element
+     * @param weight w ≥ 0; empty for 1
+     * @param posWeight c ≥ 0; empty for 1
+     * @param reduction what becomes of one loss per element
+     * @throws IllegalArgumentException if a target is outside [0, 1], a weight negative or NaN, or the form LOG_PROBABILITIES
+     */
+    public BinaryCrossEntropyLoss(
+            Form form, Tensor target, Optional<Tensor> weight, Optional<Tensor> posWeight, Reduction reduction) {
+        this(form, target, weight, posWeight, reduction, Mask.all());
     }
 
     private static void requireAll(String name, Tensor tensor, DoublePredicate condition, String needed) {
@@ -124,7 +144,8 @@ public record BinaryCrossEntropyLoss(
                 target,
                 Optional.of(Objects.requireNonNull(other, "BinaryCrossEntropyLoss: weight is null")),
                 posWeight,
-                reduction);
+                reduction,
+                mask);
     }
 
     /**
@@ -139,7 +160,8 @@ public record BinaryCrossEntropyLoss(
                 target,
                 weight,
                 Optional.of(Objects.requireNonNull(other, "BinaryCrossEntropyLoss: posWeight is null")),
-                reduction);
+                reduction,
+                mask);
     }
 
     /**
@@ -148,11 +170,21 @@ public record BinaryCrossEntropyLoss(
      * @param other what becomes of one loss per element
      */
     public BinaryCrossEntropyLoss withReduction(Reduction other) {
-        return new BinaryCrossEntropyLoss(form, target, weight, posWeight, other);
+        return new BinaryCrossEntropyLoss(form, target, weight, posWeight, other, mask);
     }
 
     /**
-     * @throws ShapeException if the prediction has not the target's shape, or a weight does not broadcast to it
+     * {@return this loss over the elements that count} Another adds 0 to loss and gradient, whatever prediction is there, and MEAN divides
+     * by how many count.
+     *
+     * @param other which elements count; of a shape that broadcasts to the target's
+     */
+    public BinaryCrossEntropyLoss withMask(Mask other) {
+        return new BinaryCrossEntropyLoss(form, target, weight, posWeight, reduction, other);
+    }
+
+    /**
+     * @throws ShapeException if the prediction has not the target's shape, or a weight or the mask does not broadcast to it
      * @throws IllegalArgumentException if the element types differ
      */
     @Override
@@ -160,9 +192,10 @@ public record BinaryCrossEntropyLoss(
         Objects.requireNonNull(prediction, "BinaryCrossEntropyLoss: prediction is null");
         target.requireLike(prediction, "BinaryCrossEntropyLoss: target");
         Shape shape = prediction.shape();
+        Places places = Places.of("BinaryCrossEntropyLoss", mask, shape);
         Buffer x = Storage.of(prediction);
         Buffer t = Storage.of(target);
-        Buffer w = Storage.of(repeated("weight", weight, prediction));
+        Buffer w = Storage.of(places.clear(repeated("weight", weight, prediction)));
         Buffer c = Storage.of(repeated("posWeight", posWeight, prediction));
         boolean logits = form == Form.LOGITS;
         double[] losses = BinaryCrossEntropy.values(
@@ -171,10 +204,11 @@ public record BinaryCrossEntropyLoss(
                 x, t, c, w, logits ? BinaryCrossEntropy::logitsSlope : BinaryCrossEntropy::probabilitiesSlope);
         return new LossPass<>(
                 "BinaryCrossEntropyLoss.backward: upstream",
-                reduction.of(losses, shape, shape.size()).to(prediction.elementType()),
-                divided(slopes, prediction),
+                reduction.of(losses, shape, places.count(shape.size())).to(prediction.elementType()),
+                divided(slopes, prediction, places),
                 OptionalInt.empty(),
-                tangent -> hessian(prediction).apply(tangent));
+                tangent -> hessian(prediction).apply(tangent),
+                places);
     }
 
     /**
@@ -188,20 +222,32 @@ public record BinaryCrossEntropyLoss(
     public Hessian hessian(Tensor prediction) {
         Objects.requireNonNull(prediction, "BinaryCrossEntropyLoss: prediction is null");
         target.requireLike(prediction, "BinaryCrossEntropyLoss: target");
+        Places places = Places.of("BinaryCrossEntropyLoss", mask, prediction.shape());
         double[] curvatures = BinaryCrossEntropy.values(
                 Storage.of(prediction),
                 Storage.of(target),
                 Storage.of(repeated("posWeight", posWeight, prediction)),
-                Storage.of(repeated("weight", weight, prediction)),
+                Storage.of(places.clear(repeated("weight", weight, prediction))),
                 form == Form.LOGITS ? BinaryCrossEntropy::logitsCurvature : BinaryCrossEntropy::probabilitiesCurvature);
-        return Hessian.ofDiagonal(divided(curvatures, prediction));
+        return places.clear(Hessian.ofDiagonal(divided(curvatures, prediction, places)), prediction);
+    }
+
+    /**
+     * What MEAN divides the summed losses by, whatever this loss's own reduction: the weight of a part in a {@link WeightedSum}.
+     *
+     * @return the number of elements that count
+     * @throws ShapeException if the mask does not fit the target
+     */
+    public double meanDivisor() {
+        return Places.of("BinaryCrossEntropyLoss.meanDivisor", mask, target.shape())
+                .count(target.size());
     }
 
     /** One number for each element, in the prediction's type; divided as the loss is. */
-    private Tensor divided(double[] numbers, Tensor prediction) {
+    private Tensor divided(double[] numbers, Tensor prediction, Places places) {
         Shape shape = prediction.shape();
         return Tensor.of(shape, numbers)
-                .dividedBy(reduction.divisor(shape.size(), shape))
+                .dividedBy(reduction.divisor(places.count(shape.size()), shape))
                 .to(prediction.elementType());
     }
 
@@ -231,15 +277,15 @@ public record BinaryCrossEntropyLoss(
     }
 
     /** What stands for it in a stream, where an optional cannot be; null for what is not set. */
-    private record Stored(Form form, Tensor target, Tensor weight, Tensor posWeight, Reduction reduction)
+    private record Stored(Form form, Tensor target, Tensor weight, Tensor posWeight, Reduction reduction, Mask mask)
             implements Serializable {
         private Object readResolve() {
             return new BinaryCrossEntropyLoss(
-                    form, target, Optional.ofNullable(weight), Optional.ofNullable(posWeight), reduction);
+                    form, target, Optional.ofNullable(weight), Optional.ofNullable(posWeight), reduction, mask);
         }
     }
 
     private Object writeReplace() {
-        return new Stored(form, target, weight.orElse(null), posWeight.orElse(null), reduction);
+        return new Stored(form, target, weight.orElse(null), posWeight.orElse(null), reduction, mask);
     }
 }

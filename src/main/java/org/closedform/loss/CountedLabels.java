@@ -1,8 +1,7 @@
 package org.closedform.loss;
 
-import java.util.Arrays;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.closedform.kernel.Buffer;
@@ -19,7 +18,14 @@ import org.closedform.tensor.Tensor;
  *
  * @param labels the label of every row, −1 for those that do not count
  */
-record CountedLabels(Form form, Rows rows, int[] labels, IntToDoubleFunction weight, double smoothing, double divisor)
+record CountedLabels(
+        Form form,
+        Rows rows,
+        int[] labels,
+        CrossEntropy.Classes classes,
+        IntToDoubleFunction weight,
+        double smoothing,
+        double divisor)
         implements CountedTarget {
 
     static CountedLabels of(
@@ -28,17 +34,25 @@ record CountedLabels(Form form, Rows rows, int[] labels, IntToDoubleFunction wei
             Tensor prediction,
             Shape positions,
             Rows rows,
-            IntToDoubleFunction weight) {
+            IntToDoubleFunction weight,
+            Places places) {
         if (!labels.shape().equals(positions)) {
             throw new ShapeException("CrossEntropyLoss: labels have shape " + labels.shape() + ", but predictions "
                     + prediction.shape() + " take " + positions + hint(labels.shape(), prediction.shape(), positions));
         }
-        int[] counted = counted(labels, loss.ignoreIndex(), rows.length());
-        boolean allCountOne = loss.weights().isEmpty() && loss.ignoreIndex().isEmpty();
+        int[] counted = counted(labels, loss.ignoreIndex(), rows.length(), places);
+        boolean allCountOne = loss.weights().isEmpty() && loss.ignoreIndex().isEmpty() && places == Places.ALL;
         double divisor = allCountOne
                 ? rows.count()
                 : ClassWeights.sum(IntStream.of(counted).filter(label -> label >= 0), weight);
-        return new CountedLabels(loss.form(), rows, counted, weight, loss.labelSmoothing(), divisor);
+        return new CountedLabels(
+                loss.form(),
+                rows,
+                counted,
+                places.classesOf(prediction.shape(), rows),
+                weight,
+                loss.labelSmoothing(),
+                divisor);
     }
 
     /** What would be right, for what people write. */
@@ -56,34 +70,52 @@ record CountedLabels(Form form, Rows rows, int[] labels, IntToDoubleFunction wei
                 .orElse(labels.size() == positions.size() ? "; reshape(…) gives them that shape" : "");
     }
 
-    private static int[] counted(Labels labels, OptionalInt ignoreIndex, int classes) {
-        if (ignoreIndex.isEmpty()) {
-            try {
-                return labels.requireWithin(classes, "CrossEntropyLoss").toArray();
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        e.getMessage() + "; withIgnoreIndex(…) leaves out positions with a label that is no class", e);
-            }
+    private static int[] counted(Labels labels, OptionalInt ignoreIndex, int classes, Places places) {
+        if (ignoreIndex.isEmpty() && places == Places.ALL) {
+            return requireWithin(labels, classes, ignoreIndex).toArray();
         }
-        int ignored = ignoreIndex.getAsInt();
         int[] all = labels.toArray();
-        Labels.of(
-                        labels.shape(),
-                        Arrays.stream(all)
-                                .map(label -> label == ignored ? 0 : label)
-                                .toArray())
-                .requireWithin(classes, "CrossEntropyLoss");
-        return Arrays.stream(all).map(label -> label == ignored ? -1 : label).toArray();
+        IntPredicate isCounted = isCounted(all, ignoreIndex, places);
+        requireWithin(Labels.of(labels.shape(), where(all, isCounted, 0)), classes, ignoreIndex);
+        return where(all, isCounted, -1);
+    }
+
+    private static IntPredicate isCounted(int[] labels, OptionalInt ignoreIndex, Places places) {
+        IntPredicate isIgnored = i -> ignoreIndex.isPresent() && labels[i] == ignoreIndex.getAsInt();
+        return places.isCounted().and(isIgnored.negate());
+    }
+
+    private static int[] where(int[] labels, IntPredicate isCounted, int otherwise) {
+        return IntStream.range(0, labels.length)
+                .map(i -> isCounted.test(i) ? labels[i] : otherwise)
+                .toArray();
+    }
+
+    private static Labels requireWithin(Labels labels, int classes, OptionalInt ignoreIndex) {
+        try {
+            return labels.requireWithin(classes, "CrossEntropyLoss");
+        } catch (IllegalArgumentException e) {
+            throw ignoreIndex.isPresent()
+                    ? e
+                    : new IllegalArgumentException(
+                            e.getMessage() + "; withIgnoreIndex(…) leaves out positions with a label that is no class",
+                            e);
+        }
     }
 
     /** What MEAN divides by, without a prediction. */
-    static double divisor(Labels labels, OptionalInt ignoreIndex, Optional<Tensor> weights) {
-        int[] counted = Arrays.stream(labels.toArray())
-                .filter(label -> ignoreIndex.isEmpty() || label != ignoreIndex.getAsInt())
+    static double divisor(CrossEntropyLoss loss, Labels labels, Target.Masked masked) {
+        int[] all = labels.toArray();
+        Places places = Places.ofLabels("CrossEntropyLoss.meanDivisor", masked, labels.shape(), loss.axis());
+        int[] counted = IntStream.range(0, all.length)
+                .filter(isCounted(all, loss.ignoreIndex(), places))
+                .map(i -> all[i])
                 .toArray();
-        weights.ifPresent(w ->
-                Labels.of(counted).requireWithin(w.size(), "CrossEntropyLoss.meanDivisor: of the labels that count"));
-        return weights.map(w -> ClassWeights.sum(IntStream.of(counted), w::at)).orElse((double) counted.length);
+        loss.weights().ifPresent(w -> Labels.of(counted)
+                .requireWithin(w.size(), "CrossEntropyLoss.meanDivisor: of the labels that count"));
+        return loss.weights()
+                .map(w -> ClassWeights.sum(IntStream.of(counted), w::at))
+                .orElse((double) counted.length);
     }
 
     /** Without smoothing, on logits, loss and gradient come from the same exponentials. */
@@ -96,6 +128,6 @@ record CountedLabels(Form form, Rows rows, int[] labels, IntToDoubleFunction wei
 
     @Override
     public CrossEntropy.Coefficients coefficients() {
-        return CrossEntropy.Coefficients.of(row -> labels[row], weight, smoothing);
+        return CrossEntropy.Coefficients.of(row -> labels[row], classes, weight, smoothing);
     }
 }

@@ -20,12 +20,13 @@ interface CountedTarget {
     CrossEntropy.Result evaluate(Buffer x, double gradientDivisor);
 
     /** The target of a loss, checked against a prediction whose rows are its classes, one for each position. */
-    static CountedTarget of(CrossEntropyLoss loss, Tensor prediction, Shape positions, Rows rows) {
+    static CountedTarget of(CrossEntropyLoss loss, Tensor prediction, Shape positions, Rows rows, Places places) {
         IntToDoubleFunction weight = ClassWeights.of(loss.weights(), prediction, rows.length());
-        return loss.target() instanceof Target.Classes classes
-                ? CountedLabels.of(loss, classes.labels(), prediction, positions, rows, weight)
+        Target target = Target.Masked.of(loss.target()).target();
+        return target instanceof Target.Classes classes
+                ? CountedLabels.of(loss, classes.labels(), prediction, positions, rows, weight, places)
                 : CountedDistributions.of(
-                        loss, ((Target.Distribution) loss.target()).probabilities(), prediction, rows, weight);
+                        loss, ((Target.Distribution) target).probabilities(), prediction, rows, weight, places);
     }
 
     /** The formulas of one row. */

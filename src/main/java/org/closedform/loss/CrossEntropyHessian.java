@@ -17,7 +17,8 @@ final class CrossEntropyHessian {
         Shape shape = prediction.shape();
         Shape positions = shape.without(along);
         Rows rows = Rows.along(shape.dimensions(), along);
-        CountedTarget counted = CountedTarget.of(loss, prediction, positions, rows);
+        Places places = loss.places(shape, along);
+        CountedTarget counted = CountedTarget.of(loss, prediction, positions, rows, places);
         if (loss.isMeanByWeights() && Double.isInfinite(counted.divisor())) {
             Tensor lowered = ClassWeights.lowered(loss.weights().orElseThrow());
             if (!lowered.equals(loss.weights().orElseThrow())) {
@@ -25,25 +26,28 @@ final class CrossEntropyHessian {
             }
         }
         double divisor = loss.reduction().divisor(counted.divisor(), positions);
-        return switch (loss.form()) {
-            case LOGITS ->
-                Hessian.ofSoftmax(
-                        new Softmax(along).apply(prediction),
-                        along,
-                        Storage.tensor(
-                                positions,
-                                CrossEntropy.weights(Storage.of(prediction), rows, counted.coefficients(), divisor)));
-            case LOG_PROBABILITIES -> Hessian.ofDiagonal(prediction.zerosLike());
-            case PROBABILITIES ->
-                Hessian.ofDiagonal(Storage.tensor(
-                        shape,
-                        CrossEntropy.evaluate(
-                                        Storage.of(prediction),
-                                        rows,
-                                        counted.coefficients(),
-                                        CrossEntropy::probabilitiesCurvature,
-                                        divisor)
-                                .gradient()));
-        };
+        Tensor x = places.fill(prediction, loss.form());
+        Hessian hessian =
+                switch (loss.form()) {
+                    case LOGITS ->
+                        Hessian.ofSoftmax(
+                                places.clear(new Softmax(along).apply(x)),
+                                along,
+                                Storage.tensor(
+                                        positions,
+                                        CrossEntropy.weights(Storage.of(x), rows, counted.coefficients(), divisor)));
+                    case LOG_PROBABILITIES -> Hessian.ofDiagonal(x.zerosLike());
+                    case PROBABILITIES ->
+                        Hessian.ofDiagonal(places.clear(Storage.tensor(
+                                shape,
+                                CrossEntropy.evaluate(
+                                                Storage.of(x),
+                                                rows,
+                                                counted.coefficients(),
+                                                CrossEntropy::probabilitiesCurvature,
+                                                divisor)
+                                        .gradient())));
+                };
+        return places.clear(hessian, prediction);
     }
 }

@@ -10,6 +10,7 @@ import org.closedform.operator.Hessian;
 import org.closedform.operator.Operator;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Labels;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -52,6 +53,8 @@ import org.closedform.tensor.Tensor;
  * the summed weights w_t of the labels that count, or by the number of positions for distributions. Targets need not sum to 1,
  * nor do probabilities: the formulas hold, and nothing is clipped or renormalised. A probability above 1 (a
  * log-probability above 0) loses less than 0, so a negative loss says that logits were given for probabilities.
+ *
+ * <p>Masks say what counts otherwise: {@link #withMask} the positions, {@link #withClassMask} the classes of each.
  *
  * <p><b>Shapes:</b> predictions [C], [N, C] or [N, C, d1, …], classes along axis 1 (of [C]: axis 0) unless {@link #withAxis} says
  * another. Labels lack the class axis; a distribution has all axes. The loss is a scalar, or with NONE of the labels' shape. <b>Special values:</b> a logit row
@@ -111,7 +114,7 @@ public record CrossEntropyLoss(
             throw new IllegalArgumentException(
                     "CrossEntropyLoss: labelSmoothing is " + labelSmoothing + "; a number from 0 to 1 is needed");
         }
-        if (ignoreIndex.isPresent() && target instanceof Target.Distribution) {
+        if (ignoreIndex.isPresent() && Target.Masked.of(target).target() instanceof Target.Distribution) {
             throw new IllegalArgumentException("CrossEntropyLoss: ignoreIndex " + ignoreIndex.getAsInt()
                     + " with a distribution as target; only labels have an index to ignore");
         }
@@ -241,7 +244,42 @@ public record CrossEntropyLoss(
     }
 
     /**
-     * @throws ShapeException if the prediction has no class axis, an empty one, or does not fit the target or the weights
+     * {@return this loss over the positions that count, such as the words of padded sentences} A position that does not count adds 0 to
+     * loss and gradient, whatever prediction and label are there, and MEAN divides by what counts.
+     *
+     * @param positions which positions count; of a shape that broadcasts to the labels'
+     */
+    public CrossEntropyLoss withMask(Mask positions) {
+        return withTarget(new Target.Masked(
+                Target.Masked.of(target).target(),
+                positions,
+                Target.Masked.of(target).classes()));
+    }
+
+    /**
+     * {@return this loss over the classes that count, such as the moves that are allowed} The others have probability 0 and gradient 0,
+     * whatever prediction is there; t > 0 at one of them is a loss of +∞, and smoothing spreads over those that count. A position with no
+     * class left does not count.
+     *
+     * @param classes which classes count at each position; of a shape that broadcasts to the prediction's
+     */
+    public CrossEntropyLoss withClassMask(Mask classes) {
+        return withTarget(new Target.Masked(
+                Target.Masked.of(target).target(), Target.Masked.of(target).positions(), classes));
+    }
+
+    private CrossEntropyLoss withTarget(Target other) {
+        return new CrossEntropyLoss(form, other, weights, ignoreIndex, labelSmoothing, reduction, axis);
+    }
+
+    /** What counts of a prediction. */
+    Places places(Shape prediction, int along) {
+        Target.Masked masked = Target.Masked.of(target);
+        return Places.of("CrossEntropyLoss", masked.positions(), masked.classes(), prediction, along);
+    }
+
+    /**
+     * @throws ShapeException if the prediction has no class axis, an empty one, or does not fit the target, the weights or a mask
      * @throws IllegalArgumentException if a label is no class, or the element types differ
      */
     @Override
@@ -249,9 +287,10 @@ public record CrossEntropyLoss(
         int along = Entropy.classAxis("CrossEntropyLoss: prediction", prediction, axis);
         Shape positions = prediction.shape().without(along);
         Rows rows = Rows.along(prediction.shape().dimensions(), along);
-        CountedTarget counted = CountedTarget.of(this, prediction, positions, rows);
+        Places places = places(prediction.shape(), along);
+        CountedTarget counted = CountedTarget.of(this, prediction, positions, rows, places);
         double gradientDivisor = reduction.divisor(counted.divisor(), positions);
-        CrossEntropy.Result result = counted.evaluate(Storage.of(prediction), gradientDivisor);
+        CrossEntropy.Result result = counted.evaluate(Storage.of(places.fill(prediction, form)), gradientDivisor);
         Tensor loss =
                 reduction.of(result.losses(), positions, counted.divisor()).to(prediction.elementType());
         // such a mean is the same for all weights of the same ratios
@@ -261,16 +300,19 @@ public record CrossEntropyLoss(
                 return withWeights(lowered).forward(prediction);
             }
         }
-        Tensor gradient = Storage.tensor(prediction.shape(), result.gradient());
+        Tensor gradient = places.clear(Storage.tensor(prediction.shape(), result.gradient()));
         return new LossPass<>(
-                "CrossEntropyLoss.backward: upstream", loss, gradient, OptionalInt.of(along), tangent -> hessian(
-                                prediction)
-                        .apply(tangent));
+                "CrossEntropyLoss.backward: upstream",
+                loss,
+                gradient,
+                OptionalInt.of(along),
+                tangent -> hessian(prediction).apply(tangent),
+                places);
     }
 
     /** Whether what MEAN divides by is made of class weights. */
     boolean isMeanByWeights() {
-        return reduction == Reduction.MEAN && target instanceof Target.Classes && weights.isPresent();
+        return reduction.isMean() && Target.Masked.of(target).target() instanceof Target.Classes && weights.isPresent();
     }
 
     /**
@@ -290,14 +332,16 @@ public record CrossEntropyLoss(
      * What MEAN divides the summed losses by, whatever this loss's own reduction: the weight of its targets where parts of a data
      * set are merged in a {@link WeightedSum}.
      *
-     * @return the number of positions, for labels of those that count; with class weights the summed weights of the labels that count
+     * @return the number of positions, for labels and under a mask of those that count; with class weights the summed weights of the labels
+     *     that count
      * @throws IllegalArgumentException if there are class weights, and a label that counts is no class
-     * @throws ShapeException if the target is a distribution without a class axis
+     * @throws ShapeException if the target is a distribution without a class axis, or a mask does not fit it
      */
     public double meanDivisor() {
-        return target instanceof Target.Classes classes
-                ? CountedLabels.divisor(classes.labels(), ignoreIndex, weights)
-                : CountedDistributions.divisor(((Target.Distribution) target).probabilities(), axis);
+        Target.Masked masked = Target.Masked.of(target);
+        return masked.target() instanceof Target.Classes classes
+                ? CountedLabels.divisor(this, classes.labels(), masked)
+                : CountedDistributions.divisor(this, ((Target.Distribution) masked.target()).probabilities());
     }
 
     private Object writeReplace() {

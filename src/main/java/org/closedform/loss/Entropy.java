@@ -9,6 +9,7 @@ import org.closedform.kernel.InformationCurvature;
 import org.closedform.kernel.Rows;
 import org.closedform.operator.Operator;
 import org.closedform.storage.Storage;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -46,7 +47,7 @@ import org.closedform.tensor.Tensor;
  * Tensor dLogits = pass.gradient();                // −p (log p + H) / N
  * }</pre>
  *
- * <p>MEAN divides by the number of positions, BATCH_MEAN by the length of their first axis (of a single one by 1).
+ * <p>MEAN divides by the number of positions that count, BATCH_MEAN by the length of their first axis (of a single one by 1).
  *
  * <p><b>Shapes:</b> [C], [N, C] or [N, C, d1, …], classes along axis 1 (of [C]: axis 0) unless {@link #withAxis} says another. The
  * entropy is a scalar, or with NONE of that shape without the class axis. <b>Special values:</b> a term with p = 0 is 0; its gradient is 0 on logits and
@@ -64,8 +65,11 @@ import org.closedform.tensor.Tensor;
  * @param form what the distributions are given in
  * @param reduction what becomes of one entropy per position
  * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
+ * @param mask which positions count; of a shape that broadcasts to the entropies'
+ * @param classMask which classes count at each position; of a shape that broadcasts to the distributions'
  */
-public record Entropy(Form form, Reduction reduction, int axis) implements Operator<Tensor, Tensor>, Serializable {
+public record Entropy(Form form, Reduction reduction, int axis, Mask mask, Mask classMask)
+        implements Operator<Tensor, Tensor>, Serializable {
     /** As PyTorch's losses have it. */
     static final int DEFAULT_AXIS = 1;
 
@@ -75,10 +79,25 @@ public record Entropy(Form form, Reduction reduction, int axis) implements Opera
      * @param form what the distributions are given in
      * @param reduction what becomes of one entropy per position
      * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
+     * @param mask which positions count; of a shape that broadcasts to the entropies'
+     * @param classMask which classes count at each position; of a shape that broadcasts to the distributions'
      */
     public Entropy {
         Objects.requireNonNull(form, "Entropy: form is null");
         Objects.requireNonNull(reduction, "Entropy: reduction is null");
+        Objects.requireNonNull(mask, "Entropy: mask is null");
+        Objects.requireNonNull(classMask, "Entropy: classMask is null");
+    }
+
+    /**
+     * An entropy of which everything counts.
+     *
+     * @param form what the distributions are given in
+     * @param reduction what becomes of one entropy per position
+     * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
+     */
+    public Entropy(Form form, Reduction reduction, int axis) {
+        this(form, reduction, axis, Mask.all(), Mask.all());
     }
 
     /**
@@ -112,7 +131,7 @@ public record Entropy(Form form, Reduction reduction, int axis) implements Opera
      * @param other what becomes of one entropy per position
      */
     public Entropy withReduction(Reduction other) {
-        return new Entropy(form, other, axis);
+        return new Entropy(form, other, axis, mask, classMask);
     }
 
     /**
@@ -121,19 +140,43 @@ public record Entropy(Form form, Reduction reduction, int axis) implements Opera
      * @param other the class axis, from −rank to rank − 1: −1 is the last, as softmax has it; 1 is also that of [C]
      */
     public Entropy withAxis(int other) {
-        return new Entropy(form, reduction, other);
+        return new Entropy(form, reduction, other, mask, classMask);
     }
 
-    /** @throws ShapeException if x has no class axis or an empty one */
+    /**
+     * {@return this entropy over the positions that count} Another adds 0 to entropy and gradient, whatever is there, and MEAN divides by how
+     * many count.
+     *
+     * @param other which positions count; of a shape that broadcasts to the entropies'
+     */
+    public Entropy withMask(Mask other) {
+        return new Entropy(form, reduction, axis, other, classMask);
+    }
+
+    /**
+     * {@return this entropy over the classes that count, such as the actions that are allowed} The others have probability 0 and gradient 0,
+     * whatever is there; probabilities are not renormalised. A position with no class left does not count.
+     *
+     * @param other which classes count at each position; of a shape that broadcasts to the distributions'
+     */
+    public Entropy withClassMask(Mask other) {
+        return new Entropy(form, reduction, axis, mask, other);
+    }
+
+    /** @throws ShapeException if x has no class axis or an empty one, or a mask does not fit it */
     @Override
     public Pass<Tensor, Tensor> forward(Tensor x) {
         int along = classAxis("Entropy: x", x, axis);
         Shape positions = x.shape().without(along);
         Rows rows = Rows.along(x.shape().dimensions(), along);
-        double divisor = reduction.divisor(rows.count(), positions);
-        CrossEntropy.Result result = Information.entropies(Storage.of(x), reading(form), rows, divisor);
-        Tensor entropy = reduction.of(result.losses(), positions, rows.count()).to(x.elementType());
-        Tensor gradient = Storage.tensor(x.shape(), result.gradient());
+        Places places = Places.of("Entropy", mask, classMask, x.shape(), along);
+        double count = places.count(rows.count());
+        double divisor = reduction.divisor(count, positions);
+        Tensor filled = places.fill(x, form);
+        CrossEntropy.Result result = Information.entropies(Storage.of(filled), reading(form), rows, divisor);
+        Tensor entropy =
+                reduction.of(places.clear(result.losses()), positions, count).to(x.elementType());
+        Tensor gradient = places.clear(Storage.tensor(x.shape(), result.gradient()));
         return new LossPass<>(
                 "Entropy.backward: upstream",
                 entropy,
@@ -142,7 +185,21 @@ public record Entropy(Form form, Reduction reduction, int axis) implements Opera
                 tangent -> Storage.tensor(
                         x.shape(),
                         InformationCurvature.entropies(
-                                Storage.of(x), Storage.of(tangent), reading(form), rows, divisor)));
+                                Storage.of(filled), Storage.of(tangent), reading(form), rows, divisor)),
+                places);
+    }
+
+    /**
+     * What MEAN divides the summed entropies by, whatever this entropy's own reduction: the weight of a part in a {@link WeightedSum}.
+     *
+     * @param x the distributions
+     * @return the number of positions that count
+     * @throws ShapeException if x has no class axis or an empty one, or a mask does not fit it
+     */
+    public double meanDivisor(Tensor x) {
+        int along = classAxis("Entropy.meanDivisor: x", x, axis);
+        return Places.of("Entropy.meanDivisor", mask, classMask, x.shape(), along)
+                .count(x.shape().without(along).size());
     }
 
     static Information.Reading reading(Form form) {

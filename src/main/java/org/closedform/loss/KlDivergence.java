@@ -8,6 +8,7 @@ import org.closedform.kernel.InformationCurvature;
 import org.closedform.kernel.Rows;
 import org.closedform.operator.Operator;
 import org.closedform.storage.Storage;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -54,7 +55,7 @@ import org.closedform.tensor.TensorTree;
  * }</pre>
  *
  * <p><b>Reductions</b> are not PyTorch's, although the names are. NONE is one number per position, the sum over the classes;
- * PyTorch's 'none' is one number per element. MEAN divides by the number of positions; PyTorch's 'mean' divides by the number of
+ * PyTorch's 'none' is one number per element. MEAN divides by the number of positions that count; PyTorch's 'mean' divides by the number of
  * <em>elements</em>, C times as many, which is no divergence. BATCH_MEAN divides by the length of the positions'
  * first axis (of a single one by 1), as
  * PyTorch's 'batchmean' does; for [N, C] it is MEAN. And PyTorch's {@code kl_div(input, target)} takes q first, as
@@ -80,8 +81,10 @@ import org.closedform.tensor.TensorTree;
  * @param qForm what q is given in
  * @param reduction what becomes of one divergence per position
  * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
+ * @param mask which positions count; of a shape that broadcasts to the divergences'
+ * @param classMask which classes count at each position; of a shape that broadcasts to the distributions'
  */
-public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis)
+public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis, Mask mask, Mask classMask)
         implements Operator<KlDivergence.Inputs, Tensor>, Serializable {
     /**
      * Checks for null.
@@ -90,11 +93,27 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
      * @param qForm what q is given in
      * @param reduction what becomes of one divergence per position
      * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
+     * @param mask which positions count; of a shape that broadcasts to the divergences'
+     * @param classMask which classes count at each position; of a shape that broadcasts to the distributions'
      */
     public KlDivergence {
         Objects.requireNonNull(pForm, "KlDivergence: pForm is null");
         Objects.requireNonNull(qForm, "KlDivergence: qForm is null");
         Objects.requireNonNull(reduction, "KlDivergence: reduction is null");
+        Objects.requireNonNull(mask, "KlDivergence: mask is null");
+        Objects.requireNonNull(classMask, "KlDivergence: classMask is null");
+    }
+
+    /**
+     * A divergence of which everything counts.
+     *
+     * @param pForm what p is given in
+     * @param qForm what q is given in
+     * @param reduction what becomes of one divergence per position
+     * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
+     */
+    public KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis) {
+        this(pForm, qForm, reduction, axis, Mask.all(), Mask.all());
     }
 
     /**
@@ -129,7 +148,7 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
      * @param other what becomes of one divergence per position
      */
     public KlDivergence withReduction(Reduction other) {
-        return new KlDivergence(pForm, qForm, other, axis);
+        return new KlDivergence(pForm, qForm, other, axis, mask, classMask);
     }
 
     /**
@@ -138,7 +157,27 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
      * @param other the class axis, from −rank to rank − 1: −1 is the last, as softmax has it; 1 is also that of [C]
      */
     public KlDivergence withAxis(int other) {
-        return new KlDivergence(pForm, qForm, reduction, other);
+        return new KlDivergence(pForm, qForm, reduction, other, mask, classMask);
+    }
+
+    /**
+     * {@return this divergence over the positions that count} Another adds 0 to divergence and gradients, whatever is there, and MEAN divides
+     * by how many count.
+     *
+     * @param other which positions count; of a shape that broadcasts to the divergences'
+     */
+    public KlDivergence withMask(Mask other) {
+        return new KlDivergence(pForm, qForm, reduction, axis, other, classMask);
+    }
+
+    /**
+     * {@return this divergence over the classes that count} The others have probability 0 in both and gradient 0, whatever is there;
+     * probabilities are not renormalised. A position with no class left does not count.
+     *
+     * @param other which classes count at each position; of a shape that broadcasts to the distributions'
+     */
+    public KlDivergence withClassMask(Mask other) {
+        return new KlDivergence(pForm, qForm, reduction, axis, mask, other);
     }
 
     /**
@@ -161,7 +200,7 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
     }
 
     /**
-     * @throws ShapeException if p has no class axis or an empty one, or q has another shape
+     * @throws ShapeException if p has no class axis or an empty one, q has another shape, or a mask does not fit them
      * @throws IllegalArgumentException if the element types differ
      */
     @Override
@@ -172,18 +211,44 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
         in.q().requireLike(p, "KlDivergence: q");
         Shape positions = p.shape().without(along);
         Rows rows = Rows.along(p.shape().dimensions(), along);
-        double divisor = reduction.divisor(rows.count(), positions);
+        Places places = Places.of("KlDivergence", mask, classMask, p.shape(), along);
+        double count = places.count(rows.count());
+        double divisor = reduction.divisor(count, positions);
+        Inputs filled = new Inputs(places.fill(p, pForm), places.fill(in.q(), qForm));
         Information.Divergences result = Information.divergences(
-                Storage.of(p), Entropy.reading(pForm), Storage.of(in.q()), Entropy.reading(qForm), rows, divisor);
+                Storage.of(filled.p),
+                Entropy.reading(pForm),
+                Storage.of(filled.q),
+                Entropy.reading(qForm),
+                rows,
+                divisor);
         Tensor divergence =
-                reduction.of(result.values(), positions, rows.count()).to(p.elementType());
-        Inputs gradient = new Inputs(Storage.tensor(p.shape(), result.dp()), Storage.tensor(p.shape(), result.dq()));
+                reduction.of(places.clear(result.values()), positions, count).to(p.elementType());
+        Inputs gradient = places.clear(
+                new Inputs(Storage.tensor(p.shape(), result.dp()), Storage.tensor(p.shape(), result.dq())));
         return new LossPass<>(
                 "KlDivergence.backward: upstream",
                 divergence,
                 gradient,
                 OptionalInt.of(along),
-                tangent -> movement(in, tangent, rows, divisor));
+                tangent -> movement(filled, tangent, rows, divisor),
+                places);
+    }
+
+    /**
+     * What MEAN divides the summed divergences by, whatever this divergence's own reduction: the weight of a part in a
+     * {@link WeightedSum}.
+     *
+     * @param in the distributions
+     * @return the number of positions that count
+     * @throws ShapeException if p has no class axis or an empty one, or a mask does not fit it
+     */
+    public double meanDivisor(Inputs in) {
+        Objects.requireNonNull(in, "KlDivergence.meanDivisor: the inputs are null");
+        Shape shape = in.p().shape();
+        int along = Entropy.classAxis("KlDivergence.meanDivisor: p", in.p(), axis);
+        return Places.of("KlDivergence.meanDivisor", mask, classMask, shape, along)
+                .count(shape.without(along).size());
     }
 
     private Inputs movement(Inputs in, Inputs tangent, Rows rows, double divisor) {

@@ -19,10 +19,16 @@ import org.closedform.tensor.TensorTree;
  * @param gradient by the prediction; with NONE each position's own
  * @param axis the class axis of the gradient, which one loss per position lacks; empty where there is none
  * @param secondDerivative how the gradient moves along a tangent
+ * @param places what counts of the prediction; what comes at others is not looked at
  */
 record LossPass<X extends TensorTree<X>>(
-        String name, Tensor output, X gradient, OptionalInt axis, UnaryOperator<X> secondDerivative)
+        String name, Tensor output, X gradient, OptionalInt axis, UnaryOperator<X> secondDerivative, Places places)
         implements Operator.Pass<X, Tensor> {
+
+    /** Of a loss of which everything counts. */
+    LossPass(String name, Tensor output, X gradient, OptionalInt axis, UnaryOperator<X> secondDerivative) {
+        this(name, output, gradient, axis, secondDerivative, Places.ALL);
+    }
 
     /** gradient · upstream, position by position where the output is not a scalar; for a scalar upstream of 1 the gradient itself. */
     @Override
@@ -35,11 +41,12 @@ record LossPass<X extends TensorTree<X>>(
     @Override
     public Tensor pushforward(X tangent) {
         requireTangent("pushforward", tangent);
+        X counting = places.clear(tangent);
         if (output.rank() == 0) {
-            return Tensor.scalar(gradient.dot(tangent), output.elementType());
+            return Tensor.scalar(gradient.dot(counting), output.elementType());
         }
         List<NamedTensor> slopes = gradient.parts();
-        List<NamedTensor> tangents = tangent.parts();
+        List<NamedTensor> tangents = counting.parts();
         return IntStream.range(0, slopes.size())
                 .mapToObj(i -> movement(slopes.get(i).tensor(), tangents.get(i).tensor()))
                 .reduce(Tensor::plus)
@@ -58,15 +65,16 @@ record LossPass<X extends TensorTree<X>>(
     public X curvature(Tensor upstream, X tangent) {
         requireUpstream(named("curvature: upstream"), upstream);
         requireTangent("curvature", tangent);
-        return weigh(secondDerivative.apply(tangent), upstream);
+        return weigh(places.clear(secondDerivative.apply(places.clear(tangent))), upstream);
     }
 
     private X weigh(X perPosition, Tensor upstream) {
         if (upstream.rank() == 0) {
-            return upstream.item() == 1 ? perPosition : perPosition.times(upstream.item());
+            return upstream.item() == 1 ? perPosition : places.clear(perPosition.times(upstream.item()));
         }
-        Tensor factors = axis.isEmpty() ? upstream : upstream.expandDims(axis.getAsInt());
-        return perPosition.mapTensors(part -> part.times(factors));
+        Tensor counting = upstream.where(places.positions(), 0);
+        Tensor factors = axis.isEmpty() ? counting : counting.expandDims(axis.getAsInt());
+        return places.clear(perPosition.mapTensors(part -> part.times(factors)));
     }
 
     private void requireUpstream(String name, Tensor upstream) {

@@ -18,7 +18,17 @@ public enum Reduction {
      */
     BATCH_MEAN,
     /** Their sum, a scalar; 0 for an empty batch. */
-    SUM;
+    SUM,
+    /**
+     * As {@link #MEAN}, but 0 where nothing counts, so that one batch of padding alone does not make all that it is added to NaN. PyTorch
+     * has no such reduction; Keras adds its ε to what it divides by, and so gives 0.
+     */
+    MEAN_OR_ZERO;
+
+    /** Whether the sum is divided by what counts. */
+    boolean isMean() {
+        return this == MEAN || this == MEAN_OR_ZERO;
+    }
 
     /** What divides each position's gradient; where nothing counts the gradient is 0 already. */
     double divisor(double counted, Shape positions) {
@@ -29,15 +39,17 @@ public enum Reduction {
     private double exactDivisor(double counted, Shape positions) {
         return switch (this) {
             case NONE, SUM -> 1;
-            case MEAN -> counted;
+            case MEAN, MEAN_OR_ZERO -> counted;
             case BATCH_MEAN -> positions.rank() == 0 ? 1 : positions.dimension(0);
         };
     }
 
     /** The result as float64, where the losses count as {@code counted}; the array is handed over. */
     Tensor of(double[] losses, Shape positions, double counted) {
-        return this == NONE
-                ? Storage.tensor(positions, Buffer.of(losses))
-                : Tensor.scalar(Summation.mean(losses, exactDivisor(counted, positions)));
+        if (this == NONE) {
+            return Storage.tensor(positions, Buffer.of(losses));
+        }
+        boolean isOfNothing = this == MEAN_OR_ZERO && counted == 0;
+        return Tensor.scalar(isOfNothing ? 0 : Summation.mean(losses, exactDivisor(counted, positions)));
     }
 }

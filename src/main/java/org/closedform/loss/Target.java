@@ -5,9 +5,10 @@ import java.util.Objects;
 import org.closedform.kernel.Elements;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Labels;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Tensor;
 
-/** What a prediction should have been: a class, or a distribution over the classes, per position. */
+/** What a prediction should have been: a class, or a distribution over the classes, per position; where not everything counts, masked. */
 public sealed interface Target extends Serializable {
 
     /**
@@ -47,6 +48,39 @@ public sealed interface Target extends Serializable {
                         + Storage.of(probabilities).at(wrong) + " at element " + wrong + " of "
                         + probabilities.shape() + "; at least 0 is needed");
             }
+        }
+    }
+
+    /**
+     * A target of which not everything counts: of some positions none, or of some classes nothing.
+     *
+     * @param target what the prediction should have been where it counts; of another such target both masks hold
+     * @param positions which positions count; of a shape that broadcasts to the losses'
+     * @param classes which classes count at each position; of a shape that broadcasts to the prediction's
+     */
+    record Masked(Target target, Mask positions, Mask classes) implements Target {
+        /**
+         * Checks for null.
+         *
+         * @param target what the prediction should have been where it counts; of another such target both masks hold
+         * @param positions which positions count; of a shape that broadcasts to the losses'
+         * @param classes which classes count at each position; of a shape that broadcasts to the prediction's
+         * @throws org.closedform.tensor.ShapeException if both masks are to hold that do not broadcast
+         */
+        public Masked {
+            Objects.requireNonNull(target, "CrossEntropyLoss: target is null");
+            Objects.requireNonNull(positions, "CrossEntropyLoss: mask is null");
+            Objects.requireNonNull(classes, "CrossEntropyLoss: classMask is null");
+            if (target instanceof Masked inner) {
+                target = inner.target;
+                positions = positions.and(inner.positions);
+                classes = classes.and(inner.classes);
+            }
+        }
+
+        /** A target with its masks, all of which counts if it has none. */
+        static Masked of(Target target) {
+            return target instanceof Masked masked ? masked : new Masked(target, Mask.all(), Mask.all());
         }
     }
 }

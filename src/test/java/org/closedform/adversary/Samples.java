@@ -28,6 +28,7 @@ import org.closedform.operator.RecurrentParameters;
 import org.closedform.operator.RmsNorm;
 import org.closedform.operator.Rnn;
 import org.closedform.operator.RunningStatistics;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
@@ -52,6 +53,7 @@ final class Samples {
                     BATCH,
                     new BatchNorm().forward(BATCH),
                     new BatchNorm().inference(RUNNING).forward(BATCH),
+                    new BatchNorm().withMask(Mask.of(true, false, true)).forward(BATCH),
                     new BatchNorm().partOf(BatchStatistics.of(BATCH.x(), 1)),
                     new BatchNorm().partOf(BatchStatistics.of(BATCH.x(), 1)).forward(BATCH),
                     new BatchNormPart.Sums(numbers(2), numbers(2)),

@@ -68,6 +68,7 @@ import org.closedform.operator.Softsign;
 import org.closedform.operator.Tanh;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
@@ -93,6 +94,8 @@ class SerializationTest {
                         MATRIX,
                         MATRIX.to(ElementType.FLOAT32),
                         Labels.of(Shape.of(1, 3), 2, 0, -100),
+                        Mask.of(Shape.of(1, 3), true, false, true),
+                        Mask.all(),
                         new NamedTensor("gamma", MATRIX),
                         TopK.of(MATRIX, 2, 1),
                         new Sigmoid(),
@@ -115,6 +118,8 @@ class SerializationTest {
                         new Softmax(-1),
                         new LogSoftmax(0),
                         new LogSumExp(0, -1),
+                        new Softmax().withMask(Mask.of(true, false)),
+                        new LogSumExp(0, -1).withMask(Mask.of(true, false)),
                         new MatMul(),
                         new Linear(),
                         new LinearWithoutBias(),
@@ -124,6 +129,7 @@ class SerializationTest {
                         new BatchNorm(-1, 1e-3),
                         new BatchNorm().inference(RUNNING),
                         new BatchNorm().plain(),
+                        new BatchNorm().withMask(Mask.of(true, false)),
                         new BatchNorm().partOf(BatchStatistics.of(MATRIX, 0)),
                         new LayerNorm(List.of(-2, -1), 1e-3),
                         new LayerNorm().plain(),
@@ -142,13 +148,16 @@ class SerializationTest {
                         Reduction.BATCH_MEAN,
                         Entropy.onLogits(),
                         KlDivergence.onProbabilities(),
+                        Entropy.onLogits().withMask(Mask.of(true, false)).withClassMask(Mask.of(false)),
                         CrossEntropyLoss.onLogits(Labels.of(0, 1)),
                         CrossEntropyLoss.onLogits(Labels.of(0, 1))
                                 .withWeights(Tensor.of(1, 2, 3))
                                 .withIgnoreIndex(-100)
                                 .withLabelSmoothing(0.1),
                         CrossEntropyLoss.onProbabilities(Tensor.of(0.5, 0.5)),
+                        CrossEntropyLoss.onLogits(Labels.of(0, 1)).withMask(Mask.of(true, false)),
                         BinaryCrossEntropyLoss.onLogits(Tensor.of(0, 1)),
+                        BinaryCrossEntropyLoss.onLogits(Tensor.of(0, 1)).withMask(Mask.of(true, false)),
                         BinaryCrossEntropyLoss.onLogits(Tensor.of(0, 1)).withPosWeight(Tensor.scalar(2))),
                 Samples.OF.values().stream().flatMap(List::stream).filter(value -> value instanceof TensorTree));
     }
@@ -287,7 +296,7 @@ class SerializationTest {
     /** A stream that names the class itself, with none of its fields, in place of what stands for it. */
     @Test
     void nothingComesInWithoutItsSerialForm() throws Exception {
-        for (Class<?> type : List.of(Shape.class, Labels.class, WeightedSum.class)) {
+        for (Class<?> type : List.of(Shape.class, Labels.class, Mask.class, WeightedSum.class)) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             DataOutputStream out = new DataOutputStream(bytes);
             out.writeShort(ObjectStreamConstants.STREAM_MAGIC);

@@ -59,6 +59,11 @@ final class BitCases {
     private static final List<Integer> SIZES = List.of(1, 7, 8, 9, 31, 33, 127, 1000, 1025);
     private static final List<Integer> SMALL_SIZES = List.of(1, 7, 9);
     private static final int ROWS = 5;
+
+    /** MEAN_OR_ZERO is MEAN but of nothing. */
+    private static final List<Reduction> REDUCTIONS =
+            List.of(Reduction.NONE, Reduction.MEAN, Reduction.BATCH_MEAN, Reduction.SUM);
+
     private static final int LARGEST_MATRIX = 127;
 
     /** How much is computed: all sizes, few where each fma is emulated, or large sizes of their own. */
@@ -108,6 +113,7 @@ final class BitCases {
         losses(add);
         LossTangents.addTo(add);
         merging(add);
+        MaskBits.addTo(add);
         return digests;
     }
 
@@ -267,7 +273,7 @@ final class BitCases {
             Tensor distribution = in.unit(ROWS, size, 2);
             for (Tensor x : List.of(
                     in.uniform(16, ROWS, size, 2), in.uniform(512, ROWS, size, 2), in.mixed(4 * size, ROWS, size, 2))) {
-                for (Reduction reduction : Reduction.values()) {
+                for (Reduction reduction : REDUCTIONS) {
                     CrossEntropyLoss hard = CrossEntropyLoss.onLogits(labels).withReduction(reduction);
                     evaluate(hard, x, in, digest);
                     evaluate(hard.withWeights(weights).withLabelSmoothing(0.125), x, in, digest);
@@ -282,7 +288,7 @@ final class BitCases {
         });
         add.accept("BinaryCrossEntropyLoss", (in, size, digest) -> {
             Tensor target = in.unit(3, size);
-            for (Reduction reduction : Reduction.values()) {
+            for (Reduction reduction : REDUCTIONS) {
                 BinaryCrossEntropyLoss onLogits =
                         BinaryCrossEntropyLoss.onLogits(target).withReduction(reduction);
                 evaluate(onLogits, in.mixed(16, 3, size), in, digest);
@@ -295,14 +301,14 @@ final class BitCases {
             }
         });
         add.accept("Entropy", (in, size, digest) -> {
-            for (Reduction reduction : Reduction.values()) {
+            for (Reduction reduction : REDUCTIONS) {
                 evaluate(Entropy.onLogits().withReduction(reduction), in.mixed(4 * size, ROWS, size, 2), in, digest);
                 evaluate(Entropy.onProbabilities().withReduction(reduction), in.unit(ROWS, size), in, digest);
                 evaluate(Entropy.onLogProbabilities().withReduction(reduction), in.uniform(8, ROWS, size), in, digest);
             }
         });
         add.accept("KlDivergence", (in, size, digest) -> {
-            for (Reduction reduction : Reduction.values()) {
+            for (Reduction reduction : REDUCTIONS) {
                 evaluate(
                         KlDivergence.onLogits().withReduction(reduction),
                         new KlDivergence.Inputs(in.mixed(8 * size, ROWS, size, 2), in.uniform(16, ROWS, size, 2)),

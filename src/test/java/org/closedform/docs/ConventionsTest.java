@@ -39,6 +39,7 @@ class ConventionsTest {
         tests.putAll(CrossEntropyConventions.rows());
         tests.putAll(BinaryCrossEntropyConventions.rows());
         tests.putAll(InformationConventions.rows());
+        tests.putAll(MaskConventions.rows());
         return tests;
     }
 

@@ -44,6 +44,7 @@ class SpecialValuesTest {
         tests.putAll(OptionRows.rows());
         tests.putAll(SumRows.rows());
         tests.putAll(MergingRows.rows());
+        tests.putAll(MaskRows.rows());
         return tests;
     }
 

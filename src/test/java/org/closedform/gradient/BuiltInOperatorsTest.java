@@ -39,6 +39,7 @@ import org.closedform.operator.Softsign;
 import org.closedform.operator.Tanh;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -111,6 +112,25 @@ class BuiltInOperatorsTest {
                 check(
                         new GroupNorm(2),
                         new BatchNorm.Inputs(draw(random, scale, 2, 4, 3), draw(random, 1, 4), draw(random, 1, 4)),
+                        type));
+        Mask mask =
+                Mask.of(Shape.of(3, 4), true, false, true, true, true, true, false, true, false, false, false, true);
+        reports.put(
+                "masked softmax", GradientCheck.of(new Softmax().withMask(mask)).at(x));
+        reports.put(
+                "masked log-sum-exp",
+                GradientCheck.of(new LogSumExp(1).withMask(mask)).at(x));
+        reports.put(
+                "cross-entropy of some positions",
+                GradientCheck.of(CrossEntropyLoss.onLogits(Labels.of(0, -100, 3))
+                                .withMask(Mask.of(true, false, true))
+                                .withClassMask(mask))
+                        .at(x));
+        reports.put(
+                "batch norm of some positions",
+                check(
+                        new BatchNorm().withMask(Mask.of(true, false, true, true)),
+                        new BatchNorm.Inputs(draw(random, scale, 4, 3), draw(random, 1, 3), draw(random, 1, 3)),
                         type));
         return reports;
     }

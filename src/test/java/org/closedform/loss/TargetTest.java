@@ -67,7 +67,9 @@ class TargetTest {
     @Test
     void reductionsBearTheirPyTorchNames() {
         assertArrayEquals(
-                new Reduction[] {Reduction.NONE, Reduction.MEAN, Reduction.BATCH_MEAN, Reduction.SUM},
+                new Reduction[] {
+                    Reduction.NONE, Reduction.MEAN, Reduction.BATCH_MEAN, Reduction.SUM, Reduction.MEAN_OR_ZERO
+                },
                 Reduction.values());
     }
 }
