@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoublePredicate;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.closedform.kernel.BinaryCrossEntropy;
-import org.closedform.kernel.Buffer;
 import org.closedform.kernel.Elements;
 import org.closedform.operator.Hessian;
 import org.closedform.operator.Operator;
@@ -189,25 +189,32 @@ public record BinaryCrossEntropyLoss(
      */
     @Override
     public Pass<Tensor, Tensor> forward(Tensor prediction) {
-        Objects.requireNonNull(prediction, "BinaryCrossEntropyLoss: prediction is null");
-        target.requireLike(prediction, "BinaryCrossEntropyLoss: target");
-        Shape shape = prediction.shape();
-        Places places = Places.of("BinaryCrossEntropyLoss", mask, shape);
-        Buffer x = Storage.of(prediction);
-        Buffer t = Storage.of(target);
-        Buffer w = Storage.of(places.clear(repeated("weight", weight, prediction)));
-        Buffer c = Storage.of(repeated("posWeight", posWeight, prediction));
         boolean logits = form == Form.LOGITS;
-        double[] losses = BinaryCrossEntropy.values(
-                x, t, c, w, logits ? BinaryCrossEntropy::logits : BinaryCrossEntropy::probabilities);
-        double[] slopes = BinaryCrossEntropy.values(
-                x, t, c, w, logits ? BinaryCrossEntropy::logitsSlope : BinaryCrossEntropy::probabilitiesSlope);
+        return forward(
+                "BinaryCrossEntropyLoss",
+                prediction,
+                logits ? BinaryCrossEntropy::logits : BinaryCrossEntropy::probabilities,
+                logits ? BinaryCrossEntropy::logitsSlope : BinaryCrossEntropy::probabilitiesSlope,
+                this::hessian);
+    }
+
+    /** The pass of a loss with this one's target and options, but formulas of its own. */
+    LossPass<Tensor> forward(
+            String name,
+            Tensor prediction,
+            BinaryCrossEntropy value,
+            BinaryCrossEntropy slope,
+            Function<Tensor, Hessian> hessian) {
+        Places places = places(prediction);
+        Shape shape = prediction.shape();
         return new LossPass<>(
-                "BinaryCrossEntropyLoss.backward: upstream",
-                reduction.of(losses, shape, places.count(shape.size())).to(prediction.elementType()),
-                divided(slopes, prediction, places),
+                name + ".backward: upstream",
+                reduction
+                        .of(values(prediction, value, places), shape, places.count(shape.size()))
+                        .to(prediction.elementType()),
+                divided(values(prediction, slope, places), prediction, places),
                 OptionalInt.empty(),
-                tangent -> hessian(prediction).apply(tangent),
+                tangent -> hessian.apply(prediction).apply(tangent),
                 places);
     }
 
@@ -220,16 +227,33 @@ public record BinaryCrossEntropyLoss(
      * @throws IllegalArgumentException if the element types differ
      */
     public Hessian hessian(Tensor prediction) {
+        return hessian(
+                prediction,
+                form == Form.LOGITS ? BinaryCrossEntropy::logitsCurvature : BinaryCrossEntropy::probabilitiesCurvature);
+    }
+
+    /** The same for a curvature of its own. */
+    Hessian hessian(Tensor prediction, BinaryCrossEntropy curvature) {
+        Places places = places(prediction);
+        return places.clear(
+                Hessian.ofDiagonal(divided(values(prediction, curvature, places), prediction, places)), prediction);
+    }
+
+    /** What counts of a prediction that fits. */
+    private Places places(Tensor prediction) {
         Objects.requireNonNull(prediction, "BinaryCrossEntropyLoss: prediction is null");
         target.requireLike(prediction, "BinaryCrossEntropyLoss: target");
-        Places places = Places.of("BinaryCrossEntropyLoss", mask, prediction.shape());
-        double[] curvatures = BinaryCrossEntropy.values(
+        return Places.of("BinaryCrossEntropyLoss", mask, prediction.shape());
+    }
+
+    /** One number for each element, times its weight. */
+    private double[] values(Tensor prediction, BinaryCrossEntropy f, Places places) {
+        return BinaryCrossEntropy.values(
                 Storage.of(prediction),
                 Storage.of(target),
                 Storage.of(repeated("posWeight", posWeight, prediction)),
                 Storage.of(places.clear(repeated("weight", weight, prediction))),
-                form == Form.LOGITS ? BinaryCrossEntropy::logitsCurvature : BinaryCrossEntropy::probabilitiesCurvature);
-        return places.clear(Hessian.ofDiagonal(divided(curvatures, prediction, places)), prediction);
+                f);
     }
 
     /**
@@ -269,7 +293,7 @@ public record BinaryCrossEntropyLoss(
         return weight.broadcastTo(shape);
     }
 
-    private static boolean repeatsInto(Shape larger, Shape shape) {
+    static boolean repeatsInto(Shape larger, Shape shape) {
         int missing = larger.rank() - shape.rank();
         return missing >= 0
                 && IntStream.range(0, shape.rank())
