@@ -8,7 +8,10 @@ import java.util.function.UnaryOperator;
 import org.closedform.loss.BinaryCrossEntropyLoss;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Entropy;
+import org.closedform.loss.GaussianNegativeLogLikelihood;
+import org.closedform.loss.HuberLoss;
 import org.closedform.loss.KlDivergence;
+import org.closedform.loss.MeanSquaredError;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchNormInference;
 import org.closedform.operator.Celu;
@@ -123,7 +126,13 @@ final class Explanations {
                     CrossEntropySteps::binary,
                     (loss, part) -> CrossEntropySteps.symbol(loss)),
             loss(Entropy.class, InformationSteps::entropy, (loss, part) -> LossSteps.symbol(loss.form())),
-            loss(KlDivergence.class, InformationSteps::divergence, InformationSteps::symbol));
+            loss(KlDivergence.class, InformationSteps::divergence, InformationSteps::symbol),
+            loss(MeanSquaredError.class, RegressionSteps::squared, (loss, part) -> "x"),
+            loss(HuberLoss.class, RegressionSteps::huber, (loss, part) -> "x"),
+            loss(
+                    GaussianNegativeLogLikelihood.class,
+                    RegressionSteps::likelihood,
+                    (loss, part) -> RegressionSteps.symbol(part)));
 
     private static <O extends Operator<X, Y>, X extends TensorTree<X>, Y extends TensorTree<Y>>
             Map.Entry<Class<?>, Function<Operator<?, ?>, Explanation<?, ?>>> explained(

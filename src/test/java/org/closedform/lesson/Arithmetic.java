@@ -33,6 +33,7 @@ final class Arithmetic {
         RULES.putAll(LayerRules.RULES);
         RULES.putAll(NormRules.RULES);
         RULES.putAll(LossRules.RULES);
+        RULES.putAll(RegressionRules.RULES);
         RULES.putAll(RecurrentRules.RULES);
     }
 
@@ -81,7 +82,7 @@ final class Arithmetic {
     private String general(String formula) {
         Matcher moment = Pattern.compile("^(?:d?[a-zφ′(]+|[hc]Last = .)_(\\d+)").matcher(formula);
         if (!moment.find() || formula.startsWith("dx_1 =") || formula.matches("d[hc]_0 =.*")) {
-            return formula.replaceAll(", [εs] = .*", "");
+            return formula.replaceAll(", [εsδγβT] = .*", "");
         }
         time = Integer.parseInt(moment.group(1));
         return formula.replaceAll("_" + time + "\\b", "_t")

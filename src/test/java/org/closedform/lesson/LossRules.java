@@ -45,7 +45,9 @@ final class LossRules {
                 "t",
                 a -> a.operator instanceof BinaryCrossEntropyLoss loss
                         ? loss.target()
-                        : ((Target.Distribution) crossEntropy(a).target()).probabilities());
+                        : a.operator instanceof CrossEntropyLoss loss
+                                ? ((Target.Distribution) loss.target()).probabilities()
+                                : RegressionRules.target(a));
         rule("o", a -> ((Target.Distribution) crossEntropy(a).target()).probabilities());
         for (String symbol : List.of("t", "o")) {
             rule(
@@ -108,7 +110,7 @@ final class LossRules {
                         ? loss.reduction()
                         : a.operator instanceof KlDivergence loss
                                 ? loss.reduction()
-                                : ((Entropy) a.operator).reduction();
+                                : a.operator instanceof Entropy loss ? loss.reduction() : RegressionRules.reduction(a);
     }
 
     /** By how much the sum is divided. */
@@ -118,6 +120,9 @@ final class LossRules {
         }
         if (a.operator instanceof BinaryCrossEntropyLoss) {
             return a.shape.size();
+        }
+        if (RegressionRules.isRegression(a)) {
+            return RegressionRules.counted(a);
         }
         if (a.operator instanceof CrossEntropyLoss loss && loss.target() instanceof Target.Classes) {
             return Arrays.stream(labels(a))
@@ -141,13 +146,13 @@ final class LossRules {
         rule("L = S", a -> a.get("S"));
         rule("N", a -> Tensor.scalar(counted(a)));
         rule("L = S / N", a -> a.get("S").dividedBy(a.get("N")));
-        for (String variable : List.of("a", "u", "p", "x")) {
+        for (String variable : List.of("a", "u", "p", "x", "m")) {
             rule("d" + variable + " = g · dL", a -> a.get("g").times(upstream(a)));
             rule(
                     "d" + variable + " = g · dL / N",
                     a -> a.get("g").times(upstream(a)).dividedBy(a.get("N")));
         }
-        for (String variable : List.of("b", "w", "q")) {
+        for (String variable : List.of("b", "w", "q", "v")) {
             rule("d" + variable + " = h · dL", a -> a.get("h").times(upstream(a)));
             rule(
                     "d" + variable + " = h · dL / N",

@@ -7,7 +7,10 @@ import org.closedform.loss.BinaryCrossEntropyLoss;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Entropy;
 import org.closedform.loss.Form;
+import org.closedform.loss.GaussianNegativeLogLikelihood;
+import org.closedform.loss.HuberLoss;
 import org.closedform.loss.KlDivergence;
+import org.closedform.loss.MeanSquaredError;
 import org.closedform.loss.Reduction;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Celu;
@@ -125,6 +128,9 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
         for (Reduction reduction : Reduction.values()) {
             losses(all, reduction);
         }
+        for (Reduction reduction : Reduction.values()) {
+            regressions(all, reduction);
+        }
         return all;
     }
 
@@ -204,6 +210,24 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
                         new KlDivergence.Inputs(p, given(other, draw(4, 3)))));
             }
         }
+    }
+
+    private static void regressions(List<Subject<?, ?>> all, Reduction reduction) {
+        Tensor x = draw(4, 3);
+        Tensor target = draw(4, 3);
+        Tensor weight = Tensor.of(0.5, 2, 1);
+        String by = ", " + reduction;
+        MeanSquaredError squared = MeanSquaredError.of(target).withReduction(reduction);
+        all.add(of("MeanSquaredError" + by, squared, x));
+        all.add(of("MeanSquaredError with weights" + by, squared.withWeight(weight), x));
+        HuberLoss huber = HuberLoss.of(target).withDelta(0.75).withReduction(reduction);
+        all.add(of("HuberLoss" + by, huber.withWeight(weight), x));
+        GaussianNegativeLogLikelihood likelihood =
+                GaussianNegativeLogLikelihood.of(target).withEpsilon(0.25).withReduction(reduction);
+        GaussianNegativeLogLikelihood.Inputs in =
+                new GaussianNegativeLogLikelihood.Inputs(x, draw(4, 3).square());
+        all.add(of("GaussianNegativeLogLikelihood" + by, likelihood, in));
+        all.add(of("GaussianNegativeLogLikelihood in full" + by, likelihood.withFull(true), in));
     }
 
     private static Tensor given(Form form, Tensor logits) {

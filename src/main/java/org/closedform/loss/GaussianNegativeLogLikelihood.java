@@ -1,0 +1,188 @@
+package org.closedform.loss;
+
+import java.io.Serializable;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.closedform.kernel.Buffer;
+import org.closedform.kernel.GaussianLikelihood;
+import org.closedform.operator.Operator;
+import org.closedform.storage.Storage;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.ShapeException;
+import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
+
+/**
+ * Minus the log-likelihood of targets t under normal distributions whose mean m and variance v are both predicted, elementwise.
+ *
+ * <pre>{@code
+ * e = m − t
+ * ℓ = (log v + e²/v) / 2   (+ log(2π) / 2 if full)
+ * ∂ℓ/∂m = e / v
+ * ∂ℓ/∂v = (v − e²) / (2v²)
+ * ℓ̇ = ∂ℓ/∂m ṁ + ∂ℓ/∂v v̇
+ *
+ * curvature:  of ∂ℓ/∂m   (ṁ − (e/v) v̇) / v
+ *             of ∂ℓ/∂v   ((e²/v² − 1/(2v)) v̇ − (e/v) ṁ) / v
+ * }</pre>
+ *
+ * <p>The gradient by v is 0 where v = e²: the variance learns the squared error. Where v is large, errors pull less.
+ *
+ * <p><b>ε, as PyTorch's {@code GaussianNLLLoss} has it:</b> a variance from 0 to ε counts as ε, 10⁻⁶ by default, in the loss and in
+ * all derivatives, which are passed on as if nothing had been replaced: such a variance is still pushed up or down. ε = 0 leaves the
+ * formula alone. {@code full} is false by default, as in PyTorch; it adds what makes e^−ℓ a density. PyTorch refuses a negative
+ * variance; here it gives NaN, as numbers never throw. Its variance may have fewer axes; here it has those of the mean, so
+ * {@code broadcastTo} comes first, and its gradient is to be summed over the repeated axes.
+ *
+ * <p><b>Shapes:</b> mean, variance and target any, equal. The loss is a scalar, or with NONE of that shape. MEAN divides by the number
+ * of elements, BATCH_MEAN by the length of the first axis. <b>Special values:</b> a negative or NaN variance gives NaN. With ε = 0
+ * and v = 0: ℓ = +∞ and ∂ℓ/∂v = −∞ for e ≠ 0, ℓ = −∞ and ∂ℓ/∂v = +∞ for e = 0, the limits. v = ∞: ℓ = ∞, gradients 0. An empty
+ * batch: SUM 0, MEAN and BATCH_MEAN NaN. <b>Accuracy:</b> in float64 each loss within 4 ulp of (|log v| + e²/v)/2, ∂ℓ/∂m within 3
+ * ulp, ∂ℓ/∂v within 4 ulp where no number on the way is beyond the range, also where v − e² cancels, down to 2⁻¹⁰⁰ of its terms; in float32 1 ulp each. A tangent
+ * is pushed through the gradients as they are stored, rounded once.
+ *
+ * <p>Source: Nix, Weigend, Estimating the Mean and Variance of the Target Probability Distribution, 1994, eq. (2).
+ *
+ * @param target t
+ * @param epsilon ε ≥ 0, the least variance
+ * @param full whether log(2π)/2 belongs to the loss
+ * @param reduction what becomes of one loss per element
+ */
+public record GaussianNegativeLogLikelihood(Tensor target, double epsilon, boolean full, Reduction reduction)
+        implements Operator<GaussianNegativeLogLikelihood.Inputs, Tensor>, Serializable {
+    /** As PyTorch has it. */
+    private static final double DEFAULT_EPSILON = 1e-6;
+
+    /**
+     * Checks all that can be checked without a prediction.
+     *
+     * @param target t
+     * @param epsilon ε ≥ 0, the least variance
+     * @param full whether log(2π)/2 belongs to the loss
+     * @param reduction what becomes of one loss per element
+     * @throws IllegalArgumentException if ε is negative, infinite or NaN
+     */
+    public GaussianNegativeLogLikelihood {
+        Objects.requireNonNull(target, "GaussianNegativeLogLikelihood: target is null");
+        Objects.requireNonNull(reduction, "GaussianNegativeLogLikelihood: reduction is null");
+        if (!(epsilon >= 0 && epsilon < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "GaussianNegativeLogLikelihood: epsilon is " + epsilon + "; a finite number from 0 on is needed");
+        }
+    }
+
+    /**
+     * {@return the mean loss with ε = 10⁻⁶ and without the constant}
+     *
+     * @param target t
+     */
+    public static GaussianNegativeLogLikelihood of(Tensor target) {
+        return new GaussianNegativeLogLikelihood(target, DEFAULT_EPSILON, false, Reduction.MEAN);
+    }
+
+    /**
+     * {@return this loss with another least variance}
+     *
+     * @param other ε ≥ 0
+     * @throws IllegalArgumentException if it is negative, infinite or NaN
+     */
+    public GaussianNegativeLogLikelihood withEpsilon(double other) {
+        return new GaussianNegativeLogLikelihood(target, other, full, reduction);
+    }
+
+    /**
+     * {@return this loss with or without log(2π)/2}
+     *
+     * @param other whether it belongs to the loss
+     */
+    public GaussianNegativeLogLikelihood withFull(boolean other) {
+        return new GaussianNegativeLogLikelihood(target, epsilon, other, reduction);
+    }
+
+    /**
+     * {@return this loss with another reduction}
+     *
+     * @param other what becomes of one loss per element
+     */
+    public GaussianNegativeLogLikelihood withReduction(Reduction other) {
+        return new GaussianNegativeLogLikelihood(target, epsilon, full, other);
+    }
+
+    /**
+     * What is predicted, and the type of its gradient.
+     *
+     * @param mean m
+     * @param variance v ≥ 0, of the same shape and element type
+     */
+    public record Inputs(Tensor mean, Tensor variance) implements TensorTree<Inputs>, Serializable {
+        /**
+         * Checks that no part is null.
+         *
+         * @param mean m
+         * @param variance v ≥ 0, of the same shape and element type
+         */
+        public Inputs {
+            Objects.requireNonNull(mean, "GaussianNegativeLogLikelihood.Inputs: mean is null");
+            Objects.requireNonNull(variance, "GaussianNegativeLogLikelihood.Inputs: variance is null");
+        }
+    }
+
+    /** One number an element, of its mean, variance and target. */
+    private interface Formula {
+        double apply(double m, double v, double t);
+    }
+
+    /**
+     * @throws ShapeException if the shapes of mean, variance and target differ
+     * @throws IllegalArgumentException if their element types differ
+     */
+    @Override
+    public Pass<Inputs, Tensor> forward(Inputs in) {
+        Objects.requireNonNull(in, "GaussianNegativeLogLikelihood: the inputs are null");
+        in.variance()
+                .requireLike(
+                        target.requireLike(in.mean(), "GaussianNegativeLogLikelihood: target"),
+                        "GaussianNegativeLogLikelihood: variance");
+        Shape shape = target.shape();
+        double divisor = reduction.divisor(shape.size(), shape);
+        GaussianLikelihood likelihood = new GaussianLikelihood(epsilon, full);
+        return new LossPass<>(
+                "GaussianNegativeLogLikelihood.backward: upstream",
+                reduction
+                        .of(values(in, likelihood::value, 1).toDoubleArray(), shape, shape.size())
+                        .to(target.elementType()),
+                new Inputs(
+                        values(in, likelihood::slopeInMean, divisor).to(target.elementType()),
+                        values(in, likelihood::slopeInVariance, divisor).to(target.elementType())),
+                OptionalInt.empty(),
+                tangent -> movement(in, tangent, likelihood, divisor));
+    }
+
+    private Tensor values(Inputs in, Formula f, double divisor) {
+        Buffer m = Storage.of(in.mean());
+        Buffer v = Storage.of(in.variance());
+        Buffer t = Storage.of(target);
+        double[] values = new double[target.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = f.apply(m.at(i), v.at(i), t.at(i)) / divisor;
+        }
+        return Tensor.of(target.shape(), values);
+    }
+
+    private Inputs movement(Inputs in, Inputs tangent, GaussianLikelihood likelihood, double divisor) {
+        Buffer m = Storage.of(in.mean());
+        Buffer v = Storage.of(in.variance());
+        Buffer t = Storage.of(target);
+        Buffer ofMean = Storage.of(tangent.mean());
+        Buffer ofVariance = Storage.of(tangent.variance());
+        Buffer dm = m.ofSize(m.size());
+        Buffer dv = v.ofSize(v.size());
+        for (int i = 0; i < m.size(); i++) {
+            dm.set(i, likelihood.movementInMean(m.at(i), v.at(i), t.at(i), ofMean.at(i), ofVariance.at(i)) / divisor);
+            dv.set(
+                    i,
+                    likelihood.movementInVariance(m.at(i), v.at(i), t.at(i), ofMean.at(i), ofVariance.at(i)) / divisor);
+        }
+        return new Inputs(Storage.tensor(target.shape(), dm), Storage.tensor(target.shape(), dv));
+    }
+}
