@@ -127,11 +127,6 @@ public record GaussianNegativeLogLikelihood(Tensor target, double epsilon, boole
         }
     }
 
-    /** One number an element, of its mean, variance and target. */
-    private interface Formula {
-        double apply(double m, double v, double t);
-    }
-
     /**
      * @throws ShapeException if the shapes of mean, variance and target differ
      * @throws IllegalArgumentException if their element types differ
@@ -146,43 +141,24 @@ public record GaussianNegativeLogLikelihood(Tensor target, double epsilon, boole
         Shape shape = target.shape();
         double divisor = reduction.divisor(shape.size(), shape);
         GaussianLikelihood likelihood = new GaussianLikelihood(epsilon, full);
+        Buffer m = Storage.of(in.mean());
+        Buffer v = Storage.of(in.variance());
+        Buffer t = Storage.of(target);
         return new LossPass<>(
                 "GaussianNegativeLogLikelihood.backward: upstream",
-                reduction
-                        .of(values(in, likelihood::value, 1).toDoubleArray(), shape, shape.size())
-                        .to(target.elementType()),
-                new Inputs(
-                        values(in, likelihood::slopeInMean, divisor).to(target.elementType()),
-                        values(in, likelihood::slopeInVariance, divisor).to(target.elementType())),
+                reduction.of(likelihood.losses(m, v, t), shape, shape.size()).to(target.elementType()),
+                inputs(likelihood.slopes(m, v, t, divisor)),
                 OptionalInt.empty(),
-                tangent -> movement(in, tangent, likelihood, divisor));
+                tangent -> inputs(likelihood.movements(
+                        m,
+                        v,
+                        t,
+                        new GaussianLikelihood.Pair(Storage.of(tangent.mean()), Storage.of(tangent.variance())),
+                        divisor)));
     }
 
-    private Tensor values(Inputs in, Formula f, double divisor) {
-        Buffer m = Storage.of(in.mean());
-        Buffer v = Storage.of(in.variance());
-        Buffer t = Storage.of(target);
-        double[] values = new double[target.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = f.apply(m.at(i), v.at(i), t.at(i)) / divisor;
-        }
-        return Tensor.of(target.shape(), values);
-    }
-
-    private Inputs movement(Inputs in, Inputs tangent, GaussianLikelihood likelihood, double divisor) {
-        Buffer m = Storage.of(in.mean());
-        Buffer v = Storage.of(in.variance());
-        Buffer t = Storage.of(target);
-        Buffer ofMean = Storage.of(tangent.mean());
-        Buffer ofVariance = Storage.of(tangent.variance());
-        Buffer dm = m.ofSize(m.size());
-        Buffer dv = v.ofSize(v.size());
-        for (int i = 0; i < m.size(); i++) {
-            dm.set(i, likelihood.movementInMean(m.at(i), v.at(i), t.at(i), ofMean.at(i), ofVariance.at(i)) / divisor);
-            dv.set(
-                    i,
-                    likelihood.movementInVariance(m.at(i), v.at(i), t.at(i), ofMean.at(i), ofVariance.at(i)) / divisor);
-        }
-        return new Inputs(Storage.tensor(target.shape(), dm), Storage.tensor(target.shape(), dv));
+    private Inputs inputs(GaussianLikelihood.Pair numbers) {
+        return new Inputs(
+                Storage.tensor(target.shape(), numbers.ofMean()), Storage.tensor(target.shape(), numbers.ofVariance()));
     }
 }
