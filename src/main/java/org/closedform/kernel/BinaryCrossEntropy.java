@@ -61,7 +61,7 @@ public interface BinaryCrossEntropy {
     }
 
     /** weight · number, but 0 · ±∞ = 0: what weighs nothing adds nothing. NaN stays. */
-    private static double term(double weight, double number) {
+    static double term(double weight, double number) {
         return weight == 0 && Double.isInfinite(number) ? 0 : weight * number;
     }
 

@@ -102,6 +102,11 @@ final class Divergence {
         return total <= 0 && sumsToOne(p) && sumsToOne(q) ? excess() : total;
     }
 
+    /** Whether both rows sum to 1, but for the rounding of the numbers that they are given in. */
+    boolean areDistributions() {
+        return areBoth(Information.Reading.LOGITS) || sumsToOne(p) && sumsToOne(q);
+    }
+
     /** Whether a row sums to 1, but for the rounding of the numbers that it is given in. */
     private boolean sumsToOne(Distribution row) {
         CompensatedSum sum = new CompensatedSum();

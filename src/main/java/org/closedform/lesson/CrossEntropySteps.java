@@ -58,7 +58,7 @@ final class CrossEntropySteps {
         LossSteps.gradient("gradient", LossSteps.symbol(loss.form()), "g", loss.reduction(), pass.backward(dy), steps);
     }
 
-    private static Tensor logarithms(Form form, Tensor x, int axis, Steps steps) {
+    static Tensor logarithms(Form form, Tensor x, int axis, Steps steps) {
         if (form == Form.LOG_PROBABILITIES) {
             return x;
         }
@@ -75,7 +75,7 @@ final class CrossEntropySteps {
     }
 
     /** The weight of each class at each position: target, smoothing and class weights together; 0 at positions that do not count. */
-    private static Tensor target(CrossEntropyLoss loss, Tensor x, Steps steps) {
+    static Tensor target(CrossEntropyLoss loss, Tensor x, Steps steps) {
         double s = loss.labelSmoothing();
         boolean smoothed = s > 0;
         boolean weighted = loss.weights().isPresent();
@@ -117,12 +117,14 @@ final class CrossEntropySteps {
     }
 
     /** −x, but 0 in place of −0. */
-    private static Tensor minus(Tensor x) {
+    static Tensor minus(Tensor x) {
         return x.map(v -> 0 - v);
     }
 
-    static void binary(BinaryCrossEntropyLoss loss, Tensor x, Tensor dy, Steps steps) {
-        Operator.Pass<Tensor, Tensor> pass = loss.forward(x);
+    /** How much a yes and a no count, and the logarithms of their probabilities. */
+    record Terms(Tensor yes, Tensor no, Tensor logYes, Tensor logNo) {}
+
+    static Terms terms(BinaryCrossEntropyLoss loss, Tensor x, Steps steps) {
         Tensor t = steps.forward("t", "target", "t", loss.target());
         Tensor w = repeated(loss.weight(), x);
         Tensor c = repeated(loss.posWeight(), x);
@@ -133,10 +135,9 @@ final class CrossEntropySteps {
                 "w = c = 1 where no weights are set.",
                 w.times(c).times(t));
         Tensor no = steps.forward("q", "weight of no", "q = w (1 − t)", w.times(t.map(v -> 1 - v)));
-        boolean logits = loss.form() == Form.LOGITS;
         Tensor u;
         Tensor v;
-        if (logits) {
+        if (loss.form() == Form.LOGITS) {
             steps.forward("y", "probability of yes", "y = σ(x)", new Sigmoid().apply(x));
             u = steps.forward("u", "its logarithm", "u = log σ(x)", new LogSigmoid().apply(x));
             v = new LogSigmoid().apply(x.negate());
@@ -145,6 +146,13 @@ final class CrossEntropySteps {
             u = steps.forward("u", "logarithm of yes", "u = log p", x.map(StrictMath::log));
             v = steps.forward("v", "logarithm of no", "v = log(1 − p)", x.map(p -> StrictMath.log1p(-p)));
         }
+        return new Terms(yes, no, u, v);
+    }
+
+    static void binary(BinaryCrossEntropyLoss loss, Tensor x, Tensor dy, Steps steps) {
+        Operator.Pass<Tensor, Tensor> pass = loss.forward(x);
+        terms(loss, x, steps);
+        boolean logits = loss.form() == Form.LOGITS;
         Tensor each = loss.withReduction(Reduction.NONE).apply(x);
         steps.forward(
                 "ℓ",

@@ -6,12 +6,17 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.closedform.loss.BinaryCrossEntropyLoss;
+import org.closedform.loss.BinaryFocalLoss;
 import org.closedform.loss.CrossEntropyLoss;
+import org.closedform.loss.DistillationLoss;
 import org.closedform.loss.Entropy;
+import org.closedform.loss.FocalLoss;
 import org.closedform.loss.GaussianNegativeLogLikelihood;
 import org.closedform.loss.HuberLoss;
+import org.closedform.loss.JensenShannonDivergence;
 import org.closedform.loss.KlDivergence;
 import org.closedform.loss.MeanSquaredError;
+import org.closedform.loss.ZLoss;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchNormInference;
 import org.closedform.operator.Celu;
@@ -45,6 +50,7 @@ import org.closedform.operator.Softmax;
 import org.closedform.operator.Softplus;
 import org.closedform.operator.Softsign;
 import org.closedform.operator.Tanh;
+import org.closedform.operator.Temperature;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
@@ -132,7 +138,19 @@ final class Explanations {
             loss(
                     GaussianNegativeLogLikelihood.class,
                     RegressionSteps::likelihood,
-                    (loss, part) -> RegressionSteps.symbol(part)));
+                    (loss, part) -> RegressionSteps.symbol(part)),
+            loss(JensenShannonDivergence.class, InformationSteps::jensenShannon, InformationSteps::symbol),
+            loss(
+                    FocalLoss.class,
+                    FocalSteps::classes,
+                    (loss, part) -> LossSteps.symbol(loss.crossEntropy().form())),
+            loss(
+                    BinaryFocalLoss.class,
+                    FocalSteps::binary,
+                    (loss, part) -> CrossEntropySteps.symbol(loss.crossEntropy())),
+            loss(ZLoss.class, LogitSteps::normaliser, (loss, part) -> "a"),
+            loss(DistillationLoss.class, LogitSteps::distillation, (loss, part) -> "a"),
+            explained(Temperature.class, LogitSteps::temperature));
 
     private static <O extends Operator<X, Y>, X extends TensorTree<X>, Y extends TensorTree<Y>>
             Map.Entry<Class<?>, Function<Operator<?, ?>, Explanation<?, ?>>> explained(

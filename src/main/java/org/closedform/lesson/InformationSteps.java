@@ -2,6 +2,7 @@ package org.closedform.lesson;
 
 import org.closedform.loss.Entropy;
 import org.closedform.loss.Form;
+import org.closedform.loss.JensenShannonDivergence;
 import org.closedform.loss.KlDivergence;
 import org.closedform.loss.Reduction;
 import org.closedform.operator.LogSoftmax;
@@ -9,7 +10,7 @@ import org.closedform.operator.Operator;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.Tensor;
 
-/** Explains entropy and Kullback–Leibler divergence, for every form of the distributions. */
+/** Explains entropy, Kullback–Leibler and Jensen–Shannon divergence, for every form of the distributions. */
 final class InformationSteps {
     private InformationSteps() {}
 
@@ -130,12 +131,71 @@ final class InformationSteps {
         }
     }
 
+    static void jensenShannon(
+            JensenShannonDivergence operator, JensenShannonDivergence.Inputs in, Tensor dy, Steps steps) {
+        Form form = operator.form();
+        String givenP = symbol(form, "p");
+        String givenQ = symbol(form, "q");
+        int axis = LossSteps.classAxis(operator.axis(), in.p());
+        Distribution p = distribution("p", givenP, form, in.p(), axis, steps);
+        Distribution q = distribution("q", givenQ, form, in.q(), axis, steps);
+        Tensor m = steps.forward(
+                "m", "their mean", "m = (p + q) / 2", p.p().plus(q.p()).times(0.5));
+        Tensor logM = m.map(StrictMath::log);
+        Tensor c = steps.forward(
+                "c", "how much likelier under p", "c_i = log p_i − log m_i", p.logP().minus(logM));
+        Tensor d = steps.forward(
+                "d", "how much likelier under q", "d_i = log q_i − log m_i", q.logP().minus(logM));
+        steps.forward(
+                "v",
+                "terms",
+                "v_i = (p_i c_i + q_i d_i) / 2",
+                "Never below 0, whatever the class.",
+                LossSteps.weighted(p.p(), c).plus(LossSteps.weighted(q.p(), d)).times(0.5));
+        Tensor each = steps.forward(
+                "J",
+                "divergence of each position",
+                "J = Σ_i v_i",
+                "From 0 to log 2, and the same if p and q are exchanged.",
+                operator.withReduction(Reduction.NONE).apply(in));
+        Operator.Pass<JensenShannonDivergence.Inputs, Tensor> pass = operator.forward(in);
+        LossSteps.reduced("divergence", "J", each, operator.reduction(), each.size(), pass.output(), steps);
+
+        JensenShannonDivergence.Inputs slope =
+                operator.withReduction(Reduction.SUM).forward(in).gradient();
+        halfSlope("g", "p", "c", form, slope.p(), steps);
+        halfSlope("h", "q", "d", form, slope.q(), steps);
+        JensenShannonDivergence.Inputs gradient = pass.backward(dy);
+        LossSteps.gradient("gradient of " + givenP, givenP, "g", operator.reduction(), gradient.p(), steps);
+        LossSteps.gradient("gradient of " + givenQ, givenQ, "h", operator.reduction(), gradient.q(), steps);
+    }
+
+    private static void halfSlope(String symbol, String p, String c, Form form, Tensor slope, Steps steps) {
+        String of = symbol + "_j = ";
+        String name = "slope in " + p;
+        switch (form) {
+            case LOGITS ->
+                steps.backward(
+                        symbol, name, of + p + "_j (" + c + "_j − Σ_i " + p + "_i " + c + "_i) / 2", slope);
+            case LOG_PROBABILITIES -> steps.backward(symbol, name, of + p + "_j " + c + "_j / 2", slope);
+            case PROBABILITIES -> steps.backward(symbol, name, of + c + "_j / 2", slope);
+        }
+    }
+
+    static String symbol(JensenShannonDivergence operator, String part) {
+        return symbol(operator.form(), part);
+    }
+
     /** Logits are a and b, log-probabilities u and w, probabilities p and q. */
     static String symbol(KlDivergence operator, String part) {
+        return symbol(part.equals("p") ? operator.pForm() : operator.qForm(), part);
+    }
+
+    private static String symbol(Form form, String part) {
         if (part.equals("p")) {
-            return LossSteps.symbol(operator.pForm());
+            return LossSteps.symbol(form);
         }
-        return switch (operator.qForm()) {
+        return switch (form) {
             case LOGITS -> "b";
             case LOG_PROBABILITIES -> "w";
             case PROBABILITIES -> "q";

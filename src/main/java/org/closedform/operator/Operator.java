@@ -258,6 +258,42 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
     }
 
     /**
+     * {@return y = f(x) + g(x), such as a loss and what is to be held small beside it} All derivatives add up; the outputs have to be
+     * alike, nothing is repeated.
+     *
+     * <pre>{@code
+     * Operator<Tensor, Tensor> loss = CrossEntropyLoss.onLogits(labels).plus(ZLoss.of(1e-4));
+     * }</pre>
+     *
+     * @param other g, of the same input
+     */
+    default Operator<X, Y> plus(Operator<X, Y> other) {
+        Objects.requireNonNull(other, "Operator.plus: other is null");
+        return x -> SumPass.of(
+                Objects.requireNonNull(forward(x), "Operator.plus: the first pass is null"),
+                Objects.requireNonNull(other.forward(x), "Operator.plus: the other pass is null"),
+                "Operator.plus: the other output");
+    }
+
+    /**
+     * {@return y = x + f(x), a residual connection around f} Its Jacobian is I + J: the gradient dx = dy + Jᵀ·dy reaches x even where f's
+     * own vanishes, and where f is small a deep chain of these is neither vanishing nor exploding. ẏ = ẋ + J·ẋ, and the curvature is f's.
+     *
+     * <p>The outputs of f have to be like its inputs. Source: He, Zhang, Ren, Sun, Deep Residual Learning for Image Recognition, 2016, eq.
+     * (1); Identity Mappings in Deep Residual Networks, 2016, eq. (5).
+     *
+     * @param <X> what goes in, and comes out
+     * @param f what is added to x
+     */
+    static <X extends TensorTree<X>> Operator<X, X> residual(Operator<X, X> f) {
+        Objects.requireNonNull(f, "Operator.residual: f is null");
+        return x -> SumPass.of(
+                new IdentityPass<>(Objects.requireNonNull(x, "Operator.residual: x is null")),
+                Objects.requireNonNull(f.forward(x), "Operator.residual: the pass is null"),
+                "Operator.residual: f(x)");
+    }
+
+    /**
      * This operator as a function of one part of its input, the other parts held: a layer with its parameters, ready for
      * {@link #then}.
      *

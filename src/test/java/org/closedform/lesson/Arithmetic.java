@@ -34,6 +34,7 @@ final class Arithmetic {
         RULES.putAll(NormRules.RULES);
         RULES.putAll(LossRules.RULES);
         RULES.putAll(RegressionRules.RULES);
+        RULES.putAll(FocalRules.RULES);
         RULES.putAll(RecurrentRules.RULES);
     }
 
@@ -121,8 +122,10 @@ final class Arithmetic {
         if (operator instanceof LogSoftmax softmax) {
             return Math.floorMod(softmax.axis(), shape.rank());
         }
-        boolean loss =
-                operator instanceof CrossEntropyLoss || operator instanceof Entropy || operator instanceof KlDivergence;
+        boolean loss = operator instanceof CrossEntropyLoss
+                || operator instanceof Entropy
+                || operator instanceof KlDivergence
+                || FocalRules.hasClasses(operator);
         assertTrue(loss, () -> operator + " has no class axis");
         return 1;
     }

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.closedform.loss.BinaryCrossEntropyLoss;
+import org.closedform.loss.BinaryFocalLoss;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Entropy;
+import org.closedform.loss.FocalLoss;
 import org.closedform.loss.KlDivergence;
 import org.closedform.loss.Reduction;
 import org.closedform.loss.Target;
+import org.closedform.operator.Operator;
 import org.closedform.tensor.Tensor;
 
 /** What the formulas of the losses come to, by plain arithmetic. Predictions are [N, C]. */
@@ -23,12 +26,19 @@ final class LossRules {
         RULES.put(formula, value);
     }
 
+    /** The operator, of a focal loss the cross-entropy that it is made of. */
+    private static Operator<?, ?> base(Arithmetic a) {
+        return a.operator instanceof FocalLoss focal
+                ? focal.crossEntropy()
+                : a.operator instanceof BinaryFocalLoss focal ? focal.crossEntropy() : a.operator;
+    }
+
     private static CrossEntropyLoss crossEntropy(Arithmetic a) {
-        return (CrossEntropyLoss) a.operator;
+        return (CrossEntropyLoss) base(a);
     }
 
     private static BinaryCrossEntropyLoss binary(Arithmetic a) {
-        return (BinaryCrossEntropyLoss) a.operator;
+        return (BinaryCrossEntropyLoss) base(a);
     }
 
     private static int[] labels(Arithmetic a) {
@@ -43,9 +53,9 @@ final class LossRules {
     static {
         rule(
                 "t",
-                a -> a.operator instanceof BinaryCrossEntropyLoss loss
+                a -> base(a) instanceof BinaryCrossEntropyLoss loss
                         ? loss.target()
-                        : a.operator instanceof CrossEntropyLoss loss
+                        : base(a) instanceof CrossEntropyLoss loss
                                 ? ((Target.Distribution) loss.target()).probabilities()
                                 : RegressionRules.target(a));
         rule("o", a -> ((Target.Distribution) crossEntropy(a).target()).probabilities());
@@ -104,13 +114,13 @@ final class LossRules {
     }
 
     private static Reduction reduction(Arithmetic a) {
-        return a.operator instanceof CrossEntropyLoss loss
+        return base(a) instanceof CrossEntropyLoss loss
                 ? loss.reduction()
-                : a.operator instanceof BinaryCrossEntropyLoss loss
+                : base(a) instanceof BinaryCrossEntropyLoss loss
                         ? loss.reduction()
-                        : a.operator instanceof KlDivergence loss
+                        : base(a) instanceof KlDivergence loss
                                 ? loss.reduction()
-                                : a.operator instanceof Entropy loss ? loss.reduction() : RegressionRules.reduction(a);
+                                : base(a) instanceof Entropy loss ? loss.reduction() : RegressionRules.reduction(a);
     }
 
     /** By how much the sum is divided. */
@@ -118,13 +128,13 @@ final class LossRules {
         if (reduction(a) == Reduction.BATCH_MEAN) {
             return a.shape.dimension(0);
         }
-        if (a.operator instanceof BinaryCrossEntropyLoss) {
+        if (base(a) instanceof BinaryCrossEntropyLoss) {
             return a.shape.size();
         }
         if (RegressionRules.isRegression(a)) {
             return RegressionRules.counted(a);
         }
-        if (a.operator instanceof CrossEntropyLoss loss && loss.target() instanceof Target.Classes) {
+        if (base(a) instanceof CrossEntropyLoss loss && loss.target() instanceof Target.Classes) {
             return Arrays.stream(labels(a))
                     .filter(label -> counts(a, label))
                     .mapToDouble(label -> loss.weights().map(w -> w.at(label)).orElse(1.0))
@@ -139,7 +149,7 @@ final class LossRules {
     }
 
     private static void reductions() {
-        for (String each : List.of("ℓ", "H", "D")) {
+        for (String each : List.of("ℓ", "H", "D", "J")) {
             rule("L_n = " + each + "_n", a -> a.get(each));
             rule("S = Σ_n " + each + "_n", a -> a.get(each).sum());
         }

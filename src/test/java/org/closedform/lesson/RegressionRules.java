@@ -31,7 +31,9 @@ final class RegressionRules {
                 ? loss.reduction()
                 : a.operator instanceof HuberLoss loss
                         ? loss.reduction()
-                        : ((GaussianNegativeLogLikelihood) a.operator).reduction();
+                        : a.operator instanceof GaussianNegativeLogLikelihood loss
+                                ? loss.reduction()
+                                : FocalRules.reduction(a);
     }
 
     private static Tensor weight(Arithmetic a) {

@@ -4,14 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.closedform.loss.BinaryCrossEntropyLoss;
+import org.closedform.loss.BinaryFocalLoss;
 import org.closedform.loss.CrossEntropyLoss;
+import org.closedform.loss.DistillationLoss;
 import org.closedform.loss.Entropy;
+import org.closedform.loss.FocalLoss;
 import org.closedform.loss.Form;
 import org.closedform.loss.GaussianNegativeLogLikelihood;
 import org.closedform.loss.HuberLoss;
+import org.closedform.loss.JensenShannonDivergence;
 import org.closedform.loss.KlDivergence;
 import org.closedform.loss.MeanSquaredError;
 import org.closedform.loss.Reduction;
+import org.closedform.loss.Target;
+import org.closedform.loss.ZLoss;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Celu;
 import org.closedform.operator.Elementwise;
@@ -46,6 +52,7 @@ import org.closedform.operator.Softmax;
 import org.closedform.operator.Softplus;
 import org.closedform.operator.Softsign;
 import org.closedform.operator.Tanh;
+import org.closedform.operator.Temperature;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
@@ -130,7 +137,9 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
         }
         for (Reduction reduction : Reduction.values()) {
             regressions(all, reduction);
+            focused(all, reduction);
         }
+        all.add(of(new Temperature(4), draw(2, 3)));
         return all;
     }
 
@@ -228,6 +237,39 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
                 new GaussianNegativeLogLikelihood.Inputs(x, draw(4, 3).square());
         all.add(of("GaussianNegativeLogLikelihood" + by, likelihood, in));
         all.add(of("GaussianNegativeLogLikelihood in full" + by, likelihood.withFull(true), in));
+    }
+
+    /** What was added after the losses above, so that those keep their numbers. */
+    private static void focused(List<Subject<?, ?>> all, Reduction reduction) {
+        Tensor logits = draw(4, 3);
+        Tensor soft = new Softmax(1).apply(draw(4, 3));
+        Labels labels = Labels.of(2, 0, 1, 1);
+        String by = ", " + reduction;
+        for (Form form : Form.values()) {
+            Tensor p = given(form, logits);
+            all.add(of(
+                    "JensenShannonDivergence on " + form + by,
+                    new JensenShannonDivergence(form, reduction),
+                    new JensenShannonDivergence.Inputs(p, given(form, draw(4, 3)))));
+            all.add(of(
+                    "FocalLoss over CrossEntropyLoss on " + form + by,
+                    new FocalLoss(new CrossEntropyLoss(form, new Target.Classes(labels), reduction), 2),
+                    p));
+        }
+        CrossEntropyLoss options =
+                CrossEntropyLoss.onLogits(soft).withLabelSmoothing(0.1).withReduction(reduction);
+        all.add(of("FocalLoss over CrossEntropyLoss with options" + by, new FocalLoss(options, 0.5), logits));
+        all.add(of(
+                "BinaryFocalLoss over BinaryCrossEntropyLoss on logits" + by,
+                BinaryFocalLoss.onLogits(soft).withAlpha(0.25).withReduction(reduction),
+                logits));
+        all.add(of(
+                "BinaryFocalLoss over BinaryCrossEntropyLoss on probabilities" + by,
+                BinaryFocalLoss.onProbabilities(soft).withGamma(1.5).withReduction(reduction),
+                new Softmax(1).apply(logits)));
+        all.add(of("ZLoss" + by, ZLoss.of(0.5).withReduction(reduction), logits));
+        all.add(of(
+                "DistillationLoss" + by, DistillationLoss.of(draw(4, 3), 3).withReduction(reduction), logits));
     }
 
     private static Tensor given(Form form, Tensor logits) {

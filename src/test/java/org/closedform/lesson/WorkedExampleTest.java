@@ -112,7 +112,7 @@ class WorkedExampleTest {
     @TestFactory
     Stream<DynamicTest> float32IsExplainedToo() {
         return Subject.all().stream()
-                .filter(subject -> !subject.name().matches("(.*CrossEntropyLoss|MeanSquared|Huber|Gaussian).*"))
+                .filter(subject -> !subject.name().matches("(.*CrossEntropyLoss|MeanSquared|Huber|Gaussian|Distillation).*"))
                 .map(subject -> DynamicTest.dynamicTest(subject.name(), () -> endsRight(subject.inFloat32())));
     }
 

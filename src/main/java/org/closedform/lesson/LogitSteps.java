@@ -1,0 +1,71 @@
+package org.closedform.lesson;
+
+import org.closedform.loss.DistillationLoss;
+import org.closedform.loss.Reduction;
+import org.closedform.loss.ZLoss;
+import org.closedform.operator.LogSoftmax;
+import org.closedform.operator.LogSumExp;
+import org.closedform.operator.Operator;
+import org.closedform.operator.Softmax;
+import org.closedform.operator.Temperature;
+import org.closedform.tensor.Tensor;
+
+/** Explains what is done to logits: a temperature, distillation with it, and the loss that holds their normaliser. */
+final class LogitSteps {
+    private LogitSteps() {}
+
+    static void temperature(Temperature operator, Tensor x, Tensor dy, Steps steps) {
+        String t = ", T = " + operator.temperature();
+        steps.forward("y", "softened", "y = x / T" + t, operator.apply(x));
+        steps.backward("dx", "gradient", "dx = dy / T" + t, operator.forward(x).backward(dy));
+    }
+
+    static void normaliser(ZLoss loss, Tensor x, Tensor dy, Steps steps) {
+        int axis = LossSteps.classAxis(loss.axis(), x);
+        String beta = ", β = " + loss.beta();
+        steps.forward("z", "logarithm of the normaliser", "z = log Σ_k exp(a_k)", new LogSumExp(axis).apply(x));
+        Tensor each = steps.forward(
+                "ℓ",
+                "loss of each position",
+                "ℓ = β z²" + beta,
+                loss.withReduction(Reduction.NONE).apply(x));
+        Operator.Pass<Tensor, Tensor> pass = loss.forward(x);
+        LossSteps.reduced("loss", "ℓ", each, loss.reduction(), each.size(), pass.output(), steps);
+        steps.backward("y", "probabilities", "y = softmax(a)", new Softmax(axis).apply(x));
+        Tensor slope = loss.withReduction(Reduction.SUM).forward(x).gradient();
+        steps.backward(
+                "g",
+                "slope in each logit",
+                "g_j = 2 β z y_j" + beta,
+                "Pulls all logits of a position the same way.",
+                slope);
+        LossSteps.gradient("gradient", "a", "g", loss.reduction(), pass.backward(dy), steps);
+    }
+
+    static void distillation(DistillationLoss loss, Tensor x, Tensor dy, Steps steps) {
+        int axis = LossSteps.classAxis(loss.axis(), x);
+        Temperature soften = new Temperature(loss.temperature());
+        String t = ", T = " + loss.temperature();
+        Tensor teacher = soften.apply(steps.forward("b", "teacher's logits", "b", loss.teacher()));
+        Tensor student = soften.apply(x);
+        Tensor p = steps.forward("p", "teacher", "p = softmax(b / T)" + t, new Softmax(axis).apply(teacher));
+        steps.forward("y", "student", "y = softmax(a / T)" + t, new Softmax(axis).apply(student));
+        Tensor d = steps.forward(
+                "d",
+                "how much likelier for the teacher",
+                "d_i = log p_i − log y_i",
+                new LogSoftmax(axis).apply(teacher).minus(new LogSoftmax(axis).apply(student)));
+        steps.forward("D", "divergence of each position", "D = Σ_i p_i d_i", p.times(d).sum(axis));
+        Tensor each = steps.forward(
+                "ℓ",
+                "loss of each position",
+                "ℓ = T² D" + t,
+                "T² makes up for a gradient that shrinks as 1/T².",
+                loss.withReduction(Reduction.NONE).apply(x));
+        Operator.Pass<Tensor, Tensor> pass = loss.forward(x);
+        LossSteps.reduced("loss", "ℓ", each, loss.reduction(), each.size(), pass.output(), steps);
+        Tensor slope = loss.withReduction(Reduction.SUM).forward(x).gradient();
+        steps.backward("g", "slope in each logit", "g_j = T (y_j − p_j)" + t, slope);
+        LossSteps.gradient("gradient", "a", "g", loss.reduction(), pass.backward(dy), steps);
+    }
+}
