@@ -134,6 +134,21 @@ public final class FlowLayer<S extends TensorTree<S>> {
         });
     }
 
+    /**
+     * {@return this layer with a residual connection around it, y = x + f(x), as one layer with this one's name} Its Jacobian is I + J,
+     * and it has the same parameters.
+     */
+    public FlowLayer<S> residual() {
+        return new FlowLayer<>(name, state -> {
+            Pass<S> inner = forward.apply(state);
+            S output = state.plus(inner.output().requireLike(state, "FlowLayer.residual: the output"));
+            return new Pass<>(output, dy -> {
+                Gradient<S> gradient = inner.backward().apply(dy);
+                return new Gradient<>(dy.plus(gradient.state()), gradient.others());
+            });
+        });
+    }
+
     /** {@return the layer's name} */
     public String name() {
         return name;
