@@ -3,8 +3,8 @@ package org.closedform.kernel.loops;
 import java.util.Arrays;
 
 /**
- * The loops of batch normalisation over float64 numbers. Sums of more than two terms are chains: of sums in pairs the JIT compiler swaps
- * some operands, and then finds no vectors.
+ * The loops of batch normalisation over float64 numbers. Sums of more than two terms are written as chains: in sums of pairs the
+ * JIT compiler swaps some operands, and then does not vectorise the loop.
  */
 class Float64ChannelLoops implements ChannelLoops<double[]> {
     private static final int QUARTER = LANES / 4;
@@ -123,7 +123,8 @@ class Float64ChannelLoops implements ChannelLoops<double[]> {
         for (int i = 0; i < lanes; i++) {
             double next = sum[0] + x[i];
             double added = next - sum[0];
-            lost[0] += ((sum[0] - (next - added)) + (x[i] - added)) + xLost[i];
+            lost[0] += (sum[0] - (next - added)) + (x[i] - added);
+            lost[0] += xLost[i];
             sum[0] = next;
         }
     }
