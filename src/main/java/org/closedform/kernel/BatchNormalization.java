@@ -7,12 +7,13 @@ import org.closedform.kernel.loops.SafeRange;
 /**
  * Batch normalisation of channels, forward and backward.
  *
- * <p>The numbers of a channel are made in their element type from x − c, exact for x near c, with c the mean rounded to that type;
- * the rest of the mean is in constants, which are float64 until they are rounded once. Channels that overflow or underflow so are
- * rejected, and {@link CarefulChannel} makes them; which ones depends on the channel's numbers alone.
+ * <p>Numbers are computed in their element type from x − c, where c is the mean rounded to that type: for x near c this difference
+ * is exact. The rest of the mean goes into the constants of the channel, which are computed in float64 and rounded once. Channels
+ * that would overflow or underflow are rejected, and {@link CarefulChannel} computes them. Whether a channel is rejected depends on
+ * its own numbers alone.
  *
  * @param channels how x is read
- * @param standardizations of each channel
+ * @param standardizations one for each channel
  */
 public record BatchNormalization(Channels channels, Standardization[] standardizations) {
 
@@ -27,19 +28,16 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
     }
 
     private Buffer normalize(Buffer x, IntToDoubleFunction gamma, IntToDoubleFunction beta) {
-        ChannelConstants constants = new ChannelConstants(channels.count(), x);
+        ChannelMap map = new ChannelMap(channels, x);
         for (int channel = 0; channel < channels.count(); channel++) {
             Standardization s = standardizations[channel];
             double factor = gamma.applyAsDouble(channel);
             double scale = factor * s.inverseDeviation();
-            constants.set(channel, s.mean(), scale, Math.fma(-s.rest(x), scale, beta.applyAsDouble(channel)), 0);
-            constants.rejectIf(!s.isUsual() || isLost(scale, factor), channel);
+            map.set(channel, s.mean(), scale, Math.fma(-s.rest(x), scale, beta.applyAsDouble(channel)), 0);
+            map.rejectIf(!s.isUsual() || isLost(scale, factor), channel);
         }
-        Buffer y = x.ofSize(x.size());
-        ChannelMap.normalize(x, constants, channels, y);
-        replaceRejected(y, constants, channel -> new CarefulChannel(standardizations[channel])
+        return map.normalize(x, channel -> new CarefulChannel(standardizations[channel])
                 .normalize(channels.load(x, channel), gamma.applyAsDouble(channel), beta.applyAsDouble(channel)));
-        return y;
     }
 
     /** dx, dγ and dβ. */
@@ -69,11 +67,11 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
     }
 
     /**
-     * dx of a part of the numbers of these channels, by sums over all of them.
+     * dx for a part of a batch, with the sums over the whole batch.
      *
      * @param dGamma Σ dy·x̂
      * @param dBeta Σ dy
-     * @param n over how many numbers a channel
+     * @param n how many numbers a channel of the whole batch has
      */
     public Buffer backwardOfPart(Buffer x, Buffer gamma, Buffer dy, Buffer dGamma, Buffer dBeta, double n) {
         Sums sums = new Sums(dBeta, dGamma, new boolean[channels.count()]);
@@ -84,10 +82,17 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
                 .differentiate(gamma.at(channel), dBeta.at(channel) / n, dGamma.at(channel) / n));
     }
 
-    /** Σ dy and Σ dy·x̂, and whether the fast path made them. */
-    private record Sums(Buffer dBeta, Buffer dGamma, boolean[] isFast) {}
+    /**
+     * The sums of each channel.
+     *
+     * @param dBeta Σ dy
+     * @param dGamma Σ dy·x̂
+     * @param isFast whether the fast path made them
+     */
+    public record Sums(Buffer dBeta, Buffer dGamma, boolean[] isFast) {}
 
-    private Sums sums(Buffer x, Buffer dy) {
+    /** dβ = Σ dy and dγ = Σ dy·x̂ alone. */
+    public Sums sums(Buffer x, Buffer dy) {
         int count = channels.count();
         Sums result = new Sums(x.ofSize(count), x.ofSize(count), new boolean[count]);
         SafeRange safe = SafeRange.of(x.isFloat64());
@@ -118,45 +123,30 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
     }
 
     private Buffer differentiate(
-            Buffer x, Buffer gamma, Buffer dy, Sums sums, double n, IntFunction<double[]> carefully) {
-        ChannelConstants constants = new ChannelConstants(channels.count(), x);
+            Buffer x, Buffer gamma, Buffer dy, Sums sums, double n, IntFunction<double[]> fallback) {
+        ChannelMap map = new ChannelMap(channels, x);
         for (int channel = 0; channel < channels.count(); channel++) {
             Standardization s = standardizations[channel];
             double scale = gamma.at(channel) * s.inverseDeviation();
             double slope = s.inverseDeviation() * (sums.dGamma.at(channel) / n);
             double shift = Math.fma(-s.rest(x), slope, sums.dBeta.at(channel) / n);
-            constants.set(channel, s.mean(), scale, shift, slope);
-            constants.rejectIf(!sums.isFast[channel], channel);
-            constants.rejectIf(isLost(scale, gamma.at(channel)) || isLost(slope, sums.dGamma.at(channel)), channel);
+            map.set(channel, s.mean(), scale, shift, slope);
+            map.rejectIf(!sums.isFast[channel], channel);
+            map.rejectIf(isLost(scale, gamma.at(channel)) || isLost(slope, sums.dGamma.at(channel)), channel);
         }
-        Buffer dx = x.ofSize(x.size());
-        ChannelMap.differentiate(x, dy, constants, channels, dx);
-        replaceRejected(dx, constants, carefully);
-        return dx;
+        return map.differentiate(x, dy, fallback);
     }
 
     private Buffer multiply(Buffer gamma, Buffer dy) {
-        ChannelConstants constants = new ChannelConstants(channels.count(), dy);
+        ChannelMap map = new ChannelMap(channels, dy);
         for (int channel = 0; channel < channels.count(); channel++) {
             Standardization s = standardizations[channel];
             double scale = gamma.at(channel) * s.inverseDeviation();
-            constants.set(channel, 0, scale, 0, 0);
-            constants.rejectIf(!s.isUsual() || isLost(scale, gamma.at(channel)), channel);
+            map.set(channel, 0, scale, 0, 0);
+            map.rejectIf(!s.isUsual() || isLost(scale, gamma.at(channel)), channel);
         }
-        Buffer dx = dy.ofSize(dy.size());
-        ChannelMap.normalize(dy, constants, channels, dx);
-        replaceRejected(dx, constants, channel -> new CarefulChannel(standardizations[channel])
+        return map.normalize(dy, channel -> new CarefulChannel(standardizations[channel])
                 .multiply(channels.load(dy, channel), gamma.at(channel)));
-        return dx;
-    }
-
-    /** Computes rejected channels again. */
-    private void replaceRejected(Buffer result, ChannelConstants constants, IntFunction<double[]> carefully) {
-        for (int channel = 0; channel < channels.count(); channel++) {
-            if (constants.isRejected(channel)) {
-                channels.store(result, channel, carefully.apply(channel));
-            }
-        }
     }
 
     private CarefulChannel.Backward carefully(Buffer x, Buffer dy, int channel) {
@@ -168,7 +158,7 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
         return Summation.largest(channels.load(dy, channel)) == 0;
     }
 
-    /** Whether a product with a factor that is not 0 is 0. */
+    /** Whether a product underflowed to 0, given a factor of it. */
     private static boolean isLost(double product, double factor) {
         return product == 0 && factor != 0;
     }

@@ -3,9 +3,9 @@ package org.closedform.kernel;
 import org.closedform.kernel.loops.Loops;
 
 /**
- * A sum for every lane, in the order of {@link ChannelSums}: what is added makes a part, four parts make a block, and blocks are added
- * to the sum of the lane, which keeps what each addition loses (Knuth's two-sum; Ogita, Rump, Oishi, Accurate Sum and Dot Product,
- * 2005, algorithm 4.4). So are the lanes of a channel to its total.
+ * A sum for every lane, in the order of {@link ChannelSums}. Numbers are added to a part, up to four parts to a block, and blocks
+ * to the sum of the lane, with compensation: the rounding errors are added up beside it (Knuth's two-sum; Ogita, Rump, Oishi,
+ * Accurate Sum and Dot Product, 2005, algorithm 4.4). At the end the lanes of a channel are added to its total in the same way.
  */
 final class LaneSums<A> {
     private static final int LANES = Loops.LANES;
@@ -61,7 +61,7 @@ final class LaneSums<A> {
         loops.fill(part, 0, lanes, 0);
     }
 
-    /** Ends a part whose lanes are all of one channel and make a whole block: adds them up to {@link ChannelSums#CLASSES} lanes. */
+    /** Ends a part that is a whole block of one channel: adds its lanes up to {@link ChannelSums#CLASSES} lanes. */
     void closePartAlong() {
         loops.foldLine(part, quarter, block);
         parts = 1;
@@ -103,19 +103,17 @@ final class LaneSums<A> {
         loops.addUpCompensated(closed(), lost, total, totalLost, lanes);
     }
 
-    /** Adds up the {@code width} lanes of every channel, which are neighbours, and rounds the totals; where there is one part. */
-    void totalChannels(int channels, int width, double[] totals, int at) {
-        clearTotals(channels);
-        loops.addColumnsCompensated(part, width, total, totalLost, channels);
-        roundTotals(channels, totals, at);
+    /** Adds lanes to the totals of {@code rows} rows, each {@code columns} neighbouring lanes, if there is only one part. */
+    void addColumnsToTotals(int rows, int columns) {
+        loops.addColumnsCompensated(part, columns, total, totalLost, rows);
     }
 
-    /** Rounds the totals of the first {@code lanes} lanes, each with what it lost. */
+    /** Rounds the totals of the first {@code lanes} lanes, rounding errors included. */
     void roundTotals(int lanes, double[] totals, int at) {
         loops.round(total, totalLost, lanes, totals, at);
     }
 
-    /** The array with the sums so far: a single part or block is still where it was added up. */
+    /** The array with the sums so far. A single part or block has not been moved on. */
     private A closed() {
         return blocks > 0 ? sum : parts > 0 ? block : part;
     }

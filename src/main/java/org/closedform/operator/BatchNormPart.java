@@ -7,7 +7,7 @@ import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
- * Batch normalisation in training of a part of a batch, by the statistics of the whole: synchronised batch norm.
+ * Batch normalisation of one part of a batch in training, with the statistics of the whole batch: synchronised batch norm.
  *
  * <pre>{@code
  * x̂  = (x − μ) / √(σ² + ε)                                    μ and σ² of all parts together
@@ -15,8 +15,8 @@ import org.closedform.tensor.TensorTree;
  * dx = γ / √(σ² + ε) · (dy − (Σ dy)/n − x̂ · (Σ dy ⊙ x̂)/n)     the sums and n of all parts together
  * }</pre>
  *
- * <p>Each part needs of the others two small values, which merge: their statistics before it goes forward, their sums before it goes
- * back. What comes out is the whole batch's.
+ * <p>Each part needs two small values from the others, which merge: their statistics before the forward, and their sums before the
+ * backward. The results are those of the whole batch.
  *
  * <pre>{@code
  * BatchStatistics whole = parts.map(x -> BatchStatistics.of(x, 1)).collect(BatchStatistics.merging(channels));
@@ -25,10 +25,10 @@ import org.closedform.tensor.TensorTree;
  * Tensor dx = pass.backward(dy, sums.plus(others));
  * }</pre>
  *
- * <p>It is no {@link Operator}: its gradient is not a function of its own input and upstream. <b>Shapes and special values:</b> as
- * {@link BatchNorm}; a part may be empty, and a NaN or an infinity in one part makes that channel NaN in all. <b>Accuracy:</b> y and dx as
- * {@link BatchNorm} of the whole batch, and dγ and dβ within 4 ulp of the terms that they add up, if the sums are merged by
- * {@code WeightedSum}.
+ * <p>It is not an {@link Operator}, since its gradient depends on more than its own input and upstream. <b>Shapes and special
+ * values:</b> as {@link BatchNorm}; a part may be empty, and a NaN or an infinity in one part makes that channel NaN in all.
+ * <b>Accuracy:</b> y and dx as {@link BatchNorm} of the whole batch, and dγ and dβ within 4 ulp of the terms that they add up, if
+ * the sums are merged by {@code WeightedSum}.
  *
  * <p>Source: Ioffe and Szegedy, Batch Normalization, 2015, algorithm 1 and §3.
  *
@@ -48,7 +48,7 @@ public record BatchNormPart(BatchNorm norm, BatchStatistics whole) implements Se
     }
 
     /**
-     * What a part adds to the gradient of the parameters, and all that the others need of it for dx.
+     * What a part adds to the gradients of γ and β, which is also all that the other parts need from it for dx.
      *
      * @param gamma Σ dy ⊙ x̂ of each channel, [C]
      * @param beta Σ dy of each channel, [C]
@@ -125,8 +125,7 @@ public record BatchNormPart(BatchNorm norm, BatchStatistics whole) implements Se
 
         @Override
         public Sums sums(Tensor dy) {
-            BatchNorm.Inputs d = normalization.backwardOfConstants(inputs, requireUpstream("sums", dy));
-            return new Sums(d.gamma(), d.beta());
+            return normalization.sums(inputs, requireUpstream("sums", dy));
         }
 
         @Override

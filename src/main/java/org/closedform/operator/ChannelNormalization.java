@@ -11,10 +11,10 @@ import org.closedform.storage.Storage;
 import org.closedform.tensor.Tensor;
 
 /**
- * What the passes of batch norm in training and in inference share: x̂ by statistics that are given, and the derivatives of that.
+ * What the passes of batch norm in training and in inference share: x̂ with given statistics, and its derivatives.
  *
  * @param axis the channel axis, from 0
- * @param standardizations what makes x̂ of x, of each channel
+ * @param standardizations the constants that give the x̂ of each channel
  */
 record ChannelNormalization(int axis, Standardization[] standardizations) {
 
@@ -62,8 +62,8 @@ record ChannelNormalization(int axis, Standardization[] standardizations) {
     }
 
     /**
-     * The derivative of {@link #backward} along a tangent. With s = 1/√(σ² + ε), it is a sum of what the first derivatives are made of,
-     * each times one number a channel.
+     * The derivative of {@link #backward} along a tangent. With s = 1/√(σ² + ε), it is a sum of the terms of the first derivatives,
+     * each times one number for each channel.
      *
      * <pre>{@code
      * of γ: Σ dy ⊙ x̂˙
@@ -81,7 +81,7 @@ record ChannelNormalization(int axis, Standardization[] standardizations) {
         // the first term and Σ x̂ ⊙ dy
         BatchNorm.Inputs ofUpstream = backward(new BatchNorm.Inputs(in.x(), factor, none), dy);
         ChannelNormalization ofXHat = map(s -> Standardization.IDENTITY);
-        Tensor dGamma = ofXHat.backwardOfConstants(ofTangent, dy).gamma();
+        Tensor dGamma = ofXHat.sums(ofTangent, dy).gamma();
         Tensor second = ofXHat.apply(new BatchNorm.Inputs(ofTangent.x(), product(slope, ofUpstream.gamma()), none));
         Tensor third = apply(new BatchNorm.Inputs(in.x(), product(slope, dGamma), none));
         return new BatchNorm.Inputs(ofUpstream.x().minus(second).minus(third), dGamma, none);
@@ -103,7 +103,17 @@ record ChannelNormalization(int axis, Standardization[] standardizations) {
                 axis, Arrays.stream(standardizations).map(f).toArray(Standardization[]::new));
     }
 
-    /** dx where the statistics depend on x and on numbers elsewhere, {@code n} a channel, by the sums over all. */
+    /** dγ and dβ alone. */
+    BatchNormPart.Sums sums(BatchNorm.Inputs in, Tensor dy) {
+        BatchNormalization.Sums sums = kernel(in.x()).sums(Storage.of(in.x()), Storage.of(dy));
+        return new BatchNormPart.Sums(
+                Storage.tensor(in.gamma().shape(), sums.dGamma()),
+                Storage.tensor(in.beta().shape(), sums.dBeta()));
+    }
+
+    /**
+     * dx where the statistics are over this part and others, {@code n} numbers for each channel, from the sums over all of them.
+     */
     Tensor backwardOfPart(BatchNorm.Inputs in, Tensor dy, BatchNormPart.Sums sums, long n) {
         return Storage.tensor(
                 in.x().shape(),

@@ -11,16 +11,16 @@ import org.closedform.storage.Storage;
 import org.closedform.tensor.Tensor;
 
 /**
- * The numbers of x less the mean of their group, divided by its deviation: x̂ = s (x − μ), s = 1/√(σ² + ε).
+ * The numbers of x, minus the mean of their group, divided by its deviation: x̂ = s (x − μ), s = 1/√(σ² + ε).
  *
- * <p>Its Jacobian s P, with P v = v − mean(v) − x̂ mean(x̂ v), is symmetric, so it takes tangents forward and gradients back. About
- * zero there is no μ, and no mean(v).
+ * <p>Its Jacobian s P, with P v = v − mean(v) − x̂ mean(x̂ v), is symmetric, so it takes tangents forward and gradients back. With
+ * centre 0 there is no μ and no mean(v).
  *
- * @param each what makes x̂ of x, of each group
+ * @param each the constants that give the x̂ of each group
  */
 record Standardized(Tensor x, NormLayout layout, Centre centre, Standardization[] each) {
 
-    /** What deviations are taken from. */
+    /** The centre of deviations. */
     enum Centre {
         MEAN,
         ZERO
@@ -59,15 +59,13 @@ record Standardized(Tensor x, NormLayout layout, Centre centre, Standardization[
     }
 
     /**
-     * How s P g moves as x moves by v: −s² (mean(x̂ v) P g + mean(x̂ g) P v + mean(g P v) x̂), since ṡ = −s² mean(x̂ v) and
-     * x̂ moves by s P v.
+     * The derivative of s P g as x moves along v: −s² (mean(x̂ v) P g + mean(x̂ g) P v + mean(g P v) x̂), since ṡ = −s² mean(x̂ v)
+     * and the derivative of x̂ is s P v.
      */
     Tensor curvature(Buffer g, Buffer v) {
         BatchNormalization.Gradient ofG = backward(g);
         BatchNormalization.Gradient ofV = backward(v);
-        BatchNormalization scaling = NormLayout.scaling(layout.groups());
-        Buffer products =
-                scaling.backwardOfConstants(ofV.dx(), perGroup(group -> 1), g).dGamma();
+        Buffer products = NormLayout.scaling(layout.groups()).sums(ofV.dx(), g).dGamma();
         return times(ofG.dx(), ofV.dGamma()).plus(times(ofV.dx(), ofG.dGamma())).plus(times(xHat(), products));
     }
 

@@ -1,0 +1,244 @@
+package org.closedform.kernel;
+
+import java.util.List;
+import org.closedform.kernel.loops.Block;
+import org.closedform.kernel.loops.Loops;
+
+/** Brings the numbers of channels into the lanes of four lines, block by block, and adds the lines to the sums of {@link ChannelSums}. */
+abstract class ChannelLayout<A> {
+    private static final int CLASSES = ChannelSums.CLASSES;
+    private static final int BLOCK = ChannelSums.BLOCK;
+    private static final int LANES = Loops.LANES;
+    private static final int LINES = ChannelScratch.LINES;
+
+    /** Longer channels fill the lanes by themselves. */
+    private static final int SHORT = LANES;
+
+    final ChannelScratch<A> scratch;
+    final Channels channels;
+
+    /** x, or x and dy. */
+    final List<A> sources;
+
+    /** The lines that they go to. */
+    final List<A> targets;
+
+    private ChannelLayout(ChannelScratch<A> scratch, Channels channels, List<Buffer> sources) {
+        this.scratch = scratch;
+        this.channels = channels;
+        this.sources = sources.stream().map(scratch::values).toList();
+        this.targets = List.of(scratch.x, scratch.dy);
+    }
+
+    static <A> ChannelLayout<A> of(ChannelScratch<A> scratch, Channels channels, List<Buffer> sources) {
+        return together(channels) > 1
+                ? new Across<>(scratch, channels, sources)
+                : new Along<>(scratch, channels, sources);
+    }
+
+    /** How many channels are added up together at most. */
+    static int together(Channels channels) {
+        return areShort(channels) ? LANES / CLASSES : areNeighbours(channels) ? LANES : 1;
+    }
+
+    private static boolean areShort(Channels channels) {
+        return channels.outer() == 1 && channels.count() > 1 && channels.length() > 1 && channels.length() <= SHORT;
+    }
+
+    private static boolean areNeighbours(Channels channels) {
+        return channels.inner() == 1 && channels.count() > 1;
+    }
+
+    /** Turns to channels [first … first + width), and puts their means beside the lines. */
+    abstract void turnTo(int first, int width, double[] means);
+
+    /** How many lanes have a sum that goes on from block to block. */
+    abstract int lanes();
+
+    /** In how many groups the classes are added up, one group after the other. */
+    int groups() {
+        return 1;
+    }
+
+    int blocks(int group) {
+        return (channels.length() + BLOCK - 1) / BLOCK;
+    }
+
+    /** Clears the sums of all lanes. */
+    abstract void clear();
+
+    /** Adds a block to the sums, as one or several parts. */
+    abstract void addBlock(int group, int block);
+
+    /** Adds the sum of every lane to the total of its channel. */
+    abstract void addToTotals(LaneSums<A> sums);
+
+    /** Adds the four lines to the sums. */
+    final void addLines(int lanes) {
+        scratch.addLines(sources.size() == 1, lanes);
+    }
+
+    /** The distance d for a block, where {@code left} numbers of the channel remain, its own included. */
+    private static int distance(int left) {
+        int most = LINES * CLASSES;
+        return (Math.min(left, BLOCK) + most - 1) / most;
+    }
+
+    /** One channel at a time: a line is a quarter of a block, and a lane is a number of it. */
+    private static final class Along<A> extends ChannelLayout<A> {
+        private int channel;
+
+        Along(ChannelScratch<A> scratch, Channels channels, List<Buffer> sources) {
+            super(scratch, channels, sources);
+        }
+
+        @Override
+        void turnTo(int first, int width, double[] means) {
+            channel = first;
+            ChannelScratch.forLines(
+                    CLASSES * distance(channels.length()),
+                    (from, to) -> scratch.loops.fill(scratch.mean, from, to, means[first]));
+        }
+
+        @Override
+        int lanes() {
+            return CLASSES;
+        }
+
+        @Override
+        void clear() {
+            scratch.clear(LANES);
+        }
+
+        @Override
+        void addBlock(int group, int block) {
+            int start = block * BLOCK;
+            int lanes = CLASSES * distance(channels.length() - start);
+            for (int line = 0; line < LINES; line++) {
+                int from = start + line * lanes;
+                int count = Math.max(0, Math.min(lanes, channels.length() - from));
+                for (int s = 0; s < sources.size(); s++) {
+                    load(sources.get(s), from, count, targets.get(s), line * LANES);
+                }
+                scratch.pad(line, count, lanes);
+            }
+            addLines(lanes);
+            scratch.sums.closePartAlong();
+            scratch.products.closePartAlong();
+        }
+
+        /** Brings {@code count} numbers of the channel together, starting at its number {@code from}. */
+        private void load(A source, int from, int count, A target, int to) {
+            int outer = from / channels.inner();
+            int skipped = from - outer * channels.inner();
+            for (int done = 0; done < count; outer++, skipped = 0) {
+                int run = Math.min(channels.inner() - skipped, count - done);
+                scratch.loops.copyRun(source, channels.offset(outer, channel) + skipped, target, to + done, run);
+                done += run;
+            }
+        }
+
+        @Override
+        void addToTotals(LaneSums<A> sums) {
+            sums.addToTotal(CLASSES);
+        }
+    }
+
+    /**
+     * Many channels at a time: a lane is a class of a channel. Short channels, such as the rows of a layer norm, have all their classes
+     * side by side. Channels that are neighbours follow the array, class by class; where other channels are in between, a line is
+     * of a single class.
+     */
+    private static final class Across<A> extends ChannelLayout<A> {
+        private final boolean areShort;
+        private int first;
+        private int width;
+
+        /** How many classes of every channel have a lane. */
+        private int classes;
+
+        Across(ChannelScratch<A> scratch, Channels channels, List<Buffer> sources) {
+            super(scratch, channels, sources);
+            areShort = areShort(channels);
+        }
+
+        @Override
+        void turnTo(int first, int width, double[] means) {
+            this.first = first;
+            this.width = width;
+            boolean areAll = areShort || width == channels.count();
+            classes = areAll ? Math.min(CLASSES, Integer.highestOneBit(LANES / width)) : 1;
+            scratch.spread(means, first, first + width, areShort ? CLASSES : 1, scratch.mean, lanes());
+            scratch.repeatMeans(lanes());
+        }
+
+        @Override
+        int lanes() {
+            return classes * width;
+        }
+
+        @Override
+        int groups() {
+            return CLASSES / classes;
+        }
+
+        @Override
+        int blocks(int group) {
+            return (channels.length() - group * classes + BLOCK - 1) / BLOCK;
+        }
+
+        @Override
+        void clear() {
+            scratch.clear(lanes());
+        }
+
+        @Override
+        void addBlock(int group, int block) {
+            int distance = distance(channels.length() - block * BLOCK);
+            for (int i = 0; i < Math.min(4, distance); i++) {
+                for (int k = i; k < distance; k += 4) {
+                    addClasses(group * classes + block * BLOCK + k * CLASSES, distance * CLASSES);
+                }
+                if (channels.length() > BLOCK / 4) {
+                    scratch.sums.closePart(lanes());
+                    scratch.products.closePart(lanes());
+                }
+            }
+        }
+
+        /** Adds a number of each class, the first being number {@code from} of its channel, and three more, {@code step} apart. */
+        private void addClasses(int from, int step) {
+            for (int line = 0; line < LINES; line++) {
+                int number = from + line * step;
+                int count = Math.max(0, Math.min(classes, channels.length() - number));
+                if (count < classes) {
+                    scratch.pad(line, areShort ? 0 : count * width, lanes());
+                }
+                for (int s = 0; s < sources.size() && count > 0; s++) {
+                    load(sources.get(s), number, count, targets.get(s), line * LANES);
+                }
+            }
+            addLines(lanes());
+        }
+
+        private void load(A source, int number, int count, A target, int to) {
+            if (areShort) {
+                Block rows = new Block(channels.offset(0, first) + number, channels.length(), 1);
+                scratch.loops.copy(source, rows, target, new Block(to, CLASSES, 1), width, count);
+            } else {
+                scratch.loops.copy(source, channels.offset(number, first), target, to, count * width);
+            }
+        }
+
+        @Override
+        void addToTotals(LaneSums<A> sums) {
+            if (areShort) {
+                sums.addColumnsToTotals(width, CLASSES);
+                return;
+            }
+            for (int i = 0; i < classes; i++) {
+                sums.addToTotals(i * width, width);
+            }
+        }
+    }
+}
