@@ -11,8 +11,8 @@ import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
- * Batch normalisation in training: every channel is brought to mean 0 and variance 1 over the batch, then scaled and shifted
- * by what is learnt.
+ * Batch normalisation in training: every channel is brought to mean 0 and variance 1 over the batch, then scaled and shifted by
+ * learned parameters.
  *
  * <pre>{@code
  * μ  = (1/m) Σ x_i
@@ -31,21 +31,21 @@ import org.closedform.tensor.TensorTree;
  *           of γ: Σ dy_i x̂˙_i           of β: 0
  * }</pre>
  *
- * <p>The two means in dx are the way through μ and through σ²: x reaches y along three paths. With γ = √(σ² + ε) and β = μ
- * the input comes back, so nothing is lost that the layer wants to keep. For inference from running statistics see
+ * <p>x reaches y along three paths: directly, and through μ and σ², which give the two means in dx. With γ = √(σ² + ε) and β = μ
+ * the output is the input again, so the layer can learn to change nothing. For inference from running statistics see
  * {@link #inference}.
  *
- * <p>The matrix P is symmetric, so a tangent goes forward as an upstream goes back. The curvature of x is the product
- * rule for γ s · P dy, with ṡ = −s² · mean(ẋ ⊙ x̂), and x̂ moving by x̂˙ in P; but for its first term, it is symmetric in dy and ẋ.
+ * <p>The matrix P is symmetric, so it takes tangents forward as it takes upstreams back. The curvature of x is the product rule for
+ * γ s · P dy, where ṡ = −s² · mean(ẋ ⊙ x̂), and x̂ in P has the derivative x̂˙. Except for its first term it is symmetric in dy and
+ * ẋ.
  *
- * <p><b>Shapes:</b> x of rank ≥ 2 with C channels along {@code axis}, each channel being all elements at one index of it;
- * gamma and beta [C]; y has the shape of x. <b>Special values:</b> one value per channel gives y = β and dx = 0 (for ε > 0; with
- * ε = 0 a constant channel is NaN); a NaN or an infinity makes its channel NaN. All other numbers are right, however large or
- * small, also where squares leave the range of float64; for ẏ and the curvature, this holds where the terms that they add up
- * are in range. A channel's bits depend on its own numbers and their order alone, not on other channels or the axis.
- * <b>Accuracy,</b> measured in ulps of the element type, whatever the size of the batch: x̂ within 4 of max(1, |x̂|), also in float64
- * at mean 1e8 and deviation 1e-3, and in float32 at mean 1e4 and deviation 1; of the terms that they add up, y, dx, dγ and dβ are
- * within 4, ẏ within 5 and the curvature within 8.
+ * <p><b>Shapes:</b> x of rank ≥ 2 with C channels along {@code axis}, each channel being all elements at one index of it; gamma and
+ * beta [C]; y has the shape of x. <b>Special values:</b> one value per channel gives y = β and dx = 0 (for ε > 0; with ε = 0 a
+ * constant channel is NaN); a NaN or an infinity makes its channel NaN. All other results are accurate, however large or small x
+ * is, also where squares leave the range of float64; ẏ and the curvature are, if their terms are in range. A channel's bits depend
+ * on its own numbers and their order alone, not on other channels or the axis. <b>Accuracy,</b> measured in ulps of the element
+ * type, whatever the size of the batch: x̂ within 4 of max(1, |x̂|), also in float64 at mean 1e8 and deviation 1e-3, and in float32
+ * at mean 1e4 and deviation 1; of the terms that they add up, y, dx, dγ and dβ are within 4, ẏ within 5 and the curvature within 8.
  *
  * <p>Defaults are PyTorch's, ONNX's and Flax's: ε = 1e-5, channels along axis 1 (Flax: the last; Keras: the last, ε = 1e-3).
  *
@@ -72,7 +72,7 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
     }
 
     /**
-     * What a batch norm is a function of, and the type of its gradient.
+     * The differentiable inputs of a batch norm, and the type of its gradient.
      *
      * @param x a batch, rank ≥ 2
      * @param gamma the scale of each channel, [C]
@@ -112,7 +112,7 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
     }
 
     /**
-     * {@return the same layer after training, which normalises with statistics that training gathered, so that a single image
+     * {@return the same layer for inference, which normalises with the statistics gathered in training, so that a single image
      * works}
      *
      * @param running the means and variances to use
@@ -182,8 +182,7 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
         /** dx = γ / √(σ² + ε) · (dy − mean(dy) − x̂ · mean(dy ⊙ x̂)), dγ = Σ dy ⊙ x̂, dβ = Σ dy. */
         @Override
         default Inputs backward(Tensor dy) {
-            Objects.requireNonNull(dy, "BatchNorm.backward: dy is null");
-            dy.requireLike(output(), "BatchNorm.backward: dy");
+            Required.like(dy, output(), "BatchNorm.backward: dy");
             return normalization().backward(inputs(), dy);
         }
 

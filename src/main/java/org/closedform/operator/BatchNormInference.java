@@ -7,8 +7,8 @@ import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
 /**
- * Batch normalisation in inference: the means and variances gathered in training are constants, so each sample is
- * normalised by itself, and a single image works.
+ * Batch normalisation in inference: the means and variances gathered in training are constants, so each sample is normalised by
+ * itself, and a single image works.
  *
  * <pre>{@code
  * x̂ = (x − μ) / √(σ² + ε)
@@ -23,9 +23,9 @@ import org.closedform.tensor.Tensor;
  * curvature of x: γ̇ / √(σ² + ε) · dy       of γ: Σ dy ⊙ x̂˙       of β: 0
  * }</pre>
  *
- * <p><b>Shapes:</b> as {@link BatchNorm}; an empty batch is allowed. <b>Special values:</b> as IEEE arithmetic has it; dx does not
- * see x. <b>Accuracy:</b> with |x − μ| exact to one rounding, y and dx within 5 ulp of |γ x̂| + |β| and of dx; dγ, dβ, ẏ
- * and the curvature as in {@link BatchNorm}.
+ * <p><b>Shapes:</b> as {@link BatchNorm}; an empty batch is allowed. <b>Special values:</b> as in IEEE arithmetic; dx does not
+ * depend on x. <b>Accuracy:</b> y within 5 ulp of |γ x̂| + |β|, with x − μ rounded once, and dx within 5 ulp; dγ, dβ, ẏ and the
+ * curvature as in {@link BatchNorm}.
  *
  * <p>Source: Ioffe and Szegedy, Batch Normalization, 2015, algorithm 2.
  *
@@ -96,8 +96,7 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
         /** dx = γ / √(σ² + ε) · dy, dγ = Σ dy ⊙ x̂, dβ = Σ dy. */
         @Override
         default BatchNorm.Inputs backward(Tensor dy) {
-            Objects.requireNonNull(dy, "BatchNormInference.backward: dy is null");
-            dy.requireLike(output(), "BatchNormInference.backward: dy");
+            Required.like(dy, output(), "BatchNormInference.backward: dy");
             return normalization().backwardOfConstants(inputs(), dy);
         }
 

@@ -7,7 +7,7 @@ import org.closedform.storage.Storage;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
-/** A pass as one of a part of its input, the other parts held: they do not move, and their gradient is left out. */
+/** A pass as a function of one part of its input. The other parts are held: their tangent is 0, and their gradient is left out. */
 record HoldingPass<A extends TensorTree<A>, X extends TensorTree<X>, Y extends TensorTree<Y>>(
         Operator.Pass<X, Y> pass, A at, Function<A, X> place, Function<X, A> part) implements Operator.Pass<A, Y> {
     HoldingPass {
@@ -49,7 +49,7 @@ record HoldingPass<A extends TensorTree<A>, X extends TensorTree<X>, Y extends T
                 .requireLike(output(), "Operator." + method + ": upstream");
     }
 
-    /** The tangent in its place, zeros around it: what is the same around a part of zeros is held. */
+    /** The tangent in its place, and zeros around it. A part that {@code place} gives for a tangent of zeros too is held. */
     private X placed(String method, A tangent) {
         Objects.requireNonNull(tangent, () -> "Operator." + method + ": the tangent is null");
         tangent.requireLike(at, "Operator." + method + ": the tangent");
@@ -61,6 +61,9 @@ record HoldingPass<A extends TensorTree<A>, X extends TensorTree<X>, Y extends T
     }
 
     private static Tensor difference(Tensor placed, Tensor held) {
+        if (placed == held) {
+            return held.zerosLike();
+        }
         return Storage.tensor(placed.shape(), Elements.difference(Storage.of(placed), Storage.of(held)));
     }
 }
