@@ -1,6 +1,6 @@
 package org.closedform.kernel;
 
-/** The four operations, a run of numbers at a time; the first operand takes the result. */
+/** The four arithmetic operations on runs of numbers; the result replaces the first operand. */
 public enum Arithmetic {
     PLUS {
         @Override

@@ -1,10 +1,12 @@
 package org.closedform.kernel;
 
-/** Blocks of whole elements moved from one place to another. */
+/** Moves blocks of elements without changing them: concatenation, and selection by index. */
 public final class Arrangement {
     private Arrangement() {}
 
-    /** Parts, each {@code outer} blocks of its own length, interleaved block by block. */
+    /**
+     * Concatenates parts of {@code outer} blocks each: the first block of every part, then the second of every part, and so on.
+     */
     public static Buffer concatenate(Buffer[] parts, int outer) {
         int size = 0;
         for (Buffer part : parts) {
@@ -22,7 +24,7 @@ public final class Arrangement {
         return result;
     }
 
-    /** Of each of {@code outer} groups of {@code length} blocks of {@code inner} elements, the blocks at the indices. */
+    /** Reads x as [outer, length, inner], and takes the blocks at these indices of the middle axis. */
     public static Buffer take(Buffer x, int outer, int length, int inner, int[] indices) {
         Buffer result = x.ofSize(outer * indices.length * inner);
         int to = 0;

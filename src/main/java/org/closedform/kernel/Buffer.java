@@ -3,9 +3,9 @@ package org.closedform.kernel;
 /**
  * A fixed-length run of float32 or float64 numbers: the storage of a tensor, and the one place where the two types differ.
  *
- * <p>Numbers travel as {@code double}. That is exact for reading, and for + − × ÷ √ of two float32 numbers the double
- * result, rounded once more on storing, is the float32 result. A buffer is written only by the kernel that made it,
- * before anyone else sees it.
+ * <p>Numbers are read and written as {@code double}. Reading is exact; and for + − × ÷ √ of float32 numbers the double result,
+ * rounded once more when it is stored, is the float32 result. A buffer is written only by the kernel that made it, before anyone
+ * else sees it.
  */
 public sealed interface Buffer permits Float32Buffer, Float64Buffer {
 

@@ -1,12 +1,11 @@
 package org.closedform.kernel;
 
 /**
- * Batch normalisation of one channel in float64, where every factor is divided by a power of two of its own, and the result multiplied
- * with all of them at the end: so only a result that is itself out of range overflows or underflows. Arrays that are passed in are
- * overwritten.
+ * Batch normalisation of one channel in float64, without overflow or underflow on the way: every factor is held with a power of two
+ * of its own, and the powers are multiplied in at the end. Arrays that are passed in are overwritten.
  */
 final class CarefulChannel {
-    /** Differences of numbers below this are finite. */
+    /** The difference of two numbers smaller than this is finite. */
     private static final double LARGE = 0x1p1000;
 
     private static final int MARGIN = 4;
@@ -76,7 +75,9 @@ final class CarefulChannel {
         return x;
     }
 
-    /** The backward through μ and σ²: dy and x̂, divided by the powers of two next to their largest. */
+    /**
+     * The backward through μ and σ². Both dy and x̂ are divided by the power of two that brings their largest number to [1, 2).
+     */
     final class Backward {
         private final double[] dy;
         private final double[] xHat;
@@ -114,7 +115,7 @@ final class CarefulChannel {
             return multiplyRest(gamma, 0, ownVarianceTerm());
         }
 
-        /** The same with mean(dy) and mean(dy ⊙ x̂) that are given, since they are of more than this. */
+        /** The same with given means of dy and dy ⊙ x̂, which are over more numbers than these. */
         double[] differentiate(double gamma, double meanOfDy, double meanOfProducts) {
             return multiplyRest(gamma, Math.scalb(meanOfDy, -dyPower), Math.scalb(meanOfProducts, xHatPower - dyPower));
         }

@@ -3,9 +3,9 @@ package org.closedform.kernel;
 import org.closedform.kernel.loops.SafeRange;
 
 /**
- * The {@link Moment} of every channel, from sums over x − c for a centre c near the mean, from which mean and M2 follow exactly (Chan,
- * Golub, LeVeque 1983, eq. 1.7). The centre is the mean of a sample; where that is more than a deviation off, the mean just found is
- * the next.
+ * The {@link Moment} of every channel, from Σ (x − c) and Σ (x − c)² with a centre c near the mean (Chan, Golub, LeVeque 1983, eq.
+ * 1.7). The first centre is the mean of a few numbers. If it is more than a standard deviation away from the mean that the sums
+ * give, that mean is the next centre.
  */
 public final class ChannelMoments {
     private static final int SAMPLES = 16;
@@ -59,7 +59,10 @@ public final class ChannelMoments {
         return centre;
     }
 
-    /** Finds the moments from these centres; true if all were near enough. Those that were not become the means just found. */
+    /**
+     * Computes the moments with these centres. Returns true if all were near enough; the others are replaced by the means just
+     * found.
+     */
     private static boolean gather(Buffer x, Channels channels, Buffer centre, Moment[] moments) {
         ChannelSums.Totals totals = ChannelSums.ofDeviations(x, channels, centre.toDoubles());
         boolean near = true;

@@ -3,8 +3,8 @@ package org.closedform.kernel;
 import org.closedform.kernel.loops.TwoSum;
 
 /**
- * A sum that keeps what every addition loses (Knuth's two-sum; Ogita, Rump, Oishi, Accurate Sum and Dot Product, 2005, algorithm 4.1):
- * of numbers of one sign, within an ulp.
+ * A compensated sum, which adds up the rounding errors of its additions too (Knuth's two-sum; Ogita, Rump, Oishi, Accurate Sum and
+ * Dot Product, 2005, algorithm 4.1). For numbers of one sign it is within an ulp.
  */
 final class CompensatedSum {
     private double sum;

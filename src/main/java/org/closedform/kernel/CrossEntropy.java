@@ -7,8 +7,8 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Cross-entropy of one row: Σ_i q_i·(−log p_i) for coefficients q ≥ 0, into which targets, class weights and smoothing have
- * gone. A class label is a q with one entry.
+ * Cross-entropy of one row, Σ_i q_i·(−log p_i). The coefficients q ≥ 0 combine targets, class weights and label smoothing; a class
+ * label without smoothing gives a q with one entry.
  */
 @FunctionalInterface
 public interface CrossEntropy {
@@ -21,7 +21,7 @@ public interface CrossEntropy {
     /** Losses as float64, and the gradient divided by {@code divisor}. */
     record Result(double[] losses, Buffer gradient) {}
 
-    /** Every row's loss and gradient in one pass over x; a row that does not count has both 0. */
+    /** Loss and gradient of every row, in one pass over x; both are 0 for a row that does not count. */
     static Result evaluate(Buffer x, Rows rows, Coefficients coefficients, CrossEntropy form, double divisor) {
         double[] losses = new double[rows.count()];
         Buffer gradient = x.ofSize(x.size());
@@ -40,7 +40,7 @@ public interface CrossEntropy {
         return new Result(losses, gradient);
     }
 
-    /** How much the curvature of each row of logits counts: Σ q, divided; 0 for a row that does not count. */
+    /** The factor of each row's curvature on logits: Σ q / divisor, and 0 for a row that does not count. */
     static Buffer weights(Buffer x, Rows rows, Coefficients coefficients, double divisor) {
         Buffer weights = x.ofSize(rows.count());
         double[] q = rows.scratch();
@@ -110,21 +110,21 @@ public interface CrossEntropy {
         return 0;
     }
 
-    /** What every row's classes weigh. */
+    /** The coefficients of every row. */
     @FunctionalInterface
     interface Coefficients {
 
         /** Fills q with the row's coefficients; false if the row does not count. */
         boolean fill(int row, double[] q);
 
-        /** Whether a prediction is NaN that makes the loss NaN even where its coefficient is 0. */
+        /** Whether x has a NaN that makes the loss NaN although its coefficient may be 0. */
         default boolean showNaN(double[] x) {
             return false;
         }
 
         /**
-         * Of labels, −1 for a row that does not count: (1 − s)·w_t at the label and (s/C)·w_c at each of the C classes that count, unless
-         * all of it is 0.
+         * For labels, −1 for a row that does not count: (1 − s)·w_t at the label, and (s/C)·w_c in addition at each of the C classes that
+         * count. A row of zeros does not count either.
          */
         static Coefficients of(IntUnaryOperator labels, Classes classes, IntToDoubleFunction weight, double smoothing) {
             return (row, q) -> {
@@ -140,8 +140,8 @@ public interface CrossEntropy {
         }
 
         /**
-         * Of distributions: w_c·((1 − s)·t_c + s/C), with s/C at the C classes that count. No row counts if no class weighs anything; t_c =
-         * 0 does not hide NaN.
+         * For distributions: w_c·((1 − s)·t_c + s/C), with s/C at the C classes that count. If all weights are 0, no row counts. A NaN makes
+         * the loss NaN also where t_c = 0.
          *
          * @param isCounted whether a row counts otherwise
          */

@@ -3,13 +3,13 @@ package org.closedform.kernel;
 import org.closedform.kernel.loops.TwoSum;
 
 /**
- * A row of probabilities and their logarithms, in double-double; either are formed when they are first asked for. Probabilities are
- * multiplied by 2^exponent, so that none that counts is subnormal.
+ * A row of probabilities and their logarithms in double-double, each computed when it is first asked for. Probabilities are
+ * multiplied by 2^exponent, so that none that matters is subnormal.
  */
 final class Distribution {
     private static final int UP = 100;
 
-    /** Neither probabilities nor their logarithms are as large as this. */
+    /** Larger numbers are not probabilities or logarithms of them, not even rounded ones. */
     private static final double NO_PROBABILITY = 300;
 
     /** No product of a smaller number and a probability times 2^100 overflows. */
@@ -24,7 +24,7 @@ final class Distribution {
     private boolean hasProbabilities;
     private boolean hasLogarithms;
 
-    /** Of logits, the largest and −log of its probability. */
+    /** For logits, the largest of them and −log of its probability. */
     private double largest;
 
     private DoubleDouble logSum;
@@ -35,7 +35,9 @@ final class Distribution {
         this.log = new DoubleDoubles(length);
     }
 
-    /** The exponent for a row: 0 where 2^100 might make numbers infinite that are no probabilities. */
+    /**
+     * The exponent for a row: 100, but 0 if it holds a number so large that it is no probability, which 2^100 might make infinite.
+     */
     int exponent(double[] x) {
         boolean isLarge = false;
         for (int i = 0; reading != Information.Reading.LOGITS && i < x.length; i++) {
@@ -44,7 +46,7 @@ final class Distribution {
         return isLarge ? 0 : UP;
     }
 
-    /** Reads a row, which must stay as it is while this is used. */
+    /** Reads a row, which must not change while this object is used. */
     void read(double[] x, int exponent) {
         this.x = x;
         this.exponent = exponent;
@@ -127,7 +129,7 @@ final class Distribution {
         }
     }
 
-    /** Of logits, r_i = −log p_i less the least of them, which is returned. */
+    /** For logits: sets r_i = −log p_i − min(−log p), and returns that minimum. */
     DoubleDouble fromLeast(DoubleDoubles r) {
         p();
         for (int i = 0; i < x.length; i++) {
@@ -144,7 +146,7 @@ final class Distribution {
         return p().high[i] == 0;
     }
 
-    /** Whether x_i stands for no probability. */
+    /** Whether x_i is not a valid probability or logarithm of one. */
     boolean isInvalid(int i) {
         return switch (reading) {
             case LOGITS -> Double.isNaN(p().high[i]);
@@ -180,7 +182,7 @@ final class Distribution {
         return Double.isFinite(mean.high()) ? mean : sumOfProducts(r, unit).precise();
     }
 
-    /** Σ p_i r_i, once all of r is counted from the r of the largest p, which leaves r − Σ p r as it is. */
+    /** Subtracts the r of the largest p from all of r, which does not change r − Σ p r, and returns Σ p_i r_i. */
     DoubleDouble centered(DoubleDoubles r) {
         DoubleDouble origin = r.at(Extremum.argMax(p().high));
         for (int i = 0; i < x.length; i++) {
@@ -204,7 +206,7 @@ final class Distribution {
         return sum;
     }
 
-    /** A sum of numbers that were multiplied like the probabilities. */
+    /** A sum of numbers that are scaled like the probabilities, without that scale. */
     DoubleDouble unscaled(CompensatedSum sum) {
         DoubleDouble scaled = sum.precise();
         return DoubleDouble.of(scaled.high() * unit, scaled.low() * unit);

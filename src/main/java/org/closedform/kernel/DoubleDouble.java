@@ -3,7 +3,7 @@ package org.closedform.kernel;
 import org.closedform.kernel.loops.TwoSum;
 
 /**
- * A number in about 100 bits: the sum of a double and of what its rounding lost, which is 0 where the double is NaN or infinite.
+ * A number of about 100 bits: a double and its rounding error, which is 0 where the double is NaN or infinite.
  *
  * <p>Source: Dekker, A Floating-Point Technique for Extending the Available Precision, 1971; Joldes, Muller, Popescu, Tight and
  * Rigorous Error Bounds for Basic Building Blocks of Double-Word Arithmetic, 2017.

@@ -5,13 +5,13 @@ import java.util.function.IntToDoubleFunction;
 import org.closedform.kernel.loops.TwoSum;
 
 /**
- * Numbers held in two words each, high + low: the number rounded to the element type, and what the rounding took. Together
- * they have about twice the digits, so that it hardly matters in which order such numbers are added. A number beyond the
- * type's range has words in [1, 2) and a power of two beside them: it is (high + low)·2^exponent.
+ * Numbers held in two words each, high + low: the number rounded to the element type, and the rounding error. Together they have
+ * about twice the digits, so that the order of additions hardly matters. A number beyond the range of the type has words in [1, 2)
+ * and a power of two beside them: it is (high + low)·2^exponent.
  *
- * <p>A sum is within 3u² (|x| + |y|) of x + y, u being half an ulp of 1 in the element type (2⁻⁵³ or 2⁻²⁴); a quotient is within
- * 1 ulp, and so is {@link #rounded}, whose error is at most half an ulp above the smallest normal number. A product is exact, but
- * for half of the type's smallest number. Where the high word is NaN or infinite, the low word is 0.
+ * <p>A sum is within 3u² (|x| + |y|) of x + y, u being half an ulp of 1 in the element type (2⁻⁵³ or 2⁻²⁴); a quotient is within 1
+ * ulp, and so is {@link #rounded}, whose error is at most half an ulp above the smallest normal number. A product is exact, but for
+ * half of the type's smallest number. Where the high word is NaN or infinite, the low word is 0.
  *
  * <p>Source: Dekker, A Floating-Point Technique for Extending the Available Precision, 1971; Joldes, Muller, Popescu, Tight and
  * Rigorous Error Bounds for Basic Building Blocks of Double-Word Arithmetic, 2017, algorithm 5.
@@ -31,12 +31,14 @@ public record DoubleWords(Buffer high, Buffer low, int[] exponents) {
         return new DoubleWords(Elements.full(1, high), Elements.full(1, low));
     }
 
-    /** Numbers that have no more than one word. */
+    /** Numbers of a single word each. */
     public static DoubleWords of(Buffer x) {
         return new DoubleWords(x, x.ofSize(x.size()));
     }
 
-    /** (high + low)·2^exponents, one exponent a number, or no exponents; none is kept that the words can do without. */
+    /**
+     * (high + low)·2^exponents, with one exponent for each number or none at all. Exponents that the words do not need are dropped.
+     */
     public static DoubleWords scaled(Buffer high, Buffer low, int[] exponents) {
         if (exponents.length == 0) {
             return new DoubleWords(high, low);
@@ -85,7 +87,7 @@ public record DoubleWords(Buffer high, Buffer low, int[] exponents) {
         return exponents.length == 0 ? 0 : exponents[index];
     }
 
-    /** x + y, of as many numbers of the same element type. */
+    /** x + y, where y has the same size and element type. */
     public DoubleWords plus(DoubleWords y) {
         Result result = new Result(high.ofSize(high.size()));
         Buffer sum = result.high;
@@ -132,7 +134,7 @@ public record DoubleWords(Buffer high, Buffer low, int[] exponents) {
         }
     }
 
-    /** x / divisor, which is one number, rounded to one word. */
+    /** Every x divided by one number, rounded to one word. */
     public Buffer dividedBy(DoubleWords divisor) {
         double d = divisor.high.at(0);
         double dLow = divisor.low.at(0);
@@ -160,7 +162,7 @@ public record DoubleWords(Buffer high, Buffer low, int[] exponents) {
         return exponents.length == 0 ? high : numbers(i -> Math.scalb(high.at(i), exponents[i]));
     }
 
-    /** What rounding took from them, 0 beyond the range of the type. */
+    /** The rounding errors of {@link #rounded}, 0 beyond the range of the type. */
     public Buffer remainder() {
         return exponents.length == 0 ? low : numbers(i -> exponents[i] == 0 ? low.at(i) : 0);
     }
@@ -197,7 +199,7 @@ public record DoubleWords(Buffer high, Buffer low, int[] exponents) {
         return 31 * (31 * high.hashCode() + low.hashCode()) + Arrays.hashCode(exponents);
     }
 
-    /** Numbers in the making. */
+    /** Collects the words of a result. */
     private static final class Result {
         private final Buffer high;
         private final Buffer low;
@@ -212,7 +214,7 @@ public record DoubleWords(Buffer high, Buffer low, int[] exponents) {
             return new DoubleWords(high, low, exponents);
         }
 
-        /** (x + xLow)·2^exponent, without the exponent if the type can hold both words so. */
+        /** Sets (x + xLow)·2^exponent, without an exponent if the type can hold both words. */
         void set(int i, double x, double xLow, int exponent) {
             high.set(i, Math.scalb(x, exponent));
             low.set(i, Math.scalb(xLow, exponent));

@@ -8,7 +8,7 @@ import org.closedform.kernel.loops.Splitter;
 
 /** One element at a time. */
 public final class Elements {
-    /** About how long a number takes: the least there is to do. */
+    /** About how long a number takes, for the cheapest functions. */
     private static final double NANOSECONDS = 2;
 
     private Elements() {}
@@ -20,7 +20,7 @@ public final class Elements {
         return y;
     }
 
-    /** y_i = f(x_i), with a function of somebody else: called on this thread, and on numbers in their order. */
+    /** y_i = f(x_i) with a user's function, which is called on this thread only, in the order of the numbers. */
     public static Buffer mapInOrder(Buffer x, DoubleUnaryOperator f) {
         Buffer y = x.ofSize(x.size());
         map(x, f, y, 0, x.size());
@@ -33,7 +33,7 @@ public final class Elements {
         }
     }
 
-    /** x − y; 0 where they are the same number, infinities and NaN too. */
+    /** x − y, and 0 where both are the same, infinite or NaN too. */
     public static Buffer difference(Buffer x, Buffer y) {
         Buffer result = x.ofSize(x.size());
         for (int i = 0; i < x.size(); i++) {

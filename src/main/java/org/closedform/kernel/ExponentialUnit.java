@@ -12,7 +12,7 @@ package org.closedform.kernel;
  * <p>At 0, where k is not s, the derivatives are those to its left. Either k or c is 1.
  */
 public final class ExponentialUnit implements ScalarFunction {
-    /** Below it e^z − 1 is z. */
+    /** For |z| below this e^z − 1 rounds to z. */
     private static final double TINY = 0x1p-54;
 
     private final double s;
@@ -72,7 +72,7 @@ public final class ExponentialUnit implements ScalarFunction {
         return product(k, power, lost(x, z) * power);
     }
 
-    /** What the rounding of z = x / c took. */
+    /** The rounding error of z = x / c. */
     private double lost(double x, double z) {
         return Double.isInfinite(z) ? 0 : Math.fma(-z, c, x) / c;
     }

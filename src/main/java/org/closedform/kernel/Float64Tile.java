@@ -8,7 +8,7 @@ import org.closedform.kernel.loops.Loops;
 final class Float64Tile implements MatrixTile {
     private static final int WIDTH = 2048 / Double.BYTES;
 
-    /** After shorter loops the JIT compiler would make shorter vectors for all. */
+    /** The loop over lanes runs at least this far: after shorter runs the JIT compiler chooses shorter vectors for all. */
     private static final int LEAST = 80;
 
     private static final Block NEIGHBOURS = new Block(0, 1, 0);
@@ -74,12 +74,15 @@ final class Float64Tile implements MatrixTile {
         return ((Float64Buffer) matrix.buffer()).values();
     }
 
-    /** Where the numbers of a row are, each of them a row of one element to {@link Loops}. */
+    /** A row of a matrix as {@link Loops} reads it: each number is a row of one element. */
     private static Block row(Matrix matrix, int i) {
         return new Block(matrix.index(i, 0), matrix.columnStride(), 0);
     }
 
-    /** Whether every sum was finite: 0 times each was added to the zeros, which are made zeros again if not. */
+    /**
+     * Whether every sum was finite. 0 · sum was added to the zeros, which stay 0 unless a sum is infinite or NaN; then they are
+     * cleared.
+     */
     private boolean areZeros(int count) {
         for (int j = 0; j < count; j++) {
             if (zeros[j] != 0) {
@@ -90,7 +93,7 @@ final class Float64Tile implements MatrixTile {
         return true;
     }
 
-    /** For two rows at once, so that what is read of the panel serves both. */
+    /** Two rows at once, so that each load from the panel serves both. */
     private void addRun(int p, double[] a, double[] sumA, double[] b, double[] sumB, int lanes) {
         double[] row0 = panel[p];
         double[] row1 = panel[p + 1];
@@ -111,7 +114,7 @@ final class Float64Tile implements MatrixTile {
             double x3 = row3[j];
             double ofA = sumA[j];
             double ofB = sumB[j];
-            // C2 of JDK 17 makes vectors of this only while the factors of the two rows stand on different sides
+            // C2 of JDK 17 vectorises this only if the factors of the two rows are on different sides of the products
             sumA[j] = ofA + Math.fma(a3, x3, Math.fma(a2, x2, Math.fma(a1, x1, a0 * x0)));
             sumB[j] = ofB + Math.fma(x3, b3, Math.fma(x2, b2, Math.fma(x1, b1, x0 * b0)));
         }
@@ -125,7 +128,10 @@ final class Float64Tile implements MatrixTile {
         }
     }
 
-    /** product += left · right, number by number in the same order: where a tile would be mostly empty; whether all are finite. */
+    /**
+     * product += left · right, number by number in the same order, where a tile would be mostly empty. Returns whether all sums are
+     * finite.
+     */
     static boolean addProduct(Matrix left, Matrix right, Matrix product) {
         double[] a = values(left);
         double[] b = values(right);

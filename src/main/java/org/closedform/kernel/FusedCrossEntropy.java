@@ -22,16 +22,16 @@ public final class FusedCrossEntropy {
     /** About how long a number takes. */
     private static final double NANOSECONDS = 1;
 
-    /** No quotient of a weight from here to its inverse takes the factor of a row out of the range of float32. */
+    /** A quotient of weight and divisor between this and its inverse keeps the factor of a row in the range of float32. */
     private static final double SMALL = 0x1p-30;
 
-    /** An exponential of float32 this far below another may have lost digits to underflow; float64 takes the same bound. */
+    /** A float32 exponential this much smaller than another may have lost digits to underflow; float64 uses the same bound. */
     private static final double SMALLEST = 0x1p-120;
 
-    /** Losses, this many times smaller, have a sum in range. */
+    /** Losses multiplied by this have a sum in range. */
     private static final double ROOM = 0x1p-32;
 
-    /** The largest number of times that rows are halved on the way to a sum. */
+    /** The most levels of the tree of a sum, each of which halves the rows. */
     private static final int DEEPEST = 32;
 
     private static final IntToDoubleFunction EQUAL = new IntToDoubleFunction() {
@@ -48,15 +48,15 @@ public final class FusedCrossEntropy {
         }
     };
 
-    /** Of some rows on the way to a sum. */
+    /** The losses of the rows that are added up at a leaf of that tree. */
     private final double[] losses = new double[Loops.BLOCK];
 
-    /** At each depth of that way the sum of losses that are smaller by {@link #ROOM}. */
+    /** For each level of that tree the sum of losses times {@link #ROOM}. */
     private final double[] lowered = new double[DEEPEST];
 
     private RowExponentials<?> e;
 
-    /** What the gradient of each row at hand is multiplied with. */
+    /** The factor of the gradient of each row that is loaded. */
     private double[] factors;
 
     private int[] labels;
@@ -87,7 +87,7 @@ public final class FusedCrossEntropy {
      *
      * @param labels the label of each row; −1 if its loss and gradient are 0
      * @param weight the weight of each class
-     * @param divisor what the gradient is divided by
+     * @param divisor divides the gradient
      */
     public static CrossEntropy.Result evaluate(
             Buffer x, Rows rows, int[] labels, IntToDoubleFunction weight, double divisor) {
@@ -103,8 +103,8 @@ public final class FusedCrossEntropy {
     }
 
     /**
-     * The mean loss, NaN of no rows; its gradient is stored. Rows lie one after the other, from the same index on in both arrays, which may
-     * be one.
+     * The mean loss, NaN if there are no rows; its gradient is stored. Rows are contiguous and begin at the same index in both
+     * arrays, which may be the same array.
      */
     public static <A> double mean(A x, A gradient, int start, int length, int[] labels) {
         if (Splitter.isLarge(labels.length, length * NANOSECONDS)) {
@@ -116,7 +116,7 @@ public final class FusedCrossEntropy {
         return Double.isFinite(sum) ? sum / labels.length : made.lowered[0] / labels.length / ROOM;
     }
 
-    /** With room for all losses, so that they can be made on several threads. */
+    /** With an array of all losses, so that several threads can compute them. */
     private static <A> double meanOfMany(A x, A gradient, int start, int length, int[] labels) {
         double[] losses = new double[labels.length];
         Splitter.split(labels.length, 1, length * NANOSECONDS, (from, to) -> {
@@ -132,7 +132,7 @@ public final class FusedCrossEntropy {
         return of(e, labels, EQUAL, Math.max(labels.length, 1));
     }
 
-    /** Σ losses in the order of {@link Summation}, with no more of them at a time than there is room for. */
+    /** Σ losses in the order of {@link Summation}, one leaf of its tree after the other. */
     private double sum(int from, int to, int depth) {
         if (to - from > losses.length) {
             int middle = from + Summation.half(to - from);
@@ -154,7 +154,7 @@ public final class FusedCrossEntropy {
         return sum;
     }
 
-    /** Losses go to losses[at …]. */
+    /** Computes the losses of rows [from … to), and stores them in losses[at …]. */
     private void evaluate(int from, int to, double[] losses, int at) {
         for (int first = from, count; first < to; first += count) {
             count = e.load(first, to);
@@ -168,7 +168,7 @@ public final class FusedCrossEntropy {
         }
     }
 
-    /** Leaves the label out of each sum, and weighs it. */
+    /** Chooses the column of each label, which is left out of the sum, and the factor of its weight. */
     private void chooseLabels(int first, int count) {
         for (int i = 0; i < count; i++) {
             int label = labels[first + i];
@@ -177,7 +177,7 @@ public final class FusedCrossEntropy {
         }
     }
 
-    /** From the sums of the others, R / e_t, what the label's gradient is made of, −R, and Σ e. */
+    /** From R and e_t of each row: the ratio R / e_t, −R for the label's gradient, and Σ e. */
     private void divideByLabels(int count, double[] ratios, int at) {
         for (int i = 0; i < count; i++) {
             double others = e.sums[i];
@@ -202,7 +202,7 @@ public final class FusedCrossEntropy {
         }
     }
 
-    /** The loss of a row; its gradient replaces what was made of it. */
+    /** The loss of a row by other means; its gradient replaces that of the fast path. */
     private double fallBack(int row, int label) {
         double[] logits = e.row(row);
         double[] dx = new double[logits.length];

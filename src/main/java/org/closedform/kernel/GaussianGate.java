@@ -9,8 +9,8 @@ package org.closedform.kernel;
  * (x·Φ)″ = 2φ + x·φ′   = φ(t)·(2 − t²)
  * }</pre>
  *
- * <p>All in two words, and rounded at the end: t² would lose the digits of e^(−t²/2), and the difference cancels where the slope is 0.
- * For float32 numbers float64 is enough.
+ * <p>All of this is computed in two words and rounded at the end: a rounded t² would spoil the digits of e^(−t²/2), and the
+ * difference cancels where the slope is 0. For float32 numbers float64 is enough.
  */
 public final class GaussianGate implements ScalarFunction {
     private static final int LIFT = 60;
@@ -95,7 +95,7 @@ public final class GaussianGate implements ScalarFunction {
         return Math.max(-MillsRatio.LARGEST, Math.min(MillsRatio.LARGEST, x));
     }
 
-    /** φ(x), lifted. */
+    /** φ(x) times 2^{@value #LIFT}, so that it is not subnormal. */
     private static DoubleDouble density(double x) {
         DoubleDouble half = DoubleDouble.of(x).times(DoubleDouble.of(x)).times(-0.5);
         return SCALE.times(Precise.exp(half, LIFT));

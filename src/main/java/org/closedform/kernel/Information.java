@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * Entropy and divergence of one row: Σ p_i r_i, with r_i = −log p_i or r_i = log p_i − log q_i. Terms with p_i = 0 are 0.
  *
- * <p>Whatever r stands for, as long as ∂r_i/∂log p_i is a number s (−1 for entropy, 1 for divergence), the slope is r_i + s in
- * p_i, p_i (r_i + s) in log p_i, and p_i (r_i − Σ p r) in the i-th logit. Where r_i − Σ p r cancels, the digits that are left are
- * those of double-double; and no p_i underflows before it is multiplied.
+ * <p>∂r_i/∂log p_i is a constant s: −1 for entropy, 1 for divergence. So the slope is r_i + s in p_i, p_i (r_i + s) in log p_i, and
+ * p_i (r_i − Σ p r) in the i-th logit. This is computed in double-double, because r_i − Σ p r may cancel, and with scaled p_i, so
+ * that none underflows before it is multiplied.
  */
 public final class Information {
     /** About how long a number takes. */
@@ -15,7 +15,7 @@ public final class Information {
 
     private Information() {}
 
-    /** What the numbers of a row are to a distribution, and how a gradient goes back to them. */
+    /** How the numbers of a row give a distribution, and how a gradient is pulled back to them. */
     public enum Reading {
         LOGITS {
             @Override

@@ -3,8 +3,9 @@ package org.closedform.kernel;
 import org.closedform.kernel.Information.Reading;
 
 /**
- * How the gradients of entropy and divergence, V = Σ p r, move as p and q move: their second derivative along a tangent. With ṙ the
- * derivative of r, and m that of log p, so that ṙ = s m where only p moves, the slope by what p is given in moves by
+ * The curvature of entropy and divergence, V = Σ p r: the derivative of their gradients along a tangent of p and q. Let ṙ be the
+ * derivative of r, and m that of log p, so that ṙ = s m where only p moves. The gradient by the numbers that p is read from moves
+ * by
  *
  * <pre>{@code
  * logits                p ⊙ (z − Σ p z),   z = m (r − V) + ṙ

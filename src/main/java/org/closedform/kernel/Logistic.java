@@ -9,7 +9,7 @@ public final class Logistic {
         return SigmoidBlock.map(x, SigmoidBlock.SIGMOID);
     }
 
-    /** y = σ(x) for some numbers, from the same index on in both arrays, which may be one. */
+    /** y = σ(x) for numbers that begin at the same index in both arrays, which may be the same array. */
     public static <A> void value(A x, A y, int start, int count) {
         SigmoidBlock.map(x, y, start, count, SigmoidBlock.SIGMOID);
     }

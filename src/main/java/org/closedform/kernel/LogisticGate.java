@@ -9,7 +9,8 @@ package org.closedform.kernel;
  * (x·σ)″ = σ′·(2w′ + x·w″ − t·w′·tanh(w/2)),   σ′ = E / D²,   tanh(|w|/2) = (1 − E) / D
  * }</pre>
  *
- * <p>All in two words, and rounded at the end: D + t cancels where the slope is 0. For float32 numbers float64 is enough.
+ * <p>All of this is computed in two words and rounded at the end, since D + t·E or D + t cancels where the slope is 0. For float32
+ * numbers float64 is enough.
  */
 public final class LogisticGate implements ScalarFunction {
     private static final int LIFT = 100;
@@ -82,13 +83,13 @@ public final class LogisticGate implements ScalarFunction {
         return block.sigmoid(count);
     }
 
-    /** What all three are made of. */
+    /** The terms that the function and both derivatives share. */
     private final class Point {
         final double x;
         final DoubleDouble w;
         final DoubleDouble slope;
         final boolean isBelow;
-        /** E, lifted. */
+        /** E times 2^{@value #LIFT}, so that it is not subnormal. */
         final DoubleDouble power;
 
         final DoubleDouble sum;

@@ -5,21 +5,21 @@ import org.closedform.kernel.loops.Logarithm;
 import org.closedform.kernel.loops.Loops;
 
 /**
- * The exponentials of one long row and their sum, block by block, for {@link RowExponentials}. K is first that of the first x; where the
- * sum shows that it does not suit, that of the largest. Where e takes the place of x, x is kept in scratch for that.
- * Where e is wanted for its sum only, each block of it takes the place of the one before.
+ * The exponentials of one long row and their sum, block by block, for {@link RowExponentials}. The first attempt takes K from the
+ * first x; if the sum is out of range, a second one takes it from the largest. Where e overwrites x, a copy of x stays in scratch
+ * for the second attempt. Where only the sum is wanted, every block of e overwrites the one before.
  */
 final class LongRow<A> {
     private final Loops<A> loops;
     private final Scratch<A> scratch;
 
-    /** Scratch, with the partial sums of a block first. */
+    /** Scratch: the partial sums of a block, and two arrays for the loops. */
     private final A parts;
 
     private final A padded;
     private final A quarters;
 
-    /** A block of x, and its e, where e cannot be made where it goes. */
+    /** A block of x and its e, where e is not computed in place. */
     private final A blockOfX;
 
     private final A blockOfE;
@@ -34,15 +34,15 @@ final class LongRow<A> {
     /** Where the row begins in x and e. */
     private int begin;
 
-    /** What e of the row is made with. */
+    /** The x that K is taken from. */
     private double reference;
 
     private boolean isLargest;
 
-    /** No e is larger than the largest of all partial sums. */
+    /** The largest of all partial sums, which no e exceeds. */
     private double largestPart;
 
-    /** Of the row, in arrays of one number: what {@link RowExponentials} has for many rows. */
+    /** The results for the row, in arrays of one number: {@link RowExponentials} has them for many rows. */
     final double[] sum = new double[1];
 
     final double[] taken = new double[1];
@@ -59,7 +59,7 @@ final class LongRow<A> {
         this.blockOfE = scratch.block(4);
     }
 
-    /** Turns to rows of a length; without an e for their sums only. */
+    /** Turns to rows of a length; e is null if only their sums are wanted. */
     void to(A x, A e, int length, LeftOut leftOut) {
         this.x = x;
         this.e = e;
@@ -71,7 +71,7 @@ final class LongRow<A> {
         }
     }
 
-    /** Makes e and the sum of the row that begins here. */
+    /** Computes e and the sum of the row that begins here. */
     void addUp(int begin) {
         this.begin = begin;
         if (leftOut == LeftOut.LARGEST) {
@@ -115,7 +115,7 @@ final class LongRow<A> {
         sum[0] = Loops.FLOAT64.sum(blockSums, blocks);
     }
 
-    /** Makes e of a block. */
+    /** Computes e of a block. */
     private void make(int block) {
         int from = block * Loops.BLOCK;
         int to = Math.min(from + Loops.BLOCK, length);
@@ -131,13 +131,13 @@ final class LongRow<A> {
         return e != null && e != x;
     }
 
-    /** What is made of a block lacks the column. */
+    /** Leaves the column out of the e of a block. */
     private void take(int block) {
         int from = block * Loops.BLOCK;
         loops.take(isDirect() ? e : blockOfE, isDirect() ? begin : -from, length, 0, 1, column, taken);
     }
 
-    /** Adds up a block, and puts it where it goes. */
+    /** Adds up a block, and copies it to its place if it is not there. */
     private void addUpBlock(int block) {
         int from = block * Loops.BLOCK;
         int to = Math.min(from + Loops.BLOCK, length);

@@ -3,12 +3,12 @@ package org.closedform.kernel;
 import org.closedform.kernel.loops.Splitter;
 
 /**
- * Matrix products, in one order of additions for each number of products: a row of a product is the product of the row, a
- * matrix of a batch the product of that matrix, bit for bit.
+ * Matrix products, in one order of additions for each number of products: a row of a product is the product of the row, a matrix of
+ * a batch the product of that matrix, bit for bit.
  *
- * <p>Runs of {@value MatrixTile#RUN} products are added up with fused multiply-adds, the runs of {@value MatrixTile#CHUNK}
- * products one after the other, and then those sums, from +0. A sum that leaves the range on its way is made again, in float64 and by
- * a power of two where needed.
+ * <p>Runs of {@value MatrixTile#RUN} products are added up with fused multiply-adds, the runs of {@value MatrixTile#CHUNK} products
+ * one after the other, and then those sums, from +0. A sum that overflows on the way is computed again, in float64 and scaled by a
+ * power of two where needed.
  */
 public final class MatrixProduct {
     /** Fewer columns leave a tile mostly empty. */
@@ -97,7 +97,7 @@ public final class MatrixProduct {
         return isFinite;
     }
 
-    /** Makes every sum again that is not finite: it may have left the range only on its way. */
+    /** Computes every sum again that is not finite: it may have overflowed only on the way. */
     private static void mend(Matrix left, Matrix right, Matrix product) {
         double[][] columns = new double[product.columns()][];
         for (int i = 0; i < product.rows(); i++) {

@@ -1,8 +1,8 @@
 package org.closedform.kernel;
 
 /**
- * Mills' ratio of the normal distribution, m(t) = Φ(−t) / φ(t) for t ≥ 0, with an error below 2⁻⁶⁵: the tail without the factor that
- * underflows.
+ * Mills' ratio of the normal distribution, m(t) = Φ(−t) / φ(t) for t ≥ 0, with an error below 2⁻⁶⁵: the tail without the factor
+ * that underflows.
  *
  * <p>It solves m′ = t·m − 1, so its Taylor series around any t begins with m and goes on by itself:
  *
@@ -10,8 +10,8 @@ package org.closedform.kernel;
  * m₁ = t·m₀ − 1,   (n + 1)·mₙ₊₁ = t·mₙ + mₙ₋₁
  * }</pre>
  *
- * <p>A table has that series around every eighth. Each m₀ in it is the sum of the series next to it, downwards from a rough start: going down
- * from s to t divides an error by e^((s² − t²)/2).
+ * <p>A table has this series around every multiple of 1/8. It is filled downwards from a rough start: each m₀ is a sum of the
+ * series above it, and going down from s to t divides an error by e^((s² − t²)/2).
  *
  * <p>Source: the recurrence, for erfc, in Gautschi, Efficient Computation of the Complex Error Function, 1970, eq. (2.5).
  */
@@ -22,13 +22,13 @@ final class MillsRatio {
     private static final int STEPS = 8;
     private static final int ROUGH_START = 41 * STEPS;
 
-    /** Of them the first few count in two words. */
+    /** The terms of a series in the table; the first few have two words. */
     private static final int TERMS = 14;
 
     private static final int PRECISE_TERMS = 3;
     private static final int WIDTH = TERMS + PRECISE_TERMS;
 
-    /** A whole step is twice as far as an argument is from the next node. */
+    /** The terms for a step from node to node, twice as far as any argument is from its node. */
     private static final int TERMS_OF_STEP = 26;
 
     private static final double[] TABLE = table();

@@ -11,7 +11,7 @@ package org.closedform.kernel;
  *                                                    4E²·(2(1 + E)·M − x·(2 + 3E − 2E² − 2E³)) / M³
  * }</pre>
  *
- * <p>All in two words, and rounded at the end: where a derivative is 0, its terms are not.
+ * <p>All of this is computed in two words and rounded at the end, since terms cancel where a derivative is 0.
  */
 public final class MishGate implements ScalarFunction {
     private static final int LIFT = 100;
@@ -57,11 +57,11 @@ public final class MishGate implements ScalarFunction {
         return factor.times(sum).dividedBy(cube).high() * (4 * UNIT);
     }
 
-    /** What all three are made of. */
+    /** The terms that the function and both derivatives share. */
     private static final class Point {
         final double x;
         final boolean isBelow;
-        /** E, lifted. */
+        /** E times 2^{@value #LIFT}, so that it is not subnormal. */
         final DoubleDouble power;
 
         final DoubleDouble e;

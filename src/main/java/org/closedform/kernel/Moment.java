@@ -54,8 +54,8 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
     }
 
     /**
-     * The moment of {@code count} numbers and no more others together (Chan, Golub, LeVeque 1983, eq. 2.1). M2 is carried in two
-     * words, so that the order of many parts hardly matters.
+     * The moment of these {@code count} numbers and {@code otherCount} others together; otherCount ≤ count (Chan, Golub, LeVeque
+     * 1983, eq. 2.1). M2 is carried in two words, so that the order of many parts hardly matters.
      */
     public Moment merge(long count, Moment other, long otherCount) {
         int power = exponent(Math.max(size(), other.size()));
@@ -87,7 +87,7 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
                         power);
     }
 
-    /** The moment of these numbers times 2^power, a power that {@link #merge} may have divided by: it is kept as the exponent. */
+    /** The moment of these numbers times 2^power, which is kept as the exponent; only powers that {@link #merge} divides by. */
     public Moment multipliedByPower(int power) {
         if (power != exponent(power) || Math.abs(power) > Double.MAX_EXPONENT + 1) {
             throw new IllegalArgumentException("Moment: no numbers are divided by 2^" + power);
@@ -110,7 +110,10 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
         return largest == 0 ? 0 : exponent(Math.getExponent(largest));
     }
 
-    /** What makes x̂ of {@code count} numbers. Where the moment is scaled by a power of two, so is ε, if it stays in range. */
+    /**
+     * The constants that give the x̂ of {@code count} numbers. Where the moment is scaled by a power of two, so is ε, if it stays
+     * in range.
+     */
     public Standardization standardization(double count, double epsilon) {
         double variance = m2 / count;
         if (exponent == 0) {

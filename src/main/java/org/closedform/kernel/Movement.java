@@ -2,7 +2,7 @@ package org.closedform.kernel;
 
 /** How a row of probabilities, and their logarithms, move as the numbers that they are read from move along a tangent. */
 final class Movement {
-    /** A class with more than this is sure enough that 1 − p is not to be formed. */
+    /** Above this probability 1 − p would lose digits, and is not formed. */
     private static final double MUCH = 0.25;
 
     private final Information.Reading reading;
@@ -23,7 +23,7 @@ final class Movement {
         this.ofLog = new double[length];
     }
 
-    /** Of a row x of which a distribution was read. */
+    /** For the row x that a distribution was read from. */
     void read(Distribution distribution, double[] x, double[] tangent) {
         for (int i = 0; i < p.length; i++) {
             p[i] = distribution.at(i);
@@ -38,7 +38,7 @@ final class Movement {
         }
     }
 
-    /** ẋ − Σ p ẋ, counted from the ẋ of a class that has much of the probability. */
+    /** ẋ − Σ p ẋ, after the ẋ of a likely class was subtracted from both. */
     private void center(double[] tangent) {
         double origin = 0;
         for (int i = 0; i < p.length; i++) {

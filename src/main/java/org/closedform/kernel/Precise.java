@@ -1,12 +1,12 @@
 package org.closedform.kernel;
 
 /**
- * Exponentials and logarithms with relative errors below 2⁻⁶⁸, for sums in which digits cancel. They are left in arrays, so that none
- * is an object.
+ * Exponentials and logarithms with relative errors below 2⁻⁶⁸, for sums that cancel. Results go to arrays, so that no object is
+ * made for each.
  *
- * <p>From a table of all 2^(j/128), which has the inverse of each: e^x = 2^(k/128) e^r with |r| ≤ ln 2 / 256, and log x = (k/128) ln 2 +
- * log(1 + z) with 1 + z = x / 2^(k/128) (Tang, Table-Driven Implementation of the Exponential Function, 1989; of the Logarithm
- * Function, 1990). Of both series only the first two terms need more digits than a double has.
+ * <p>From a table of all 2^(j/128), which has the inverse of each: e^x = 2^(k/128) e^r with |r| ≤ ln 2 / 256, and log x = (k/128)
+ * ln 2 + log(1 + z) with 1 + z = x / 2^(k/128) (Tang, Table-Driven Implementation of the Exponential Function, 1989; of the
+ * Logarithm Function, 1990). Of both series only the first two terms need more digits than a double has.
  */
 final class Precise {
     private static final int LOG2_STEPS = 7;

@@ -1,7 +1,7 @@
 package org.closedform.kernel;
 
 /**
- * 0 up to one number, 1 from another one on, and a line between them. At the corners the derivatives are those outside.
+ * 0 below {@code low}, 1 above {@code high}, and a straight line between. At the two corners the derivatives are those outside.
  *
  * @param low where the line begins
  * @param high where it ends

@@ -1,6 +1,6 @@
 package org.closedform.kernel;
 
-/** x times the {@link Ramp} from −3 to 3: x·(x + 3) / 6 between them. At the corners the derivatives are those outside. */
+/** x times the {@link Ramp} from −3 to 3: x·(x + 3) / 6 between them. At the two corners the derivatives are those outside. */
 public final class RampGate implements ScalarFunction {
     private static final double END = 3;
 

@@ -6,29 +6,31 @@ import org.closedform.kernel.loops.Logarithm;
 import org.closedform.kernel.loops.Loops;
 
 /**
- * e_i = lift · e^x_i / 2^K for some rows at a time, and their sums, with K a whole number. It is made from x_i itself: no x_i − max is
- * rounded, so that no error grows with the spread of a row.
+ * e_i = lift · e^x_i / 2^K for some rows at a time, and their sums; K is an integer. Each e_i is computed from x_i itself and not
+ * from a rounded x_i − max, so that no error grows with the spread of a row.
  *
- * <p>Short rows, many at a time, share the K of a number below their first x; a long row, block by block, has that of its first x.
- * Either spares a pass for the largest; a row whose sum shows that K does not suit is made once more with that of its largest x. All
- * that K changes is an exact power of two, so a row's bits do not depend on its neighbours.
+ * <p>There is no pass for the row maximum. Short rows are computed many at a time, with one K a little below the first x of all; a
+ * long row is computed block by block, with the K of its first x. A row whose sum is out of range is computed again with the K of
+ * its largest x. K changes no more than an exact power of two, so the bits of a row do not depend on its neighbours.
  *
- * <p>Rows whose numbers are neighbours are worked on where they are, others in scratch; and so are short rows whose e takes the place
- * of x, since they may have to be made once more. A long row is kept in scratch for that.
+ * <p>Contiguous rows are processed where they are, others in scratch. Where e overwrites x, x is needed for a second attempt: so
+ * short rows are then processed in scratch, and scratch keeps a copy of a long one.
  *
- * <p>A thread keeps one of each element type, which is turned {@link #to} the rows at hand.
+ * <p>A thread keeps one for each element type, and turns it {@link #to} other rows in every call.
  */
 final class RowExponentials<A> {
-    /** The longest rows that are made many at a time. */
+    /** The longest rows that are processed many at a time. */
     private static final int SHORT = 64;
 
-    /** Long rows that are not contiguous share cache lines with their neighbours, so this much is fetched at a time. */
+    /** Long rows that are not contiguous share cache lines with their neighbours, so this many numbers are fetched at a time. */
     private static final int FETCHED = 8 * Loops.BLOCK;
 
-    /** First x at most this far from each other share K. */
+    /** Rows share K if their first x are at most this far apart. */
     private static final double SPREAD = 30;
 
-    /** The shared K is lower than that of the lowest first x, so that the sum of its row shows that it suits. */
+    /**
+     * The reference for the shared K is this far below the lowest first x, so that even the sum of that row is clearly in range.
+     */
     private static final double BELOW = 5;
 
     /** What the sum of a row leaves out. */
@@ -40,10 +42,13 @@ final class RowExponentials<A> {
         LARGEST
     }
 
-    /** For each row Σ e without what is left out; NaN for a rejected row, whose largest x is NaN, infinite, or too large. */
+    /**
+     * For each row Σ e without the element that is left out; NaN for a rejected row, whose largest x is NaN, infinite, or too
+     * large.
+     */
     final double[] sums;
 
-    /** For each row e of the element that is left out, or 0; undefined with {@link LeftOut#NOTHING}. */
+    /** For each row the e that is left out, or 0 if none is; undefined with {@link LeftOut#NOTHING}. */
     final double[] taken;
 
     /** For each row the index of that element. */
@@ -53,23 +58,23 @@ final class RowExponentials<A> {
     private final Scratch<A> scratch;
     private final LongRow<A> longRow;
 
-    /** For each long row the power of two by which e has to be multiplied to give e^x. */
+    /** For each long row the exponent of the power of two that e is multiplied with to give e^x. */
     private final double[] exponents;
 
     private LeftOut leftOut;
     private int length;
 
-    /** How many rows are made at a time. */
+    /** How many rows are loaded at a time. */
     private int capacity;
 
-    /** Where the rows are, and how they lie there: one after the other from {@code start} on where this is null. */
+    /** Where x is and where the result goes. The rows are contiguous from {@code start} on if {@code rows} is null. */
     private A source;
 
     private A target;
     private Rows rows;
     private int start;
 
-    /** The arrays that are worked on: those above, or scratch. */
+    /** The arrays that are processed: source and target, or scratch. */
     private A x;
 
     private A e;
@@ -90,7 +95,7 @@ final class RowExponentials<A> {
         this.longRow = new LongRow<>(scratch);
     }
 
-    /** Of rows of x; what is made of them goes to y. */
+    /** For rows of x; the result goes to y. */
     static RowExponentials<?> of(Buffer x, Buffer y, Rows rows, LeftOut leftOut) {
         RowExponentials<Object> exponentials = Scratch.of(x.array()).exponentials();
         return rows.areContiguous()
@@ -105,7 +110,10 @@ final class RowExponentials<A> {
         return to(source, target, rows.length(), leftOut, true);
     }
 
-    /** Of contiguous rows, the first at index {@code start} of both arrays, which may be the same; without a target, for their sums only. */
+    /**
+     * For contiguous rows, the first at index {@code start} of both arrays, which may be the same array. Without a target only the
+     * sums are made.
+     */
     RowExponentials<A> to(A source, A target, int start, int length, LeftOut leftOut) {
         this.capacity = length <= SHORT ? Loops.BLOCK / length : 1;
         this.rows = null;
@@ -129,7 +137,7 @@ final class RowExponentials<A> {
         return this;
     }
 
-    /** Scratch for the caller, with a number for each row: the first or the second such array. */
+    /** Scratch for the caller, with a number for each row; there are two such arrays, 0 and 1. */
     double[] perRow(int index) {
         return scratch.perRow(3 + index);
     }
@@ -147,7 +155,7 @@ final class RowExponentials<A> {
         return count;
     }
 
-    /** Stores what was made of the rows, if there is somewhere to. */
+    /** Stores the results of the loaded rows, if there is a target. */
     void store() {
         if (target == null) {
             return;
@@ -159,13 +167,13 @@ final class RowExponentials<A> {
         }
     }
 
-    /** Stores a number for each row, that of row 0 at the beginning of an array. */
+    /** Stores a number for each loaded row, at the index of the row. */
     void give(double[] values, A array) {
         Arrays.fill(columns, 0, count, 0);
         loops.put(array, first, 1, 0, count, columns, values);
     }
 
-    /** Makes e and the sums. */
+    /** Computes e and the sums. */
     void addUp() {
         if (length <= SHORT) {
             addUpTogether();
@@ -174,7 +182,7 @@ final class RowExponentials<A> {
         }
     }
 
-    /** Chooses high + low = log Σ e^x of each row. */
+    /** Sets high + low = log Σ e^x for each row. */
     void logarithms(double[] high, double[] low) {
         loops.pick(x, origin, length, 0, count, columns, high);
         for (int row = 0; row < count; row++) {
@@ -186,7 +194,7 @@ final class RowExponentials<A> {
         }
     }
 
-    /** e of the element at {@link #columns} = value. */
+    /** Sets the e at {@link #columns} of each row. */
     void put(double[] values) {
         if (!isUntouched()) {
             loops.put(e, origin, length, 0, count, columns, values);
@@ -207,12 +215,12 @@ final class RowExponentials<A> {
         }
     }
 
-    /** Whether nothing is to be written: there is no target, or a rejected long row still holds its x, in place. */
+    /** Whether nothing must be written: there is no target, or the row is a rejected long one in place, which still holds x. */
     private boolean isUntouched() {
         return target == null || x == e && Double.isNaN(sums[0]);
     }
 
-    /** Lets go of the arrays of others. */
+    /** Forgets the caller's arrays. */
     void release() {
         source = null;
         target = null;
@@ -232,14 +240,14 @@ final class RowExponentials<A> {
         return values;
     }
 
-    /** Makes a row by other means. */
+    /** Replaces a row by a function of its x. */
     void replace(int row, Rows.Function function) {
         double[] made = new double[length];
         function.apply(row(row), made);
         replace(row, made);
     }
 
-    /** Takes what was made of a row by other means. */
+    /** Replaces the result of a row. */
     void replace(int row, double[] made) {
         if (e != null) {
             Buffer.ofArray(e).store(origin + row * length, 1, length, made, 0);
@@ -264,7 +272,7 @@ final class RowExponentials<A> {
         }
     }
 
-    /** A reference for all rows whose first x is regular; infinite if there are none, so that no sum is in range. */
+    /** The reference for the shared K; infinite if no first x is regular, so that no sum is in range. */
     private double sharedReference() {
         double lowest = Double.POSITIVE_INFINITY;
         double highest = Double.NEGATIVE_INFINITY;

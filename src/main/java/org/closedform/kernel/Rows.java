@@ -8,21 +8,21 @@ import org.closedform.kernel.loops.Loops;
 import org.closedform.kernel.loops.Splitter;
 
 /**
- * How a row-major array is read as rows of numbers, the lines parallel to an axis: as [outer, length, inner], one row for every outer
- * and inner index.
+ * How a row-major array is read as rows of numbers, the lines parallel to an axis: as [outer, length, inner], one row for every
+ * outer and inner index.
  *
- * <p>Kernels see each row as a contiguous {@code double[]} in scratch, whatever the axis and the element type; they are
- * written once, for one row.
+ * <p>Most kernels are written once, for one row: they get each row as a contiguous {@code double[]} in scratch, whatever the axis
+ * and the element type.
  *
  * @param outer how many numbers the axes before the axis have together
  * @param length how many numbers a row has
  * @param inner how many numbers the axes after it have together: how far apart the elements of a row are
  */
 public record Rows(int outer, int length, int inner) {
-    /** About how long a number takes, in nanoseconds, if it is worked on by itself. */
+    /** About how long a number takes, in nanoseconds, in a function of single numbers. */
     private static final double NANOSECONDS = 3;
 
-    /** So many rows whose numbers lie beside each other share few cache lines with others. */
+    /** This many neighbouring rows share few cache lines with the rows beside them. */
     private static final int NEIGHBOURS = 32;
 
     /** One row for every index of the other axes, in row-major order. */
@@ -85,7 +85,7 @@ public record Rows(int outer, int length, int inner) {
         return new Block(start(row), inner == 1 ? length : 1, inner);
     }
 
-    /** Where in the array an element of a row is. */
+    /** The index of an element of a row in the array. */
     int offset(int row, int element) {
         return start(row) + element * inner;
     }
@@ -127,7 +127,7 @@ public record Rows(int outer, int length, int inner) {
         return result;
     }
 
-    /** Row by row, w = f(x, y, z), with such a function. */
+    /** Row by row, w = f(x, y, z). The function keeps nothing: several threads may call it. */
     public Buffer map(Buffer x, Buffer y, Buffer z, TernaryFunction f) {
         Buffer result = x.ofSize(x.size());
         forEach(x, NANOSECONDS, () -> {
@@ -144,7 +144,7 @@ public record Rows(int outer, int length, int inner) {
         return result;
     }
 
-    /** One number a row, with such a function. */
+    /** One number f(x) for each row. The function keeps nothing: several threads may call it. */
     public Buffer reduce(Buffer x, ToDoubleFunction<double[]> f) {
         Buffer result = x.ofSize(count());
         forEach(x, NANOSECONDS, () -> (values, row) -> result.set(row, f.applyAsDouble(values)));
@@ -152,8 +152,8 @@ public record Rows(int outer, int length, int inner) {
     }
 
     /**
-     * Visits every row; the array is scratch that the next row overwrites. Several threads may visit rows, each with a visitor and its
-     * scratch of its own.
+     * Visits every row, in an array that the next row overwrites. Several threads may visit rows, each with a visitor and scratch
+     * of its own.
      *
      * @param nanoseconds about how long an element takes
      */
@@ -173,7 +173,7 @@ public record Rows(int outer, int length, int inner) {
         }
     }
 
-    /** Does the work on ranges of rows, each element of which takes about so many nanoseconds. */
+    /** Does the work on ranges of rows; an element takes about {@code nanoseconds}. */
     void split(double nanoseconds, Splitter.Range work) {
         Splitter.split(count(), inner == 1 ? 1 : NEIGHBOURS, length * nanoseconds, work);
     }

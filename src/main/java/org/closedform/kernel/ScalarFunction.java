@@ -6,7 +6,7 @@ import org.closedform.kernel.loops.Splitter;
 
 /** A function of one number, with its first two derivatives in closed form. It has no state. */
 public interface ScalarFunction {
-    /** What a number takes; of those that are a line, less. */
+    /** About how long a number takes; straight lines override it. */
     double NANOSECONDS = 20;
 
     /** f(x). */

@@ -10,10 +10,12 @@ import org.closedform.kernel.loops.TwoSum;
  * e_i. Since e_top = 1 exactly, Σ e = 1 + R and log Σ e = log1p(R): a confident row (R tiny) loses no digit.
  */
 public final class ScalarSoftmax {
-    /** Sums of numbers divided by this do not overflow; what becomes subnormal is negligible beside what would have overflowed. */
+    /**
+     * Divided by this, numbers have sums that do not overflow; those that become subnormal are negligible beside the large ones.
+     */
     private static final double RANGE = 0x1p64;
 
-    /** The mean of dy is not far from that of a class with more than this; no more than three classes have so much. */
+    /** A class with more than this has much of the probability: the mean of dy is not far from its dy. */
     private static final double MUCH = 0.25;
 
     private ScalarSoftmax() {}
@@ -49,8 +51,8 @@ public final class ScalarSoftmax {
     }
 
     /**
-     * dx = y ⊙ (dy − ⟨y, dy⟩), which a constant added to dy leaves as it is. So the dy of a class that has much of the probability is
-     * first taken off: where it is sure, 1 − y is never formed.
+     * dx = y ⊙ (dy − ⟨y, dy⟩). A constant added to dy changes nothing, so the dy of a likely class is subtracted first. Then 1 − y,
+     * which has few digits where y is near 1, is never formed.
      */
     public static void backward(double[] y, double[] dy, double[] dx) {
         double origin = origin(y, dy);
@@ -65,7 +67,7 @@ public final class ScalarSoftmax {
         }
     }
 
-    /** The number of a class that has much of the probability, or 0. */
+    /** The number of a class with much of the probability, or 0. */
     static double origin(double[] y, double[] numbers) {
         double origin = 0;
         for (int i = 0; i < y.length; i++) {
@@ -86,8 +88,8 @@ public final class ScalarSoftmax {
     }
 
     /**
-     * dx = dy − p·Σ dy, with p = softmax(x). They sum to 0, so a class that has more than half, where dy − p·Σ dy may cancel, takes
-     * minus the sum of the others.
+     * dx = dy − p·Σ dy, with p = softmax(x). For a class with more than half of the probability dy − p·Σ dy may cancel; dx sums to
+     * 0, so that class gets minus the sum of the others.
      */
     public static void logBackward(double[] x, double[] dy, double[] dx) {
         double sum = Summation.sum(dy);
@@ -137,8 +139,8 @@ public final class ScalarSoftmax {
     }
 
     /**
-     * Fills e with e_i and returns R. A row without a finite largest logit (a NaN, a +∞, or nothing but −∞) has no
-     * distribution: all NaN.
+     * Fills e with e_i and returns R. A row without a finite largest logit (a NaN, a +∞, or only −∞) has no distribution, and all
+     * its numbers are NaN.
      */
     static double exponentials(double[] x, int top, double[] e) {
         if (Double.isNaN(x[top]) || Double.isInfinite(x[top])) {

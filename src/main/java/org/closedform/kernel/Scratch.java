@@ -5,15 +5,15 @@ import java.util.List;
 import org.closedform.kernel.loops.Loops;
 
 /**
- * Arrays of one element type, and what works with them, that a thread keeps, so that a call allocates hardly more than its
- * result. The contents of the arrays are undefined.
+ * The arrays of one element type that a thread keeps, and the exponentials that use them, so that a call allocates hardly more than
+ * its result. The contents of the arrays are undefined.
  */
 final class Scratch<A> {
     private static final int BLOCKS = 5;
 
     private static final int PER_ROW = 5;
 
-    // no lambda here, nor where arrays are worked on: the first one of a process takes 12 ms
+    // no lambda here, nor in calls on arrays: the first lambda of a process takes 12 ms
     private static final ThreadLocal<Scratch<double[]>> FLOAT64 = new ThreadLocal<>() {
         @Override
         protected Scratch<double[]> initialValue() {
@@ -51,7 +51,7 @@ final class Scratch<A> {
         this.exponentials = new RowExponentials<>(this);
     }
 
-    /** That of the thread, for arrays of the type of this one. */
+    /** The scratch of this thread, for the type of an array. */
     @SuppressWarnings("unchecked") // A is the type of the array
     static <A> Scratch<A> of(A array) {
         return (Scratch<A>) (array instanceof double[] ? FLOAT64.get() : FLOAT32.get());
@@ -67,7 +67,7 @@ final class Scratch<A> {
         loops.put(array, index, 1, 0, 1, zero, number);
     }
 
-    /** Turned to other rows by every call. */
+    /** The exponentials of this thread; every call turns them to other rows. */
     RowExponentials<A> exponentials() {
         return exponentials;
     }
@@ -82,7 +82,7 @@ final class Scratch<A> {
         return perRow[index];
     }
 
-    /** A column for each of as many rows. */
+    /** An array with a column index for each of up to {@link Loops#BLOCK} rows. */
     int[] columns() {
         return columns;
     }

@@ -13,7 +13,7 @@ public record Selection(Buffer values, int[] indices) {
     /** About how long a number takes. */
     private static final double NANOSECONDS = 1;
 
-    /** Row by row; {@code selected} says where a row's k numbers go. */
+    /** Row by row; {@code selected} is the layout of the result. */
     public static Selection largest(Buffer x, Rows rows, Rows selected) {
         int k = selected.length();
         Selection result = new Selection(x.ofSize(selected.count() * k), new int[selected.count() * k]);
@@ -32,7 +32,7 @@ public record Selection(Buffer values, int[] indices) {
         return result;
     }
 
-    /** For rows one after the other: k indices and numbers a row, those of the first row at the beginning of their arrays. */
+    /** For contiguous rows: k indices and k numbers for each, from the beginning of their arrays. */
     public static <A> void largest(A x, int start, int count, int length, int k, int[] indices, A values) {
         if (Splitter.isLarge(count, length * NANOSECONDS)) {
             Splitter.split(
@@ -52,7 +52,7 @@ public record Selection(Buffer values, int[] indices) {
         }
     }
 
-    /** Keeps the best so far in order; in a row without an order few numbers have to be let in. */
+    /** Keeps the best so far, sorted. In a row in random order few numbers have to be inserted. */
     private static <A> void largest(
             Scratch<A> scratch, A x, int start, int length, int k, int[] indices, A values, int at) {
         double[] block = scratch.perRow(0);

@@ -36,7 +36,7 @@ final class SigmoidBlock<A> {
     private final A q;
     private final A r;
 
-    /** What is made of a block. */
+    /** A function of a block. */
     @FunctionalInterface
     interface Function {
         void apply(SigmoidBlock<?> block, int count);
@@ -51,14 +51,14 @@ final class SigmoidBlock<A> {
         this.y = scratch.block(4);
     }
 
-    /** What a function makes of every number of a buffer. */
+    /** The function of every number of a buffer. */
     static Buffer map(Buffer x, Function function) {
         Buffer y = x.ofSize(x.size());
         map(x.array(), y.array(), 0, x.size(), function);
         return y;
     }
 
-    /** What a function makes of some numbers of x goes to the same places of y, which may be x. */
+    /** The function of some numbers of x, stored at the same indices of y, which may be x. */
     static <A> void map(A x, A y, int start, int count, Function function) {
         if (Splitter.isLarge(count, NANOSECONDS)) {
             Splitter.split(count, Loops.BLOCK, NANOSECONDS, (from, to) -> of(x).mapRange(

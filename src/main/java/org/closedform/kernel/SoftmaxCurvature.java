@@ -1,10 +1,10 @@
 package org.closedform.kernel;
 
-/** What the Hessian weight · (diag(y) − y·yᵀ) of rows of probabilities has beside their Jacobian. */
+/** What the Hessian weight · (diag(y) − y·yᵀ) of rows of probabilities needs besides their Jacobian. */
 public final class SoftmaxCurvature {
     private SoftmaxCurvature() {}
 
-    /** y, but 0 in rows that weigh nothing, whatever they hold. */
+    /** y, but 0 in rows of weight 0, even where y is NaN. */
     public static Buffer counting(Buffer y, Rows rows, Buffer weights) {
         Buffer counting = y.ofSize(y.size());
         rows.forEach(y, 1, () -> (p, row) -> {
@@ -15,7 +15,7 @@ public final class SoftmaxCurvature {
         return counting;
     }
 
-    /** y_i (1 − y_i). Of a class with more than half, 1 − y_i is the sum of the other probabilities. */
+    /** y_i (1 − y_i). For a class with more than half, 1 − y_i is the sum of the other probabilities. */
     public static Buffer diagonal(Buffer y, Rows rows) {
         Buffer diagonal = y.ofSize(y.size());
         rows.forEach(y, 1, () -> {

@@ -1,11 +1,12 @@
 package org.closedform.kernel;
 
 /**
- * How log-softmax and log-sum-exp move along a tangent v, and how their gradients and that of softmax do: for one row of logits x or
- * probabilities y. Those of logits are made anew, in float64: of a small one float32 has few digits, or none.
+ * The derivatives of log-softmax and log-sum-exp along a tangent v, and those of their gradients and of that of softmax, for one
+ * row of logits x or probabilities y. The probabilities of logits are computed again in float64: small ones have few digits in
+ * float32, or none.
  *
- * <p>A constant added to a tangent, or to the upstream of softmax, changes nothing. So, as in {@link ScalarSoftmax#backward}, the
- * number of a class that has much of the probability is first taken off: where it is sure, 1 − y is never formed.
+ * <p>A constant added to a tangent, or to the upstream of softmax, changes nothing. So the number of a likely class is subtracted
+ * first, as in {@link ScalarSoftmax#backward}, and 1 − y is never formed.
  */
 public final class SoftmaxTangents {
     private SoftmaxTangents() {}

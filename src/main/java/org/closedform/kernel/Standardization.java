@@ -1,12 +1,12 @@
 package org.closedform.kernel;
 
 /**
- * What makes x̂ of the numbers x of a channel: x̂ = (x / 2^exponent − mean − meanRemainder) · inverseDeviation · 2^power, where
- * exponent and power are 0 but for channels whose squares leave the range of float64.
+ * The constants that give the x̂ of a channel: x̂ = (x / 2^exponent − mean − meanRemainder) · inverseDeviation · 2^power. Exponent
+ * and power are 0 except for channels whose squares leave the range of float64.
  */
 public record Standardization(double mean, double meanRemainder, double inverseDeviation, int exponent, int power) {
 
-    /** Of numbers that are x̂ already. */
+    /** For numbers that are x̂ already. */
     public static final Standardization IDENTITY = new Standardization(0, 0, 1, 0, 0);
 
     /** By mean and variance. */
@@ -20,7 +20,7 @@ public record Standardization(double mean, double meanRemainder, double inverseD
         return sum < Double.POSITIVE_INFINITY ? 1 / Math.sqrt(sum) : 0.5 / Math.sqrt(a / 4 + b / 4);
     }
 
-    /** What makes the movement of x̂ of the movement of x, where mean and deviation do not move. */
+    /** The constants that give the tangent of x̂ from that of x, if mean and deviation are constants. */
     public Standardization withoutMean() {
         return new Standardization(0, 0, inverseDeviation, exponent, power);
     }
@@ -35,7 +35,7 @@ public record Standardization(double mean, double meanRemainder, double inverseD
         return Math.scalb(mean, exponent);
     }
 
-    /** The mean less its rounding to the element type of a buffer. */
+    /** The mean minus the mean rounded to the element type of a buffer. */
     double rest(Buffer like) {
         double rounded = like.isFloat64() ? mean : (float) mean;
         return (mean - rounded) + meanRemainder;

@@ -23,7 +23,7 @@ public abstract class StorageAccess<S, T> {
     /** Axes counted from 0, ascending, all where none is given; a message names the operation. */
     public abstract int[] axes(S shape, String operation, int... axes);
 
-    /** Called by the initializer of a class; who has waited for that class sees it. */
+    /** Called by a static initializer, so that every thread that has the class initialized sees the instance. */
     public static void register(StorageAccess<?, ?> access) {
         registered = access;
     }

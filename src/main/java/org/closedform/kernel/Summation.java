@@ -5,10 +5,10 @@ import org.closedform.kernel.loops.Splitter;
 /**
  * Sums in one fixed order: blocks of 64 by eight accumulators, then pairwise over the blocks.
  *
- * <p>The error of a sum of n terms grows with log n instead of n (Higham, Accuracy and Stability of Numerical
- * Algorithms, 2nd ed., §4.2): to first order it is at most (10 + ⌈log₂(n/64)⌉) u Σ |term| with u = 2⁻⁵³, since lanes round 7 times
- * and their sum 3 times; for a dot one u more. That holds wherever the true sum is in range: one that leaves the range on its way is
- * made again with its terms scaled by a power of two, and so is a dot whose products leave it or may have lost digits to underflow.
+ * <p>The error of a sum of n terms grows with log n instead of n (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed.,
+ * §4.2): to first order it is at most (10 + ⌈log₂(n/64)⌉) u Σ |term| with u = 2⁻⁵³, since lanes round 7 times and their sum 3
+ * times; for a dot one u more. That holds wherever the true sum is in range: a sum that overflows on the way is computed again,
+ * with its terms scaled by a power of two; so is a dot whose products overflow or may have lost digits to underflow.
  */
 public final class Summation {
     private static final int BLOCK = 64;
@@ -17,13 +17,13 @@ public final class Summation {
     /** About how long a term takes. */
     private static final double NANOSECONDS = 0.5;
 
-    /** A power of two: into this many parts terms are split that are many. */
+    /** A long sum is split into this many parts, a power of two. */
     private static final int PARTS = 64;
 
-    /** An array has fewer than 2^31 terms; each divided by two to this power, their sum cannot overflow. */
+    /** An array has fewer than 2^31 terms: their sum cannot overflow if each is divided by 2 to this power. */
     private static final int ROOM = 32;
 
-    /** A dot at least this large lost nothing to underflow: n products take at most n · 2⁻¹⁰⁷⁵ from it, and n < 2³¹. */
+    /** A dot at least this large lost no digits to underflow: n products lose at most n · 2⁻¹⁰⁷⁵, and n < 2³¹. */
     private static final double SURE = 0x1p-960;
 
     private Summation() {}
@@ -44,7 +44,7 @@ public final class Summation {
         return Math.scalb(total(lower) / divisor, ROOM);
     }
 
-    /** Σ x_i; of many terms the parts that are added last may be made on several threads. */
+    /** Σ x_i; the parts of a long sum may be added up on several threads. */
     private static double total(double[] x) {
         if (!Splitter.isLarge(x.length, NANOSECONDS)) {
             return sum(x, 0, x.length);
@@ -63,7 +63,7 @@ public final class Summation {
         return parts[0];
     }
 
-    /** One of {@link #PARTS}, each digit of whose number says which half it is in. */
+    /** One of the {@link #PARTS} parts: each bit of its number says which half of the terms to go on with. */
     private static double part(double[] x, int part) {
         int from = 0;
         int to = x.length;
@@ -87,13 +87,13 @@ public final class Summation {
         return sum(x, from, middle) + sum(x, middle, to);
     }
 
-    /** How many of more than a block of terms are added up first. */
+    /** How many terms are in the first half of more than a block: a whole number of blocks. */
     static int half(int count) {
         int blocks = (count + BLOCK - 1) / BLOCK;
         return (blocks + 1) / 2 * BLOCK;
     }
 
-    /** In eight sums; which of them are 0 for want of terms makes no difference. */
+    /** Up to a block, in eight accumulators; one without terms is 0, which changes no bit. */
     private static double block(double[] x, int from, int to) {
         double s0 = 0;
         double s1 = 0;
@@ -137,7 +137,7 @@ public final class Summation {
         return Double.isFinite(dot) && Math.abs(dot) >= SURE ? dot : scaledDot(x, y, dot);
     }
 
-    /** With all products scaled by the power of two of the largest; if all are 0, as it is. */
+    /** The dot with all products scaled by the power of two of the largest; {@code dot} itself if all are 0. */
     private static double scaledDot(double[] x, double[] y, double dot) {
         int largest = Integer.MIN_VALUE;
         for (int i = 0; i < x.length; i++) {

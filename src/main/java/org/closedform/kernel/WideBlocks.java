@@ -16,10 +16,10 @@ final class WideBlocks {
         }
     };
 
-    /** What a number takes. */
+    /** About how long a number takes. */
     private static final double NANOSECONDS = 3;
 
-    /** Slopes below it may have lost digits to their terms. */
+    /** Smaller slopes may have lost digits when their terms cancelled. */
     private static final double SMALL = 0x1p-20;
 
     final double[] x = Loops.FLOAT64.scratch(Loops.BLOCK);
@@ -37,12 +37,12 @@ final class WideBlocks {
         void apply(WideBlocks block, int count);
     }
 
-    /** What a fast form of a function makes of float32 numbers, and a precise one where that is NaN. */
+    /** A function of float32 numbers by its fast form, and by its precise form where that gives NaN. */
     static Buffer values(Buffer x, Function fast, DoubleUnaryOperator precise) {
         return map(x, fast, 0, precise);
     }
 
-    /** The same of a slope, where the precise form also makes what is small. */
+    /** The same for a slope, with the precise form for small results too. */
     static Buffer slopes(Buffer x, Function fast, DoubleUnaryOperator precise) {
         return map(x, fast, SMALL, precise);
     }

@@ -12,7 +12,10 @@ import org.closedform.operator.RmsNorm;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Tensor;
 
-/** Explains norms with the statistics of what they normalise, and batch norm with running ones. Intermediate numbers are float64. */
+/**
+ * Explains norms that use the statistics of their own input, and batch norm that uses running ones. Intermediate numbers are
+ * float64.
+ */
 final class NormSteps {
     private final Steps steps;
     private final Tensor x;

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import org.closedform.tensor.Labels;
 
-/** Axes as settings: given as numbers, kept as a list, and written as labels, since a list in a stream may claim any length. */
+/**
+ * Axes as a setting of an operator: passed as ints and kept as a list. In a stream they are {@link Labels}, since a serialized list
+ * may claim any length.
+ */
 final class Axes {
     private Axes() {}
 

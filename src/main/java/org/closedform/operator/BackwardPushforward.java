@@ -24,7 +24,7 @@ final class BackwardPushforward {
                 .toList());
     }
 
-    /** How one part of the output moves. */
+    /** The tangent of one part of the output. */
     private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Tensor movement(
             Operator.Pass<X, Y> pass, X tangent, Y output, List<Tensor> zeros, int part) {
         Tensor like = zeros.get(part);
@@ -48,7 +48,7 @@ final class BackwardPushforward {
                 .to(like.elementType());
     }
 
-    /** Whether a class of passes derives its own pushforward. */
+    /** Whether a class of passes overrides the pushforward. */
     static boolean isOverridden(Class<?> pass) {
         try {
             return pass.getMethod("pushforward", TensorTree.class).getDeclaringClass() != Operator.Pass.class;

@@ -27,10 +27,10 @@ import org.closedform.tensor.Tensor;
  *         M2   = M2_a + M2_b + δ² · n_a n_b / n
  * }</pre>
  *
- * <p>So statistics can be computed part by part, in parallel. Never E[x²] − E[x]²: columns with mean 1e8 and deviation 1e-3
- * keep their digits. They are float64 whatever the data are, and mean and M2 are pairs: {@code mean + meanRemainder} is as near as
- * the deviations from it are known, since for such columns the rounding of the mean alone would put 1e-5 into every x̂, and
- * {@code m2 + m2Remainder} forgets nothing of the parts that were merged, so that their order hardly matters.
+ * <p>So statistics can be computed part by part, in parallel. Never E[x²] − E[x]²: columns with mean 1e8 and deviation 1e-3 keep
+ * their digits. They are float64 whatever the type of the data, and mean and M2 have two words each. {@code mean + meanRemainder}
+ * is as accurate as the deviations from it: for such columns the rounding of the mean alone would put an error of 1e-5 into every
+ * x̂. {@code m2 + m2Remainder} keeps the rounding errors of merging, so that the order of the parts hardly matters.
  *
  * <pre>{@code
  * BatchStatistics whole = parts.parallelStream()
@@ -38,11 +38,12 @@ import org.closedform.tensor.Tensor;
  *         .collect(BatchStatistics.merging(channels));
  * }</pre>
  *
- * <p><b>Accuracy,</b> measured in ulps of the data's element type, whatever the count: the mean within 2 ulp of the larger of |mean|
- * and the deviation, the variance within 4 ulp. Merged, in whatever order and however many parts, they stay within the same bounds.
- * The count is exact. A channel's bits depend on its own numbers and their order alone. <b>Special values:</b> a channel with a NaN
- * or an infinity is NaN. The variance is infinite only where it is beyond the largest float64 number, for deviations beyond 1e154, and
- * M2 likewise; a variance is also right where M2 is infinite, and so is what {@link BatchNorm} makes where both are.
+ * <p><b>Accuracy,</b> measured in ulps of the data's element type, whatever the count: the mean within 2 ulp of the larger of
+ * |mean| and the deviation, the variance within 4 ulp. Merged, in whatever order and however many parts, they stay within the same
+ * bounds. The count is exact. A channel's bits depend on its own numbers and their order alone. <b>Special values:</b> a channel
+ * with a NaN or an infinity is NaN. The variance is infinite only where it is beyond the largest float64 number, for deviations
+ * beyond 1e154, and so is M2. Where M2 is infinite the variance is still right, and where both are, the results of
+ * {@link BatchNorm} still are.
  *
  * <p>Serialisable. Source: Chan, Golub, LeVeque, Algorithms for Computing the Sample Variance, 1983, eqs. (1.7) and (2.1).
  */
@@ -86,7 +87,7 @@ public final class BatchStatistics implements Serializable {
     }
 
     /**
-     * Statistics whose mean and M2 are as good as float64 holds them.
+     * Statistics with a mean and an M2 of one word each.
      *
      * @param count how many numbers each channel has, ≥ 0
      * @param mean their mean, float64 [channels]
@@ -103,7 +104,7 @@ public final class BatchStatistics implements Serializable {
     }
 
     /**
-     * {@return the statistics of nothing, which {@link #merge} leaves out: count 0}
+     * {@return the statistics of no data, with count 0, which {@link #merge} ignores}
      *
      * @param channels how many channels
      */
@@ -171,7 +172,7 @@ public final class BatchStatistics implements Serializable {
         return perChannel(moment -> Math.scalb(moment.mean(), moment.exponent()));
     }
 
-    /** {@return what rounding took from the mean, float64 [channels]} */
+    /** {@return the rounding error of the mean, float64 [channels]} */
     public Tensor meanRemainder() {
         return perChannel(moment -> Math.scalb(moment.meanRemainder(), moment.exponent()));
     }
@@ -181,18 +182,18 @@ public final class BatchStatistics implements Serializable {
         return perChannel(moment -> Math.scalb(moment.m2(), 2 * moment.exponent()));
     }
 
-    /** {@return what rounding took from M2, float64 [channels]} */
+    /** {@return the rounding error of M2, float64 [channels]} */
     public Tensor m2Remainder() {
         return perChannel(moment -> Math.scalb(moment.m2Remainder(), 2 * moment.exponent()));
     }
 
-    /** {@return M2 / n, with which a batch is normalised; float64 [channels]} */
+    /** {@return M2 / n, the variance that normalises a batch; float64 [channels]} */
     public Tensor variance() {
         return perChannel(moment -> moment.m2DividedBy(count));
     }
 
     /**
-     * {@return the estimate of the variance of what the batch was drawn from, M2 / (n − 1), float64 [channels]}
+     * {@return M2 / (n − 1), the unbiased estimate of the variance of the population, float64 [channels]}
      *
      * @throws IllegalArgumentException if there are fewer than 2 numbers a channel
      */
@@ -204,7 +205,7 @@ public final class BatchStatistics implements Serializable {
         return perChannel(moment -> moment.m2DividedBy(count - 1));
     }
 
-    /** What makes x̂ of each channel. */
+    /** The constants that give the x̂ of each channel. */
     Standardization[] standardizations(double epsilon) {
         return Arrays.stream(moments)
                 .map(moment -> moment.standardization(count, epsilon))

@@ -5,7 +5,8 @@ import org.closedform.kernel.ExponentialUnit;
 import org.closedform.tensor.Tensor;
 
 /**
- * The continuously differentiable exponential linear unit, elementwise: {@link Elu}, stretched so that its slope at 0 is 1 for every α.
+ * The continuously differentiable exponential linear unit, elementwise: {@link Elu}, stretched so that its slope at 0 is 1 for
+ * every α.
  *
  * <pre>{@code
  * y  = x where x > 0,  α (e^(x/α) − 1) where x ≤ 0
@@ -15,11 +16,11 @@ import org.closedform.tensor.Tensor;
  * ẏ  = y′ ⊙ ẋ
  * }</pre>
  *
- * <p>y′ vanishes as e^(x/α) on the left. What the rounding of x/α loses is put back: in an exponential it would count x/α times.
+ * <p>y′ vanishes as e^(x/α) on the left. The rounding error of x/α is corrected, since the exponential would multiply it by x/α.
  *
- * <p><b>Shapes:</b> any, and y has the shape of x. <b>Special values:</b> y(−∞) = −α with slope 0, y(∞) = ∞ with slope 1, y(−0.0) = −0.0;
- * y″(0) is that on the left; NaN gives NaN. <b>Accuracy:</b> y, y′ and y″ within 2 ulp; where e^(x/α) is subnormal, of its smaller ulps,
- * over α.
+ * <p><b>Shapes:</b> any, and y has the shape of x. <b>Special values:</b> y(−∞) = −α with slope 0, y(∞) = ∞ with slope 1, y(−0.0) =
+ * −0.0; y″(0) is that on the left; NaN gives NaN. <b>Accuracy:</b> y, y′ and y″ within 2 ulp; where e^(x/α) is subnormal, within 2
+ * of its smaller ulps, divided by α.
  *
  * <p>Source: Barron, Continuously Differentiable Exponential Linear Units, 2017, eq. (2) and (3).
  *

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.closedform.tensor.TensorTree;
 
-/** A pass whose way back is a function. */
+/** A pass whose backward is a function. */
 record ComposedPass<X extends TensorTree<X>, Y extends TensorTree<Y>>(Y output, Function<Y, X> pullback)
         implements Operator.Pass<X, Y> {
     ComposedPass {

@@ -9,7 +9,7 @@ import org.closedform.tensor.Tensor;
 /** All entries of a Jacobian. */
 record DenseJacobian(Shape y, Shape x, Tensor toDense) implements Jacobian {
 
-    /** y's axes, then x's. */
+    /** The axes of y, then those of x. */
     static Shape joined(Shape y, Shape x) {
         return Shape.of(IntStream.concat(IntStream.of(y.dimensions()), IntStream.of(x.dimensions()))
                 .toArray());

@@ -19,8 +19,9 @@ import org.closedform.tensor.Tensor;
  * Operator<Tensor, Tensor> cube = new Elementwise(x -> x * x * x, x -> 3 * x * x, x -> 6 * x);
  * }</pre>
  *
- * <p>Shapes: any, and y has the shape of x. Numbers are passed to f as {@code double} and rounded to the element type after.
- * Special values and accuracy are those of f, f′ and f″; for the same bits on every machine take them from {@code StrictMath}.
+ * <p>Shapes: any, and y has the shape of x. Numbers are passed to f as {@code double}, and the result is rounded to the element
+ * type. Special values and accuracy are those of f, f′ and f″; for the same bits on every machine take them from
+ * {@code StrictMath}.
  *
  * @param f the function
  * @param derivative its derivative, f′
@@ -75,7 +76,7 @@ public record Elementwise(DoubleUnaryOperator f, DoubleUnaryOperator derivative,
         Tensor slope();
 
         /**
-         * {@return f″(x), of the shape of x; made anew at each call}
+         * {@return f″(x), of the shape of x; computed again in each call}
          *
          * @throws UnsupportedOperationException if it is not known
          */
@@ -142,7 +143,7 @@ public record Elementwise(DoubleUnaryOperator f, DoubleUnaryOperator derivative,
             return Required.like(second.get(), output, "Elementwise.Pass: secondSlope");
         }
 
-        /** By the numbers: the function beside them has no equals. */
+        /** Compares the tensors only: the function that computes f″ has no {@code equals}. */
         @Override
         public boolean equals(Object other) {
             return other instanceof Evaluation that && output.equals(that.output) && slope.equals(that.slope);

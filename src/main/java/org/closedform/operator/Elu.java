@@ -15,11 +15,12 @@ import org.closedform.tensor.Tensor;
  * ẏ  = y′ ⊙ ẋ
  * }</pre>
  *
- * <p>y′ vanishes as e^x on the left. e^x − 1 is never a difference, which would lose the digits of a small x, nor is y′ = y + α, which
- * would lose those of a small y′. At 0, where there is no derivative unless α = 1, the slope on the left is taken, α.
+ * <p>y′ vanishes as e^x on the left. e^x − 1 is not computed as a difference, which would lose the digits of a small x; nor is y′
+ * computed as y + α, which would lose those of a small y′. At 0, where there is no derivative unless α = 1, the slope on the left
+ * is taken, α.
  *
- * <p><b>Shapes:</b> any, and y has the shape of x. <b>Special values:</b> y(−∞) = −α with slope 0, y(∞) = ∞ with slope 1, y(−0.0) = −0.0;
- * NaN gives NaN. <b>Accuracy:</b> y, y′ and y″ within 2 ulp; where e^x is subnormal, of its smaller ulps, times α.
+ * <p><b>Shapes:</b> any, and y has the shape of x. <b>Special values:</b> y(−∞) = −α with slope 0, y(∞) = ∞ with slope 1, y(−0.0) =
+ * −0.0; NaN gives NaN. <b>Accuracy:</b> y, y′ and y″ within 2 ulp; where e^x is subnormal, within 2 of its smaller ulps, times α.
  *
  * <p>Source: Clevert, Unterthiner, Hochreiter, Fast and Accurate Deep Network Learning by Exponential Linear Units, 2015, eq. (14)
  * and (15).

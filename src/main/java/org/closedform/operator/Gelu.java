@@ -18,8 +18,8 @@ import org.closedform.tensor.Tensor;
  * ẏ  = y′ ⊙ ẋ
  * }</pre>
  *
- * <p>y′ is 0 at x = −0.7518 only, where y has its minimum, −0.17; it is at most 1.129, at √2, and falls to 0 as e^(−x²/2) on the left.
- * With {@link Approximation#TANH}, in place of Φ,
+ * <p>y′ is 0 at x = −0.7518 only, where y has its minimum, −0.17; it is at most 1.129, at √2, and falls to 0 as e^(−x²/2) on the
+ * left. With {@link Approximation#TANH}, in place of Φ,
  *
  * <pre>{@code
  * y  = x/2 (1 + tanh u) = x·σ(2u)              u = √(2/π) (x + 0.044715 x³)
@@ -27,20 +27,20 @@ import org.closedform.tensor.Tensor;
  * y″ = σ′(2u) (4u′ + 2x·u″ − 4x·u′²·tanh u)
  * }</pre>
  *
- * <p>Φ on the left is e^(−x²/2) times a ratio that does not underflow, never 1 − Φ; and x² has all its digits, since those that its
- * rounding loses count x²/2 times in the exponential. So y(−10) has as many digits as y(1).
+ * <p>On the left Φ is computed as e^(−x²/2) times a ratio that does not underflow, never as 1 − Φ. And x² keeps all its digits,
+ * since the exponential would multiply its rounding error by x²/2. So y(−10) has as many digits as y(1).
  *
- * <p><b>Shapes:</b> any, and y has the shape of x. <b>Special values:</b> y(−∞) = −0.0 with slope −0.0, y(∞) = ∞ with slope 1, y(−0.0) = −0.0;
- * NaN gives NaN. <b>Accuracy:</b> y within 1 ulp, and so are y′ and y″, or within 2⁻⁶⁴ next to their zeros; subnormal results within 1 of
- * their smaller ulps.
+ * <p><b>Shapes:</b> any, and y has the shape of x. <b>Special values:</b> y(−∞) = −0.0 with slope −0.0, y(∞) = ∞ with slope 1,
+ * y(−0.0) = −0.0; NaN gives NaN. <b>Accuracy:</b> y within 1 ulp, and so are y′ and y″, or within 2⁻⁶⁴ next to their zeros;
+ * subnormal results within 1 of their smaller ulps.
  *
  * <p>Source: Hendrycks, Gimpel, Gaussian Error Linear Units, 2016, §2.
  *
- * @param approximation what stands in for Φ, if anything
+ * @param approximation what replaces Φ, if anything
  */
 public record Gelu(Approximation approximation) implements Operator<Tensor, Tensor>, Serializable {
 
-    /** What stands in for the normal distribution Φ: PyTorch's {@code approximate}. */
+    /** What replaces the normal distribution Φ: PyTorch's {@code approximate}. */
     public enum Approximation {
         /** Nothing: Φ itself. */
         NONE(new GaussianGate()),

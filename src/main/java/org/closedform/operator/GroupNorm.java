@@ -7,7 +7,7 @@ import org.closedform.tensor.Tensor;
 
 /**
  * Group normalisation: in every sample, groups of neighbouring channels are brought to mean 0 and variance 1, then each channel is
- * scaled and shifted by what is learnt.
+ * scaled and shifted by learned parameters.
  *
  * <pre>{@code
  * μ  = mean(x),  σ² = mean((x − μ)²)      over a group of channels of a sample
@@ -20,14 +20,15 @@ import org.closedform.tensor.Tensor;
  * dx = P(γ dy) / √(σ² + ε)
  * }</pre>
  *
- * <p>It takes the place of a {@link BatchNorm} where batches are small: the inputs are the same, and no sample sees another. One group
- * of all channels is a {@link LayerNorm} with a scale for each channel; as many groups as channels are an {@link InstanceNorm}.
- * {@link #plain} is x̂ alone.
+ * <p>It replaces a {@link BatchNorm} where batches are small: the inputs are the same, and samples do not influence each other. One
+ * group of all channels is a {@link LayerNorm} with a scale for each channel; as many groups as channels are an
+ * {@link InstanceNorm}. {@link #plain} is x̂ alone.
  *
- * <p><b>Shapes:</b> x of rank ≥ 2, samples along axis 0, C channels along {@code axis}, of which the number of groups is a divisor; gamma and
- * beta [C]; y has the shape of x. <b>Special values:</b> one number a group gives y = β and dx = 0 (for ε > 0; with ε = 0 a constant
- * group is NaN); a NaN or an infinity makes its group NaN; no samples give an empty y. x may be as large or small as the type has numbers.
- * A group's bits depend on its own numbers alone. <b>Accuracy:</b> as {@link LayerNorm}.
+ * <p><b>Shapes:</b> x of rank ≥ 2, samples along axis 0, C channels along {@code axis}, of which the number of groups is a divisor;
+ * gamma and beta [C]; y has the shape of x. <b>Special values:</b> a single number in a group gives y = β and dx = 0 (for ε > 0;
+ * with ε = 0 a constant group is NaN); a NaN or an infinity makes its group NaN; no samples give an empty y. x may be any finite
+ * number of the type, however large or small. A group's bits depend on its own numbers alone. <b>Accuracy:</b> as
+ * {@link LayerNorm}.
  *
  * <p>Defaults are PyTorch's and ONNX's: channels along axis 1, ε = 1e-5 (Flax: the last, 1e-6; Keras: the last, 1e-3).
  *

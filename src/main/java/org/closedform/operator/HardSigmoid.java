@@ -15,14 +15,15 @@ import org.closedform.tensor.Tensor;
  * ẏ  = y′ ⊙ ẋ
  * }</pre>
  *
- * <p>The line is said by its ends, −3 and 3 by default, as in PyTorch; αx + β of ONNX and older Keras is {@link #ofLine}. Next to an end
- * all digits of y stay so, where those of α·x + β cancel. y′ vanishes outside, and at both corners, where there is no derivative.
+ * <p>The line is given by its ends, by default −3 and 3 as in PyTorch; {@link #ofLine} makes αx + β as in ONNX and older Keras.
+ * Given by its ends, y keeps all its digits next to them, where αx + β would cancel. y′ vanishes outside, and at both corners,
+ * where there is no derivative.
  *
  * <p><b>Shapes:</b> any, and y has the shape of x. <b>Special values:</b> y(−∞) = 0 and y(∞) = 1 with slope 0; NaN gives NaN.
  * <b>Accuracy:</b> y and y′ within 2 ulp.
  *
- * <p>Source: Courbariaux, Bengio, David, BinaryConnect: Training Deep Neural Networks with Binary Weights during Propagations, 2015,
- * eq. (3).
+ * <p>Source: Courbariaux, Bengio, David, BinaryConnect: Training Deep Neural Networks with Binary Weights during Propagations,
+ * 2015, eq. (3).
  *
  * @param low where the line leaves 0
  * @param high where it reaches 1

@@ -11,8 +11,8 @@ import org.closedform.tensor.Tensor;
  * H[i…, j…] = ∂²f / ∂x[i…] ∂x[j…]                f(x + v) = f(x) + ⟨∇f, v⟩ + ½ ⟨v, H·v⟩ + …
  * }</pre>
  *
- * <p>The losses here add up positions that know nothing of each other, so H has one {@link #block} for each position and zeros
- * elsewhere. Nothing larger than x is formed unless it is asked for.
+ * <p>The losses of this library are sums over positions that do not depend on each other, so H has one {@link #block} for each
+ * position and zeros elsewhere. Nothing larger than x is formed unless it is asked for.
  */
 public interface Hessian {
 
@@ -57,9 +57,9 @@ public interface Hessian {
      * The Hessian of Σ w · log Σ_k e^x_k over lines of logits, which is also that of softmax cross-entropy: w (diag(y) − y·yᵀ) for
      * every line, w times the covariance of a one-hot draw from y.
      *
-     * <p>It is positive semi-definite for w ≥ 0: ⟨v, H·v⟩ = Σ w Var_y(v). Its null space are the directions that are constant along
-     * each line, where w and all y are positive. 1 − y_i is never formed, so it keeps its digits where y_i rounds to 1. A line
-     * of weight 0 has zeros, also where its y is NaN.
+     * <p>It is positive semi-definite for w ≥ 0: ⟨v, H·v⟩ = Σ w Var_y(v). Its null space is the directions that are constant along
+     * each line, where w and all y are positive. 1 − y_i is never formed, so it keeps its digits where y_i rounds to 1. A line of
+     * weight 0 has zeros, also where its y is NaN.
      *
      * @param y softmax(x), the probabilities
      * @param axis the class axis, from −rank to rank − 1; −1 is the last

@@ -6,8 +6,8 @@ import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
 /**
- * Instance normalisation: every channel of every sample is brought to mean 0 and variance 1 by itself, then scaled and shifted by what
- * is learnt.
+ * Instance normalisation: every channel of every sample is brought to mean 0 and variance 1 by itself, then scaled and shifted by
+ * learned parameters.
  *
  * <pre>{@code
  * μ  = mean(x),  σ² = mean((x − μ)²)      over a channel of a sample

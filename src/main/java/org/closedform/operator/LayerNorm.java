@@ -10,8 +10,8 @@ import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
- * Layer normalisation: the features of every sample are brought to mean 0 and variance 1, then each feature is scaled and shifted by
- * what is learnt.
+ * Layer normalisation: the features of every sample are brought to mean 0 and variance 1, then each feature is scaled and shifted
+ * by learned parameters.
  *
  * <pre>{@code
  * μ  = mean(x),  σ² = mean((x − μ)²)      over the axes
@@ -24,14 +24,15 @@ import org.closedform.tensor.TensorTree;
  * dx = P(γ dy) / √(σ² + ε)
  * }</pre>
  *
- * <p>It is {@link BatchNorm} turned around: no sample sees another, so one sample works, and training and inference are the same.
- * {@link #plain} is x̂ alone.
+ * <p>It is {@link BatchNorm} turned around: samples do not influence each other, so a single sample works, and training and
+ * inference are the same. {@link #plain} is x̂ alone.
  *
- * <p><b>Shapes:</b> x of any rank ≥ 1; gamma and beta have the lengths of the axes, in the order in which x has them; y has the shape
- * of x. <b>Special values:</b> one feature gives y = β and dx = 0 (for ε > 0; with ε = 0 equal features are NaN); a NaN or an infinity
- * makes its sample NaN; no samples give an empty y. x may be as large or small as the type has numbers, also where squares leave its range. A
- * sample's bits depend on its own numbers alone. <b>Accuracy,</b> measured in ulps of the element type, whatever the number of features: x̂
- * within 4 of max(1, |x̂|), also in float64 at mean 1e8 and deviation 1e-3; y, ẏ, dx, dγ and dβ within 6 of the terms that they add up.
+ * <p><b>Shapes:</b> x of any rank ≥ 1; gamma and beta have the lengths of the axes, in the order in which x has them; y has the
+ * shape of x. <b>Special values:</b> one feature gives y = β and dx = 0 (for ε > 0; with ε = 0 equal features are NaN); a NaN or an
+ * infinity makes its sample NaN; no samples give an empty y. x may be any finite number of the type, also where squares leave its
+ * range. A sample's bits depend on its own numbers alone. <b>Accuracy,</b> measured in ulps of the element type, whatever the
+ * number of features: x̂ within 4 of max(1, |x̂|), also in float64 at mean 1e8 and deviation 1e-3; y, ẏ, dx, dγ and dβ within 6 of
+ * the terms that they add up.
  *
  * <p>Defaults are PyTorch's of one axis, and ONNX's: the last axis, ε = 1e-5 (Flax: 1e-6; Keras: 1e-3).
  *
@@ -69,7 +70,7 @@ public record LayerNorm(List<Integer> axes, double epsilon)
     }
 
     /**
-     * What a layer norm is a function of, and the type of its gradient.
+     * The differentiable inputs of a layer norm, and the type of its gradient.
      *
      * @param x samples
      * @param gamma the scale of each feature

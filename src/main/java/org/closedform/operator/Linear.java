@@ -7,7 +7,7 @@ import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
- * The affine map of a fully connected layer, one sample a row.
+ * The affine map of a fully connected layer, with a sample in each row.
  *
  * <pre>{@code
  * y  = x·Wᵀ + b           y_o = Σ_i W_oi x_i + b_o
@@ -18,17 +18,17 @@ import org.closedform.tensor.TensorTree;
  * curvature: (dy·Ẇ, dyᵀ·ẋ, 0)
  * }</pre>
  *
- * <p><b>Shapes:</b> x […, in], weight [out, in] as in PyTorch, bias [out]; y […, out]. <b>Special values:</b> as IEEE arithmetic
- * has it. <b>Accuracy:</b> of y, |error| ≤ in · ε · (Σ|W_oi x_i| + |b_o|), where ε = 2⁻⁵², or 2⁻²³ in float32; of dx with out in
- * place of in, and of dW and db with the number of samples. Of ẏ, |error| ≤ (in + 1) · ε ·
- * (Σ|W_oi ẋ_i| + Σ|Ẇ_oi x_i| + |ḃ_o|); the curvature is as the gradient. For long sums {@link Tensor#matmul} has a closer bound.
+ * <p><b>Shapes:</b> x […, in], weight [out, in] as in PyTorch, bias [out]; y […, out]. <b>Special values:</b> as in IEEE
+ * arithmetic. <b>Accuracy:</b> of y, |error| ≤ in · ε · (Σ|W_oi x_i| + |b_o|), where ε = 2⁻⁵², or 2⁻²³ in float32; of dx with out
+ * in place of in, and of dW and db with the number of samples. Of ẏ, |error| ≤ (in + 1) · ε · (Σ|W_oi ẋ_i| + Σ|Ẇ_oi x_i| + |ḃ_o|);
+ * the curvature is as the gradient. For long sums {@link Tensor#matmul} has a closer bound.
  *
  * <p>Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, §6.5.4, algorithm 6.4.
  */
 public record Linear() implements Operator<Linear.Inputs, Tensor>, Serializable {
 
     /**
-     * What a layer is a function of, and the type of its gradient.
+     * The differentiable inputs of a layer, and the type of its gradient.
      *
      * @param x samples, […, in]
      * @param weight one row for each output, [out, in]

@@ -11,7 +11,7 @@ import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
- * The linear map of a layer that has no bias, as before a batch norm, whose β takes its place.
+ * The linear map of a layer without a bias, for example before a batch norm, whose β replaces it.
  *
  * <pre>{@code
  * y  = x·Wᵀ           y_o = Σ_i W_oi x_i
@@ -26,7 +26,7 @@ import org.closedform.tensor.TensorTree;
 public record LinearWithoutBias() implements Operator<LinearWithoutBias.Inputs, Tensor>, Serializable {
 
     /**
-     * What a layer is a function of, and the type of its gradient.
+     * The differentiable inputs of a layer, and the type of its gradient.
      *
      * @param x samples, […, in]
      * @param weight one row for each output, [out, in]

@@ -7,7 +7,7 @@ import org.closedform.storage.Storage;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
-/** The lines of a tensor that lie along several of its axes, as the rows of a matrix: those axes are moved last. */
+/** The lines of a tensor along several of its axes, as the rows of a matrix: these axes become the last ones. */
 record Lines(Shape shape, List<Integer> kept, List<Integer> along) {
 
     static Lines along(Shape shape, String operation, List<Integer> axes) {
@@ -18,7 +18,7 @@ record Lines(Shape shape, List<Integer> kept, List<Integer> along) {
         return new Lines(shape, others(shape, along), along);
     }
 
-    /** Those parallel to the axes that are not kept. */
+    /** The lines along all axes but the kept ones. */
     static Lines across(Shape shape, List<Integer> kept) {
         return new Lines(shape, kept, others(shape, kept));
     }
@@ -44,7 +44,7 @@ record Lines(Shape shape, List<Integer> kept, List<Integer> along) {
         return Shape.of(axes.stream().mapToInt(shape::dimension).toArray());
     }
 
-    /** One line a row; uncopied where those axes are the last already. */
+    /** A line in each row; without copying if these axes are the last already. */
     Tensor toRows(Tensor x) {
         int[] order = order();
         return (isAscending(order) ? x : x.permute(order)).reshape(count(), length());
@@ -60,7 +60,7 @@ record Lines(Shape shape, List<Integer> kept, List<Integer> along) {
         return lengths(along).size();
     }
 
-    /** The inverse of {@link #toRows}; uncopied where that is. */
+    /** The inverse of {@link #toRows}, which copies where that does. */
     Tensor ofRows(Tensor rows) {
         int[] order = order();
         if (isAscending(order)) {
@@ -77,7 +77,7 @@ record Lines(Shape shape, List<Integer> kept, List<Integer> along) {
         return lengths(along);
     }
 
-    /** The shape of one number a line. */
+    /** The shape of a result with one number for each line. */
     Shape reduced(boolean keepDims) {
         return keepDims
                 ? Shape.of(IntStream.range(0, shape.rank())

@@ -7,7 +7,7 @@ import org.closedform.storage.Storage;
 import org.closedform.tensor.Tensor;
 
 /**
- * The logarithm of the sigmoid, elementwise, without the detour over a probability that may underflow.
+ * The logarithm of the sigmoid, elementwise, computed without the probability, which may underflow.
  *
  * <pre>{@code
  * y  = log σ(x) = −log(1 + e^−x) = −softplus(−x)
@@ -17,8 +17,8 @@ import org.closedform.tensor.Tensor;
  * ẏ  = σ(−x) ⊙ ẋ
  * }</pre>
  *
- * <p><b>Shapes:</b> any, and y has the shape of x. <b>Special values:</b> log σ(−∞) = −∞ with slope 1, log σ(∞) = −0.0 with
- * slope 0, and y″ = −0.0 at both; NaN gives NaN. <b>Accuracy:</b> y and y′ within 2 ulp, y″ within 4 ulp.
+ * <p><b>Shapes:</b> any, and y has the shape of x. <b>Special values:</b> log σ(−∞) = −∞ with slope 1, log σ(∞) = −0.0 with slope
+ * 0, and y″ = −0.0 at both; NaN gives NaN. <b>Accuracy:</b> y and y′ within 2 ulp, y″ within 4 ulp.
  *
  * <p>Source: the derivative of {@link Softplus}, by the chain rule.
  */

@@ -17,8 +17,8 @@ import org.closedform.tensor.TensorTree;
  * curvature: (dY·Ṙᵀ, L̇ᵀ·dY), summed likewise
  * }</pre>
  *
- * <p><b>Shapes:</b> left […, m, k], right […, k, n]; Y […, m, n]. <b>Special values:</b> as IEEE arithmetic has it.
- * <b>Accuracy:</b> of each result over its k products that of {@link Tensor#matmul}.
+ * <p><b>Shapes:</b> left […, m, k], right […, k, n]; Y […, m, n]. <b>Special values:</b> as in IEEE arithmetic. <b>Accuracy:</b>
+ * each result has that of {@link Tensor#matmul} for its number of products.
  *
  * <p>Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, §6.5.6; Giles, An Extended Collection of Matrix Derivative
  * Results, 2008, §2.2.2.

@@ -16,7 +16,7 @@ import org.closedform.tensor.Tensor;
 
 /**
  * How a norm reads x: the groups of numbers that are standardised together, and the channels that share a scale and a shift. Both
- * are channels of one row-major array, which is x uncopied where the axes along which a group lies are the last.
+ * are {@link Channels} of one row-major array, which is x itself, not a copy, if a group lies along the last axes.
  *
  * @param lines x as the rows of a matrix; a group is one or several of them
  * @param groups what is standardised
@@ -36,7 +36,7 @@ record NormLayout(Lines lines, Channels groups, Channels channels, Shape statist
                 lines.reduced(true));
     }
 
-    /** A group for every channel of all samples, which shares one scale and one shift: batch norm. */
+    /** A group for every channel over all samples, with one scale and one shift: batch norm. */
     static NormLayout ofChannels(String operation, Tensor x, int channelAxis) {
         Channels channels = Channels.across(x.shape().dimensions(), channelAxis);
         requireNumbers(operation, x, channels.length());
@@ -76,7 +76,7 @@ record NormLayout(Lines lines, Channels groups, Channels channels, Shape statist
         }
     }
 
-    /** Checks that what comes after x, that is γ and β, has a number for each place in a line. */
+    /** Checks that γ and β, the parts after x, have a number for each place in a line. */
     void requireParameters(String operation, Tensor x, List<NamedTensor> parts) {
         for (NamedTensor part : parts.subList(1, parts.size())) {
             if (!part.tensor().shape().equals(lines.ofLine())) {
@@ -108,7 +108,7 @@ record NormLayout(Lines lines, Channels groups, Channels channels, Shape statist
                 Collections.nCopies(channels.count(), Standardization.IDENTITY).toArray(Standardization[]::new));
     }
 
-    /** One number a group. */
+    /** A float64 tensor with a number for each group. */
     Tensor perGroup(IntToDoubleFunction f) {
         return Tensor.of(
                 statistics, IntStream.range(0, groups.count()).mapToDouble(f).toArray());

@@ -17,12 +17,11 @@ public sealed interface NormPass<X extends TensorTree<X>> extends Operator.Pass<
     Tensor xHat();
 
     /**
-     * {@return μ, float64, one number for what is normalised together; of an {@link RmsNorm} 0} The axes of a {@link LayerNorm} stay, with
-     * length 1; of groups it is [samples, groups], of a batch norm
-     * [channels].
+     * {@return μ, float64, one number for all that is normalised together; 0 for an {@link RmsNorm}} For a {@link LayerNorm} the
+     * axes stay, with length 1; for groups the shape is [samples, groups], for a batch norm [channels].
      */
     Tensor mean();
 
-    /** {@return 1/√(σ² + ε), or of an {@link RmsNorm} 1/√(mean(x²) + ε), of the shape of {@link #mean}, float64} */
+    /** {@return 1/√(σ² + ε), for an {@link RmsNorm} 1/√(mean(x²) + ε); float64, of the shape of {@link #mean}} */
     Tensor inverseDeviation();
 }

@@ -10,7 +10,8 @@ import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
- * The pass of every norm within samples, and of every norm without parameters: x̂, then a scale and a shift, if the inputs have them.
+ * The pass of every norm within samples, and of every norm without parameters: x̂, then a scale and a shift if the inputs have
+ * them.
  *
  * <pre>{@code
  * y  = γ x̂ + β
@@ -77,7 +78,7 @@ record Normalization<X extends TensorTree<X>>(String operation, X inputs, Standa
         return tensors(Required.like(tangent, inputs, operation + method + ": tangent"));
     }
 
-    /** A gradient of x, and of what else there is in the inputs. */
+    /** The gradient of x, and of γ and β as far as the inputs have them. */
     private X gradient(Tensor dx, BatchNormalization.Gradient d, List<Tensor> parts) {
         Shape shape = parts.get(1).shape();
         return inputs.rebuild(List.of(dx, Storage.tensor(shape, d.dGamma()), Storage.tensor(shape, d.dBeta()))

@@ -17,11 +17,11 @@ import org.closedform.tensor.TensorTree;
  * Tensor dx = pass.backward(dy);      // Jᵀ·dy: the gradient of any C with ∂C/∂y = dy
  * }</pre>
  *
- * <p>What is differentiable is in x, a tensor or a record of tensors; its gradient is a value of the same type, so callers
- * read {@code d.gamma()}, never {@code grads[1]}. Everything else (an axis, an epsilon, targets) belongs to the operator.
- * Operators and passes are immutable values: no state, no hidden last input, safe for use by many threads.
+ * <p>All that is differentiable is in x, a tensor or a record of tensors. Its gradient is a value of the same type, so callers read
+ * {@code d.gamma()}, never {@code grads[1]}. Everything else (an axis, an epsilon, targets) belongs to the operator. Operators and
+ * passes are immutable values: no state, no hidden last input, safe for use by many threads.
  *
- * <p>The built-in operators that are settings and nothing else are serializable; passes are not, nor is what holds a function.
+ * <p>Built-in operators that consist of settings are serializable; those that hold a function are not, and passes are not either.
  *
  * @param <X> what goes in
  * @param <Y> what comes out
@@ -49,7 +49,7 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
     }
 
     /**
-     * One evaluation at a point: its output, and the way back.
+     * One evaluation at a point: its output and its derivatives.
      *
      * @param <X> what went in
      * @param <Y> what came out
@@ -71,8 +71,8 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
         /**
          * Pushes a tangent forward through the function: the Jacobian-vector product (JVP). It is linear in {@code tangent}.
          *
-         * <p>All built-in operators have it in closed form. By default it is taken from the backward, once for every output element: it
-         * is right if the backward is, and so proves nothing about it.
+         * <p>All built-in operators have it in closed form. The default calls the backward once for every output element, so it is
+         * right only if the backward is, and no check of it.
          *
          * @param tangent ẋ, how x moves, of the structure, shapes and element types of the input
          * @return ẏ = J · ẋ, how y moves, of the structure, shapes and element types of the output
@@ -82,7 +82,7 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
             return BackwardPushforward.of(this, tangent);
         }
 
-        /** {@return whether the pushforward is a derivation of its own, not taken from the backward} */
+        /** {@return whether the pushforward is derived by itself, and not computed by the backward} */
         default boolean hasPushforward() {
             return BackwardPushforward.isOverridden(getClass());
         }
@@ -106,7 +106,7 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
 
         /**
          * The gradient of an output that is a single number, such as the loss at the end of a chain: {@link #backward} of an
-         * upstream of 1. (The passes of the losses have it for several numbers too: of each position its own.)
+         * upstream of 1. (The passes of the losses have it for several numbers too: each position has its own gradient.)
          *
          * @return ∂y/∂x, of the structure, shapes and element types of the input
          * @throws ShapeException if the output is more than one number
@@ -155,7 +155,7 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
     }
 
     /**
-     * A derivation: what x, y and ∂C/∂y make of ∂C/∂x.
+     * A derivation: ∂C/∂x as a function of x, y and ∂C/∂y.
      *
      * @param <X> what went in
      * @param <Y> what came out
@@ -174,7 +174,7 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
     }
 
     /**
-     * A derivation in forward mode: what x, y and ẋ make of ẏ.
+     * A derivation in forward mode: ẏ as a function of x, y and ẋ.
      *
      * @param <X> what goes in
      * @param <Y> what comes out
@@ -218,7 +218,7 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
     }
 
     /**
-     * Your own operator with a derivation in forward mode too, which {@code GradientCheck} holds against the backward.
+     * Your own operator with a derivation in forward mode too, which {@code GradientCheck} compares with the backward.
      *
      * @param <X> what goes in
      * @param <Y> what comes out

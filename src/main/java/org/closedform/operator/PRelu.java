@@ -20,13 +20,13 @@ import org.closedform.tensor.TensorTree;
  * ẏ      = ẋ               slope ⊙ ẋ + x ⊙ slopė
  * }</pre>
  *
- * <p>At 0, where there is no derivative, the slope on the left is taken. The second derivative is 0 but between x and slope: where x ≤ 0,
- * slopė ⊙ dy for x, and Σ ẋ ⊙ dy for the slope.
+ * <p>At 0, where there is no derivative, the slope on the left is taken. The second derivative is 0 except between x and slope:
+ * where x ≤ 0 it gives slopė ⊙ dy for x, and Σ ẋ ⊙ dy for the slope.
  *
- * <p><b>Shapes:</b> x any; slope one number, or [C], one number a channel of x along the axis, as in PyTorch; a slope with more axes is
- * broadcast to x, as in ONNX, which is the same with the axis −1. <b>Special values:</b> y(−0.0) = −0.0 for a slope that is positive;
- * where x > 0 no slope shows, NaN neither; NaN in x gives NaN. <b>Accuracy:</b> y and dx rounded once, dslope as a sum of rounded products:
- * see {@link Tensor#sum}.
+ * <p><b>Shapes:</b> x any; slope one number, or [C] with a number for each channel of x along the axis, as in PyTorch; a slope with
+ * more axes is broadcast to x, as in ONNX, which is the same with the axis −1. <b>Special values:</b> y(−0.0) = −0.0 for a slope
+ * that is positive; where x > 0 the slope has no effect, even if it is NaN; NaN in x gives NaN. <b>Accuracy:</b> y and dx rounded
+ * once, dslope as a sum of rounded products: see {@link Tensor#sum}.
  *
  * <p>Source: He, Zhang, Ren, Sun, Delving Deep into Rectifiers, 2015, §2.1, eq. (1) to (3).
  *
@@ -40,7 +40,7 @@ public record PRelu(int axis) implements Operator<PRelu.Inputs, Tensor>, Seriali
     }
 
     /**
-     * What the rectifier is a function of, and the type of its gradient.
+     * The differentiable inputs of the rectifier, and the type of its gradient.
      *
      * @param x any shape
      * @param slope one number, one a channel, or a shape that is broadcast to x
@@ -144,7 +144,7 @@ public record PRelu(int axis) implements Operator<PRelu.Inputs, Tensor>, Seriali
             return slope.reshape(aligned).broadcastTo(inputs.x().shape());
         }
 
-        /** Of what is on the left, the sum over all that share a slope. */
+        /** The sum over all elements that share a slope, of those on the left. */
         private Tensor sum(Tensor left) {
             Tensor x = inputs.x();
             return sides(x, left.zerosLike(), left)

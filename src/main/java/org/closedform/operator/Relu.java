@@ -16,10 +16,10 @@ import org.closedform.tensor.Tensor;
  * ẏ  = y′ ⊙ ẋ
  * }</pre>
  *
- * <p>At 0, where there is no derivative, 0 is taken out of the subgradients [0, 1].
+ * <p>At 0, where there is no derivative, 0 is chosen from the subgradients [0, 1].
  *
- * <p><b>Shapes:</b> any, and y has the shape of x. <b>Special values:</b> ReLU(NaN) and its slopes y′ and y″ are NaN; ReLU(−0.0) = 0.0.
- * <b>Accuracy:</b> exact.
+ * <p><b>Shapes:</b> any, and y has the shape of x. <b>Special values:</b> ReLU(NaN) and its slopes y′ and y″ are NaN; ReLU(−0.0) =
+ * 0.0. <b>Accuracy:</b> exact.
  *
  * <p>Source: Nair and Hinton, Rectified Linear Units Improve Restricted Boltzmann Machines, 2010, §2.
  */

@@ -10,8 +10,8 @@ import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
- * Root mean square normalisation: the features of every sample are divided by their root mean square, then each feature is scaled by
- * what is learnt. It is {@link LayerNorm} without the mean.
+ * Root mean square normalisation: the features of every sample are divided by their root mean square, then each feature is scaled
+ * by a learned parameter. It is {@link LayerNorm} without the mean.
  *
  * <pre>{@code
  * x̂  = x / √(mean(x²) + ε)               over the axes
@@ -26,12 +26,12 @@ import org.closedform.tensor.TensorTree;
  *
  * <p><b>Shapes:</b> x of any rank ≥ 1; gamma has the lengths of the axes, in the order in which x has them; y has the shape of x.
  * <b>Special values:</b> features of 0 give y = 0 (with ε = 0 NaN); a NaN or an infinity makes its sample NaN; no samples give an
- * empty y. x may be as large or small as the type has numbers, also where squares leave its range. A sample's bits depend on its own numbers
- * alone. <b>Accuracy,</b> measured in ulps of the element type, whatever the number of features: x̂ within 4 of itself; y, ẏ, dx and
- * dγ within 6 of the terms that they add up.
+ * empty y. x may be any finite number of the type, also where squares leave its range. A sample's bits depend on its own numbers
+ * alone. <b>Accuracy,</b> measured in ulps of the element type, whatever the number of features: x̂ within 4 of itself; y, ẏ, dx
+ * and dγ within 6 of the terms that they add up.
  *
- * <p>Defaults are ONNX's: the last axis, ε = 1e-5 (Flax and Keras: 1e-6; PyTorch: the machine epsilon of the element type,
- * 2⁻⁵² or 2⁻²³).
+ * <p>Defaults are ONNX's: the last axis, ε = 1e-5 (Flax and Keras: 1e-6; PyTorch: the machine epsilon of the element type, 2⁻⁵² or
+ * 2⁻²³).
  *
  * <p>Source: Zhang, Sennrich, Root Mean Square Layer Normalization, 2019, eq. (4).
  *
@@ -66,7 +66,7 @@ public record RmsNorm(List<Integer> axes, double epsilon) implements Operator<Rm
     }
 
     /**
-     * What an RMS norm is a function of, and the type of its gradient.
+     * The differentiable inputs of an RMS norm, and the type of its gradient.
      *
      * @param x samples
      * @param gamma the scale of each feature

@@ -37,7 +37,8 @@ public record RunningAverage(OptionalDouble momentum, boolean unbiased) implemen
     }
 
     /**
-     * {@return an average in which each new batch has the same weight beside all that came before, so that recent ones count most}
+     * {@return an average in which each new batch has the same weight against all that came before, so that recent batches count
+     * most}
      *
      * @param momentum the weight of each new batch, in (0, 1]
      * @param unbiased whether the running variance is M2 / (n − 1) instead of M2 / n
@@ -61,7 +62,7 @@ public record RunningAverage(OptionalDouble momentum, boolean unbiased) implemen
         return momentum.orElse(1.0 / (updates + 1));
     }
 
-    /** What stands for it in a stream, where an optional cannot be; NaN for the cumulative average. */
+    /** The serial form, since an optional is not serializable: NaN for the cumulative average. */
     private record Stored(double momentum, boolean unbiased) implements Serializable {
         private Object readResolve() {
             return Double.isNaN(momentum) ? cumulative(unbiased) : exponential(momentum, unbiased);

@@ -21,7 +21,7 @@ import org.closedform.tensor.Tensor;
  * running = running.update(pass.statistics(), RunningAverage.PYTORCH);
  * }</pre>
  *
- * <p>Both are float64 whatever the data are, so that float32 data lose nothing here.
+ * <p>Both are float64 whatever the type of the data, so that float32 data lose no digits here.
  *
  * @param mean float64 [channels]
  * @param variance float64 [channels]; biased or unbiased as the {@link RunningAverage} that gathered it says
@@ -94,7 +94,7 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) impl
         return old.times(1 - weight).plus(batch.times(weight));
     }
 
-    /** What makes x̂ of each channel. */
+    /** The constants that give the x̂ of each channel. */
     Standardization[] standardizations(double epsilon) {
         Buffer means = Storage.of(mean);
         Buffer variances = Storage.of(variance);
@@ -103,7 +103,7 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) impl
                 .toArray(Standardization[]::new);
     }
 
-    /** No negative number; NaN passes, as numbers do. */
+    /** Checks that no number is negative; NaN passes, since numbers never throw. */
     static void requireNotNegative(Tensor tensor, String name) {
         int wrong = Elements.first(Storage.of(tensor), x -> x < 0);
         if (wrong >= 0) {
@@ -112,7 +112,7 @@ public record RunningStatistics(Tensor mean, Tensor variance, long updates) impl
         }
     }
 
-    /** A float64 vector. */
+    /** Checks that a tensor is a float64 vector. */
     static Tensor requireChannels(Tensor tensor, String name) {
         Objects.requireNonNull(tensor, () -> name + " is null");
         if (tensor.rank() != 1) {

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.closedform.tensor.TensorTree;
 
-/** A pass whose way back and way forward are functions. */
+/** A pass whose backward and pushforward are functions. */
 record TwoWayPass<X extends TensorTree<X>, Y extends TensorTree<Y>>(ComposedPass<X, Y> pass, Function<X, Y> pushforward)
         implements Operator.Pass<X, Y> {
     TwoWayPass {

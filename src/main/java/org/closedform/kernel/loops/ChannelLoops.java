@@ -9,13 +9,16 @@ public interface ChannelLoops<A> {
     /** How many lanes a line has room for. */
     int LANES = 256;
 
-    /** A new array, for a multiple of 64 elements a whole number of cache lines long: arrays made in turn can be aligned together. */
+    /**
+     * A new array. If size is a multiple of 64, array and header fill whole cache lines, so that arrays allocated in turn can be
+     * aligned alike.
+     */
     A lanes(int size);
 
-    /** Copies neighbours. */
+    /** Copies a contiguous run. */
     void copy(A source, int from, A target, int to, int count);
 
-    /** Copies neighbours, often few. */
+    /** Copies a contiguous run that is often short. */
     void copyRun(A source, int from, A target, int to, int count);
 
     /** x[from … to) = value, rounded to the element type. */
@@ -39,16 +42,16 @@ public interface ChannelLoops<A> {
     /** sum += x. */
     void add(A x, A sum, int lanes);
 
-    /** sum += x, and lost += what the addition loses. */
+    /** sum += x, and lost += the rounding error of that addition. */
     void addCompensated(A x, A sum, A lost, int lanes);
 
-    /** The same for the columns of a matrix x, one after the other; a row of it belongs to each lane. */
+    /** The same for the columns of a row-major matrix x, one column after the other: lane i adds row i. */
     void addColumnsCompensated(A x, int columns, A sum, A lost, int lanes);
 
-    /** sum[0] += x and lost[0] += xLost, one lane after the other, and what the additions lose. */
+    /** sum[0] += x, one lane after the other; lost[0] += xLost and the rounding errors. */
     void addUpCompensated(A x, A xLost, A sum, A lost, int lanes);
 
-    /** Adds the four quarters of a line to one, with a quarter line for scratch, and its four quarters to sixteen lanes. */
+    /** Folds a line to sixteen lanes: adds its four quarters, into scratch of a quarter line, and the four quarters of that. */
     void foldLine(A x, A quarter, A sum);
 
     /** totals[at …] = sum + lost. */

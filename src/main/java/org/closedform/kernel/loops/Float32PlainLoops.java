@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Loops in plain Java over float32 numbers.
  *
- * <p>The JIT compiler makes SIMD code of those that take the time: counted, over arrays with one index or at constant distances,
- * without branches. Searches, the maxima of short rows and the last sums of a fold have branches, and are scalar.
+ * <p>The JIT compiler vectorises the loops that take the time: they are counted, without branches, over arrays with one index or at
+ * constant distances. Searches, the maxima of short rows and the last sums of a fold have branches, and are scalar.
  */
 class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
     private static final int QUARTER = BLOCK / 4;
@@ -72,7 +72,7 @@ class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
         }
     }
 
-    /** In four that do not wait for each other. */
+    /** In four independent accumulators. */
     @Override
     public double max(float[] x, int from, int to) {
         float a = x[from];
@@ -192,7 +192,9 @@ class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
     public double largest(float[] parts, int count) {
         float largest = 0;
         for (int i = 0; i < count; i++) {
-            largest = parts[i] > largest ? parts[i] : largest; // unlike Math.max a guess that is nearly always right
+            largest = parts[i] > largest
+                    ? parts[i]
+                    : largest; // faster than Math.max: the branch is nearly always predicted
         }
         return largest;
     }

@@ -10,13 +10,13 @@ package org.closedform.kernel.loops;
  * softplus(x) = max(x, 0) + 2 atanh(1 / (2E + 1))    a = |x|
  * }</pre>
  *
- * <p>E is never formed. It is q + q·w with q = 2^k and w = e^r − 1 small, so that q + q·w + 1 is rounded once; and what its reciprocal
- * misses, 1 − (q + q·w + 1)/(…), is known almost exactly and put back where that is needed.
+ * <p>E itself is never formed: it is q + q·w with q = 2^k and a small w = e^r − 1, so that q + q·w + 1 is rounded only once. The
+ * error of its reciprocal is known almost exactly, and corrected where that is needed.
  *
- * <p>The JIT compiler makes SIMD code of every loop: counted, over arrays with one index, without branches.
+ * <p>The JIT compiler vectorises every loop: they are counted, over arrays with one index, without branches.
  */
 final class Float32Sigmoids {
-    /** 1, as large as q says. */
+    /** 1 in the scale of q. */
     private static final float ONE = Float32Exponential.WIDE_ONE;
 
     private Float32Sigmoids() {}

@@ -1,10 +1,10 @@
 package org.closedform.kernel.loops;
 
-/** Sums of float32 numbers, in float64: it has 29 more bits than they, so nothing need be compensated. */
+/** Sums of float32 numbers, in float64: it has 29 bits more, so no compensation is needed. */
 final class Float32Sums {
     private Float32Sums() {}
 
-    /** In four sums that do not wait for each other. */
+    /** In four independent accumulators. */
     static double sum(float[] values, int count) {
         double s0 = 0;
         double s1 = 0;
@@ -23,7 +23,7 @@ final class Float32Sums {
         return (s0 + s1) + (s2 + s3);
     }
 
-    /** First four by four. */
+    /** Four neighbours in float32 first, then their sums in float64. */
     static void sums(float[] e, int origin, int length, int first, int end, double[] sums) {
         for (int row = first; row < end; row++) {
             int after = origin + (row + 1) * length;

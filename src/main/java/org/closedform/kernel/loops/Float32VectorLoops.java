@@ -6,8 +6,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Loops over float32 numbers on the Vector API, where they are faster than those in plain Java that they override, with the same bits:
- * each lane takes the same operations, which are exact or rounded as IEEE 754 says. Never lanes added in an order of the JVM's choice.
+ * Loops over float32 numbers on the Vector API, where they are faster than those in plain Java that they override, with the same
+ * bits: each lane has the same operations, which are exact or rounded as IEEE 754 says, and lanes are never added in an order that
+ * the JVM chooses.
  */
 final class Float32VectorLoops extends Float32PlainLoops {
     private static final int LANES = SPECIES.length();
@@ -96,7 +97,10 @@ final class Float32VectorLoops extends Float32PlainLoops {
         Float32Sigmoids.tanh(x, q, a, y, y, count);
     }
 
-    /** Copies what does not fill a vector to scratch, where undefined numbers do no harm; where that begins. */
+    /**
+     * Copies the last numbers, which do not fill a vector, to scratch, where undefined numbers do no harm. Returns where they
+     * begin.
+     */
     private static int ready(float[] x, int count, float[] scratch) {
         int whole = SPECIES.loopBound(count);
         System.arraycopy(x, whole, scratch, whole, count - whole);

@@ -28,7 +28,10 @@ final class Float32Vectors {
 
     private Float32Vectors() {}
 
-    /** For ROUND + n, whose last bits hold n: 2^(n − 127) for 0 < n < 255, 0 for what is less, otherwise infinity; NaN gives anything. */
+    /**
+     * For ROUND + n, whose last bits hold n: 2^(n − 127) for 0 < n < 255, 0 for smaller n, infinity for larger ones; undefined for
+     * NaN.
+     */
     static FloatVector power(FloatVector rounded) {
         return shift(rounded.reinterpretAsInts().max(LOWEST).min(HIGHEST));
     }

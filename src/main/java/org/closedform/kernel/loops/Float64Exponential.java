@@ -1,13 +1,13 @@
 package org.closedform.kernel.loops;
 
 /**
- * e^x = 2^k·e^r with k the whole number next to x / ln 2 and |r| ≤ ln 2 / 2, over float64 arrays, in operations that become SIMD
- * code: no bits are cast, no table is read, nothing branches.
+ * e^x = 2^k·e^r with k the whole number next to x / ln 2 and |r| ≤ ln 2 / 2, over float64 arrays, in operations that the JIT
+ * compiler vectorises: no bit casts, no table, no branches.
  */
 final class Float64Exponential {
     /** What {@link #widePowers} gives for 1. */
     static final double WIDE_ONE = 0x1p-110;
-    /** Every power of two is 2^this larger than said, so that what is small is not yet subnormal. */
+    /** Every power of two is multiplied by 2^this, so that small results are not yet subnormal. */
     static final int LIFT_EXPONENT = 60;
 
     static final double LIFT = Math.scalb(1.0, LIFT_EXPONENT);
@@ -15,7 +15,7 @@ final class Float64Exponential {
     /** From here on 1 / (1 + e^−x) is 1. */
     static final double SATURATED = 41;
 
-    /** From here on 4·e^−x is no longer a number. */
+    /** From here on 4·e^−x is 0. */
     static final double VANISHED = 747;
 
     /** From here on the whole number next to x / ln 2 would be rounded. */
@@ -43,15 +43,15 @@ final class Float64Exponential {
     }
 
     /**
-     * e = lift · e^x / 2^K for x[from … to), K that of the reference: for x = −∞, and where x is too far below for its remainder, NaN;
-     * but 0 where the reference is known to be the largest x.
+     * e = lift · e^x / 2^K for x[from … to), with the K of the reference. For x = −∞, and x too far below the reference, e is NaN;
+     * but 0 if the reference is known to be the largest x.
      *
      * <p>With h = 1100 + the whole number next to x / ln 2 − K, from 0 to 1260, a cubic in 2h that is e^((h − 1100) ln 2 / 1024) to
      * 1.8e-4, squared ten times, is off by less than 20 %; its leading bit is the power. Where h < 26 that is 0.
      *
-     * <p>In two loops, because one would be too large to always become SIMD code; and {@link #powerNextTo} and {@link #polynomial} stand
-     * here once more, because a method of more than 325 bytecodes is not inlined: within the loop over rows C2 of JDK 17 would make
-     * slower code of it, by a fifth.
+     * <p>In two loops, because a single one would be too large to be always vectorised. {@link #powerNextTo} and
+     * {@link #polynomial} are repeated here on purpose: C2 does not inline a method of more than 325 bytecodes, and inlined into
+     * the loop over rows this one would be a fifth slower on JDK 17.
      */
     static void divided(double[] x, double reference, double[] e, int from, int to, boolean isLargest) {
         double lowest = ROUND + exponent(reference) - RANGE;

@@ -1,15 +1,15 @@
 package org.closedform.kernel.loops;
 
 /**
- * Sums of float64 numbers. There is no wider type to add them in, so what each addition loses is added up beside the sum (Ogita, Rump,
- * Oishi, Accurate Sum and Dot Product, 2005, algorithm 4.1).
+ * Sums of float64 numbers. There is no wider type to add them in, so the rounding errors of the additions are added up beside the
+ * sum (Ogita, Rump, Oishi, Accurate Sum and Dot Product, 2005, algorithm 4.1).
  */
 final class Float64Sums {
     private static final int FEW = 8;
 
     private Float64Sums() {}
 
-    /** In four sums that do not wait for each other, unless there are few numbers. */
+    /** In four independent accumulators, unless there are few numbers. */
     static double sum(double[] values, int count) {
         double a = 0;
         double b = 0;
@@ -47,7 +47,7 @@ final class Float64Sums {
         return sum + lost;
     }
 
-    /** First four by four. */
+    /** Sums of four neighbours first, then those with compensation. */
     static void sums(double[] e, int origin, int length, int first, int end, double[] sums) {
         for (int row = first; row < end; row++) {
             int after = origin + (row + 1) * length;

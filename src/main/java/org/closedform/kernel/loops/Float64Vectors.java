@@ -28,7 +28,10 @@ final class Float64Vectors {
 
     private Float64Vectors() {}
 
-    /** For ROUND + n, whose last bits hold n: 2^(n − 1023) for 0 < n < 2047, 0 for what is less, otherwise infinity; NaN gives anything. */
+    /**
+     * For ROUND + n, whose last bits hold n: 2^(n − 1023) for 0 < n < 2047, 0 for smaller n, infinity for larger ones; undefined
+     * for NaN.
+     */
     static DoubleVector power(DoubleVector rounded) {
         return shift(rounded.reinterpretAsLongs().max(LOWEST).min(HIGHEST));
     }

@@ -1,14 +1,14 @@
 package org.closedform.kernel.loops;
 
 /**
- * The loops that take the time, as stateless functions over arrays of one element type. What a loop needs comes as an argument, also
- * its scratch, which holds at least {@link #BLOCK} elements and whose contents are undefined before and after.
+ * The loops that take the time, as stateless functions over arrays of one element type. All that a loop needs is an argument, also
+ * its scratch, which has at least {@link #BLOCK} elements and undefined contents before and after.
  *
- * <p>Element i of a result depends on element i of the arguments only, and sums are fixed trees: so the width of a provider's vectors
- * cannot reach the bits.
+ * <p>Element i of a result depends on element i of the arguments only, and sums are fixed trees: so the width of a provider's
+ * vectors cannot reach the bits.
  *
- * <p>Rows of one length lie one after the other, row 0 at the origin. What is done to rows [first … end) uses the numbers of those rows
- * in arrays with one number a row, which are {@code double} whatever the elements are.
+ * <p>Rows of one length lie one after the other, row 0 at the origin. A loop over rows [first … end) finds its factors and leaves
+ * its results in arrays with one number for each row, which are {@code double} whatever the elements are.
  *
  * @param <A> {@code double[]} or {@code float[]}
  */
@@ -25,7 +25,10 @@ public interface Loops<A> extends ChannelLoops<A> {
     /** The provider for float32. */
     Loops<float[]> FLOAT32 = Provider.CHOSEN.float32();
 
-    /** A new array; longer than asked for by some cache lines, so that arrays made in turn do not all begin at one offset in a page. */
+    /**
+     * A new array, a few cache lines longer than {@code size}, so that arrays allocated in turn do not all begin at the same offset
+     * in a page.
+     */
     A scratch(int size);
 
     /** Copies {@code elements} elements of each of {@code rows} rows. */
@@ -52,25 +55,25 @@ public interface Loops<A> extends ChannelLoops<A> {
     /** The first index from {@code from} on with an element of at least {@code least}; there has to be one. */
     int first(A x, int from, double least);
 
-    /** Whether a row with this x may have exponentials: it is finite, and the whole number next to x / ln 2 exact. */
+    /** Whether x can be the reference of a row: it is finite, and the whole number next to x / ln 2 is exact. */
     boolean isRegular(double x);
 
     /**
-     * e = {@link #lift} · e^x / 2^K for x[from … to), K that of the reference. For x = −∞ and others that are too far below K it is NaN;
-     * but 0 where the reference is known to be the largest x.
+     * e = {@link #lift} · e^x / 2^K for x[from … to), with the K of the reference. For x = −∞, and x too far below the reference, e
+     * is NaN; but 0 if the reference is known to be the largest x.
      */
     void exponentials(A x, A e, int from, int to, double reference, boolean isLargest);
 
-    /** 2^exponent is what an e that was made with this reference has to be multiplied with to give e^x. */
+    /** An e of this reference, multiplied by 2^exponent, is e^x. */
     double exponent(double reference);
 
-    /** What every exponential is multiplied with, so that small ones are not yet subnormal. */
+    /** The power of two in every e that keeps small ones from being subnormal. */
     double lift();
 
     /** Whether a sum of exponentials can be trusted: none is NaN, infinite, or overflowed. */
     boolean isInRange(double sum);
 
-    /** Sums e[from … to), at most a block, by a fixed tree into at most {@link #PARTS} partial sums; how many. */
+    /** Sums e[from … to), at most a block, by a fixed tree into at most {@link #PARTS} partial sums. Returns how many. */
     int fold(A e, int from, int to, A parts, A padded, A quarters);
 
     /** The largest of the first {@code count} partial sums, or 0 if none is positive; NaN is skipped. */
@@ -79,7 +82,7 @@ public interface Loops<A> extends ChannelLoops<A> {
     /** The sum of the first {@code count} partial sums, compensated. */
     double sum(A parts, int count);
 
-    /** Sums of rows, as if by more digits. */
+    /** Sums of rows, with more digits than an element has. */
     void sums(A e, int origin, int length, int first, int end, double[] sums);
 
     /** Sums of rows without their largest element, and the column of that. */

@@ -5,9 +5,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The loops over both element types. There are two providers, which give the same bits: one in plain Java, and one on the Vector API,
- * an incubating module that a JVM has if it was started with {@code --add-modules jdk.incubator.vector}. That is chosen where it is
- * known to be faster, or always if the system property {@code org.closedform.vector} is {@code true}, or never if it is {@code false}.
+ * The loops over both element types. There are two providers, which give the same bits: one in plain Java, and one on the Vector
+ * API, an incubating module that a JVM has if it was started with {@code --add-modules jdk.incubator.vector}. The Vector API is
+ * chosen where it is known to be faster, or always if the system property {@code org.closedform.vector} is {@code true}, or never
+ * if it is {@code false}.
  *
  * @param float64 over float64 numbers
  * @param float32 over float32 numbers
@@ -85,7 +86,9 @@ record Provider(Loops<double[]> float64, Loops<float[]> float32) {
                 .invoke(shape.getMethod("preferredShape").invoke(null));
     }
 
-    /** That on the Vector API, which has to be there; by name, as the library does not require its module. */
+    /**
+     * The provider on the Vector API, which has to be there. It is loaded by name, since the library does not require its module.
+     */
     static Provider onVectorApi() throws ReflectiveOperationException {
         Provider.class.getModule().addReads(ModuleLayer.boot().findModule(API).orElseThrow());
         return new Provider(loops("Float64VectorLoops"), loops("Float32VectorLoops"));

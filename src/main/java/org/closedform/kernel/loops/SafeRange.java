@@ -1,19 +1,19 @@
 package org.closedform.kernel.loops;
 
 /**
- * Sizes of numbers that an element type computes with safely: what the fast path makes of them neither overflows nor loses digits to
+ * The numbers that are safe in an element type: what the fast path computes from them neither overflows nor loses digits to
  * underflow.
  *
  * @param smallest factors and sums are larger than this
  * @param largest constants are smaller than this
  * @param smallestSquare mean squares are larger than this
- * @param smallestMean where the mean square is 0, equal numbers and not underflow are the reason if the mean is larger than this
+ * @param smallestMean if the mean is larger than this, a mean square of 0 is not due to underflow: the numbers are equal
  */
 public record SafeRange(double smallest, double largest, double smallestSquare, double smallestMean) {
     private static final SafeRange FLOAT32 = new SafeRange(0x1p-100, 0x1p100, 0x1p-120, 0x1p-40);
     private static final SafeRange FLOAT64 = new SafeRange(0x1p-900, 0x1p900, 0x1p-1010, 0x1p-400);
 
-    /** That of float64 or of float32. */
+    /** The range of float64 or of float32. */
     public static SafeRange of(boolean isFloat64) {
         return isFloat64 ? FLOAT64 : FLOAT32;
     }

@@ -6,9 +6,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A range of work, as one or more tasks. It is done by whoever begins it: a thread of the pool, or the one that handed it over, if the
- * pool refuses it or drops it when it is shut down. And it is over when it is done: a pool that is shut down reports tasks as cancelled
- * that are still at work.
+ * A range of work that is offered to a pool. Whoever begins it does it: a thread of the pool, or the caller, if the pool refuses it
+ * or drops it at shutdown. It is over when the work is done, whatever the pool says: a pool that is shut down reports running tasks
+ * as cancelled.
  */
 final class SplitTask extends RecursiveAction {
     private static final long serialVersionUID = 1L;
@@ -35,7 +35,10 @@ final class SplitTask extends RecursiveAction {
         this.tasks = tasks;
     }
 
-    /** Does the work on {@code [0, count)}, on a thread of a pool. Of what tasks throw, the first in order is thrown when all are over. */
+    /**
+     * Does the work on {@code [0, count)}, on a thread of a pool. If tasks throw, the exception of the first range is thrown when
+     * all are over.
+     */
     static void run(Splitter.Range work, int multiple, int count, int tasks) {
         boolean isInterrupted = Thread.currentThread().isInterrupted();
         SplitTask whole = new SplitTask(work, multiple, 0, count, tasks);

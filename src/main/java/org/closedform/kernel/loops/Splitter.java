@@ -5,18 +5,18 @@ import java.util.concurrent.ForkJoinWorkerThread;
 /**
  * Splits work on rows, channels, blocks or matrices into ranges, which share nothing. The one door to other threads.
  *
- * <p>On a thread of a fork-join pool, large work is split over the threads of that pool, and the caller does his share; on any other
- * thread it stays on that thread. There is no pool, no setting and no thread of the library's own.
+ * <p>On a thread of a fork-join pool, large work is split over the threads of that pool, and the caller takes part; work on any
+ * other thread stays on that thread. There is no pool, no setting and no thread of the library's own.
  *
- * <p>What works on a range may use scratch that its thread keeps. So it never waits for others, since a thread that waits takes up other
- * work meanwhile: what is split within a range is done in place. Numbers do not depend on where work is split, sums are split at the
- * nodes of their fixed trees only.
+ * <p>Work on a range may use scratch that its thread keeps. A thread that waits for others may take up other work, which would
+ * overwrite that scratch; so work on a range never waits, and is not split again. Results do not depend on where work is split:
+ * sums are split only at the nodes of their fixed trees.
  */
 public final class Splitter {
-    /** What a task is worth at least, in nanoseconds: some hundred times what it costs to hand it over. */
+    /** The least work for a task, in nanoseconds: some hundred times the cost of handing it over. */
     private static final double LEAST = 50_000;
 
-    /** One a thread would leave threads idle that are done earlier. */
+    /** With one task for each thread, threads that finish early would be idle. */
     private static final int TASKS_PER_THREAD = 4;
 
     private Splitter() {}
@@ -45,7 +45,7 @@ public final class Splitter {
         SplitTask.run(work, multiple, count, (int) Math.min(tasks, units));
     }
 
-    /** Whether work on so many, each of which takes about so long, is split if it can be. */
+    /** Whether work on {@code count} items of about {@code nanoseconds} each would be split on this thread. */
     public static boolean isLarge(int count, double nanoseconds) {
         return count * nanoseconds >= 2 * LEAST
                 && Thread.currentThread() instanceof ForkJoinWorkerThread worker

@@ -1,6 +1,6 @@
 package org.closedform.kernel.loops;
 
-/** What an addition loses (Knuth, The Art of Computer Programming, volume 2, 3rd ed., §4.2.2, theorem B). */
+/** The rounding error of an addition (Knuth, The Art of Computer Programming, volume 2, 3rd ed., §4.2.2, theorem B). */
 public final class TwoSum {
     private TwoSum() {}
 
