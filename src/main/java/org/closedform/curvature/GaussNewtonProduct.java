@@ -32,12 +32,10 @@ import org.closedform.tensor.TensorTree;
  * @param <X> what the model is a function of, such as a record of parameters
  */
 public final class GaussNewtonProduct<X extends TensorTree<X>> implements Operator<X, X> {
-    private final X gradient;
-    private final UnaryOperator<X> product;
+    private final SymmetricMap<X> map;
 
     private GaussNewtonProduct(X gradient, UnaryOperator<X> product) {
-        this.gradient = Objects.requireNonNull(gradient, "GaussNewtonProduct.of: the gradient is null");
-        this.product = product;
+        this.map = new SymmetricMap<>("GaussNewtonProduct", gradient, product);
     }
 
     /**
@@ -77,26 +75,25 @@ public final class GaussNewtonProduct<X extends TensorTree<X>> implements Operat
             Operator.Pass<X, Y> model, Operator.Pass<Y, Z> loss) {
         Objects.requireNonNull(model, "GaussNewtonProduct.of: the model's pass is null");
         Objects.requireNonNull(loss, "GaussNewtonProduct.of: the loss's pass is null");
-        Z one = SingleNumber.upstream("GaussNewtonProduct.of", loss);
-        return new GaussNewtonProduct<>(
-                model.backward(loss.backward(one)), v -> model.backward(loss.curvature(one, model.pushforward(v))));
+        X gradient = model.backward(SymmetricMap.gradient(loss));
+        Z one = loss.output().onesLike();
+        return new GaussNewtonProduct<>(gradient, v -> model.backward(loss.curvature(one, model.pushforward(v))));
     }
 
     /** {@return the gradient of the loss by x, which a step of the Gauss–Newton method takes beside the matrix} */
     public X gradient() {
-        return gradient;
+        return map.like();
     }
 
     /** @throws IllegalArgumentException if v is not like x */
     @Override
     public Pass<X, X> forward(X v) {
-        return new SymmetricPass<>("GaussNewtonProduct", product, apply(v));
+        return map.forward(v);
     }
 
     /** @throws IllegalArgumentException if v is not like x */
     @Override
     public X apply(X v) {
-        return product.apply(Objects.requireNonNull(v, "GaussNewtonProduct: v is null")
-                .requireLike(gradient, "GaussNewtonProduct: v"));
+        return map.apply(v);
     }
 }

@@ -31,12 +31,10 @@ import org.closedform.tensor.TensorTree;
  * @param <X> what the function is of, such as a record of parameters
  */
 public final class HessianProduct<X extends TensorTree<X>> implements Operator<X, X> {
-    private final X gradient;
-    private final UnaryOperator<X> product;
+    private final SymmetricMap<X> map;
 
     private HessianProduct(X gradient, UnaryOperator<X> product) {
-        this.gradient = Objects.requireNonNull(gradient, "HessianProduct.of: the gradient is null");
-        this.product = product;
+        this.map = new SymmetricMap<>("HessianProduct", gradient, product);
     }
 
     /**
@@ -65,25 +63,25 @@ public final class HessianProduct<X extends TensorTree<X>> implements Operator<X
      */
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> HessianProduct<X> of(Operator.Pass<X, Y> pass) {
         Objects.requireNonNull(pass, "HessianProduct.of: pass is null");
-        Y one = SingleNumber.upstream("HessianProduct.of", pass);
-        return new HessianProduct<>(pass.backward(one), v -> pass.curvature(one, v));
+        X gradient = SymmetricMap.gradient(pass);
+        Y one = pass.output().onesLike();
+        return new HessianProduct<>(gradient, v -> pass.curvature(one, v));
     }
 
     /** {@return ∇f(x), which Newton's method takes beside the Hessian} */
     public X gradient() {
-        return gradient;
+        return map.like();
     }
 
     /** @throws IllegalArgumentException if v is not like x */
     @Override
     public Pass<X, X> forward(X v) {
-        return new SymmetricPass<>("HessianProduct", product, apply(v));
+        return map.forward(v);
     }
 
     /** @throws IllegalArgumentException if v is not like x */
     @Override
     public X apply(X v) {
-        return product.apply(
-                Objects.requireNonNull(v, "HessianProduct: v is null").requireLike(gradient, "HessianProduct: v"));
+        return map.apply(v);
     }
 }

@@ -189,8 +189,8 @@ class HessianProductTest {
     void badInputIsRefused() {
         CrossEntropyLoss none = LOSS.withReduction(Reduction.NONE);
         assertEquals(
-                "HessianProduct.of: the output is [3], but a single number is needed, such as a loss with reduction MEAN"
-                        + " or SUM makes",
+                "Operator.Pass.gradient: the output is [3], but a gradient is of a single number; backward(upstream) says"
+                        + " how much each number counts",
                 assertThrows(ShapeException.class, () -> HessianProduct.of(none, X))
                         .getMessage());
         HessianProduct<Parameters> hessian = HessianProduct.of(net(new Tanh()), draw(1));
