@@ -72,6 +72,20 @@ record Lines(Shape shape, List<Integer> kept, List<Integer> along) {
         return rows.reshape(moved).permute(inverse);
     }
 
+    /** The inverse for a number at each pair of places, [count, length, count, length]: the axes of the shape, twice. */
+    Tensor ofPairs(Tensor pairs) {
+        int[] order = order();
+        int rank = order.length;
+        int[] inverse = new int[2 * rank];
+        for (int i = 0; i < rank; i++) {
+            inverse[order[i]] = i;
+            inverse[rank + order[i]] = rank + i;
+        }
+        int[] moved = IntStream.of(order).map(shape::dimension).toArray();
+        return pairs.reshape(DenseJacobian.joined(Shape.of(moved), Shape.of(moved)))
+                .permute(inverse);
+    }
+
     /** The shape of a line. */
     Shape ofLine() {
         return lengths(along);

@@ -114,19 +114,17 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
 
         /**
          * {@return the second derivative of the sum of all outputs: diag(p) − p·pᵀ for every line that is summed over} It is positive
-         * semi-definite, and a constant added to a line is in its null space.
-         *
-         * @throws ShapeException if the lines are along several axes
+         * semi-definite, and a constant added to a line is in its null space. Of sums over several axes, a block has those axes twice.
          */
         default Hessian hessian() {
-            if (lines().along().size() != 1) {
-                throw new ShapeException("LogSumExp.hessian: sums are over axes "
-                        + lines().along() + " of " + x().shape()
-                        + "; a single axis is needed, such as reshape makes of several");
-            }
+            Lines lines = lines();
             Tensor p = softmax();
-            int axis = lines().along().get(0);
-            return Hessian.ofSoftmax(p, axis, Tensor.ones(p.shape().without(axis), p.elementType()));
+            if (lines.along().size() == 1) {
+                int axis = lines.along().get(0);
+                return Hessian.ofSoftmax(p, axis, Tensor.ones(p.shape().without(axis), p.elementType()));
+            }
+            Tensor weights = Tensor.ones(Shape.of(lines.count()), p.elementType());
+            return new LinesHessian(lines, Hessian.ofSoftmax(lines.toRows(p), 1, weights));
         }
 
         /** dx = softmax(x) · dy. */

@@ -157,13 +157,40 @@ class LogSumExpTest extends OperatorContract<Tensor, Tensor> {
             assertEquals(Shape.of(2, 0), pass.hessian().diagonal().shape());
         }
 
+        /** Its products are those of curvature, and all of its forms say the same. */
         @Test
-        void needsASingleAxis() {
-            LogSumExp.Pass pass = new LogSumExp().forward(Tensor.zeros(Shape.of(2, 3)));
+        void isOneMatrixAlongSeveralAxes() {
+            Tensor x = Tensor.generate(Shape.of(2, 3, 2), at -> 0.5 * at[0] - 0.25 * at[1] * at[2] + 0.125 * at[2]);
+            Tensor v = Tensor.generate(Shape.of(2, 3, 2), at -> at[0] - 0.5 * at[1] + 2 * at[2]);
+            LogSumExp.Pass pass = new LogSumExp(0, 2).forward(x);
+            Hessian hessian = pass.hessian();
+            Tensor product = pass.curvature(Tensor.of(1, 1, 1), v);
+            assertTrue(hessian.apply(v).isClose(product, 1e-15, 1e-16));
+            Tensor dense = hessian.toDense();
+            assertEquals(Shape.of(2, 3, 2, 2, 3, 2), dense.shape());
+            assertTrue(dense.reshape(12, 12).matmul(v.reshape(12)).isClose(product.reshape(12), 1e-15, 1e-15));
+            Tensor block = hessian.block(1);
+            assertEquals(Shape.of(2, 2, 2, 2), block.shape());
+            assertEquals(dense.at(1, 1, 0, 0, 1, 1), block.at(1, 0, 0, 1));
+            assertEquals(0, dense.at(1, 1, 0, 0, 2, 1));
+            assertEquals(dense.at(0, 2, 1, 0, 2, 1), hessian.diagonal().at(0, 2, 1));
+            assertThrows(ShapeException.class, () -> hessian.apply(v.reshape(12)));
+            assertThrows(ShapeException.class, () -> hessian.block(3));
+        }
+
+        @Test
+        void ofAllAxesIsASingleBlock() {
+            LogSumExp.Pass pass = new LogSumExp().forward(Tensor.zeros(Shape.of(2, 2)));
+            assertEquals(Shape.of(2, 2, 2, 2), pass.hessian().block().shape());
+            assertEquals(0.1875, pass.hessian().block().at(0, 1, 0, 1));
+            assertEquals(-0.0625, pass.hessian().toDense().at(0, 1, 1, 1));
             assertEquals(
-                    "LogSumExp.hessian: sums are over axes [0, 1] of [2, 3]; a single axis is needed, such as reshape"
-                            + " makes of several",
-                    assertThrows(ShapeException.class, pass::hessian).getMessage());
+                    0,
+                    new LogSumExp()
+                            .forward(Tensor.scalar(3))
+                            .hessian()
+                            .apply(Tensor.scalar(1))
+                            .item());
         }
     }
 
