@@ -35,7 +35,7 @@ final class CurvatureFigure {
                 bending(new Sigmoid().then(new Elementwise(y -> (y - 1) * (y - 1) / 2, y -> y - 1, y -> 1)), x));
         chart.say("f1", Svg.Anchor.START, 1.2, 0.19, 8, 0, "cross-entropy: σ (1 − σ)");
         chart.say("f2", Svg.Anchor.START, 1.6, 0.06, 12, -4, "squared error");
-        chart.say("f2", Svg.Anchor.END, -2, -0.04, -16, 12, "bends down below −log 2");
+        chart.say("f2", Svg.Anchor.END, -2, -0.04, -40, 14, "bends down below −log 2");
         return svg;
     }
 
