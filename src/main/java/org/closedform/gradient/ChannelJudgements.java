@@ -8,13 +8,13 @@ import org.closedform.gradient.measurement.Ladder;
 import org.closedform.gradient.measurement.Noise;
 import org.closedform.gradient.measurement.Path;
 
-/** What is said of each channel along one direction so far, and which of them need another look: the open ones. */
+/** The verdict on each channel along one direction so far. Channels that need another measurement are open. */
 final class ChannelJudgements {
     private final Estimate[] estimates;
     private final Judgement[] judgements;
     private final boolean[] open;
 
-    /** All open; a derivative may be nothing beside the largest of the same part of the input. */
+    /** All open. The largest derivative of the part says what counts as 0 beside it. */
     ChannelJudgements(Path path, Noise noise, double largestDerivative) {
         this.estimates = new Estimate[path.channels().count()];
         Arrays.setAll(estimates, k -> new Estimate(path, noise, k, largestDerivative));
@@ -49,7 +49,7 @@ final class ChannelJudgements {
         }
     }
 
-    /** Judges the open channels anew, another measurement taken in. */
+    /** Judges the open channels again, with one more measurement. */
     void take(Ladder ladder) {
         forOpen(k -> {
             estimates[k].take(ladder);
@@ -66,7 +66,7 @@ final class ChannelJudgements {
         judgements[channel] = judgement;
     }
 
-    /** Closes the channels at a corner, and those that pass, and are sharp or could not be sharper. Returns whether any is in doubt. */
+    /** Closes channels at a corner, and channels that pass as sharply as they can. Returns whether any is still in doubt. */
     boolean close(boolean couldNotBeSharper) {
         boolean doubtful = false;
         for (int k = 0; k < open.length; k++) {
@@ -92,7 +92,7 @@ final class ChannelJudgements {
         return last;
     }
 
-    /** How many error bars the two are apart, at most. */
+    /** The largest disagreement, in error bars. */
     double disagreement() {
         double most = 0;
         for (Judgement judgement : judgements) {
@@ -102,12 +102,12 @@ final class ChannelJudgements {
         return most;
     }
 
-    /** Whether a channel's derivative is known to be about what was derived, and not 0. */
+    /** Whether differences confirm a channel's derivative roughly, and tell it from 0. */
     boolean tells() {
         return Arrays.stream(judgements).anyMatch(Judgement::isTold);
     }
 
-    /** The channel with the largest derivative, in size, that passes though 0 would pass too; −1 if there is none. */
+    /** Of the channels that pass but cannot be told from 0, the one with the largest derivative in size; −1 if there is none. */
     int faintest() {
         return IntStream.range(0, judgements.length)
                 .filter(k -> judgements[k].isFaint())

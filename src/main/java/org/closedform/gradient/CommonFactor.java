@@ -12,12 +12,12 @@ import org.closedform.gradient.measurement.Channels;
 import org.closedform.gradient.measurement.FlatOperator;
 
 /**
- * Whether all derivatives of a part are off by one factor, although each alone agrees within its error bar. Error bars hold the
- * worst that rounding does; what it does on average, over many differences at points around, is far less. The time for these is
- * taken only where the derivatives known so far are off to one side.
+ * Looks for one factor in all derivatives of a part, although each alone agrees within its error bar. An error bar covers the worst
+ * case of rounding. The mean over many differences at nearby points is far sharper. That takes time, so it is done only where the
+ * derivatives so far are all off to the same side.
  */
 final class CommonFactor {
-    /** How many error bars the derivatives have to be off together; right ones are much less. */
+    /** The derivatives have to be off by this many error bars together. Right ones are off by much less. */
     private static final double SUGGESTIVE = 0x1p-5;
     /** A factor this near 1 shows in each alone, or nowhere. */
     private static final double LEAST = 1e-9;

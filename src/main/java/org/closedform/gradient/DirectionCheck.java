@@ -16,7 +16,7 @@ import org.closedform.gradient.measurement.Path;
 final class DirectionCheck {
     /** At this many times the last step that shows a disagreement, error bars are well below it. */
     private static final double WELL_ABOVE = 64;
-    /** Measuring the rounding of a derivation takes a hundred evaluations; there are more important things to do with them. */
+    /** Of how many channels the rounding of the derivation is measured at most: each takes a hundred evaluations. */
     private static final int MOST_GRADIENT_NOISES = 64;
 
     private final Path path;
@@ -27,7 +27,7 @@ final class DirectionCheck {
     private double top;
     private boolean values;
 
-    /** Of a path within a domain; a derivative may be nothing beside the largest of the same part of the input. */
+    /** Along a path within a domain. The largest derivative of the part says what counts as 0 beside it. */
     DirectionCheck(Path path, Domain domain, double largestDerivative, GradientNoise derivation) {
         this.path = path;
         this.derivation = derivation;
@@ -40,7 +40,7 @@ final class DirectionCheck {
         return judgements.of(channel);
     }
 
-    /** With which step the neighbour had better begin. */
+    /** The first step to try for the next coordinate. */
     double top() {
         return top;
     }
@@ -71,7 +71,7 @@ final class DirectionCheck {
         return this;
     }
 
-    /** From all other first steps, with the noise measured, unless measurements have settled it. */
+    /** Repeats from all other first steps with the noise measured, until it is settled. */
     private void searchNoise() {
         List<DoubleSupplier> firstSteps =
                 List.of(steps::other, steps::ofSmallCoordinates, steps::ofOne, steps::nearest, this::lastToShow);
@@ -85,7 +85,7 @@ final class DirectionCheck {
         }
     }
 
-    /** Whether what fails stands still, as it should by a derivation that saturates too, or has another slope closer by. */
+    /** Takes a closer look at failures: a channel may stand still where the derivation saturates too, or have another slope closer by. */
     private void doubtFailures() {
         CloserLook look = new CloserLook(path);
         judgements.forOpen(k -> {
@@ -99,13 +99,13 @@ final class DirectionCheck {
         });
     }
 
-    /** One look, whose disagreements stand unconfirmed: for where there is a confirmed one already. */
+    /** One measurement, unconfirmed: enough where another disagreement is confirmed already. */
     DirectionCheck glance(double suggestedStep) {
         descend(suggestedStep > 0 ? Math.min(suggestedStep, steps.largest()) : steps.largest());
         return this;
     }
 
-    /** How many error bars the two are apart, at most. */
+    /** The largest disagreement, in error bars. */
     double disagreement() {
         return judgements.disagreement();
     }
@@ -115,18 +115,18 @@ final class DirectionCheck {
         return values;
     }
 
-    /** Whether a channel's derivative is known to be about what was derived, and not 0. */
+    /** Whether differences confirm a channel's derivative roughly, and tell it from 0. */
     boolean tells() {
         return judgements.tells();
     }
 
-    /** The largest derivative, in size, that passes though 0 would pass too. */
+    /** The largest derivative, in size, that passes but cannot be told from 0. */
     double faintSlope() {
         int faintest = judgements.faintest();
         return faintest < 0 ? 0 : Math.abs(of(faintest).analytic());
     }
 
-    /** Whether that is more than the rounding of a derivative that is 0. */
+    /** Whether it is larger than the rounding of a derivative that is 0. */
     boolean isFaintSlopeMeant() {
         return faintSlope() > derivation.of(judgements.faintest(), path.direction(), steps.largest());
     }

@@ -13,25 +13,25 @@ import org.closedform.gradient.measurement.Direction;
  */
 final class ForwardMode {
     private static final int DIRECTIONS = 4;
-    /** Of how many derivatives that are apart the rounding is measured, which takes its time. */
+    /** How many disagreements have their rounding measured, at most: that takes time. */
     private static final int MOST_MEASURED = 16;
-    /** Modes of which one is wrong by less than differences can tell agree to three digits. */
+    /** Two modes that differ by less than differences can tell still share three digits. */
     private static final double SHARED = 1e-3;
-    /** What is so much less than the error of differences tells nothing, since they have the rounding of the same terms. */
+    /** A disagreement this much smaller than the error of differences may be rounding: all three round the same terms. */
     private static final double CLOSEST = 0x1p-6;
 
     private final PartCheck check;
     private final InputPart part;
     private final boolean oneByOne;
     private final SplittableRandom random;
-    private final double[] largest;
+    private final ModeComparison modes;
 
     ForwardMode(PartCheck check, boolean oneByOne, SplittableRandom random) {
         this.check = check;
         this.part = check.part();
         this.oneByOne = oneByOne;
         this.random = random;
-        this.largest = check.largestDerivatives();
+        this.modes = check.modes();
     }
 
     /** A direction, and the two modes along it. */
@@ -39,10 +39,10 @@ final class ForwardMode {
 
     PartReport report(PartReport backward) {
         List<Along> all = directions().stream()
-                .map(direction -> new Along(direction, check.modes(direction, largest)))
+                .map(direction -> new Along(direction, modes.along(direction)))
                 .toList();
         List<Comparison> comparisons = all.stream()
-                .map(along -> check.comparison(along.modes, along.direction.name()))
+                .map(along -> modes.comparison(along.modes, along.direction.name()))
                 .toList();
         List<Along> apart = all.stream().filter(along -> !along.modes.agree()).toList();
         if (apart.isEmpty()) {
@@ -71,29 +71,26 @@ final class ForwardMode {
         PartCheck forward = check.byPushforward(sample);
         List<Along> there = IntStream.of(sample)
                 .mapToObj(check::coordinate)
-                .map(alone -> new Along(alone, check.modes(alone, largest)))
+                .map(alone -> new Along(alone, modes.along(alone)))
                 .filter(along -> !along.modes.agree())
                 .toList();
         PartReport differences = new RandomDirections(forward, random).sampled(comparisons, worst, sample);
         return judged(differences, forward, there.isEmpty() ? List.of(apart) : there, backward);
     }
 
-    /** The coordinate where most of a disagreement is, as an offset in the part. */
+    /** Follows a disagreement to one coordinate, by halves. Returns its offset in the part. */
     private int bisect(Direction direction) {
         Direction rest = direction;
         while (rest.indices().length > 1) {
             int middle = rest.indices().length / 2;
             Direction left = rest.between(0, middle);
             Direction right = rest.between(middle, rest.indices().length);
-            rest = check.modes(left, largest).disagreement()
-                            >= check.modes(right, largest).disagreement()
-                    ? left
-                    : right;
+            rest = modes.along(left).disagreement() >= modes.along(right).disagreement() ? left : right;
         }
         return rest.indices()[0] - part.from();
     }
 
-    /** Given what differences say of the pushforward. */
+    /** The report, from what differences say of the pushforward. */
     private PartReport judged(PartReport differences, PartCheck forward, List<Along> apart, PartReport backward) {
         boolean settled = differences.verdict() == Verdict.FAIL
                 || differences.verdict() == Verdict.KINK
@@ -108,16 +105,16 @@ final class ForwardMode {
                         : worst.stream()
                                 .limit(MOST_MEASURED)
                                 .filter(along -> isBeyondRounding(along, forward, differences.resolution()))
-                                .map(along -> check.comparison(along.modes, along.direction.name()))
+                                .map(along -> modes.comparison(along.modes, along.direction.name()))
                                 .limit(1)
                                 .toList());
     }
 
-    /** Two numbers that do not even share three digits, or are far closer than differences are known, are rounding both. */
+    /** Otherwise both are rounding: they share no three digits, or are far closer than differences can measure. */
     private boolean isBeyondRounding(Along along, PartCheck forward, double resolution) {
         double apart = Math.abs(along.modes.forward() - along.modes.backward());
         return apart <= SHARED * Math.abs(along.modes.backward())
                 && apart > CLOSEST * resolution
-                && apart > check.rounding(forward, along.direction, along.modes);
+                && apart > modes.rounding(check, forward, along.direction, along.modes);
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.closedform.gradient.diagnosis.Diagnosis;
 
-/** What is said of a pushforward. */
+/** Words for reports on a pushforward. */
 final class ForwardReports {
     private static final String MODE = "forward mode";
     static final String NOT_ADJOINT = "not adjoint";
@@ -21,12 +21,12 @@ final class ForwardReports {
             "not linear in tangent",
             "the pushforward of 2 ẋ is not twice that of ẋ, or that of a sum not the sum",
             "a pushforward computes J·ẋ: ẋ enters each term once, as a factor, with nothing added");
-    /** Of backwards that are wrong as functions of dy only: each row of their Jacobian may be right. */
+    /** Causes that make a backward wrong only as a function of dy: its rows, one output at a time, may be right. */
     private static final Set<String> OF_UPSTREAM = Set.of("ignores upstream", "not linear in upstream");
 
     private ForwardReports() {}
 
-    /** Of all parts together. */
+    /** A report on all parts together. */
     static PartReport of(Verdict verdict, Diagnosis diagnosis) {
         return new PartReport(MODE, List.of(), verdict, List.of(diagnosis));
     }
@@ -35,7 +35,7 @@ final class ForwardReports {
         return part + ", " + MODE;
     }
 
-    /** Of a part in which the two modes agree: where the backward is wrong, so is the pushforward, for the reasons given there. */
+    /** A part in which the two modes agree. If the backward is wrong, so is the pushforward, and for the same reason. */
     static PartReport agreeing(String part, List<Comparison> comparisons, PartReport backward) {
         boolean wrong = backward.verdict() == Verdict.FAIL
                 && backward.diagnoses().stream().map(Diagnosis::name).noneMatch(OF_UPSTREAM::contains);
@@ -44,7 +44,7 @@ final class ForwardReports {
                 : PartReport.of(name(part), comparisons, List.of());
     }
 
-    /** Of a part in which they do not, as differences have it; and some derivatives in which they are apart by more than rounding. */
+    /** A part in which they disagree, given the report by differences, and derivatives in which rounding does not explain it. */
     static PartReport judged(String part, PartReport differences, List<Comparison> beyondRounding) {
         if (beyondRounding.isEmpty()) {
             boolean told = differences.verdict() != Verdict.INCONCLUSIVE;
@@ -72,7 +72,7 @@ final class ForwardReports {
                 differences.diagnoses().stream().map(ForwardReports::reworded).toList());
     }
 
-    /** A cause that was found of a backward, as one of a pushforward. */
+    /** Turns a diagnosis of a backward into one of a pushforward. */
     private static Diagnosis reworded(Diagnosis d) {
         return new Diagnosis(
                 d.name(),

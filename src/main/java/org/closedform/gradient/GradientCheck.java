@@ -35,7 +35,7 @@ import org.closedform.tensor.TensorTree;
  *
  * <p>Where the pass derives a pushforward of its own, that is held against the backward as well: ⟨J v, w⟩ = ⟨v, Jᵀ w⟩, and where
  * these differ, differences tell which of the two is wrong. Second derivatives are checked in the same way against differences of
- * first ones: {@link #ofCurvature}, {@link #ofHessianProduct}, {@link #ofHessian}.
+ * first ones: {@link #ofCurvature}, {@link #ofHessianProduct}, {@link #ofGaussNewtonProduct}, {@link #ofHessian}.
  *
  * <p>It works for float32 too, to fewer digits. What rounding hides is INCONCLUSIVE, not FAIL. The same function, point and
  * seed give the same report. A check is an immutable value, safe for use by many threads if the function is.
@@ -96,6 +96,27 @@ public final class GradientCheck<X> {
         Objects.requireNonNull(product, "GradientCheck.ofHessianProduct: product is null");
         return new GradientCheck<>(
                 (x, settings) -> new FlatOperator<>(SecondDerivatives.ofHessianProduct(f, product), x),
+                Settings.OF_SECOND_DERIVATIVES);
+    }
+
+    /**
+     * A check of a Gauss–Newton product Jᵀ ∇²ℓ J v against differences of the gradient with J held, and whether it is symmetric. The
+     * gradients of model and loss have to be right: {@link #of} checks them.
+     *
+     * @param <X> what goes into the model
+     * @param <Y> what comes out of it
+     * @param model the part whose bending is left out
+     * @param loss the part behind it, to a number
+     * @param product from the point x and a vector v to Jᵀ ∇²ℓ J v
+     * @return the check
+     */
+    public static <X extends TensorTree<X>, Y extends TensorTree<Y>> GradientCheck<X> ofGaussNewtonProduct(
+            Operator<X, Y> model, Operator<Y, Tensor> loss, BinaryOperator<X> product) {
+        Objects.requireNonNull(model, "GradientCheck.ofGaussNewtonProduct: model is null");
+        Objects.requireNonNull(loss, "GradientCheck.ofGaussNewtonProduct: loss is null");
+        Objects.requireNonNull(product, "GradientCheck.ofGaussNewtonProduct: product is null");
+        return new GradientCheck<>(
+                (x, settings) -> new FlatOperator<>(SecondDerivatives.ofGaussNewtonProduct(model, loss, product, x), x),
                 Settings.OF_SECOND_DERIVATIVES);
     }
 
@@ -266,9 +287,9 @@ public final class GradientCheck<X> {
     }
 
     /**
-     * What is left of the function along a random direction when its Taylor expansion is taken off: a second opinion, coarser than
-     * {@link #at} and easy to draw. Several outputs are weighed by a random upstream. A check of second derivatives has a gradient for
-     * its function.
+     * What remains of the function along a random direction when its Taylor expansion is subtracted: a second opinion, coarser than
+     * {@link #at} and easy to draw. Several outputs are weighed by a random upstream. In a check of second derivatives the function is
+     * the gradient.
      *
      * @param x the point
      * @return the remainders at shrinking steps, and their slopes

@@ -3,6 +3,7 @@ package org.closedform.gradient;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.closedform.argument.Copied;
 import org.closedform.gradient.diagnosis.Diagnosis;
@@ -15,8 +16,14 @@ import org.closedform.gradient.diagnosis.Diagnosis;
  *     with the backward, by the adjoint identity ⟨J v, w⟩ = ⟨v, Jᵀ w⟩, and only where these two are apart with differences
  * @param evaluations how often the function was evaluated
  * @param reference what the backward was compared with, such as {@code "finite differences"}
+ * @param secondOpinion Taylor remainders along a random direction, where the verdict is INCONCLUSIVE and the function allows them
  */
-public record GradientReport(List<PartReport> parts, List<PartReport> forward, long evaluations, String reference) {
+public record GradientReport(
+        List<PartReport> parts,
+        List<PartReport> forward,
+        long evaluations,
+        String reference,
+        Optional<TaylorSlopes> secondOpinion) {
     /**
      * Copies the lists.
      *
@@ -24,12 +31,14 @@ public record GradientReport(List<PartReport> parts, List<PartReport> forward, l
      * @param forward the same of the pushforward
      * @param evaluations how often the function was evaluated
      * @param reference what the backward was compared with
+     * @param secondOpinion Taylor remainders
      * @throws NullPointerException if an argument or an element is null
      */
     public GradientReport {
         parts = Copied.of(parts, "GradientReport: parts");
         forward = Copied.of(forward, "GradientReport: forward");
         Objects.requireNonNull(reference, "GradientReport: reference is null");
+        Objects.requireNonNull(secondOpinion, "GradientReport: secondOpinion is null");
     }
 
     /**
@@ -41,7 +50,7 @@ public record GradientReport(List<PartReport> parts, List<PartReport> forward, l
      * @throws NullPointerException if an argument or an element is null
      */
     public GradientReport(List<PartReport> parts, long evaluations, String reference) {
-        this(parts, List.of(), evaluations, reference);
+        this(parts, List.of(), evaluations, reference, Optional.empty());
     }
 
     /** Those of the backward, then those of the pushforward. */

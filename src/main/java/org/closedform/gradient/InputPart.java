@@ -15,7 +15,7 @@ import org.closedform.tensor.Tensor;
 record InputPart(String name, Tensor tensor, int from) {
     private static final double SUM_SLACK = 1e-5;
 
-    /** The parts that the settings want, in order, after a look at the bounds. */
+    /** The parts to check, in order. Throws if one is outside the bounds. */
     static List<InputPart> of(FlatOperator<?, ?> f, Settings settings) {
         List<InputPart> all = new ArrayList<>();
         int from = 0;
@@ -41,7 +41,7 @@ record InputPart(String name, Tensor tensor, int from) {
         return tensor.size();
     }
 
-    /** How large its elements are, as a root mean square. */
+    /** The root mean square of its elements. */
     double meanSize() {
         return tensor.norm() / Math.sqrt(Math.max(1, size()));
     }

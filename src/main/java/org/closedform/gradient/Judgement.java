@@ -4,7 +4,7 @@ import org.closedform.gradient.measurement.Kink;
 import org.closedform.gradient.measurement.Measured;
 
 /**
- * What is said of one derivative: everything that decides between the verdicts is here.
+ * The verdict on one derivative. All thresholds between the verdicts are here.
  *
  * @param measured what was derived and what was measured
  * @param numeric what the derivative is
@@ -45,7 +45,7 @@ record Judgement(Measured measured, double numeric, double error, boolean kink) 
         return measured.analytic();
     }
 
-    /** How far the two are apart. */
+    /** |analytic − numeric|. */
     double apart() {
         return Math.abs(analytic() - numeric);
     }
@@ -84,7 +84,7 @@ record Judgement(Measured measured, double numeric, double error, boolean kink) 
         return verdict() == Verdict.FAIL && measured.contradictions() >= LOOKS && !isSlightlyOff();
     }
 
-    /** Whether a closer look would not show more. */
+    /** Whether more measurements would not change it. */
     boolean isSharp() {
         return analytic() == 0 || error <= Math.max(SHARP, SHARP_ULPS * measured.epsilon()) * Math.abs(analytic());
     }

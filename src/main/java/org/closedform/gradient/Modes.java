@@ -11,7 +11,7 @@ import org.closedform.gradient.measurement.FlatOperator;
  * but for rounding. No differences are taken.
  */
 final class Modes {
-    /** Roundings of the largest terms that a derivation may leave where nothing cancels. */
+    /** How many ulps of its largest term a derivation may be off where nothing cancels. */
     private static final double ULPS = 64;
 
     private final double[] forward;
@@ -19,7 +19,7 @@ final class Modes {
     private final double[] slack;
     private final int worst;
 
-    /** Given how large the derivatives of each channel are at most, in the part of the input that moves. */
+    /** Given the largest derivative of each channel, in size, in the part of the input that moves. */
     Modes(FlatOperator<?, ?> f, Channels channels, Direction direction, double[] largest) {
         double[] movement = f.pushForward(direction.tangent(f.point().length));
         double[] nothing = new double[movement.length];
@@ -57,7 +57,7 @@ final class Modes {
         return worst;
     }
 
-    /** How many times as far as rounding moves them they are apart there. */
+    /** How far apart they are there, in units of what rounding explains. */
     double disagreement() {
         return forward.length == 0 ? 0 : disagreement(worst);
     }

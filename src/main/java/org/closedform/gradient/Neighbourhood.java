@@ -14,8 +14,8 @@ import org.closedform.gradient.measurement.FlatOperator;
 import org.closedform.gradient.measurement.Path;
 
 /**
- * Points around the one that is checked, each with a direction that moves many coordinates at once: at each of them function and
- * derivation are rounded anew.
+ * Nearby points, each with a direction that moves many coordinates at once. The function and the derivation round differently at each of
+ * them, so a mean over all is sharper.
  */
 final class Neighbourhood {
     /** With how many pairs of points to look for a width, and to measure. */

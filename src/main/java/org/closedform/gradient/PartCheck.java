@@ -13,13 +13,8 @@ import org.closedform.gradient.measurement.GradientNoise;
 import org.closedform.gradient.measurement.OutputNames;
 import org.closedform.gradient.measurement.Path;
 
-/** What the checks of one part of the input have in common: its directions, and how comparisons become a report. */
+/** Makes the directions through one part of the input, and turns comparisons into its report. */
 final class PartCheck {
-    /** Two derivations may be apart by that many times what one was seen to be off. */
-    private static final double MODE_BARS = 4;
-    /** Roundings of terms that may cancel in a derivation. */
-    private static final double HIDDEN_ULPS = 8;
-
     private final FlatOperator<?, ?> f;
     private final Channels channels;
     private final InputPart part;
@@ -48,11 +43,7 @@ final class PartCheck {
         this.part = part;
         this.settings = settings;
         this.derivation = derivation;
-        this.domain = settings.simplexAxis().isPresent()
-                ? new Domain(
-                        Math.max(0, settings.domain().lower()),
-                        settings.domain().upper())
-                : settings.domain();
+        this.domain = settings.bounds();
         this.size = part.meanSize();
         this.largestDerivative = Arrays.stream(largestDerivatives()).max().orElse(0);
         this.names = new OutputNames(f.outputs(), channels.isEntrywise());
@@ -66,7 +57,16 @@ final class PartCheck {
         return channels.count();
     }
 
-    /** Says how many derivatives of all there are to do are done. */
+    ModeComparison modes() {
+        return new ModeComparison(f, channels, largestDerivatives(), size, names);
+    }
+
+    /** How far the derivation of an output is off by its rounding, as it shows when the input moves along a direction. */
+    double roughness(int channel, Direction direction, double step) {
+        return derivation.of(channel, direction, step);
+    }
+
+    /** Tells the listener how many derivatives are done. */
     void report(int done, int total) {
         settings.listener().accept(new Progress(part.name(), done, total, f.evaluations()));
     }
@@ -84,7 +84,7 @@ final class PartCheck {
     }
 
     /** The largest derivative of each channel, in size. */
-    double[] largestDerivatives() {
+    private double[] largestDerivatives() {
         double[] largest = new double[channels.count()];
         for (int k = 0; k < largest.length; k++) {
             for (int i = part.from(); i < part.from() + part.size(); i++) {
@@ -94,38 +94,7 @@ final class PartCheck {
         return largest;
     }
 
-    /** Forward and backward mode along a direction. */
-    Modes modes(Direction direction, double[] largest) {
-        return new Modes(f, channels, direction, largest);
-    }
-
-    Comparison comparison(Modes modes, String name) {
-        return new Comparison(
-                name,
-                channels.count() == 0 ? "" : names.of(modes.worst()),
-                modes.forward(),
-                modes.backward(),
-                modes.slack(),
-                Verdict.PASS);
-    }
-
-    /**
-     * How far apart the two derivations may be by their rounding: as they do when the input moves by ulps, or along the direction, and
-     * what may be hidden in the terms that they are made of.
-     */
-    double rounding(PartCheck forward, Direction direction, Modes modes) {
-        Path path = new Path(f, channels, direction, size);
-        int channel = modes.worst();
-        double step = path.scale();
-        double hidden = path.epsilon(channel) * path.terms(channel); // 1 − y, where y has saturated, is as coarse as y
-        return MODE_BARS
-                * (modes.slack()
-                        + derivation.of(channel, direction, step)
-                        + forward.derivation.of(channel, direction, step)
-                        + HIDDEN_ULPS * hidden);
-    }
-
-    /** The same check of what the pushforward says of some coordinates. */
+    /** The same check, with the pushforward in the place of the backward at some coordinates. */
     PartCheck byPushforward(int[] offsets) {
         int[] coordinates = Arrays.stream(offsets).map(i -> part.from() + i).toArray();
         FlatOperator<?, ?> forward = f.byPushforward(coordinates);
@@ -134,7 +103,7 @@ final class PartCheck {
         return new PartCheck(forward, ofForward, part, settings, new GradientNoise(forward, ofForward, random), false);
     }
 
-    /** Of all outputs the one that agrees least. */
+    /** The comparison of the output that agrees least. */
     Comparison worst(DirectionCheck check, String name) {
         if (channels.count() == 0) {
             return new Comparison(name, "", 0, 0, 0, Verdict.PASS);
@@ -173,7 +142,7 @@ final class PartCheck {
         evidence.column(offset, analytic, numeric, error);
     }
 
-    /** What is a corner, or cannot be told, speaks neither for a cause nor against it. */
+    /** Derivatives at a corner, or that cannot be told, are no evidence for a cause or against it. */
     private static boolean isEvidence(Judgement judgement) {
         return judgement.verdict() == Verdict.PASS || judgement.verdict() == Verdict.FAIL;
     }
@@ -191,8 +160,9 @@ final class PartCheck {
     }
 
     /**
-     * Looks for a factor that no derivative shows alone. On a simplex, coordinates do not move by themselves. A gradient as function
-     * has roundings that are the same at all points around, as much as those of a factor; and of a pushforward the backward tells.
+     * Looks for a factor that no derivative shows alone. Not on a simplex, where coordinates do not move by themselves; not for a second
+     * derivative, since a gradient may be rounded alike at all nearby points, as if by a factor; and not for a pushforward, which the
+     * backward tells more about.
      */
     PartReport pooled(PartReport report, CommonFactor factor) {
         return settings.simplexAxis().isPresent() || !pools || report.verdict() == Verdict.FAIL

@@ -3,6 +3,7 @@ package org.closedform.gradient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.closedform.gradient.diagnosis.Diagnosis;
@@ -16,7 +17,7 @@ final class PointCheck {
     private static final int COORDINATES = 1000;
     /** How often the function is called again at the point, to see that it stays as it is. */
     private static final int REPEATS = 16;
-    /** How often before anything is said of the derivation: what is random in one call of twenty shows. */
+    /** How often before a verdict: enough to see what is random in one call of twenty. */
     private static final int MANY_REPEATS = 64;
 
     private final FlatOperator<?, ?> f;
@@ -61,12 +62,23 @@ final class PointCheck {
     }
 
     private GradientReport report(List<PartReport> parts, List<PartReport> forward) {
-        return settings.order() == 1
-                ? new GradientReport(parts, forward, f.evaluations(), DIFFERENCES)
+        GradientReport report = settings.order() == 1
+                ? new GradientReport(parts, forward, f.evaluations(), DIFFERENCES, Optional.empty())
                 : SecondOrderReports.of(parts, forward, f.evaluations());
+        return report.verdict() == Verdict.INCONCLUSIVE ? withSecondOpinion(report) : report;
     }
 
-    /** Draws numbers of its own, so that backwards are checked the same whether there is a pushforward or not. */
+    private GradientReport withSecondOpinion(GradientReport report) {
+        try {
+            TaylorSlopes slopes = TaylorExpansion.of(f, settings);
+            return new GradientReport(
+                    report.parts(), report.forward(), f.evaluations(), report.reference(), Optional.of(slopes));
+        } catch (IllegalArgumentException e) {
+            return report; // the function, or its curvature, throws where the check did not ask
+        }
+    }
+
+    /** Draws random numbers of its own: whether there is a pushforward must not change the check of the backward. */
     private List<PartReport> forward(List<PartCheck> checks, boolean[] whole, List<PartReport> backward) {
         SplittableRandom draws = new SplittableRandom(settings.seed());
         List<InputPart> parts = checks.stream().map(PartCheck::part).toList();
@@ -102,7 +114,7 @@ final class PointCheck {
                 .toList();
     }
 
-    /** Small parts first, until there are too many coordinates. */
+    /** Which parts are checked coordinate by coordinate: the smallest, until there are too many coordinates. */
     private static boolean[] oneByOne(List<InputPart> parts) {
         boolean[] result = new boolean[parts.size()];
         Integer[] order = new Integer[parts.size()];

@@ -7,8 +7,8 @@ import org.closedform.gradient.diagnosis.EvidenceBuilder;
 import org.closedform.gradient.measurement.Direction;
 
 /**
- * The check of a part that has too many coordinates, along four random directions through all of them. What disagrees is followed
- * to one coordinate, and some more are sampled; once a disagreement is confirmed, a glance is enough for the others.
+ * The check of a part with too many coordinates, along four random directions through all of them. A disagreement is followed to one
+ * coordinate, and some others are sampled. Once one disagreement is confirmed, a single measurement is enough for the others.
  */
 final class RandomDirections {
     private static final int DIRECTIONS = 4;
@@ -48,7 +48,7 @@ final class RandomDirections {
                 : sampled(comparisons, wrong, Sample.around(wrong, part.tensor().shape(), random));
     }
 
-    /** The coordinate where most of a disagreement is, as an offset in the part. */
+    /** Follows a disagreement to one coordinate, by halves. Returns its offset in the part. */
     private int bisect(Direction direction, double step) {
         Direction rest = direction;
         while (rest.indices().length > 1) {
@@ -64,7 +64,7 @@ final class RandomDirections {
         return rest.indices()[0] - part.from();
     }
 
-    /** Looks at some elements, of which one is known to be wrong. */
+    /** Checks a sample of elements, one of which is known to be wrong. */
     PartReport sampled(List<Comparison> directions, int wrong, int[] sample) {
         EvidenceBuilder evidence = check.evidence();
         List<Comparison> comparisons = new ArrayList<>(directions);

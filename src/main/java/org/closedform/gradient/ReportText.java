@@ -13,7 +13,7 @@ import org.closedform.gradient.measurement.Numerals;
 final class ReportText {
     private static final int SHOWN = 6;
     private static final double TOLD_FROM_ZERO = 1e-2;
-    /** An error that is read more easily without an exponent. */
+    /** Errors from this on are printed without an exponent. */
     private static final double COARSE = 0.1;
 
     private static final String AS_WRONG =
@@ -30,8 +30,15 @@ final class ReportText {
         return switch (report.verdict()) {
             case PASS -> "PASS: " + agreement() + forward();
             case KINK -> "KINK: " + agreement() + corners() + forward();
-            default -> String.join("\n", troubled().stream().map(this::block).toList()) + others();
+            default -> String.join("\n", troubled().stream().map(this::block).toList()) + secondOpinion() + others();
         };
+    }
+
+    private String secondOpinion() {
+        return report.secondOpinion()
+                .map(taylor -> "\n  second opinion: Taylor remainders along a random direction shrink with slopes "
+                        + taylor.slopes())
+                .orElse("");
     }
 
     private String corners() {
@@ -98,7 +105,7 @@ final class ReportText {
                 .toList();
     }
 
-    /** Whether it is a pushforward that is as wrong as the backward. */
+    /** Whether the part is a pushforward that agrees with a wrong backward. */
     private boolean agreesWithWrong(PartReport part) {
         return report.forward().contains(part)
                 && part.verdict() == Verdict.FAIL
@@ -151,7 +158,7 @@ final class ReportText {
                 + more;
     }
 
-    /** Of what is as large within the error, no digits that are noise. */
+    /** ±1 where the two are as large within the error, since further digits would be noise. */
     private static double ratio(Comparison c) {
         double apart = Math.abs(Math.abs(c.analytic()) - Math.abs(c.numeric()));
         return apart <= c.error() ? Math.signum(c.analytic() * c.numeric()) : c.analytic() / c.numeric();

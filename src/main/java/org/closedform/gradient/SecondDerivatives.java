@@ -9,13 +9,13 @@ import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
- * First derivatives as functions of the point: what checks a backward then checks a second derivative C. That is symmetric, so C·v
- * serves as pushforward and as backward alike, and whether it is shows where the two are compared.
+ * Gradients as functions of the point, so that the check of a backward becomes the check of a second derivative C. C is symmetric, so
+ * C·v is both the pushforward and the backward. Comparing these two, as for any operator, then checks the symmetry.
  */
 final class SecondDerivatives {
     private SecondDerivatives() {}
 
-    /** The backward of a random upstream, and its curvature. */
+    /** The operator x → backward(u) for a fixed random upstream u; its own backward is the curvature. */
     static <X extends TensorTree<X>, Y extends TensorTree<Y>> Operator<X, Gradient<X>> ofCurvature(
             Operator<X, Y> operator, long seed) {
         return x -> {
@@ -25,10 +25,19 @@ final class SecondDerivatives {
         };
     }
 
-    /** The gradient, and a product of its derivative with a vector. */
+    /** The operator x → ∇f(x); its backward is the product with the Hessian. */
     static <X extends TensorTree<X>> Operator<X, Gradient<X>> ofHessianProduct(
             Operator<X, Tensor> f, BinaryOperator<X> product) {
         return x -> pass(x, f.forward(x).gradient(), "the product", v -> product.apply(x, v));
+    }
+
+    /** The operator x → Jᵀ ∇ℓ(y(x)) with J held at a point; at this point its backward is the Gauss–Newton product. */
+    static <X extends TensorTree<X>, Y extends TensorTree<Y>> Operator<X, Gradient<X>> ofGaussNewtonProduct(
+            Operator<X, Y> model, Operator<Y, Tensor> loss, BinaryOperator<X> product, X point) {
+        return x -> {
+            Y upstream = loss.forward(model.apply(x)).gradient();
+            return pass(x, model.forward(point).backward(upstream), "the product", v -> product.apply(x, v));
+        };
     }
 
     private static <X extends TensorTree<X>> Operator.Pass<X, Gradient<X>> pass(

@@ -2,16 +2,17 @@ package org.closedform.gradient;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.closedform.gradient.diagnosis.Diagnosis;
 
-/** What was found of a second derivative, in its own words: the function is a gradient, and the backward a product C·v. */
+/** Rewords reports on a gradient as reports on a second derivative: the function was a gradient, the backward a product C·v. */
 final class SecondOrderReports {
     private static final String DIFFERENCES = "finite differences of the gradient";
 
     private SecondOrderReports() {}
 
-    /** Given what was found of C as a backward, and as a pushforward: of a part that is wrong, the second says nothing new. */
+    /** Given the reports on C as a backward and as a pushforward. Of a part that is wrong, the second says nothing new. */
     static GradientReport of(List<PartReport> parts, List<PartReport> asPushforward, long evaluations) {
         List<PartReport> reports = new ArrayList<>();
         for (PartReport part : parts) {
@@ -27,7 +28,7 @@ final class SecondOrderReports {
                 .filter(p -> parts.get(byPart ? p : 0).verdict() != Verdict.FAIL)
                 .mapToObj(p -> asymmetric(asPushforward.get(p)))
                 .toList();
-        return new GradientReport(reports, symmetry, evaluations, DIFFERENCES);
+        return new GradientReport(reports, symmetry, evaluations, DIFFERENCES, Optional.empty());
     }
 
     private static PartReport asymmetric(PartReport report) {

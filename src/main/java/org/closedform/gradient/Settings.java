@@ -8,7 +8,7 @@ import org.closedform.gradient.diagnosis.Hypothesis;
 import org.closedform.gradient.measurement.Domain;
 
 /**
- * What may be said of a check beside the function and the point.
+ * The options of a check.
  *
  * @param only the parts to check; none means all
  * @param domain where the function may be evaluated
@@ -33,6 +33,11 @@ record Settings(
 
     private static Settings of(List<Hypothesis> hypotheses, int order) {
         return new Settings(Set.of(), Domain.EVERYWHERE, OptionalInt.empty(), SEED, progress -> {}, hypotheses, order);
+    }
+
+    /** Where elements of the input may be: those of a distribution not below 0. */
+    Domain bounds() {
+        return simplexAxis.isPresent() ? new Domain(Math.max(0, domain.lower()), domain.upper()) : domain;
     }
 
     Settings only(Set<String> parts) {

@@ -14,7 +14,7 @@ import org.closedform.tensor.ElementType;
 final class Tangent {
     private static final double ULPS = 256;
     private static final double SUM = 1e-6;
-    /** Multiples that are rounded otherwise than the tangent, and are exact in float32 too. */
+    /** Factors that change how the tangent rounds, unlike powers of 2. They are exact in float32 too. */
     private static final double[] MULTIPLES = {1.125, 1.25, 1.375, 1.625, 1.75, 1.875};
 
     /** The pushforward of a sum may be off by this many times the error of the pushforwards of multiples. */
@@ -45,7 +45,7 @@ final class Tangent {
         return tangent;
     }
 
-    /** What is wrong, if anything is. */
+    /** The report on what is wrong; empty if nothing is. */
     Optional<PartReport> trouble() {
         if (!IntStream.range(0, REPEATS).allMatch(i -> FlatOperator.sameBits(ofOne, f.pushForward(one)))) {
             return Optional.of(ForwardReports.of(Verdict.NONDETERMINISTIC, ForwardReports.NOT_DETERMINISTIC));
@@ -61,7 +61,7 @@ final class Tangent {
     private boolean isLinear() {
         double epsilon = f.outputEpsilon();
         double least = epsilon < ElementType.FLOAT32.epsilon() ? Double.MIN_NORMAL : Float.MIN_NORMAL;
-        double underflow = least / epsilon; // of products with what is below that
+        double underflow = least / epsilon; // products with numbers below this may underflow
         double largest = Math.max(largest(ofOne), largest(ofOther));
         double slack = ULPS * epsilon * largest + underflow;
         double[] sum = new double[one.length];
@@ -75,7 +75,7 @@ final class Tangent {
                 && (ofSum <= SUM * largest + slack || ofSum <= SUM * largest + slack + MULTIPLE_BARS * roughness());
     }
 
-    /** How far pushforwards of multiples are off the multiples: where large terms cancel, what is left may be all rounding. */
+    /** How far pushforwards of multiples are from multiples of pushforwards: where large terms cancel, that measures the rounding. */
     private double roughness() {
         double largest = 0;
         for (double factor : MULTIPLES) {
@@ -93,7 +93,7 @@ final class Tangent {
         return Arrays.stream(values).map(Math::abs).max().orElse(0);
     }
 
-    /** What is not finite is left to the comparison with the backward. */
+    /** Ignores what is not finite: the comparison with the backward reports it. */
     private static double apart(double[] a, double[] b) {
         return IntStream.range(0, a.length)
                 .mapToDouble(j -> Math.abs(a[j] - b[j]))

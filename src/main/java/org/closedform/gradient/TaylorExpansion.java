@@ -1,26 +1,30 @@
 package org.closedform.gradient;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.closedform.gradient.measurement.Channels;
 import org.closedform.gradient.measurement.Direction;
+import org.closedform.gradient.measurement.Domain;
 import org.closedform.gradient.measurement.FlatOperator;
 
-/** A function along a random direction, with what its derivatives say of it taken off; several outputs weighed by a random upstream. */
+/** Subtracts the Taylor expansion from a function along a random direction. Several outputs are weighed by a random upstream. */
 final class TaylorExpansion {
     /** Two steps a decade. */
     private static final int STEPS = 25;
-    /** Roundings of the outputs that a difference holds, at least. */
+    /** How many ulps of the outputs a difference may be off. */
     private static final double ULPS = 4;
 
     private final FlatOperator<?, ?> f;
+    private final Domain bounds;
     private final double[] upstream;
     private final double[] gradient;
 
-    private TaylorExpansion(FlatOperator<?, ?> f, double[] upstream) {
+    private TaylorExpansion(FlatOperator<?, ?> f, Domain bounds, double[] upstream) {
         this.f = f;
+        this.bounds = bounds;
         this.upstream = upstream;
         this.gradient = f.pullBack(upstream);
     }
@@ -29,14 +33,32 @@ final class TaylorExpansion {
         SplittableRandom random = new SplittableRandom(settings.seed());
         int outputs = f.value().length;
         double[] upstream = outputs == 1 ? new double[] {1} : Channels.upstream(outputs, random);
-        List<Direction> directions = InputPart.of(f, settings).stream()
-                .map(part -> Direction.random(part.name(), part.tensor(), part.from(), random))
-                .toList();
-        double scale = InputPart.of(f, settings).stream()
-                .mapToDouble(InputPart::meanSize)
-                .max()
-                .orElse(1);
-        return new TaylorExpansion(f, upstream).slopes(directions, Math.max(1, scale));
+        List<InputPart> parts = InputPart.of(f, settings);
+        List<Direction> directions =
+                parts.stream().map(part -> direction(part, settings, random)).toList();
+        double scale = parts.stream().mapToDouble(InputPart::meanSize).max().orElse(1);
+        return new TaylorExpansion(f, settings.bounds(), upstream).slopes(directions, Math.max(1, scale));
+    }
+
+    /** A random direction; on a simplex towards another distribution, a mixture of the directions to all corners. */
+    private static Direction direction(InputPart part, Settings settings, SplittableRandom random) {
+        Direction any = Direction.random(part.name(), part.tensor(), part.from(), random);
+        if (settings.simplexAxis().isEmpty()) {
+            return any;
+        }
+        double[] steps = new double[part.size()];
+        for (int i = 0; i < steps.length; i++) {
+            Direction corner = Direction.coordinate(part.name(), part.tensor(), part.from(), i)
+                    .towardsCorner(
+                            part.tensor(),
+                            part.from(),
+                            i,
+                            settings.simplexAxis().getAsInt());
+            for (int n = 0; n < corner.indices().length; n++) {
+                steps[corner.indices()[n] - part.from()] += Math.abs(any.steps()[i]) * corner.steps()[n];
+            }
+        }
+        return new Direction(any.name(), any.indices(), steps, any.type());
     }
 
     private TaylorSlopes slopes(List<Direction> directions, double scale) {
@@ -56,7 +78,7 @@ final class TaylorExpansion {
             for (Direction direction : directions) {
                 moved = direction.move(moved, h);
             }
-            double[] outputs = f.evaluate(moved);
+            double[] outputs = Arrays.stream(moved).allMatch(bounds::contains) ? f.evaluate(moved) : new double[0];
             if (outputs.length > 0 && FlatOperator.isFinite(outputs)) {
                 double zeroth = 0;
                 double terms = 0;

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.closedform.argument.Copied;
 
 /**
- * What is left of a function when its Taylor expansion along a random direction v is taken off, term by term, at smaller and smaller
+ * What remains of a function when its Taylor expansion along a random direction v is subtracted, term by term, at smaller and smaller
  * steps h: |f(x + hv) − f(x)| shrinks like h, |… − h⟨g, v⟩| like h² if the gradient g is right, and |… − ½h²⟨v, Hv⟩| like h³ if the
  * second derivative H is too. On logarithmic axes these are lines, and their slopes tell.
  *
@@ -16,11 +16,11 @@ import org.closedform.argument.Copied;
  * @param hasCurvature whether there is a second derivative to take off
  */
 public record TaylorSlopes(List<Point> points, double rounding, boolean hasCurvature) {
-    /** A remainder counts that is this many times the rounding. */
+    /** Remainders below this many times the rounding do not count. */
     private static final double CLEAR = 30;
-    /** Neighbouring slopes of a straight line are no further apart. */
+    /** Slopes that differ by less belong to one straight line. */
     private static final double STRAIGHT = 0.15;
-    /** A slope is known from so many of them in a row. */
+    /** How many such slopes in a row make a line. */
     private static final int LEAST = 3;
 
     /**
@@ -97,7 +97,12 @@ public record TaylorSlopes(List<Point> points, double rounding, boolean hasCurva
                 .map(String::stripTrailing)
                 .collect(Collectors.joining("\n"));
         return "step     |f(x+hv) − f(x)|   … − h⟨g,v⟩    " + (hasCurvature ? "… − ½h²⟨v,Hv⟩" : "") + "\n" + rows
-                + "\nslope    " + text(0) + ", " + text(1) + (hasCurvature ? ", " + text(2) : "");
+                + "\nslope    " + slopes();
+    }
+
+    /** For example {@code 1.00 (1 if right), 2.00 (2 if right)}. */
+    String slopes() {
+        return text(0) + ", " + text(1) + (hasCurvature ? ", " + text(2) : "");
     }
 
     private String text(int order) {

@@ -25,7 +25,7 @@ final class Unresolved {
 
     private Unresolved() {}
 
-    /** Of a part without a failure: nothing, if all can be told; it makes a difference whether the function had values around. */
+    /** Why a part without a failure is INCONCLUSIVE; nothing if it is not. Says whether the function had finite values nearby. */
     static List<Diagnosis> of(List<Comparison> comparisons, boolean values) {
         List<Comparison> hidden = comparisons.stream()
                 .filter(c -> c.verdict() == Verdict.INCONCLUSIVE)

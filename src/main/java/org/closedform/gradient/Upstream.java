@@ -13,7 +13,7 @@ final class Upstream {
     private static final double SUM = 1e-6;
     /** Roundings of terms as large as the outputs, which may cancel in the gradient. */
     private static final double TERM_ULPS = 16;
-    /** Multiples of an upstream that are rounded otherwise than it, and are exact in float32 too. */
+    /** Factors that change how the upstream rounds, unlike powers of 2. They are exact in float32 too. */
     private static final double[] MULTIPLES = {1.125, 1.25, 1.375, 1.625, 1.75, 1.875};
 
     /** The gradient of a sum may be off by this many times the error of the gradients of multiples. */
@@ -66,8 +66,8 @@ final class Upstream {
         }
         double epsilon = part.tensor().elementType().epsilon();
         boolean single = part.tensor().elementType() == ElementType.FLOAT32;
-        double underflow =
-                (single ? Float.MIN_NORMAL : Double.MIN_NORMAL) / epsilon; // of products with what is below that
+        double underflow = (single ? Float.MIN_NORMAL : Double.MIN_NORMAL)
+                / epsilon; // products with numbers below this may underflow
         double slack = ULPS * epsilon * largest + terms + underflow;
         double sumSlack = SUM * largest + ULPS * epsilon + terms;
         boolean homogeneous = true;
@@ -96,8 +96,8 @@ final class Upstream {
     }
 
     /**
-     * How far gradients of multiples are off the multiples of gradients. Twice an upstream is rounded like it; others are not, as
-     * sums are not, and what is left where large terms cancel may be all rounding.
+     * How far gradients of multiples are from multiples of gradients. Where large terms cancel, that measures the rounding. Twice an
+     * upstream would round like the upstream itself; these multiples do not, and neither do sums.
      */
     private double roughness(InputPart part) {
         double largest = 0;

@@ -11,6 +11,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.closedform.gradient.diagnosis.Diagnosis;
+import org.closedform.operator.Operator;
+import org.closedform.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** What is read when a check is done. */
@@ -169,6 +171,23 @@ class GradientReportTest {
                 text.startsWith("INCONCLUSIVE: rounding hides the derivative\n"
                         + "  1 of 2 derivatives cannot be told by finite differences\n"),
                 text);
+    }
+
+    /** Beside 1e16 a step of 1 is the last bit. */
+    @Test
+    void whatCannotBeToldHasASecondOpinion() {
+        GradientReport report = GradientCheck.of(
+                        Operator.<Tensor, Tensor>of(x -> x.map(v -> 1e16 + v), (x, y, dy) -> dy))
+                .at(Tensor.of(1, 2));
+        assertEquals(Verdict.INCONCLUSIVE, report.verdict(), report::toString);
+        assertTrue(report.secondOpinion().isPresent());
+        assertTrue(
+                report.toString()
+                        .contains("\n  second opinion: Taylor remainders along a random direction shrink with slopes "),
+                report::toString);
+        GradientReport right = GradientCheck.of(Operator.<Tensor, Tensor>of(x -> x, (x, y, dy) -> dy))
+                .at(Tensor.of(1, 2));
+        assertTrue(right.secondOpinion().isEmpty());
     }
 
     @Test

@@ -210,12 +210,35 @@ class SecondDerivativesTest {
     }
 
     @Test
-    void theGaussNewtonTermAloneIsToldByItsSign() {
+    void theGaussNewtonTermAloneIsToldByItsRankWhereNothingCurvesDownwards() {
         GradientReport report = check((x, v) -> {
             double movement = v.a().dot(x.b()) + x.a().dot(v.b());
             return new Pair(x.b().times(movement), x.a().times(movement));
         });
-        assertEquals(Verdict.FAIL, report.verdict(), report::toString);
+        assertEquals("low rank", name(report), report::toString);
+    }
+
+    /** Of the model a · b behind ½ y², whose J is (b, a): Jᵀ J v. */
+    private static GradientReport gaussNewton(BinaryOperator<Pair> product) {
+        Operator<Pair, Tensor> model = Operator.of(
+                x -> Tensor.scalar(x.a().dot(x.b())), (x, y, dy) -> new Pair(x.b(), x.a()).times(dy.item()));
+        Operator<Tensor, Tensor> loss = Operator.of(y -> y.times(y).times(0.5), (y, c, dy) -> y.times(dy));
+        return GradientCheck.ofGaussNewtonProduct(model, loss, product).at(AT);
+    }
+
+    private static Pair movement(Pair x, Pair v) {
+        return new Pair(x.b(), x.a()).times(v.a().dot(x.b()) + x.a().dot(v.b()));
+    }
+
+    @Test
+    void gaussNewtonProductsAreCheckedWithoutTheBendingOfTheModel() {
+        assertEquals(Verdict.PASS, gaussNewton(SecondDerivativesTest::movement).verdict());
+        assertEquals(Verdict.FAIL, gaussNewton(SecondDerivativesTest::product).verdict());
+        assertEquals(
+                "constant factor", name(gaussNewton((x, v) -> movement(x, v).times(2))));
+        assertEquals(
+                "block missing",
+                name(gaussNewton((x, v) -> new Pair(x.b().times(v.a().dot(x.b())), x.a().times(v.b().dot(x.a()))))));
     }
 
     @Test

@@ -132,7 +132,7 @@ public final class Evidence extends DerivativeMatrix {
         return entries().filter(entry -> JacobianHypotheses.index(x.shape(), offsets[entry.column()], axis) == index);
     }
 
-    /** Whether all is right at one index of an axis. */
+    /** Whether everything at one index of an axis is right. */
     boolean agreesAt(int axis, int index) {
         return entries(axis, index).allMatch(entry -> agrees(entry.row(), entry.column()));
     }

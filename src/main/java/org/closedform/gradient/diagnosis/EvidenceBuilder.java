@@ -25,7 +25,7 @@ public final class EvidenceBuilder {
     private OtherParts others;
 
     /**
-     * Of nothing yet.
+     * Without any columns yet.
      *
      * @param part the name of the part that failed; of a lone tensor {@code "x"}
      * @param inputs all parts of the input at the point

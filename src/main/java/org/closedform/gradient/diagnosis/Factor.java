@@ -109,7 +109,7 @@ record Factor(String text, String hint, boolean isOfVariance) {
         return text.length() > 1 ? "(" + text + ")" : text;
     }
 
-    /** Of two lengths; integers and unit fractions have better names. */
+    /** The name of a ratio of two lengths. Integers and unit fractions have better names. */
     private static Map<Double, Factor> ratios(Evidence e) {
         SortedMap<Integer, String> lengths = lengths(e);
         Map<Double, Factor> names = new LinkedHashMap<>();

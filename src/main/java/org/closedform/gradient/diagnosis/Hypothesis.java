@@ -34,7 +34,7 @@ public interface Hypothesis {
     }
 
     /**
-     * The built-in ones for second derivatives, where the gradient is the function: what only these have comes before the others.
+     * The built-in ones for second derivatives, where the function is a gradient. Mistakes that only second derivatives have come first.
      *
      * @return in the order in which they are tried
      */

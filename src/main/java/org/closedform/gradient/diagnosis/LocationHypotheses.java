@@ -18,7 +18,7 @@ final class LocationHypotheses {
 
     private LocationHypotheses() {}
 
-    /** What disagrees along a random direction shows in no element that was looked at. */
+    /** A random direction disagrees, but no element that was checked does. */
     static Optional<Diagnosis> nowhereInParticular(Evidence e) {
         return e.wrong().findAny().isPresent()
                 ? Optional.empty()
@@ -28,7 +28,7 @@ final class LocationHypotheses {
                         "a difference too small to be seen in one element, or in a few that were not looked at?"));
     }
 
-    /** All is right but a few elements, or those of one sign. */
+    /** Only a few elements are wrong, or only those of one sign. */
     static Optional<Diagnosis> coordinates(Evidence e) {
         List<Integer> wrong = new ArrayList<>();
         for (int c = 0; c < e.columns(); c++) {
@@ -67,7 +67,7 @@ final class LocationHypotheses {
                                 : "a case distinction or a mask of the forward forgotten?"));
     }
 
-    /** All that is wrong is at one index of an axis. */
+    /** Everything that is wrong is at one index of an axis. */
     static Optional<Diagnosis> index(Evidence e) {
         Shape shape = e.x().shape();
         for (int axis = 0; axis < shape.rank() && shape.rank() > 1; axis++) {
@@ -87,7 +87,7 @@ final class LocationHypotheses {
         return Optional.empty();
     }
 
-    /** All is right but the derivatives of a few outputs. */
+    /** Only the derivatives of a few outputs are wrong. */
     static Optional<Diagnosis> outputs(Evidence e) {
         int[] wrong = IntStream.range(0, e.numericRows().length)
                 .filter(k -> IntStream.range(0, e.columns()).anyMatch(c -> !e.agrees(k, c)))
@@ -105,7 +105,7 @@ final class LocationHypotheses {
                 "a special case, the first or last of a loop?"));
     }
 
-    /** Of several parts of the output, all is right but the derivatives of one. */
+    /** Only the derivatives of one part of the output are wrong. */
     static Optional<Diagnosis> outputPart(Evidence e) {
         int from = 0;
         for (NamedTensor part : e.isEntrywise() && e.outputs().size() > 1 ? e.outputs() : List.<NamedTensor>of()) {

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.NamedTensor;
 
-/** What the backward says of the other parts of the input, and roughly what they should have. */
+/** The gradients of the other parts of the input, as derived and, roughly, as measured. */
 final class OtherParts {
     private static final double ROUGHLY = 1e-2;
 

@@ -88,7 +88,7 @@ final class PartialHypotheses {
         return Places.list(chosen.length, k -> chosen[k], names::of);
     }
 
-    /** What is wrong is one multiple of what is right; 0 times, where terms are missing. */
+    /** All wrong entries are the right ones times one factor, which is 0 where terms are missing. */
     static Optional<Diagnosis> oneFactor(Evidence e) {
         List<Evidence.Entry> wrong = e.wrong().toList();
         Evidence.Entry sharpest = Evidence.sharpest(wrong.stream());
@@ -116,7 +116,7 @@ final class PartialHypotheses {
                                 "a factor lost, or there twice, in one of two cases or one of two terms?"));
     }
 
-    /** All that is wrong is where the derivative is 0. */
+    /** Entries are wrong only where the derivative is 0. */
     static Optional<Diagnosis> maskMissing(Evidence e) {
         boolean fits = e.wrong()
                         .allMatch(at -> e.isZero(at.row(), at.column())
@@ -133,7 +133,7 @@ final class PartialHypotheses {
                 : Optional.empty();
     }
 
-    /** Of a function to a number: some elements are off by one amount. */
+    /** For a function to a number: some elements are off by the same amount. */
     static Optional<Diagnosis> oneAmount(Evidence e) {
         int[] wrong = IntStream.range(0, e.columns()).filter(c -> !e.agrees(c)).toArray();
         if (e.numericRows().length != 1 || wrong.length < 2) {

@@ -6,6 +6,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.closedform.gradient.measurement.Direction;
+import org.closedform.gradient.measurement.OutputNames;
 
 /** Which elements: {@code x[0] … x[3], x[7]}. */
 final class Places {
@@ -23,6 +24,10 @@ final class Places {
             return elements(e, c -> !e.agrees(c));
         }
         String entries = e.wrong().count() + " of " + e.known() + " entries";
+        int[] outputs = e.wrong().mapToInt(Evidence.Entry::row).distinct().toArray();
+        if (outputs.length == 1 && e.isEntrywise() && e.numericRows().length > 1) {
+            return entries + ", all of " + new OutputNames(e.outputs(), true).of(outputs[0]);
+        }
         if (!e.isSquare()) {
             return entries;
         }

@@ -1,14 +1,18 @@
 package org.closedform.gradient.diagnosis;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.closedform.gradient.measurement.Numerals;
 
 /** What is wrong with a second derivative: rows are elements of the gradient, columns those of the part that it is derived by. */
 final class SecondDerivativeHypotheses {
-    static final List<Hypothesis> ALL = Stream.concat(
-                    Stream.<Hypothesis>of(
+    private static final double ROUNDING = 1e-9;
+
+    static final List<Hypothesis> ALL = Stream.of(
+                    List.<Hypothesis>of(
                             ScaleHypotheses::notFinite,
                             LocationHypotheses::nowhereInParticular,
                             ScaleHypotheses::flat,
@@ -19,13 +23,16 @@ final class SecondDerivativeHypotheses {
                             SecondDerivativeHypotheses::diagonalMissing,
                             SecondDerivativeHypotheses::oneTriangle,
                             SecondDerivativeHypotheses::blockMissing,
+                            SecondDerivativeHypotheses::multipleOfVector,
                             SymmetryHypotheses::transposedBlock,
                             SymmetryHypotheses::notSymmetric,
                             LocationHypotheses::coordinates,
                             PartialHypotheses::maskMissing,
                             PartialHypotheses::oneFactor,
-                            SymmetryHypotheses::positiveSemidefinite),
-                    Hypotheses.STANDARD.stream())
+                            GaussNewtonHypotheses::positiveSemidefinite,
+                            GaussNewtonHypotheses::lowRank),
+                    Hypotheses.STANDARD)
+            .flatMap(List::stream)
             .toList();
 
     private SecondDerivativeHypotheses() {}
@@ -62,7 +69,7 @@ final class SecondDerivativeHypotheses {
                 : Optional.empty();
     }
 
-    /** All of what one part of the input adds to the slopes by another. */
+    /** The block of mixed derivatives by two parts of the input. */
     static Optional<Diagnosis> blockMissing(Evidence e) {
         int from = 0;
         for (int q = 0; isWhole(e) && q < e.inputs().size(); q++) {
@@ -81,7 +88,32 @@ final class SecondDerivativeHypotheses {
         return Optional.empty();
     }
 
-    /** Whether all that is wrong is there, is 0, and should not be. */
+    /** The whole diagonal is off by one number, and nothing else is. */
+    static Optional<Diagnosis> multipleOfVector(Evidence e) {
+        List<Evidence.Entry> diagonal = e.entries()
+                .filter(at -> isDiagonal(e, at) && e.isKnown(at.row(), at.column()))
+                .toList();
+        if (!isWhole(e) || diagonal.size() < 2 || !e.wrong().allMatch(at -> isDiagonal(e, at))) {
+            return Optional.empty();
+        }
+        Evidence.Entry known = diagonal.stream()
+                .min(Comparator.comparingDouble(at -> e.slack(at.row(), at.column())))
+                .orElseThrow();
+        double by = e.remainder(known.row(), known.column());
+        double slack = e.slack(known.row(), known.column());
+        boolean same = diagonal.stream()
+                .allMatch(at -> Math.abs(e.remainder(at.row(), at.column()) - by)
+                        <= slack + e.slack(at.row(), at.column()) + ROUNDING * Math.abs(by));
+        return same && Math.abs(by) > slack
+                ? Optional.of(new Diagnosis(
+                        "multiple of v",
+                        "second derivative = numeric " + (by < 0 ? "− " : "+ ") + Numerals.of(Math.abs(by))
+                                + " on the whole diagonal",
+                        "weight decay ½ λ‖x‖², whose product is λ v: forgotten, or its sign, its 2 or its λ?"))
+                : Optional.empty();
+    }
+
+    /** Whether exactly the entries there are missing: each is 0, and nothing else is wrong. */
     private static boolean isMissing(Evidence e, Predicate<Evidence.Entry> where) {
         return e.wrong().findAny().isPresent()
                 && e.wrong().allMatch(at -> where.test(at) && e.analyticRows()[at.row()][at.column()] == 0)

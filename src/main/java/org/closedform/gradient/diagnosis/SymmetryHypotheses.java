@@ -7,11 +7,8 @@ import java.util.function.Predicate;
 import org.closedform.gradient.measurement.Direction;
 import org.closedform.gradient.measurement.OutputNames;
 
-/** What the symmetry of a second derivative tells of a mistake in it. */
+/** Mistakes that break, or mirror, the symmetry of a second derivative. */
 final class SymmetryHypotheses {
-    /** A negative curvature is told from 0 beside the largest entry. */
-    private static final double TOLD = 1e-3;
-
     private SymmetryHypotheses() {}
 
     /** A square block off the diagonal: W where Wᵀ should be. */
@@ -61,7 +58,7 @@ final class SymmetryHypotheses {
                 + Direction.index(e.x().shape(), e.offsets()[column]);
     }
 
-    /** Two entries that are one number in any second derivative. */
+    /** Two mirror entries, which are equal in any second derivative, differ. */
     static Optional<Diagnosis> notSymmetric(Evidence e) {
         int own = SecondDerivativeHypotheses.own(e);
         for (int i = 0; SecondDerivativeHypotheses.isWhole(e) && i < e.columns(); i++) {
@@ -85,43 +82,5 @@ final class SymmetryHypotheses {
             }
         }
         return Optional.empty();
-    }
-
-    /** JᵀHJ cannot curve downwards where H does not. */
-    static Optional<Diagnosis> positiveSemidefinite(Evidence e) {
-        boolean known =
-                SecondDerivativeHypotheses.isWhole(e) && e.known() == (long) e.numericRows().length * e.columns();
-        return known && isPositive(e, e.analyticRows()) && !isPositive(e, e.numericRows())
-                ? Optional.of(new Diagnosis(
-                        "positive semi-definite",
-                        "the products are those of a positive semi-definite matrix, and the function curves downwards too",
-                        "the Gauss–Newton term Jᵀ H J alone, without Σ dy ∇²y of the inner functions?"))
-                : Optional.empty();
-    }
-
-    /** Whether Cholesky's square roots exist, a little added to the diagonal. */
-    private static boolean isPositive(Evidence e, double[][] rows) {
-        int own = SecondDerivativeHypotheses.own(e);
-        int n = e.columns();
-        double largest = 0;
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                largest = Math.max(largest, Math.abs(rows[own + i][j]));
-            }
-        }
-        double[][] factor = new double[n][n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j <= i; j++) {
-                double rest = rows[own + i][j] + (i == j ? TOLD * largest : 0);
-                for (int k = 0; k < j; k++) {
-                    rest -= factor[i][k] * factor[j][k];
-                }
-                if (i == j && !(rest > 0)) {
-                    return false;
-                }
-                factor[i][j] = i == j ? Math.sqrt(rest) : rest / factor[j][j];
-            }
-        }
-        return largest > 0;
     }
 }

@@ -1,6 +1,6 @@
 package org.closedform.gradient.measurement;
 
-/** A plain Java function did what none may: wrote to its input, or returned what does not fit. */
+/** The user's function broke a rule: it wrote to its input, or returned something that does not fit. */
 public final class BadFunctionException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -112,7 +112,7 @@ public final class Channels {
         return changes;
     }
 
-    /** Whether a channel is where it was at the point. */
+    /** Whether a channel has the value that it has at the point. */
     public boolean isStill(int channel, double[] outputs) {
         return entrywise ? outputs[channel] == f.value()[channel] : Arrays.equals(outputs, f.value());
     }

@@ -42,7 +42,7 @@ final class Coarseness {
         return telling && single[output] ? Math.max(ofType, ElementType.FLOAT32.epsilon()) : ofType;
     }
 
-    /** The finest of all. */
+    /** The finest rounding of all outputs. */
     double ofAll() {
         boolean all = telling;
         for (boolean output : single) {

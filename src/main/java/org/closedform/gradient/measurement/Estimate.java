@@ -3,7 +3,7 @@ package org.closedform.gradient.measurement;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Gathers what ladders see of a channel: which of their measurements to believe, and what casts doubt on it. */
+/** Collects the measurements of a channel, picks the one to believe, and keeps what casts doubt on it. */
 public final class Estimate {
     /** An error estimate times this holds the error. */
     private static final double ERROR_BARS = 4;
@@ -152,7 +152,7 @@ public final class Estimate {
         return apart <= itsBar || apart <= itsBar + hidden.of(tableau);
     }
 
-    /** Whether a measurement is to be believed rather than the last, rounding that neither shows counted in. */
+    /** Whether a new measurement replaces the last one, with rounding that neither shows counted in. */
     private boolean isBetter(Tableau tableau, double itsBar) {
         double moved = Math.abs(tableau.value() - value());
         boolean consistent = moved <= itsBar + bar;

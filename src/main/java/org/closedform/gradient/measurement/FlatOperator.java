@@ -39,7 +39,7 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
         this.pullback = pullback(pass);
     }
 
-    /** The same at another point, counting on; empty where the function throws, or is not finite. */
+    /** The same at another point; empty where the function throws or is not finite. Keeps counting evaluations. */
     public Optional<FlatOperator<X, Y>> elsewhere(double[] flat) {
         try {
             return Optional.of(new FlatOperator<>(operator, x.with(flat), evaluations));
@@ -50,20 +50,16 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
         }
     }
 
-    /** The same, with a pushforward in place of a backward at some coordinates: what checks one checks the other. Counts on. */
+    /** The same, with the pushforward in the place of the backward at some coordinates, so that it can be checked alike. Counts on. */
     public FlatOperator<X, Y> byPushforward(int[] coordinates) {
         return new FlatOperator<>(new TransposedPushforward<>(operator, coordinates), x.tree(), evaluations);
     }
 
     private Operator.Pass<X, Y> forward(X at) {
         evaluations.incrementAndGet();
-        try {
-            return Objects.requireNonNull(operator.forward(at), "GradientCheck: the forward returns null");
-        } catch (BadFunctionException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException("GradientCheck: the forward throws at this point: " + e, e);
-        }
+        return UserCode.call(
+                "forward",
+                () -> Objects.requireNonNull(operator.forward(at), "GradientCheck: the forward returns null"));
     }
 
     public static boolean isFinite(double[] values) {
@@ -180,14 +176,7 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
 
     private UnaryOperator<double[]> pullback(Operator.Pass<X, Y> pass) {
         return upstream -> {
-            X gradient;
-            try {
-                gradient = pass.backward(y.with(upstream));
-            } catch (BadFunctionException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                throw new IllegalArgumentException("GradientCheck: the backward throws at this point: " + e, e);
-            }
+            X gradient = UserCode.call("backward", () -> pass.backward(y.with(upstream)));
             Objects.requireNonNull(gradient, "GradientCheck: the gradient is null");
             return FlatTree.numbers(gradient.requireLike(x.tree(), "GradientCheck: the gradient"));
         };

@@ -11,8 +11,8 @@ import org.closedform.tensor.ElementType;
 import org.closedform.tensor.NamedTensor;
 
 /**
- * How far rounding may have moved a derivative as the backward computes it: how rough it is along the direction, and what it
- * does when the input moves by ulps.
+ * How far rounding may have moved a derivative that the backward computes: measured by how rough it is along the direction, and by how
+ * much it changes when the input moves by ulps.
  */
 public final class GradientNoise {
     private static final int NUDGES = 3;

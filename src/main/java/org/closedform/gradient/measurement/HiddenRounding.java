@@ -24,7 +24,7 @@ final class HiddenRounding {
         this.largestDerivative = largestDerivative;
     }
 
-    /** What a slope may be where a measurement saw the channel stand still. */
+    /** How large the slope may be although the measurement saw the channel stand still. */
     double ofStill(Tableau tableau) {
         return STILL_ULPS * path.channels().epsilon(channel) * terms(tableau) / tableau.step();
     }

@@ -8,7 +8,7 @@ import java.util.function.DoubleUnaryOperator;
  * closely enough.
  */
 final class Jump {
-    /** Enough to come to neighbouring numbers from any distance at which rounding shows. */
+    /** Enough halvings to reach neighbouring numbers from any distance at which rounding shows. */
     private static final int HALVINGS = 48;
     /** The slope beside jumps is taken over this many times the distance that the halvings end at, as is room for them. */
     private static final double ROOM = 0x1p10;

@@ -74,7 +74,7 @@ public final class Ladder {
         return rise[channel];
     }
 
-    /** The largest size of the channel that was seen. */
+    /** The largest absolute value of the channel so far. */
     public double largest(int channel) {
         return largest[channel];
     }

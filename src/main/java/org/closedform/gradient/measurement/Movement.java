@@ -64,7 +64,7 @@ final class Movement {
         return steepest;
     }
 
-    /** The largest size of the channel that was seen. */
+    /** The largest absolute value of the channel so far. */
     double size() {
         return size;
     }

@@ -5,8 +5,7 @@ import org.closedform.operator.Operator;
 import org.closedform.tensor.TensorTree;
 
 /**
- * An operator whose pushforward stands in for its backward: some elements of the gradient, Σ_j dy_j ∂y_j/∂x_i, come from columns
- * of the Jacobian.
+ * An operator whose backward takes some elements of the gradient, Σ_j dy_j ∂y_j/∂x_i, from its pushforward: column i of the Jacobian.
  *
  * @param operator the operator
  * @param coordinates which elements of the flattened input
@@ -37,22 +36,15 @@ record TransposedPushforward<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         return of(pass, x, y, oneHot);
     }
 
-    /** What a pass makes of a tangent, as numbers. */
+    /** J·v as numbers. */
     static <X extends TensorTree<X>, Y extends TensorTree<Y>> double[] of(
             Operator.Pass<X, Y> pass, FlatTree<X> x, FlatTree<Y> y, double[] tangent) {
-        Y movement;
-        try {
-            movement = pass.pushforward(x.with(tangent));
-        } catch (BadFunctionException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException("GradientCheck: the pushforward throws at this point: " + e, e);
-        }
+        Y movement = UserCode.call("pushforward", () -> pass.pushforward(x.with(tangent)));
         Objects.requireNonNull(movement, "GradientCheck: the pushforward is null");
         return FlatTree.numbers(movement.requireLike(y.tree(), "GradientCheck: the pushforward"));
     }
 
-    /** A NaN that nothing asks for is none. */
+    /** Skips outputs with a dy of 0: 0 · NaN would be NaN. */
     private static double dot(double[] column, double[] upstream) {
         double sum = 0;
         for (int j = 0; j < column.length; j++) {
