@@ -16,14 +16,15 @@ import org.closedform.tensor.TensorTree;
  * @param name which operator
  * @param operator forward and backward, both right
  * @param x the point
- * @param mutants the same with wrong backwards
+ * @param mutants the same with that derivative wrong
+ * @param derivative which is checked
  */
 record Case<X extends TensorTree<X>, Y extends TensorTree<Y>>(
-        String name, Operator<X, Y> operator, X x, List<Mutant<X, Y>> mutants) {
+        String name, Operator<X, Y> operator, X x, List<Mutant<X, Y>> mutants, Derivative derivative) {
     private static final double VISIBLE = 1e-3;
 
     static <X extends TensorTree<X>, Y extends TensorTree<Y>> Case<X, Y> of(String name, Operator<X, Y> operator, X x) {
-        return new Case<>(name, operator, x, List.of());
+        return new Case<>(name, operator, x, List.of(), Derivative.BACKWARD);
     }
 
     static <X extends TensorTree<X>, Y extends TensorTree<Y>> Case<X, Y> of(
@@ -33,7 +34,24 @@ record Case<X extends TensorTree<X>, Y extends TensorTree<Y>>(
 
     /** This case under another name. */
     Case<X, Y> named(String other) {
-        return new Case<>(other, operator, x, mutants);
+        return new Case<>(other, operator, x, mutants, derivative);
+    }
+
+    /** This operator and point for another of its derivatives, with no mistakes so far. */
+    Case<X, Y> of(Derivative other) {
+        return new Case<>(name, operator, x, List.of(), other);
+    }
+
+    /** For its pushforward, with the mistakes that have one of their own, beside the right backward. */
+    Case<X, Y> forward() {
+        return of(Derivative.PUSHFORWARD)
+                .with(mutants.stream()
+                        .filter(mutant -> mutant.operator().forward(x).hasPushforward())
+                        .map(mutant -> Mutant.ofPushforward(
+                                mutant.name(), mutant.cause(), operator, (at, y, v) -> mutant.operator()
+                                        .forward(at)
+                                        .pushforward(v)))
+                        .toList());
     }
 
     /** This case with one more mistake. */
@@ -41,16 +59,21 @@ record Case<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         return with(List.of(Mutant.of(mistake, cause, operator, wrong)));
     }
 
+    /** This case with one more mistake in forward mode. */
+    Case<X, Y> withForward(String mistake, Mistake cause, Operator.Pushforward<X, Y> wrong) {
+        return with(List.of(Mutant.ofPushforward(mistake, cause, operator, wrong)));
+    }
+
     /** This case with more mistakes. */
     Case<X, Y> with(List<Mutant<X, Y>> more) {
         List<Mutant<X, Y>> all = new ArrayList<>(mutants);
         all.addAll(more);
-        return new Case<>(name, operator, x, all);
+        return new Case<>(name, operator, x, all, derivative);
     }
 
     /** This case with the mistakes that fit any derivation. */
     Case<X, Y> withCommonMistakes(SplittableRandom random) {
-        return with(CommonMistakes.of(operator, x, random));
+        return with(derivative.mistakes(operator, x, random));
     }
 
     /** How many numbers the input has. */
@@ -58,30 +81,19 @@ record Case<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         return x.parts().stream().mapToLong(part -> part.tensor().size()).sum();
     }
 
-    /** Whether output and gradient are finite here. */
+    /** Whether output, gradient and what is checked are finite here. */
     boolean isFinite() {
         Operator.Pass<X, Y> pass = operator.forward(x);
-        return isFinite(pass.output()) && isFinite(pass.backward(upstream(pass.output())));
+        return isFinite(pass.output()) && isFinite(Derivative.BACKWARD.of(pass, x)) && isFinite(derivative.of(pass, x));
     }
 
-    /** The mutants whose gradient at this point is another, visibly so: a wrong sign of 0 is no mistake here. */
+    /** The mutants whose derivative at this point is another, visibly so: a wrong sign of 0 is no mistake here. */
     List<Mutant<X, Y>> wrongHere() {
-        X right = gradient(operator);
+        TensorTree<?> right = derivative.of(operator.forward(x), x);
         return mutants.stream()
-                .filter(mutant -> differs(right, gradient(mutant.operator()), mutant.cause()))
-                .filter(mutant -> Visibility.of(this, mutant))
+                .filter(mutant -> differs(right, derivative.of(mutant.operator().forward(x), x), mutant.cause()))
+                .filter(mutant -> derivative != Derivative.BACKWARD || Visibility.of(this, mutant))
                 .toList();
-    }
-
-    private X gradient(Operator<X, Y> of) {
-        Operator.Pass<X, Y> pass = of.forward(x);
-        return pass.backward(upstream(pass.output()));
-    }
-
-    private static <Y extends TensorTree<Y>> Y upstream(Y output) {
-        SplittableRandom random = new SplittableRandom(7);
-        return output.mapTensors(
-                tensor -> tensor.map(y -> (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.5, 1)));
     }
 
     /** A wrong formula has to change an entry by a thousandth of the largest of its tensor, a wrong number at all. */

@@ -17,7 +17,7 @@ import org.closedform.tensor.TensorTree;
 
 /** Mistakes that need no knowledge of the operator: done to what the right backward of one of its inputs returns. */
 final class CommonMistakes {
-    private static final Map<Mistake, Double> SMALL_FACTORS = Map.of(
+    static final Map<Mistake, Double> SMALL_FACTORS = Map.of(
             Mistake.FACTOR_1E2, 1e-2,
             Mistake.FACTOR_1E4, 1e-4,
             Mistake.FACTOR_1E6, 1e-6,

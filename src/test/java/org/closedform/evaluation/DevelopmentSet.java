@@ -28,8 +28,24 @@ final class DevelopmentSet {
     static final Regime MISLEADING = Regime.of("periods, stairs, gates", MisleadingFamilies.all(), 1, 1);
     static final Regime WAVES = Regime.of("sin 50x, sin 100x", MisleadingFamilies.waves(), 0.1, 10);
 
-    static final List<Regime> REGIMES =
-            List.of(TEXTBOOK, ALL_SCALES, APART, SINGLE, NASTY, NAIVE, CHAIN, LARGE, MISLEADING, WAVES);
+    static final Regime FORWARD = Regime.of("forward mode", ForwardFamilies.all(), 0.5, 2);
+    static final Regime SURFACES = Regime.of("second derivatives", TextbookSurfaces.all(), 0.5, 2);
+    static final Regime SURFACES_ALL_SCALES = Regime.of("second derivatives, scales", TextbookSurfaces.all(), 1e-3, 30);
+
+    static final List<Regime> REGIMES = List.of(
+            TEXTBOOK,
+            ALL_SCALES,
+            APART,
+            SINGLE,
+            NASTY,
+            NAIVE,
+            CHAIN,
+            LARGE,
+            MISLEADING,
+            WAVES,
+            FORWARD,
+            SURFACES,
+            SURFACES_ALL_SCALES);
 
     private DevelopmentSet() {}
 }

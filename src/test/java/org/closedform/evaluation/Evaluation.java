@@ -50,6 +50,12 @@ public final class Evaluation {
         Scores all = scales.plus(scores(DevelopmentSet.SINGLE, points.of(1), Mistakes.ALL))
                 .plus(scores(HeldOutSet.UNSEEN, points.of(1), Mistakes.ALL));
         Scores slips = scores(HeldOutSet.WRITTEN_SLIPS, points.of(1), Mistakes.OWN);
+        Scores forward = scores(DevelopmentSet.FORWARD, points.of(3), Mistakes.ALL)
+                .plus(scores(BuiltIns.FORWARD, points.of(2), Mistakes.ALL));
+        Scores unseenForward = scores(HeldOutSet.FORWARD, points.of(1), Mistakes.ALL);
+        Scores second = scores(DevelopmentSet.SURFACES, points.of(3), Mistakes.ALL)
+                .plus(scores(BuiltIns.BENT, points.of(2), Mistakes.ALL));
+        Scores unseenSecond = scores(HeldOutSet.SURFACES, points.of(3), Mistakes.ALL);
         heading("Right gradients called wrong");
         falseAlarms("textbook operators", 0, right(points.of(5), DevelopmentSet.TEXTBOOK));
         falseAlarms("… at scales from 1e-6 to 1e6", 0, right(points.of(10), DevelopmentSet.ALL_SCALES));
@@ -73,11 +79,16 @@ public final class Evaluation {
         falseAlarms("… float32", 0, right(points.of(10), BuiltIns.SINGLE));
         falseAlarms("… each part at a scale of its own, float64", 0, right(points.of(10), BuiltIns.DOUBLE_APART));
         falseAlarms("… each part at a scale of its own, float32", 0, right(points.of(10), BuiltIns.SINGLE_APART));
-        Tally curvatures = Tally.NONE;
-        for (Regime regime : BuiltIns.REGIMES) {
-            curvatures = curvatures.plus(Curvatures.falseAlarms(regime, points.of(10), SEEDS));
-        }
-        atMost("… their second derivatives, all of these", 0, curvatures);
+        falseAlarms("pushforwards beside backwards", 0, right(points.of(30), DevelopmentSet.FORWARD));
+        falseAlarms(
+                "second derivatives of the built-ins, all of these",
+                0,
+                right(points.of(10), BuiltIns.BENT_REGIMES.toArray(Regime[]::new)));
+        falseAlarms(
+                "… of textbook functions, scales 1e-3 to 30",
+                0,
+                right(points.of(90), DevelopmentSet.SURFACES_ALL_SCALES));
+        falseAlarms("… of unseen functions", 0, right(points.of(80), HeldOutSet.SURFACES_ALL_SCALES));
         heading("Mistakes found");
         found("textbook: wrong formulas", 0.999, Scores.total(textbook.found(), Mistake::isStructural));
         found("… factor 1 + 1e-2", 0.999, textbook, Mistake.FACTOR_1E2);
@@ -92,14 +103,30 @@ public final class Evaluation {
         found("slips as users make them", 1, every(slips.found()));
         found("sin 50x, sin 100x", 1, every(waves.found()));
         atMost("passed all the same: periods, stairs, gates", 0, every(misleading.passed()));
+        ofMode("forward mode", forward);
+        ofMode("forward mode, unseen", unseenForward);
+        ofMode("second derivatives", second);
+        found("… the Gauss–Newton term alone", 0.999, Scores.total(second.found(), Mistake::isGaussNewton));
+        ofMode("second derivatives, unseen", unseenSecond);
+        found("… the Gauss–Newton term alone", 0.99, Scores.total(unseenSecond.found(), Mistake::isGaussNewton));
         heading("Causes named");
         share("textbook, mean over the kinds of mistakes", 0.97, textbook.namedMean());
         share("all scales, float32, unseen", 0.95, all.namedMean());
         found("the one wrong element named", 1, textbook.located());
+        share("forward mode, mean over the kinds of mistakes", 0.97, forward.namedMean());
+        share("… unseen", 0.95, unseenForward.namedMean());
+        share("second derivatives, mean over the kinds of mistakes", 0.97, second.namedMean());
+        share("… unseen", 0.95, unseenSecond.namedMean());
         heading("Evaluations a coordinate");
         cost("right gradients", 30, textbook.cost());
         cost("… at corners and ends of domains", 50, nasty.cost());
         cost("wrong gradients, with the diagnosis", 200, textbook.costOfFailures());
+    }
+
+    private void ofMode(String name, Scores scores) {
+        found(name + ": wrong formulas", 0.99, Scores.total(scores.found(), Mistake::isStructural));
+        found("… factor 1 + 1e-4", 0.99, scores, Mistake.FACTOR_1E4);
+        found("… factor 1 + 1e-8", 0.99, scores, Mistake.FACTOR_1E8);
     }
 
     private static Tally every(Map<Mistake, Tally> tallies) {

@@ -118,12 +118,28 @@ class EvaluationTest {
     }
 
     @Test
-    void secondDerivativesOfBuiltInsRaiseNoFalseAlarm() {
-        for (Regime regime : BuiltIns.REGIMES) {
-            Tally alarms = Curvatures.falseAlarms(regime, Sweep.FACTOR, SEEDS);
-            assertTrue(alarms.of() > 0, regime::name);
-            assertEquals(0, alarms.hits(), regime::name);
-        }
+    void pushforwardsAreJudgedRightly() {
+        assertJudged(scores(DevelopmentSet.FORWARD, Sweep.FACTOR, Mistakes.ALL), 0.97);
+        assertJudged(scores(HeldOutSet.FORWARD, 1, Mistakes.ALL), 0.95);
+    }
+
+    @Test
+    void secondDerivativesAreJudgedRightly() {
+        assertJudged(scores(DevelopmentSet.SURFACES, Sweep.FACTOR, Mistakes.ALL), 0.97);
+        assertJudged(scores(HeldOutSet.SURFACES, 1, Mistakes.ALL), 0.95);
+    }
+
+    private static void assertJudged(Scores scores, double named) {
+        assertNoFalseAlarm(scores);
+        assertAtLeast(0.99, Scores.total(scores.found(), Mistake::isStructural), scores, "passed", "unresolved");
+        assertFinds(scores, Mistake.FACTOR_1E4, 0.99);
+        assertTrue(scores.namedMean() >= named, () -> scores.namedMean() + "\n" + said(scores, "misnamed"));
+    }
+
+    @Test
+    void secondDerivativesRaiseNoFalseAlarm() {
+        assertNoFalseAlarm(right(Sweep.FACTOR, BuiltIns.BENT_REGIMES.toArray(Regime[]::new)));
+        assertNoFalseAlarm(right(4 * Sweep.FACTOR, DevelopmentSet.SURFACES_ALL_SCALES, HeldOutSet.SURFACES_ALL_SCALES));
     }
 
     @Test

@@ -5,4 +5,14 @@ package org.closedform.evaluation;
 interface Family {
     /** A case, with the mistakes that belong to this operator only. */
     Case<?, ?> draw(Draw draw);
+
+    /** The same, for its pushforward. */
+    default Family forward() {
+        return draw -> draw(draw).forward();
+    }
+
+    /** The same, for its second derivative. */
+    default Family bent() {
+        return draw -> draw(draw).of(Derivative.CURVATURE);
+    }
 }

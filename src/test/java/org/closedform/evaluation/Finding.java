@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.closedform.gradient.Comparison;
-import org.closedform.gradient.GradientCheck;
 import org.closedform.gradient.GradientReport;
 import org.closedform.gradient.Verdict;
 import org.closedform.gradient.diagnosis.Diagnosis;
@@ -29,9 +28,10 @@ record Finding(Kind kind, Set<String> causes, List<String> coordinates, String l
         ALARM
     }
 
-    static <X extends TensorTree<X>, Y extends TensorTree<Y>> Finding of(Operator<X, Y> operator, X x) {
+    static <X extends TensorTree<X>, Y extends TensorTree<Y>> Finding of(
+            Derivative derivative, Operator<X, Y> operator, X x) {
         try {
-            GradientReport report = GradientCheck.of(operator).at(x);
+            GradientReport report = derivative.check(operator).at(x);
             return new Finding(
                     kind(report.verdict()),
                     report.diagnoses().stream().map(Diagnosis::name).collect(Collectors.toSet()),

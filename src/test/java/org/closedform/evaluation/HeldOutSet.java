@@ -34,6 +34,11 @@ final class HeldOutSet {
     static final Regime WRITTEN_SINGLE_APART =
             Regime.apart("as users write them, apart, float32", WRITTEN_FAMILIES, FLOAT32);
 
+    static final Regime FORWARD = WRITTEN_SLIPS.forward();
+    static final Regime SURFACES = Regime.of("unseen second derivatives", HeldOutSurfaces.all(), 0.5, 2);
+    static final Regime SURFACES_ALL_SCALES =
+            Regime.of("unseen second derivatives, scales", HeldOutSurfaces.all(), 1e-3, 30);
+
     static final List<Regime> REGIMES = List.of(
             UNSEEN,
             TINY,
@@ -44,7 +49,10 @@ final class HeldOutSet {
             WRITTEN_SINGLE,
             WRITTEN_SLIPS,
             WRITTEN_APART,
-            WRITTEN_SINGLE_APART);
+            WRITTEN_SINGLE_APART,
+            FORWARD,
+            SURFACES,
+            SURFACES_ALL_SCALES);
 
     private HeldOutSet() {}
 }

@@ -9,7 +9,7 @@ import org.closedform.tensor.TensorTree;
  *
  * @param name what was done wrong
  * @param cause what a checker should say
- * @param operator the forward of the right operator with the wrong backward
+ * @param operator the right operator with a wrong derivative
  * @param coordinate the only one that is wrong, where that is the mistake
  */
 record Mutant<X extends TensorTree<X>, Y extends TensorTree<Y>>(
@@ -19,5 +19,15 @@ record Mutant<X extends TensorTree<X>, Y extends TensorTree<Y>>(
     static <X extends TensorTree<X>, Y extends TensorTree<Y>> Mutant<X, Y> of(
             String name, Mistake cause, Operator<X, Y> right, Operator.Backward<X, Y> wrong) {
         return new Mutant<>(name, cause, Operator.of(right::apply, wrong), Optional.empty());
+    }
+
+    /** With this pushforward beside the right backward. */
+    static <X extends TensorTree<X>, Y extends TensorTree<Y>> Mutant<X, Y> ofPushforward(
+            String name, Mistake cause, Operator<X, Y> right, Operator.Pushforward<X, Y> wrong) {
+        Operator<X, Y> operator = x -> {
+            Operator.Pass<X, Y> pass = right.forward(x);
+            return Operator.Pass.of(pass.output(), pass::backward, v -> wrong.apply(x, pass.output(), v));
+        };
+        return new Mutant<>(name, cause, operator, Optional.empty());
     }
 }

@@ -36,6 +36,18 @@ record Regime(String name, List<Family> families, ElementType type, double least
         return new Regime(name, families, type, 1e-12, 1e12, true);
     }
 
+    /** The same points, for pushforwards. */
+    Regime forward() {
+        List<Family> all = families.stream().map(Family::forward).toList();
+        return new Regime(name + ", forward mode", all, type, least, greatest, apart);
+    }
+
+    /** The same points, for second derivatives. */
+    Regime bent() {
+        List<Family> all = families.stream().map(Family::bent).toList();
+        return new Regime(name + ", second derivatives", all, type, least, greatest, apart);
+    }
+
     /** The case of one number, drawn again where the output or the gradient is not finite. */
     Optional<Case<?, ?>> numbered(long seed, int number) {
         Family family = families.get(number % families.size());

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.closedform.gradient.GradientCheck;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.TensorTree;
 
@@ -34,14 +33,15 @@ public final class Replay {
                 .forEach(part -> System.out.println(part.name() + " = "
                         + Arrays.toString(part.tensor().toDoubleArray()) + " "
                         + part.tensor().shape()));
-        print("right", c.operator(), c.x());
+        print("right", c, c.operator());
         c.withCommonMistakes(new SplittableRandom(c.name().hashCode()))
                 .wrongHere()
-                .forEach(mutant -> print(mutant.cause() + ": " + mutant.name(), mutant.operator(), c.x()));
+                .forEach(mutant -> print(mutant.cause() + ": " + mutant.name(), c, mutant.operator()));
     }
 
     private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void print(
-            String title, Operator<X, Y> operator, X x) {
-        System.out.println("\n--- " + title + "\n" + GradientCheck.of(operator).at(x));
+            String title, Case<X, Y> c, Operator<X, Y> operator) {
+        System.out.println(
+                "\n--- " + title + "\n" + c.derivative().check(operator).at(c.x()));
     }
 }

@@ -61,7 +61,7 @@ record Scores(
 
     private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Scores of(Case<X, Y> c, Mistakes mistakes) {
         LongAdder evaluations = new LongAdder();
-        Finding right = Finding.of(new CountedOperator<>(c.operator(), evaluations), c.x());
+        Finding right = Finding.of(c.derivative(), new CountedOperator<>(c.operator(), evaluations), c.x());
         boolean alarm = right.kind() == Finding.Kind.ALARM;
         boolean inconclusive = right.kind() == Finding.Kind.INCONCLUSIVE;
         String said = alarm ? "false alarm: " : inconclusive ? "inconclusive: " : "";
@@ -90,7 +90,7 @@ record Scores(
     private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Scores ofMutant(
             Case<X, Y> c, Mutant<X, Y> mutant, boolean falseAlarm) {
         LongAdder evaluations = new LongAdder();
-        Finding finding = Finding.of(new CountedOperator<>(mutant.operator(), evaluations), c.x());
+        Finding finding = Finding.of(c.derivative(), new CountedOperator<>(mutant.operator(), evaluations), c.x());
         boolean alarm = finding.kind() == Finding.Kind.ALARM;
         boolean found = alarm && !falseAlarm;
         boolean passed = finding.kind() == Finding.Kind.SILENT;
