@@ -17,6 +17,14 @@ record DualNumber(double value, double tangent) {
         return new DualNumber(value + other.value, tangent + other.tangent);
     }
 
+    DualNumber minus(DualNumber other) {
+        return new DualNumber(value - other.value, tangent - other.tangent);
+    }
+
+    DualNumber negated() {
+        return new DualNumber(-value, -tangent);
+    }
+
     DualNumber times(DualNumber other) {
         return new DualNumber(value * other.value, Math.fma(tangent, other.value, value * other.tangent));
     }

@@ -23,33 +23,31 @@ public final class LstmRecurrence {
      * @param transposed Wᵀ, [H, 4H]
      * @param h0 the state before the first step, [N, H]
      * @param c0 the cell before the first step, [N, H]
-     * @param hidden H
      */
-    public static States forward(Buffer projection, Buffer transposed, Buffer h0, Buffer c0, int hidden) {
+    public static States forward(Sequences sequences, Buffer projection, Buffer transposed, Buffer h0, Buffer c0) {
+        int hidden = sequences.hidden();
         int width = GATES * hidden;
         RecurrentWeight weight = new RecurrentWeight(transposed, hidden, width);
         Buffer z = h0.ofSize(projection.size());
         Buffer c = h0.ofSize(projection.size() / GATES);
         Buffer h = h0.ofSize(c.size());
-        weight.split(hidden, h0.size(), h.size(), (from, to) -> {
+        sequences.ahead(weight.nanoseconds(hidden), () -> {
             double[] sum = new double[width];
             double[] hPrevious = new double[hidden];
             double[] cPrevious = new double[hidden];
-            for (int step = 0; step < h.size(); step += h0.size()) {
-                for (int at = step + from; at < step + to; at += hidden) {
-                    Recurrence.loadPrevious(h, h0, at, h0.size(), hPrevious);
-                    Recurrence.loadPrevious(c, c0, at, h0.size(), cPrevious);
-                    projection.load(GATES * at, 1, width, sum, 0);
-                    weight.addCombination(hPrevious, sum);
-                    z.store(GATES * at, 1, width, sum, 0);
-                    z.load(GATES * at, 1, width, sum, 0);
-                    for (int j = 0; j < hidden; j++) {
-                        double kept = Logistic.value(sum[hidden + j]) * cPrevious[j];
-                        c.set(at + j, Math.fma(Logistic.value(sum[j]), Hyperbolic.tangent(sum[2 * hidden + j]), kept));
-                        h.set(at + j, Logistic.value(sum[3 * hidden + j]) * Hyperbolic.tangent(c.at(at + j)));
-                    }
+            return (row, at, before) -> {
+                sequences.load(h, before, h0, row, hPrevious);
+                sequences.load(c, before, c0, row, cPrevious);
+                projection.load(GATES * at, 1, width, sum, 0);
+                weight.addCombination(hPrevious, sum);
+                z.store(GATES * at, 1, width, sum, 0);
+                z.load(GATES * at, 1, width, sum, 0);
+                for (int j = 0; j < hidden; j++) {
+                    double kept = Logistic.value(sum[hidden + j]) * cPrevious[j];
+                    c.set(at + j, Math.fma(Logistic.value(sum[j]), Hyperbolic.tangent(sum[2 * hidden + j]), kept));
+                    h.set(at + j, Logistic.value(sum[3 * hidden + j]) * Hyperbolic.tangent(c.at(at + j)));
                 }
-            }
+            };
         });
         return new States(z, c, h);
     }
@@ -68,42 +66,40 @@ public final class LstmRecurrence {
      * @param dcLast the upstream of c after the last step, [N, H]
      */
     public static Gradient backward(
-            States states, Buffer c0, Buffer weight, Buffer dy, Buffer dhLast, Buffer dcLast, int hidden) {
+            Sequences sequences, States states, Buffer c0, Buffer weight, Buffer dy, Buffer dhLast, Buffer dcLast) {
+        int hidden = sequences.hidden();
         int width = GATES * hidden;
         RecurrentWeight rows = new RecurrentWeight(weight, width, hidden);
         double[] dz = new double[states.z.size()];
         double[] dh = dhLast.toDoubles();
         double[] dc = dcLast.toDoubles();
-        rows.split(hidden, dh.length, dy.size(), (from, to) -> {
+        sequences.back(rows.nanoseconds(hidden), () -> {
             double[] z = new double[width];
             double[] cPrevious = new double[hidden];
             double[] own = new double[width];
             double[] back = new double[hidden];
-            for (int step = dy.size() - dh.length; step >= 0; step -= dh.length) {
-                for (int row = from; row < to; row += hidden) {
-                    int at = step + row;
-                    states.z.load(GATES * at, 1, width, z, 0);
-                    Recurrence.loadPrevious(states.c, c0, at, dh.length, cPrevious);
-                    for (int j = 0; j < hidden; j++) {
-                        double zi = z[j];
-                        double zf = z[hidden + j];
-                        double zg = z[2 * hidden + j];
-                        double zo = z[3 * hidden + j];
-                        double c = states.c.at(at + j);
-                        double dhHere = dy.at(at + j) + dh[row + j];
-                        double dcHere = Math.fma(dhHere * Logistic.value(zo), Hyperbolic.tangentSlope(c), dc[row + j]);
-                        own[j] = dcHere * Hyperbolic.tangent(zg) * Logistic.slope(zi);
-                        own[hidden + j] = dcHere * cPrevious[j] * Logistic.slope(zf);
-                        own[2 * hidden + j] = dcHere * Logistic.value(zi) * Hyperbolic.tangentSlope(zg);
-                        own[3 * hidden + j] = dhHere * Hyperbolic.tangent(c) * Logistic.slope(zo);
-                        dc[row + j] = dcHere * Logistic.value(zf);
-                        back[j] = 0;
-                    }
-                    System.arraycopy(own, 0, dz, GATES * at, width);
-                    rows.addCombination(own, back);
-                    System.arraycopy(back, 0, dh, row, hidden);
+            return (row, at, before) -> {
+                states.z.load(GATES * at, 1, width, z, 0);
+                sequences.load(states.c, before, c0, row, cPrevious);
+                for (int j = 0; j < hidden; j++) {
+                    double zi = z[j];
+                    double zf = z[hidden + j];
+                    double zg = z[2 * hidden + j];
+                    double zo = z[3 * hidden + j];
+                    double c = states.c.at(at + j);
+                    double dhHere = dy.at(at + j) + dh[row + j];
+                    double dcHere = Math.fma(dhHere * Logistic.value(zo), Hyperbolic.tangentSlope(c), dc[row + j]);
+                    own[j] = dcHere * Hyperbolic.tangent(zg) * Logistic.slope(zi);
+                    own[hidden + j] = dcHere * cPrevious[j] * Logistic.slope(zf);
+                    own[2 * hidden + j] = dcHere * Logistic.value(zi) * Hyperbolic.tangentSlope(zg);
+                    own[3 * hidden + j] = dhHere * Hyperbolic.tangent(c) * Logistic.slope(zo);
+                    dc[row + j] = dcHere * Logistic.value(zf);
+                    back[j] = 0;
                 }
-            }
+                System.arraycopy(own, 0, dz, GATES * at, width);
+                rows.addCombination(own, back);
+                System.arraycopy(back, 0, dh, row, hidden);
+            };
         });
         return new Gradient(Buffer.of(dz), Recurrence.rounded(dh, dhLast), Recurrence.rounded(dc, dcLast));
     }
@@ -122,43 +118,41 @@ public final class LstmRecurrence {
      * @param c0Tangent how the cell before the first step moves, [N, H]
      */
     public static Tangents pushforward(
+            Sequences sequences,
             States states,
             Buffer c0,
             Buffer projection,
             Buffer transposed,
             Buffer h0Tangent,
-            Buffer c0Tangent,
-            int hidden) {
+            Buffer c0Tangent) {
+        int hidden = sequences.hidden();
         int width = GATES * hidden;
         RecurrentWeight weight = new RecurrentWeight(transposed, hidden, width);
         Buffer zTangent = Buffer.of(new double[states.z.size()]);
         Buffer cTangent = c0.ofSize(states.c.size());
         Buffer hTangent = c0.ofSize(states.h.size());
-        weight.split(hidden, c0.size(), hTangent.size(), (from, to) -> {
+        sequences.ahead(weight.nanoseconds(hidden), () -> {
             double[] sum = new double[width];
             double[] cPrevious = new double[hidden];
             double[] cTangentPrevious = new double[hidden];
             double[] hTangentPrevious = new double[hidden];
-            for (int step = 0; step < hTangent.size(); step += c0.size()) {
-                for (int at = step + from; at < step + to; at += hidden) {
-                    Recurrence.loadPrevious(states.c, c0, at, c0.size(), cPrevious);
-                    Recurrence.loadPrevious(cTangent, c0Tangent, at, c0.size(), cTangentPrevious);
-                    Recurrence.loadPrevious(hTangent, h0Tangent, at, c0.size(), hTangentPrevious);
-                    projection.load(GATES * at, 1, width, sum, 0);
-                    weight.addCombination(hTangentPrevious, sum);
-                    zTangent.store(GATES * at, 1, width, sum, 0);
-                    for (int j = 0; j < hidden; j++) {
-                        Gates z = Gates.of(states.z, zTangent, GATES * at + j, hidden);
-                        DualNumber before = new DualNumber(cPrevious[j], cTangentPrevious[j]);
-                        DualNumber kept = z.f.logistic().times(before);
-                        cTangent.set(
-                                at + j,
-                                kept.plus(z.i.logistic().times(z.g.tanh())).tangent());
-                        DualNumber c = DualNumber.of(states.c, cTangent, at + j);
-                        hTangent.set(at + j, z.o.logistic().times(c.tanh()).tangent());
-                    }
+            return (row, at, before) -> {
+                sequences.load(states.c, before, c0, row, cPrevious);
+                sequences.load(cTangent, before, c0Tangent, row, cTangentPrevious);
+                sequences.load(hTangent, before, h0Tangent, row, hTangentPrevious);
+                projection.load(GATES * at, 1, width, sum, 0);
+                weight.addCombination(hTangentPrevious, sum);
+                zTangent.store(GATES * at, 1, width, sum, 0);
+                for (int j = 0; j < hidden; j++) {
+                    Gates z = Gates.of(states.z, zTangent, GATES * at + j, hidden);
+                    DualNumber cell = new DualNumber(cPrevious[j], cTangentPrevious[j]);
+                    DualNumber kept = z.f.logistic().times(cell);
+                    cTangent.set(
+                            at + j, kept.plus(z.i.logistic().times(z.g.tanh())).tangent());
+                    DualNumber c = DualNumber.of(states.c, cTangent, at + j);
+                    hTangent.set(at + j, z.o.logistic().times(c.tanh()).tangent());
                 }
-            }
+            };
         });
         return new Tangents(zTangent, cTangent, hTangent);
     }
@@ -185,6 +179,7 @@ public final class LstmRecurrence {
      * @param weightTangent Ẇ, [4H, H]
      */
     public static Curvature curvature(
+            Sequences sequences,
             States states,
             Tangents tangents,
             Buffer c0,
@@ -193,8 +188,8 @@ public final class LstmRecurrence {
             Buffer weightTangent,
             Buffer dy,
             Buffer dhLast,
-            Buffer dcLast,
-            int hidden) {
+            Buffer dcLast) {
+        int hidden = sequences.hidden();
         int width = GATES * hidden;
         RecurrentWeight rows = new RecurrentWeight(weight, width, hidden);
         RecurrentWeight weightTangents = new RecurrentWeight(weightTangent, width, hidden);
@@ -204,34 +199,37 @@ public final class LstmRecurrence {
         double[] dc = dcLast.toDoubles();
         double[] dhTangent = new double[dh.length];
         double[] dcTangent = new double[dc.length];
-        rows.split(hidden, dh.length, dy.size(), (from, to) -> {
+        sequences.back(rows.nanoseconds(hidden), () -> {
             double[] cPrevious = new double[hidden];
             double[] cTangentPrevious = new double[hidden];
             double[] own = new double[width];
             double[] ownTangent = new double[width];
-            for (int step = dy.size() - dh.length; step >= 0; step -= dh.length) {
-                for (int row = from; row < to; row += hidden) {
-                    int at = step + row;
-                    Recurrence.loadPrevious(states.c, c0, at, dh.length, cPrevious);
-                    Recurrence.loadPrevious(tangents.c, c0Tangent, at, dh.length, cTangentPrevious);
-                    for (int j = 0; j < hidden; j++) {
-                        Gates z = Gates.of(states.z, tangents.z, GATES * at + j, hidden);
-                        DualNumber c = DualNumber.of(states.c, tangents.c, at + j);
-                        DualNumber before = new DualNumber(cPrevious[j], cTangentPrevious[j]);
-                        DualNumber dhHere = new DualNumber(dy.at(at + j) + dh[row + j], dhTangent[row + j]);
-                        DualNumber dcHere = new DualNumber(dc[row + j], dcTangent[row + j])
-                                .plus(dhHere.times(z.o.logistic()).times(c.tanhSlope()));
-                        dcHere.times(z.g.tanh()).times(z.i.logisticSlope()).store(own, ownTangent, j);
-                        dcHere.times(before).times(z.f.logisticSlope()).store(own, ownTangent, hidden + j);
-                        dcHere.times(z.i.logistic()).times(z.g.tanhSlope()).store(own, ownTangent, 2 * hidden + j);
-                        dhHere.times(c.tanh()).times(z.o.logisticSlope()).store(own, ownTangent, 3 * hidden + j);
-                        dcHere.times(z.f.logistic()).store(dc, dcTangent, row + j);
-                    }
-                    System.arraycopy(own, 0, dz, GATES * at, width);
-                    System.arraycopy(ownTangent, 0, dzTangent, GATES * at, width);
-                    rows.pullBack(own, weightTangents, ownTangent, dh, dhTangent, row);
+            double[] back = new double[hidden];
+            double[] backTangent = new double[hidden];
+            return (row, at, before) -> {
+                sequences.load(states.c, before, c0, row, cPrevious);
+                sequences.load(tangents.c, before, c0Tangent, row, cTangentPrevious);
+                for (int j = 0; j < hidden; j++) {
+                    Gates z = Gates.of(states.z, tangents.z, GATES * at + j, hidden);
+                    DualNumber c = DualNumber.of(states.c, tangents.c, at + j);
+                    DualNumber cell = new DualNumber(cPrevious[j], cTangentPrevious[j]);
+                    DualNumber dhHere = new DualNumber(dy.at(at + j) + dh[row + j], dhTangent[row + j]);
+                    DualNumber dcHere = new DualNumber(dc[row + j], dcTangent[row + j])
+                            .plus(dhHere.times(z.o.logistic()).times(c.tanhSlope()));
+                    dcHere.times(z.g.tanh()).times(z.i.logisticSlope()).store(own, ownTangent, j);
+                    dcHere.times(cell).times(z.f.logisticSlope()).store(own, ownTangent, hidden + j);
+                    dcHere.times(z.i.logistic()).times(z.g.tanhSlope()).store(own, ownTangent, 2 * hidden + j);
+                    dhHere.times(c.tanh()).times(z.o.logisticSlope()).store(own, ownTangent, 3 * hidden + j);
+                    dcHere.times(z.f.logistic()).store(dc, dcTangent, row + j);
+                    back[j] = 0;
+                    backTangent[j] = 0;
                 }
-            }
+                System.arraycopy(own, 0, dz, GATES * at, width);
+                System.arraycopy(ownTangent, 0, dzTangent, GATES * at, width);
+                rows.pullBack(own, weightTangents, ownTangent, back, backTangent);
+                System.arraycopy(back, 0, dh, row, hidden);
+                System.arraycopy(backTangent, 0, dhTangent, row, hidden);
+            };
         });
         return new Curvature(
                 Buffer.of(dz),

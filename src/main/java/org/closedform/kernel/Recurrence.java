@@ -21,27 +21,25 @@ public final class Recurrence {
      * @param projection p, [T, N, H] in float64
      * @param transposed Wᵀ, [H, H]
      * @param h0 the state before the first step, [N, H]
-     * @param hidden H
      */
     public static States forward(
-            Buffer projection, Buffer transposed, Buffer h0, int hidden, DoubleUnaryOperator activation) {
+            Sequences sequences, Buffer projection, Buffer transposed, Buffer h0, DoubleUnaryOperator activation) {
+        int hidden = sequences.hidden();
         RecurrentWeight weight = new RecurrentWeight(transposed, hidden, hidden);
         Buffer z = h0.ofSize(projection.size());
         Buffer h = h0.ofSize(projection.size());
-        weight.split(hidden, h0.size(), z.size(), (from, to) -> {
+        sequences.ahead(weight.nanoseconds(hidden), () -> {
             double[] sum = new double[hidden];
             double[] previous = new double[hidden];
-            for (int step = 0; step < z.size(); step += h0.size()) {
-                for (int at = step + from; at < step + to; at += hidden) {
-                    loadPrevious(h, h0, at, h0.size(), previous);
-                    projection.load(at, 1, hidden, sum, 0);
-                    weight.addCombination(previous, sum);
-                    z.store(at, 1, hidden, sum, 0);
-                    for (int j = 0; j < hidden; j++) {
-                        h.set(at + j, activation.applyAsDouble(z.at(at + j)));
-                    }
+            return (row, at, before) -> {
+                sequences.load(h, before, h0, row, previous);
+                projection.load(at, 1, hidden, sum, 0);
+                weight.addCombination(previous, sum);
+                z.store(at, 1, hidden, sum, 0);
+                for (int j = 0; j < hidden; j++) {
+                    h.set(at + j, activation.applyAsDouble(z.at(at + j)));
                 }
-            }
+            };
         });
         return new States(z, h);
     }
@@ -58,25 +56,23 @@ public final class Recurrence {
      * @param dhLast the upstream of h after the last step, [N, H]
      */
     public static Gradient backward(
-            Buffer z, Buffer weight, Buffer dy, Buffer dhLast, int hidden, DoubleUnaryOperator slope) {
+            Sequences sequences, Buffer z, Buffer weight, Buffer dy, Buffer dhLast, DoubleUnaryOperator slope) {
+        int hidden = sequences.hidden();
         RecurrentWeight rows = new RecurrentWeight(weight, hidden, hidden);
         double[] dz = new double[z.size()];
         double[] dh = dhLast.toDoubles();
-        rows.split(hidden, dh.length, dz.length, (from, to) -> {
+        sequences.back(rows.nanoseconds(hidden), () -> {
             double[] own = new double[hidden];
             double[] back = new double[hidden];
-            for (int step = dz.length - dh.length; step >= 0; step -= dh.length) {
-                for (int row = from; row < to; row += hidden) {
-                    int at = step + row;
-                    for (int j = 0; j < hidden; j++) {
-                        own[j] = (dy.at(at + j) + dh[row + j]) * slope.applyAsDouble(z.at(at + j));
-                        back[j] = 0;
-                    }
-                    System.arraycopy(own, 0, dz, at, hidden);
-                    rows.addCombination(own, back);
-                    System.arraycopy(back, 0, dh, row, hidden);
+            return (row, at, before) -> {
+                for (int j = 0; j < hidden; j++) {
+                    own[j] = (dy.at(at + j) + dh[row + j]) * slope.applyAsDouble(z.at(at + j));
+                    back[j] = 0;
                 }
-            }
+                System.arraycopy(own, 0, dz, at, hidden);
+                rows.addCombination(own, back);
+                System.arraycopy(back, 0, dh, row, hidden);
+            };
         });
         return new Gradient(Buffer.of(dz), rounded(dh, dhLast));
     }
@@ -93,24 +89,28 @@ public final class Recurrence {
      * @param h0Tangent how the state before the first step moves, [N, H]
      */
     public static Tangents pushforward(
-            Buffer z, Buffer projection, Buffer transposed, Buffer h0Tangent, int hidden, DoubleUnaryOperator slope) {
+            Sequences sequences,
+            Buffer z,
+            Buffer projection,
+            Buffer transposed,
+            Buffer h0Tangent,
+            DoubleUnaryOperator slope) {
+        int hidden = sequences.hidden();
         RecurrentWeight weight = new RecurrentWeight(transposed, hidden, hidden);
         double[] zTangent = new double[z.size()];
         Buffer h = h0Tangent.ofSize(z.size());
-        weight.split(hidden, h0Tangent.size(), z.size(), (from, to) -> {
+        sequences.ahead(weight.nanoseconds(hidden), () -> {
             double[] sum = new double[hidden];
             double[] previous = new double[hidden];
-            for (int step = 0; step < z.size(); step += h0Tangent.size()) {
-                for (int at = step + from; at < step + to; at += hidden) {
-                    loadPrevious(h, h0Tangent, at, h0Tangent.size(), previous);
-                    projection.load(at, 1, hidden, sum, 0);
-                    weight.addCombination(previous, sum);
-                    System.arraycopy(sum, 0, zTangent, at, hidden);
-                    for (int j = 0; j < hidden; j++) {
-                        h.set(at + j, slope.applyAsDouble(z.at(at + j)) * sum[j]);
-                    }
+            return (row, at, before) -> {
+                sequences.load(h, before, h0Tangent, row, previous);
+                projection.load(at, 1, hidden, sum, 0);
+                weight.addCombination(previous, sum);
+                System.arraycopy(sum, 0, zTangent, at, hidden);
+                for (int j = 0; j < hidden; j++) {
+                    h.set(at + j, slope.applyAsDouble(z.at(at + j)) * sum[j]);
                 }
-            }
+            };
         });
         return new Tangents(Buffer.of(zTangent), h);
     }
@@ -125,39 +125,43 @@ public final class Recurrence {
      * @param weightTangent Ẇ, [H, H]
      */
     public static Curvature curvature(
+            Sequences sequences,
             Buffer z,
             Buffer zTangent,
             Buffer weight,
             Buffer weightTangent,
             Buffer dy,
             Buffer dhLast,
-            int hidden,
             DoubleUnaryOperator slope,
             DoubleUnaryOperator secondSlope) {
+        int hidden = sequences.hidden();
         RecurrentWeight rows = new RecurrentWeight(weight, hidden, hidden);
         RecurrentWeight weightTangents = new RecurrentWeight(weightTangent, hidden, hidden);
         double[] dz = new double[z.size()];
         double[] dzTangent = new double[z.size()];
         double[] dh = dhLast.toDoubles();
         double[] dhTangent = new double[dh.length];
-        rows.split(hidden, dh.length, dz.length, (from, to) -> {
+        sequences.back(rows.nanoseconds(hidden), () -> {
             double[] own = new double[hidden];
             double[] ownTangent = new double[hidden];
-            for (int step = dz.length - dh.length; step >= 0; step -= dh.length) {
-                for (int row = from; row < to; row += hidden) {
-                    int at = step + row;
-                    for (int j = 0; j < hidden; j++) {
-                        double here = z.at(at + j);
-                        double movement = secondSlope.applyAsDouble(here) * zTangent.at(at + j);
-                        new DualNumber(dy.at(at + j) + dh[row + j], dhTangent[row + j])
-                                .times(new DualNumber(slope.applyAsDouble(here), movement))
-                                .store(own, ownTangent, j);
-                    }
-                    System.arraycopy(own, 0, dz, at, hidden);
-                    System.arraycopy(ownTangent, 0, dzTangent, at, hidden);
-                    rows.pullBack(own, weightTangents, ownTangent, dh, dhTangent, row);
+            double[] back = new double[hidden];
+            double[] backTangent = new double[hidden];
+            return (row, at, before) -> {
+                for (int j = 0; j < hidden; j++) {
+                    double here = z.at(at + j);
+                    double movement = secondSlope.applyAsDouble(here) * zTangent.at(at + j);
+                    new DualNumber(dy.at(at + j) + dh[row + j], dhTangent[row + j])
+                            .times(new DualNumber(slope.applyAsDouble(here), movement))
+                            .store(own, ownTangent, j);
+                    back[j] = 0;
+                    backTangent[j] = 0;
                 }
-            }
+                System.arraycopy(own, 0, dz, at, hidden);
+                System.arraycopy(ownTangent, 0, dzTangent, at, hidden);
+                rows.pullBack(own, weightTangents, ownTangent, back, backTangent);
+                System.arraycopy(back, 0, dh, row, hidden);
+                System.arraycopy(backTangent, 0, dhTangent, row, hidden);
+            };
         });
         return new Curvature(Buffer.of(dz), Buffer.of(dzTangent), rounded(dhTangent, dhLast));
     }
@@ -167,14 +171,5 @@ public final class Recurrence {
         Buffer result = like.ofSize(values.length);
         result.store(0, 1, values.length, values, 0);
         return result;
-    }
-
-    /** The state before the one that starts at an index: of the step before, or the initial one. */
-    static void loadPrevious(Buffer states, Buffer initial, int at, int stepSize, double[] target) {
-        if (at < stepSize) {
-            initial.load(at, 1, target.length, target, 0);
-        } else {
-            states.load(at - stepSize, 1, target.length, target, 0);
-        }
     }
 }

@@ -1,7 +1,5 @@
 package org.closedform.kernel;
 
-import org.closedform.kernel.loops.Splitter;
-
 /** A matrix whose rows are combined once a step: read once, in double, for all steps. */
 final class RecurrentWeight {
     /** About how many nanoseconds a product takes, and the activations of a number with their slopes. */
@@ -10,6 +8,7 @@ final class RecurrentWeight {
     private static final double FUNCTIONS = 50;
 
     private final double[][] rows;
+    private final double products;
 
     /** A row-major matrix of {@code count} rows. */
     RecurrentWeight(Buffer matrix, int count, int length) {
@@ -17,20 +16,12 @@ final class RecurrentWeight {
         for (int p = 0; p < count; p++) {
             matrix.load(p * length, 1, length, rows[p], 0);
         }
+        products = (double) count * length;
     }
 
-    /**
-     * Does the work on ranges of a batch of states, which begin at a state each.
-     *
-     * @param hidden how many numbers a state has
-     * @param batch how many numbers the states of a step have
-     * @param all how many those of all steps have
-     */
-    void split(int hidden, int batch, int all, Splitter.Range work) {
-        if (batch > 0) {
-            double products = (double) rows.length * rows[0].length / hidden;
-            Splitter.split(batch, hidden, all / batch * (FUNCTIONS + PRODUCT * products), work);
-        }
+    /** About how many nanoseconds a step of one sequence takes, whose state has so many numbers. */
+    double nanoseconds(int hidden) {
+        return FUNCTIONS * hidden + PRODUCT * products;
     }
 
     /** sum += Σ_p factors_p · row_p, in the order of the rows, with fused multiply-adds. */
@@ -44,14 +35,10 @@ final class RecurrentWeight {
         }
     }
 
-    /** From dz and how it and the weight move to dh of the step before, and how that moves: dh = Wᵀ·dz. */
-    void pullBack(double[] dz, RecurrentWeight tangent, double[] dzTangent, double[] dh, double[] dhTangent, int row) {
-        double[] back = new double[rows[0].length];
-        double[] backTangent = new double[back.length];
-        addCombination(dz, back);
-        addCombination(dzTangent, backTangent);
-        tangent.addCombination(dz, backTangent);
-        System.arraycopy(back, 0, dh, row, back.length);
-        System.arraycopy(backTangent, 0, dhTangent, row, back.length);
+    /** From dz and how it and the weight move to Wᵀ·dz, and how that moves; both are added. */
+    void pullBack(double[] dz, RecurrentWeight tangent, double[] dzTangent, double[] sum, double[] sumTangent) {
+        addCombination(dz, sum);
+        addCombination(dzTangent, sumTangent);
+        tangent.addCombination(dz, sumTangent);
     }
 }

@@ -47,9 +47,43 @@ import org.closedform.tensor.TensorTree;
  *
  * <p>Source: Hochreiter and Schmidhuber, Long Short-Term Memory, 1997; the forget gate: Gers, Schmidhuber, Cummins, Learning
  * to Forget, 2000, eqs. (1)–(9); the full backward: Graves and Schmidhuber, Framewise Phoneme Classification, 2005.
+ *
+ * @param traversal the direction, and how long each sequence is
  */
-public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable {
+public record Lstm(Traversal traversal) implements Operator<Lstm.Inputs, Lstm.Output>, Serializable {
     static final int GATES = 4;
+
+    /** Its blocks are i, o, f, c. */
+    private static final BlockOrder ONNX = new BlockOrder(0, 2, 3, 1);
+
+    /**
+     * Checks that the traversal is there.
+     *
+     * @param traversal the direction, and how long each sequence is
+     */
+    public Lstm {
+        Objects.requireNonNull(traversal, "Lstm: traversal is null");
+    }
+
+    /** All steps, from the first to the last. */
+    public Lstm() {
+        this(Traversal.ALL_FORWARD);
+    }
+
+    /**
+     * {@return the same layer for sequences of these lengths, see {@link Traversal}}
+     *
+     * @param lengths how many steps of each sequence count, from 0 to T
+     * @throws IllegalArgumentException if one is negative
+     */
+    public Lstm withLengths(int... lengths) {
+        return new Lstm(traversal.withLengths("Lstm.withLengths", lengths));
+    }
+
+    /** {@return the same layer in the other direction, from the last step of each sequence to the first} */
+    public Lstm reversed() {
+        return new Lstm(traversal.reversed());
+    }
 
     /**
      * The weights of an ONNX {@code LSTM} of one direction, whose gates i, o, f, c are put in the order of i, f, g, o here.
@@ -63,18 +97,7 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
      * @throws NullPointerException if one is null
      */
     public static RecurrentParameters fromOnnx(Tensor w, Tensor r, Tensor b) {
-        Objects.requireNonNull(b, "Lstm.fromOnnx: b is null");
-        RecurrentParameters weights = fromOnnx(w, r);
-        int rows = w.shape().dimension(0);
-        if (b.rank() != 1 || b.size() != 2 * rows) {
-            throw new ShapeException("Lstm.fromOnnx: b has shape " + b.shape() + ", but beside w " + w.shape() + " ["
-                    + 2 * rows + "] is needed");
-        }
-        return new RecurrentParameters(
-                weights.weightIh(),
-                weights.weightHh(),
-                fromOnnxOrder(b.slice(0, 0, rows)),
-                fromOnnxOrder(b.slice(0, rows, 2 * rows)));
+        return ONNX.fromOnnx("Lstm.fromOnnx", w, r, b);
     }
 
     /**
@@ -87,26 +110,7 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
      * @throws NullPointerException if one is null
      */
     public static RecurrentParameters fromOnnx(Tensor w, Tensor r) {
-        Objects.requireNonNull(w, "Lstm.fromOnnx: w is null");
-        Objects.requireNonNull(r, "Lstm.fromOnnx: r is null");
-        if (w.rank() != 2 || w.shape().dimension(0) % GATES != 0) {
-            throw new ShapeException("Lstm.fromOnnx: w has shape " + w.shape()
-                    + ", but a matrix [4H, D] of one direction is needed; select(0, 0) takes the first");
-        }
-        int rows = w.shape().dimension(0);
-        if (r.rank() != 2 || r.shape().dimension(0) != rows) {
-            throw new ShapeException("Lstm.fromOnnx: r has shape " + r.shape() + ", but beside w " + w.shape()
-                    + " a matrix of " + rows + " rows is needed");
-        }
-        return new RecurrentParameters(fromOnnxOrder(w), fromOnnxOrder(r));
-    }
-
-    private static Tensor fromOnnxOrder(Tensor blocks) {
-        int hidden = blocks.shape().dimension(0) / GATES;
-        Tensor i = blocks.slice(0, 0, hidden);
-        Tensor o = blocks.slice(0, hidden, 2 * hidden);
-        Tensor fAndC = blocks.slice(0, 2 * hidden, 4 * hidden);
-        return Tensor.concatenate(0, i, fAndC, o);
+        return ONNX.fromOnnx("Lstm.fromOnnx", w, r);
     }
 
     /**
@@ -209,31 +213,30 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
     @Override
     public Pass forward(Inputs in) {
         Objects.requireNonNull(in, "Lstm: the inputs are null");
-        RecurrentSizes sizes = RecurrentSizes.of("Lstm", in.x(), 3, in.parameters(), GATES);
+        RecurrentSizes sizes = RecurrentSizes.of("Lstm", in.x(), in.parameters(), GATES, traversal);
         sizes.requireState("Lstm", "h0", in.h0(), in.x());
         sizes.requireState("Lstm", "c0", in.c0(), in.x());
         return evaluate(in, sizes);
     }
 
-    static Pass evaluate(Inputs in, RecurrentSizes sizes) {
+    Pass evaluate(Inputs in, RecurrentSizes sizes) {
         LstmRecurrence.States states = LstmRecurrence.forward(
+                sizes.sequences(),
                 Storage.of(sizes.projection(in.x(), in.parameters())),
                 Storage.of(in.parameters().weightHh().transpose()),
                 Storage.of(in.h0()),
-                Storage.of(in.c0()),
-                sizes.hidden());
+                Storage.of(in.c0()));
         Tensor y = Storage.tensor(sizes.states(), states.h());
         Tensor c = Storage.tensor(sizes.states(), states.c());
-        return new Evaluation(in, Storage.tensor(sizes.blocks(), states.z()), c, output(y, c));
-    }
-
-    private static Output output(Tensor y, Tensor c) {
-        int last = y.shape().dimension(0) - 1;
-        return new Output(y, y.select(0, last), c.select(0, last));
+        Output output = new Output(y, sizes.last(y, in.h0()), sizes.last(c, in.c0()));
+        return new Evaluation(this, in, Storage.tensor(sizes.blocks(), states.z()), c, output);
     }
 
     /** An evaluation of an LSTM. */
     public sealed interface Pass extends Operator.Pass<Inputs, Output> {
+        /** {@return the layer} */
+        Lstm operator();
+
         /** {@return x, h0, c0 and the parameters} */
         Inputs inputs();
 
@@ -269,15 +272,15 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
             Objects.requireNonNull(dy, "Lstm.backward: dy is null");
             dy.requireLike(output(), "Lstm.backward: dy");
             RecurrentParameters parameters = inputs().parameters();
-            RecurrentSizes sizes = RecurrentSizes.of("Lstm", inputs().x(), 3, parameters, GATES);
+            RecurrentSizes sizes = sizes();
             LstmRecurrence.Gradient gradient = LstmRecurrence.backward(
+                    sizes.sequences(),
                     states(),
                     Storage.of(inputs().c0()),
                     Storage.of(parameters.weightHh()),
                     Storage.of(dy.y()),
                     Storage.of(dy.hLast()),
-                    Storage.of(dy.cLast()),
-                    sizes.hidden());
+                    Storage.of(dy.cLast()));
             Tensor dz = sizes.samples(gradient.dz());
             return new Inputs(
                     sizes.dx(dz, inputs().x(), parameters),
@@ -290,10 +293,11 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
         @Override
         default Output pushforward(Inputs tangent) {
             Required.like(tangent, inputs(), "Lstm.pushforward: tangent");
-            RecurrentSizes sizes = RecurrentSizes.of("Lstm", inputs().x(), 3, inputs().parameters(), GATES);
+            RecurrentSizes sizes = sizes();
             LstmRecurrence.Tangents tangents = tangents(sizes, tangent);
-            return Lstm.output(
-                    Storage.tensor(sizes.states(), tangents.h()), Storage.tensor(sizes.states(), tangents.c()));
+            Tensor y = Storage.tensor(sizes.states(), tangents.h());
+            Tensor c = Storage.tensor(sizes.states(), tangents.c());
+            return new Output(y, sizes.last(y, tangent.h0()), sizes.last(c, tangent.c0()));
         }
 
         /** How dz_t moves, and by the product rule how all gradients do. */
@@ -302,9 +306,10 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
             Required.like(dy, output(), "Lstm.curvature: dy");
             Required.like(tangent, inputs(), "Lstm.curvature: tangent");
             Inputs in = inputs();
-            RecurrentSizes sizes = RecurrentSizes.of("Lstm", in.x(), 3, in.parameters(), GATES);
+            RecurrentSizes sizes = sizes();
             LstmRecurrence.Tangents tangents = tangents(sizes, tangent);
             LstmRecurrence.Curvature curvature = LstmRecurrence.curvature(
+                    sizes.sequences(),
                     states(),
                     tangents,
                     Storage.of(in.c0()),
@@ -313,8 +318,7 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
                     Storage.of(tangent.parameters().weightHh()),
                     Storage.of(dy.y()),
                     Storage.of(dy.hLast()),
-                    Storage.of(dy.cLast()),
-                    sizes.hidden());
+                    Storage.of(dy.cLast()));
             Tensor dz = sizes.samples(curvature.dz());
             Tensor dzTangent = sizes.samples(curvature.dzTangent());
             Tensor yTangent = Storage.tensor(sizes.states(), tangents.h());
@@ -326,18 +330,22 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
                             .plus(sizes.dWeights(dz, tangent.x(), tangent.h0(), yTangent)));
         }
 
+        private RecurrentSizes sizes() {
+            return RecurrentSizes.of("Lstm", inputs().x(), inputs().parameters(), GATES, operator().traversal);
+        }
+
         private LstmRecurrence.Tangents tangents(RecurrentSizes sizes, Inputs tangent) {
             Inputs in = inputs();
             Tensor movement =
                     sizes.movement(in.x(), in.h0(), output().y(), in.parameters(), tangent.x(), tangent.parameters());
             return LstmRecurrence.pushforward(
+                    sizes.sequences(),
                     states(),
                     Storage.of(in.c0()),
                     Storage.of(movement),
                     Storage.of(in.parameters().weightHh().transpose()),
                     Storage.of(tangent.h0()),
-                    Storage.of(tangent.c0()),
-                    sizes.hidden());
+                    Storage.of(tangent.c0()));
         }
 
         private LstmRecurrence.States states() {
@@ -345,5 +353,5 @@ public record Lstm() implements Operator<Lstm.Inputs, Lstm.Output>, Serializable
         }
     }
 
-    record Evaluation(Inputs inputs, Tensor z, Tensor c, Output output) implements Pass {}
+    record Evaluation(Lstm operator, Inputs inputs, Tensor z, Tensor c, Output output) implements Pass {}
 }

@@ -117,10 +117,10 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
     @Override
     public Pass forward(Inputs in) {
         Objects.requireNonNull(in, "LstmCell: the inputs are null");
-        RecurrentSizes sizes = RecurrentSizes.of("LstmCell", in.x(), 2, in.parameters(), Lstm.GATES);
+        RecurrentSizes sizes = RecurrentSizes.ofStep("LstmCell", in.x(), in.parameters(), Lstm.GATES);
         sizes.requireState("LstmCell", "h", in.h(), in.x());
         sizes.requireState("LstmCell", "c", in.c(), in.x());
-        Lstm.Pass pass = Lstm.evaluate(sequenceOf(in), sizes);
+        Lstm.Pass pass = new Lstm().evaluate(sequenceOf(in), sizes);
         return new Evaluation(
                 in,
                 pass.z().squeeze(0),
@@ -196,6 +196,7 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
         /** This evaluation, as one of a sequence of one step. */
         private Lstm.Pass sequence() {
             return new Lstm.Evaluation(
+                    new Lstm(),
                     sequenceOf(inputs()),
                     z().expandDims(0),
                     output().c().expandDims(0),

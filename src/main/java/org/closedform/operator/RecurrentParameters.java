@@ -12,23 +12,24 @@ import org.closedform.tensor.TensorTree;
  * What a recurrent layer learns, as PyTorch names and lays it out, and the type of its gradient:
  * z_t = W_ih·x_t + b_ih + W_hh·h_t−1 + b_hh.
  *
- * <p>An {@link Rnn} of H units has H rows, an {@link Lstm} 4H: H each for the gates i, f, g and o, in this order. Only the sum
- * of the two biases matters, so their gradients are equal; there are two because models are stored so.
+ * <p>An {@link Rnn} of H units has H rows, an {@link Lstm} 4H: H each for the gates i, f, g and o, in this order; a {@link Gru} 3H: for
+ * the gates r and z and the candidate n. Only the sum of the two biases matters, so their gradients are equal, except those of the
+ * candidate of a GRU; there are two because models are stored so.
  *
- * @param weightIh of the input, [H, D] or [4H, D]
- * @param weightHh of the state before, [H, H] or [4H, H]
- * @param biasIh one bias, [H] or [4H]
- * @param biasHh the other, [H] or [4H]
+ * @param weightIh of the input, [H, D], [3H, D] or [4H, D]
+ * @param weightHh of the state before, [H, H], [3H, H] or [4H, H]
+ * @param biasIh one bias, [H], [3H] or [4H]
+ * @param biasHh the other, [H], [3H] or [4H]
  */
 public record RecurrentParameters(Tensor weightIh, Tensor weightHh, Tensor biasIh, Tensor biasHh)
         implements TensorTree<RecurrentParameters>, Serializable {
     /**
      * Checks that no part is null.
      *
-     * @param weightIh of the input, [H, D] or [4H, D]
-     * @param weightHh of the state before, [H, H] or [4H, H]
-     * @param biasIh one bias, [H] or [4H]
-     * @param biasHh the other, [H] or [4H]
+     * @param weightIh of the input, [H, D], [3H, D] or [4H, D]
+     * @param weightHh of the state before, [H, H], [3H, H] or [4H, H]
+     * @param biasIh one bias, [H], [3H] or [4H]
+     * @param biasHh the other, [H], [3H] or [4H]
      */
     public RecurrentParameters {
         Objects.requireNonNull(weightIh, "RecurrentParameters: weightIh is null");
@@ -40,8 +41,8 @@ public record RecurrentParameters(Tensor weightIh, Tensor weightHh, Tensor biasI
     /**
      * Without biases: both are zeros.
      *
-     * @param weightIh of the input, [H, D] or [4H, D]
-     * @param weightHh of the state before, [H, H] or [4H, H]
+     * @param weightIh of the input, [H, D], [3H, D] or [4H, D]
+     * @param weightHh of the state before, [H, H], [3H, H] or [4H, H]
      * @throws ShapeException if weightIh is a scalar
      */
     public RecurrentParameters(Tensor weightIh, Tensor weightHh) {
@@ -56,7 +57,8 @@ public record RecurrentParameters(Tensor weightIh, Tensor weightHh, Tensor biasI
 
     /**
      * The weights of a Keras {@code SimpleRNN} or {@code LSTM}, which are transposed here. Keras' gates i, f, c, o are in the
-     * order of i, f, g, o, and its one bias becomes the first of the two; the second is 0.
+     * order of i, f, g, o, and its one bias becomes the first of the two; the second is 0. For a {@code GRU} see
+     * {@link Gru#fromKeras(Tensor, Tensor, Tensor)}.
      *
      * @param kernel of the input, [D, H] or [D, 4H]
      * @param recurrentKernel of the state before, [H, H] or [H, 4H]
@@ -81,18 +83,7 @@ public record RecurrentParameters(Tensor weightIh, Tensor weightHh, Tensor biasI
      * @throws NullPointerException if one is null
      */
     public static RecurrentParameters fromKeras(Tensor kernel, Tensor recurrentKernel) {
-        return new RecurrentParameters(
-                requireMatrix("kernel", kernel).transpose(),
-                requireMatrix("recurrentKernel", recurrentKernel).transpose());
-    }
-
-    private static Tensor requireMatrix(String name, Tensor tensor) {
-        Objects.requireNonNull(tensor, () -> "RecurrentParameters.fromKeras: " + name + " is null");
-        if (tensor.rank() != 2) {
-            throw new ShapeException("RecurrentParameters.fromKeras: " + name + " has shape " + tensor.shape()
-                    + ", but a matrix is needed");
-        }
-        return tensor;
+        return new BlockOrder(0).fromKeras("RecurrentParameters.fromKeras", kernel, recurrentKernel);
     }
 
     /** A state of zeros for sequences [T, N, D] or steps [N, D]: [N, H]. */

@@ -2,8 +2,10 @@ package org.closedform.operator;
 
 import static org.closedform.tensor.ElementType.FLOAT64;
 
+import java.util.Map;
 import java.util.Objects;
 import org.closedform.kernel.Buffer;
+import org.closedform.kernel.Sequences;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.NamedTensor;
@@ -19,12 +21,33 @@ import org.closedform.tensor.Tensor;
  * @param batch N, the number of sequences
  * @param features D
  * @param hidden H
- * @param rows of the weights: H, or 4H
+ * @param rows of the weights: H, or 3H or 4H
+ * @param sequences the order of the steps
  */
-record RecurrentSizes(int steps, int batch, int features, int hidden, int rows) {
+record RecurrentSizes(int steps, int batch, int features, int hidden, int rows, Sequences sequences) {
 
-    /** Checks x, [T, N, D] or [N, D], and the parameters, which have {@code blocks} blocks of H rows, against each other. */
-    static RecurrentSizes of(String operation, Tensor x, int rank, RecurrentParameters parameters, int blocks) {
+    /** What a weight of the input is, by the number of its blocks. */
+    private static final Map<Integer, String> ROWS = Map.of(
+            1,
+            "[H, D]",
+            Gru.GATES,
+            "[3H, D], H rows for each of r, z and n,",
+            Lstm.GATES,
+            "[4H, D], H rows for each of the gates i, f, g and o,");
+
+    /** Checks x, [T, N, D], the parameters, which have {@code blocks} blocks of H rows, and the lengths against each other. */
+    static RecurrentSizes of(
+            String operation, Tensor x, RecurrentParameters parameters, int blocks, Traversal traversal) {
+        return of(operation, x, 3, parameters, blocks, traversal);
+    }
+
+    /** The same for one step, x [N, D]. */
+    static RecurrentSizes ofStep(String operation, Tensor x, RecurrentParameters parameters, int blocks) {
+        return of(operation, x, 2, parameters, blocks, Traversal.ALL_FORWARD);
+    }
+
+    private static RecurrentSizes of(
+            String operation, Tensor x, int rank, RecurrentParameters parameters, int blocks, Traversal traversal) {
         requireRank(operation, x, rank);
         int steps = rank == 3 ? x.shape().dimension(0) : 1;
         if (steps == 0) {
@@ -34,7 +57,7 @@ record RecurrentSizes(int steps, int batch, int features, int hidden, int rows) 
         Tensor weight = parameters.weightIh();
         if (weight.rank() != 2 || weight.shape().dimension(0) % blocks != 0) {
             throw new ShapeException(operation + ": weightIh has shape " + weight.shape() + ", but a matrix "
-                    + (blocks == 1 ? "[H, D]" : "[4H, D], H rows for each of the gates i, f, g and o,") + " is needed");
+                    + ROWS.get(blocks) + " is needed");
         }
         int features = weight.shape().dimension(1);
         if (x.shape().dimension(-1) != features) {
@@ -50,7 +73,8 @@ record RecurrentSizes(int steps, int batch, int features, int hidden, int rows) 
         for (NamedTensor part : parameters.parts()) {
             requireType(operation, part.name(), part.tensor(), x);
         }
-        return new RecurrentSizes(steps, x.shape().dimension(-2), features, hidden, rows);
+        Sequences sequences = traversal.sequences(operation, x.shape(), steps, hidden);
+        return new RecurrentSizes(steps, x.shape().dimension(-2), features, hidden, rows, sequences);
     }
 
     static void requireRank(String operation, Tensor x, int rank) {
@@ -104,13 +128,28 @@ record RecurrentSizes(int steps, int batch, int features, int hidden, int rows) 
         return Shape.of(steps, batch, rows);
     }
 
+    /** The state after the last step of each sequence, [N, H]. */
+    Tensor last(Tensor y, Tensor h0) {
+        return Storage.tensor(state(), sequences.last(Storage.of(y), Storage.of(h0)));
+    }
+
+    /** W_ih·x_t + b_ih for all steps at once, in float64. */
+    Tensor inputProjection(Tensor x, RecurrentParameters parameters) {
+        return inputs(x)
+                .matmul(transposed(parameters.weightIh()))
+                .plus(parameters.biasIh().to(FLOAT64));
+    }
+
     /** W_ih·x_t + b_ih + b_hh for all steps at once, in float64. */
     Tensor projection(Tensor x, RecurrentParameters parameters) {
-        Tensor weight = parameters.weightIh().transpose().to(FLOAT64);
-        return samples(x, features)
-                .matmul(weight)
-                .plus(parameters.biasIh().to(FLOAT64))
-                .plus(parameters.biasHh().to(FLOAT64));
+        return inputProjection(x, parameters).plus(parameters.biasHh().to(FLOAT64));
+    }
+
+    /** W_ih·ẋ_t + Ẇ_ih·x_t for all steps at once, in float64. */
+    Tensor inputMovement(Tensor x, RecurrentParameters parameters, Tensor xTangent, RecurrentParameters tangent) {
+        return inputs(xTangent)
+                .matmul(transposed(parameters.weightIh()))
+                .plus(inputs(x).matmul(transposed(tangent.weightIh())));
     }
 
     /** W_ih·ẋ_t + Ẇ_ih·x_t + Ẇ_hh·h_t−1 + ḃ_ih + ḃ_hh for all steps at once, in float64: what moves z but for W_hh·ḣ_t−1. */
@@ -121,17 +160,20 @@ record RecurrentSizes(int steps, int batch, int features, int hidden, int rows) 
             RecurrentParameters parameters,
             Tensor xTangent,
             RecurrentParameters tangent) {
-        return samples(xTangent, features)
-                .matmul(parameters.weightIh().transpose().to(FLOAT64))
-                .plus(samples(x, features).matmul(tangent.weightIh().transpose().to(FLOAT64)))
-                .plus(before(h0, y).matmul(tangent.weightHh().transpose().to(FLOAT64)))
+        return inputMovement(x, parameters, xTangent, tangent)
+                .plus(before(h0, y).matmul(transposed(tangent.weightHh())))
                 .plus(tangent.biasIh().to(FLOAT64))
                 .plus(tangent.biasHh().to(FLOAT64));
     }
 
+    static Tensor transposed(Tensor weight) {
+        return weight.transpose().to(FLOAT64);
+    }
+
     /** dx = dz·W_ih. */
     Tensor dx(Tensor dz, Tensor x, RecurrentParameters parameters) {
-        return dz.matmul(parameters.weightIh().to(FLOAT64)).to(x.elementType()).reshape(x.shape());
+        Tensor dx = dz.matmul(parameters.weightIh().to(FLOAT64)).to(x.elementType());
+        return Storage.tensor(x.shape(), sequences.withoutPadding(Storage.of(dx), features));
     }
 
     /** dW_ih = dzᵀ·x, dW_hh = dzᵀ·h of the step before, db_ih = db_hh = Σ dz: one product each, over all steps. */
@@ -140,7 +182,7 @@ record RecurrentSizes(int steps, int batch, int features, int hidden, int rows) 
         ElementType type = x.elementType();
         Tensor dBias = dz.sum(0).to(type);
         return new RecurrentParameters(
-                upstream.matmul(samples(x, features)).to(type),
+                upstream.matmul(inputs(x)).to(type),
                 upstream.matmul(before(h0, y)).to(type),
                 dBias,
                 dBias);
@@ -152,18 +194,24 @@ record RecurrentSizes(int steps, int batch, int features, int hidden, int rows) 
         return new RecurrentParameters(d.weightIh(), d.weightHh());
     }
 
-    /** h_t−1 at each step, one row for each sequence, in float64. */
-    private Tensor before(Tensor h0, Tensor y) {
-        return samples(Tensor.concatenate(0, h0.expandDims(0), y.slice(0, 0, steps - 1)), hidden);
+    /** The state before each step, one row for each sequence at each step, in float64. */
+    Tensor before(Tensor h0, Tensor y) {
+        return samples(sequences.before(Storage.of(y), Storage.of(h0)), hidden);
+    }
+
+    /** x as a matrix, one row for each sequence at each step, in float64. */
+    Tensor inputs(Tensor x) {
+        return samples(sequences.withoutPadding(Storage.of(x), features), features)
+                .to(FLOAT64);
     }
 
     /** dz as a matrix, one row for each sequence at each step. */
     Tensor samples(Buffer dz) {
-        return Storage.tensor(Shape.of(steps * batch, rows), dz);
+        return samples(dz, rows);
     }
 
-    /** One row for each sequence at each step, in float64. */
-    private Tensor samples(Tensor tensor, int length) {
-        return tensor.reshape(steps * batch, length).to(FLOAT64);
+    /** Numbers as a matrix, one row of so many for each sequence at each step. */
+    Tensor samples(Buffer numbers, int length) {
+        return Storage.tensor(Shape.of(steps * batch, length), numbers);
     }
 }

@@ -47,8 +47,10 @@ import org.closedform.tensor.TensorTree;
  * <p>Source: Elman, Finding Structure in Time, 1990; backward: Werbos, Backpropagation Through Time, 1990, §III.
  *
  * @param nonlinearity φ
+ * @param traversal the direction, and how long each sequence is
  */
-public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn.Output>, Serializable {
+public record Rnn(Nonlinearity nonlinearity, Traversal traversal)
+        implements Operator<Rnn.Inputs, Rnn.Output>, Serializable {
 
     /** What a state goes through. */
     public enum Nonlinearity {
@@ -69,17 +71,43 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
     }
 
     /**
-     * Checks that φ is there.
+     * Checks that both are there.
      *
      * @param nonlinearity φ
+     * @param traversal the direction, and how long each sequence is
      */
     public Rnn {
         Objects.requireNonNull(nonlinearity, "Rnn: nonlinearity is null");
+        Objects.requireNonNull(traversal, "Rnn: traversal is null");
+    }
+
+    /**
+     * All steps, from the first to the last.
+     *
+     * @param nonlinearity φ
+     */
+    public Rnn(Nonlinearity nonlinearity) {
+        this(nonlinearity, Traversal.ALL_FORWARD);
     }
 
     /** With tanh. */
     public Rnn() {
         this(Nonlinearity.TANH);
+    }
+
+    /**
+     * {@return the same layer for sequences of these lengths, see {@link Traversal}}
+     *
+     * @param lengths how many steps of each sequence count, from 0 to T
+     * @throws IllegalArgumentException if one is negative
+     */
+    public Rnn withLengths(int... lengths) {
+        return new Rnn(nonlinearity, traversal.withLengths("Rnn.withLengths", lengths));
+    }
+
+    /** {@return the same layer in the other direction, from the last step of each sequence to the first} */
+    public Rnn reversed() {
+        return new Rnn(nonlinearity, traversal.reversed());
     }
 
     /**
@@ -162,26 +190,28 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
     @Override
     public Pass forward(Inputs in) {
         Objects.requireNonNull(in, "Rnn: the inputs are null");
-        RecurrentSizes sizes = RecurrentSizes.of("Rnn", in.x(), 3, in.parameters(), 1);
+        RecurrentSizes sizes = RecurrentSizes.of("Rnn", in.x(), in.parameters(), 1, traversal);
         sizes.requireState("Rnn", "h0", in.h0(), in.x());
         Recurrence.States states = Recurrence.forward(
+                sizes.sequences(),
                 Storage.of(sizes.projection(in.x(), in.parameters())),
                 Storage.of(in.parameters().weightHh().transpose()),
                 Storage.of(in.h0()),
-                sizes.hidden(),
                 nonlinearity.value);
         Tensor y = Storage.tensor(sizes.states(), states.h());
-        return new Evaluation(nonlinearity, in, Storage.tensor(sizes.states(), states.z()), output(y));
-    }
-
-    private static Output output(Tensor y) {
-        return new Output(y, y.select(0, y.shape().dimension(0) - 1));
+        Output output = new Output(y, sizes.last(y, in.h0()));
+        return new Evaluation(this, in, Storage.tensor(sizes.states(), states.z()), output);
     }
 
     /** An evaluation of a recurrent layer. */
     public sealed interface Pass extends Operator.Pass<Inputs, Output> {
+        /** {@return the layer} */
+        Rnn operator();
+
         /** {@return φ} */
-        Nonlinearity nonlinearity();
+        default Nonlinearity nonlinearity() {
+            return operator().nonlinearity;
+        }
 
         /** {@return x, h0 and the parameters} */
         Inputs inputs();
@@ -200,13 +230,13 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
             Objects.requireNonNull(dy, "Rnn.backward: dy is null");
             dy.requireLike(output(), "Rnn.backward: dy");
             RecurrentParameters parameters = inputs().parameters();
-            RecurrentSizes sizes = RecurrentSizes.of("Rnn", inputs().x(), 3, parameters, 1);
+            RecurrentSizes sizes = sizes();
             Recurrence.Gradient gradient = Recurrence.backward(
+                    sizes.sequences(),
                     Storage.of(z()),
                     Storage.of(parameters.weightHh()),
                     Storage.of(dy.y()),
                     Storage.of(dy.hLast()),
-                    sizes.hidden(),
                     nonlinearity().slope);
             Tensor dz = sizes.samples(gradient.dz());
             return new Inputs(
@@ -219,9 +249,9 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
         @Override
         default Output pushforward(Inputs tangent) {
             Required.like(tangent, inputs(), "Rnn.pushforward: tangent");
-            RecurrentSizes sizes = RecurrentSizes.of("Rnn", inputs().x(), 3, inputs().parameters(), 1);
-            return Rnn.output(
-                    Storage.tensor(sizes.states(), tangents(sizes, tangent).h()));
+            RecurrentSizes sizes = sizes();
+            Tensor y = Storage.tensor(sizes.states(), tangents(sizes, tangent).h());
+            return new Output(y, sizes.last(y, tangent.h0()));
         }
 
         /** (dz_t)˙, and by the product rule how all gradients move. */
@@ -230,16 +260,16 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
             Required.like(dy, output(), "Rnn.curvature: dy");
             Required.like(tangent, inputs(), "Rnn.curvature: tangent");
             Inputs in = inputs();
-            RecurrentSizes sizes = RecurrentSizes.of("Rnn", in.x(), 3, in.parameters(), 1);
+            RecurrentSizes sizes = sizes();
             Recurrence.Tangents tangents = tangents(sizes, tangent);
             Recurrence.Curvature curvature = Recurrence.curvature(
+                    sizes.sequences(),
                     Storage.of(z()),
                     tangents.z(),
                     Storage.of(in.parameters().weightHh()),
                     Storage.of(tangent.parameters().weightHh()),
                     Storage.of(dy.y()),
                     Storage.of(dy.hLast()),
-                    sizes.hidden(),
                     nonlinearity().slope,
                     nonlinearity().secondSlope);
             Tensor dz = sizes.samples(curvature.dz());
@@ -252,19 +282,23 @@ public record Rnn(Nonlinearity nonlinearity) implements Operator<Rnn.Inputs, Rnn
                             .plus(sizes.dWeights(dz, tangent.x(), tangent.h0(), yTangent)));
         }
 
+        private RecurrentSizes sizes() {
+            return RecurrentSizes.of("Rnn", inputs().x(), inputs().parameters(), 1, operator().traversal);
+        }
+
         private Recurrence.Tangents tangents(RecurrentSizes sizes, Inputs tangent) {
             Inputs in = inputs();
             Tensor movement =
                     sizes.movement(in.x(), in.h0(), output().y(), in.parameters(), tangent.x(), tangent.parameters());
             return Recurrence.pushforward(
+                    sizes.sequences(),
                     Storage.of(z()),
                     Storage.of(movement),
                     Storage.of(in.parameters().weightHh().transpose()),
                     Storage.of(tangent.h0()),
-                    sizes.hidden(),
                     nonlinearity().slope);
         }
     }
 
-    private record Evaluation(Nonlinearity nonlinearity, Inputs inputs, Tensor z, Output output) implements Pass {}
+    private record Evaluation(Rnn operator, Inputs inputs, Tensor z, Output output) implements Pass {}
 }

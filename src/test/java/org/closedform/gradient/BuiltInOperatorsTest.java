@@ -16,6 +16,7 @@ import org.closedform.operator.Celu;
 import org.closedform.operator.Elu;
 import org.closedform.operator.Gelu;
 import org.closedform.operator.GroupNorm;
+import org.closedform.operator.Gru;
 import org.closedform.operator.HardSigmoid;
 import org.closedform.operator.HardSwish;
 import org.closedform.operator.LayerNorm;
@@ -132,6 +133,12 @@ class BuiltInOperatorsTest {
                         new BatchNorm().withMask(Mask.of(true, false, true, true)),
                         new BatchNorm.Inputs(draw(random, scale, 4, 3), draw(random, 1, 3), draw(random, 1, 3)),
                         type));
+        Gru.Inputs gated = new Gru.Inputs(
+                draw(random, scale, 3, 2, 2),
+                new RecurrentParameters(
+                        draw(random, 0.7, 9, 2), draw(random, 0.5, 9, 3), draw(random, 0.5, 9), draw(random, 0.5, 9)));
+        reports.put("gru", check(new Gru().withLengths(2, 3), gated, type));
+        reports.put("gru that resets before", check(new Gru(Gru.Reset.BEFORE).reversed(), gated, type));
         return reports;
     }
 

@@ -5,25 +5,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Reduction;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.LogSumExp;
-import org.closedform.operator.Lstm;
 import org.closedform.operator.MatMul;
 import org.closedform.operator.Operator;
-import org.closedform.operator.RecurrentParameters;
-import org.closedform.operator.Rnn;
 import org.closedform.operator.RunningAverage;
 import org.closedform.operator.RunningStatistics;
 import org.closedform.operator.Softmax;
-import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
 /** ONNX's operators, each said in this library's: from a case to its outputs. */
@@ -38,8 +32,9 @@ final class OnnxOperators {
             Map.entry("GroupNormalization", OnnxNorms::group),
             Map.entry("InstanceNormalization", OnnxNorms::instance),
             Map.entry("Gemm", OnnxOperators::gemm),
-            Map.entry("LSTM", OnnxOperators::lstm),
-            Map.entry("RNN", OnnxOperators::rnn),
+            Map.entry("LSTM", OnnxRecurrent::lstm),
+            Map.entry("RNN", OnnxRecurrent::rnn),
+            Map.entry("GRU", OnnxRecurrent::gru),
             Map.entry("SoftmaxCrossEntropyLoss", OnnxOperators::softmaxCrossEntropy),
             Map.entry("NegativeLogLikelihoodLoss", OnnxOperators::negativeLogLikelihood));
 
@@ -118,51 +113,6 @@ final class OnnxOperators {
         Tensor product = new MatMul().apply(new MatMul.Inputs(a, transposed ? b.transpose() : b));
         Tensor scaled = product.times(alpha);
         return List.of(c.map(bias -> scaled.plus(bias.times(beta))).orElse(scaled));
-    }
-
-    private static List<Tensor> lstm(ConformanceCase onnx) {
-        return recurrent(onnx, Lstm::fromOnnx, (x, parameters) -> {
-            Lstm.Output out = new Lstm().apply(new Lstm.Inputs(x, parameters));
-            return List.of(out.y(), out.hLast(), out.cLast());
-        });
-    }
-
-    private static List<Tensor> rnn(ConformanceCase onnx) {
-        return recurrent(onnx, OnnxOperators::rnnParameters, (x, parameters) -> {
-            Rnn.Output out = new Rnn().apply(new Rnn.Inputs(x, parameters));
-            return List.of(out.y(), out.hLast());
-        });
-    }
-
-    private static RecurrentParameters rnnParameters(Tensor w, Tensor r, Tensor b) {
-        int hidden = r.shape().dimension(1);
-        return new RecurrentParameters(w, r, b.slice(0, 0, hidden), b.slice(0, hidden, 2 * hidden));
-    }
-
-    /** ONNX's W, R and B, each of one direction. */
-    @FunctionalInterface
-    private interface Parameters {
-        RecurrentParameters of(Tensor w, Tensor r, Tensor b);
-    }
-
-    /** One direction, all sequences as long as the first axis is. A layout of 1 has the batch first, in states too. */
-    private static List<Tensor> recurrent(
-            ConformanceCase onnx,
-            Parameters parameters,
-            BiFunction<Tensor, RecurrentParameters, List<Tensor>> outputAndStates) {
-        onnx.requireKnown("hidden_size", "layout");
-        boolean batchFirst = onnx.flag("layout", false);
-        Tensor x = batchFirst ? onnx.tensor(0).permute(1, 0, 2) : onnx.tensor(0);
-        Tensor w = onnx.tensor(1).select(0, 0);
-        Tensor r = onnx.tensor(2).select(0, 0);
-        Tensor noBias = Tensor.zeros(Shape.of(2 * w.shape().dimension(0))).to(w.elementType());
-        Tensor b = onnx.input(3).map(array -> array.tensor().select(0, 0)).orElse(noBias);
-        List<Tensor> out = outputAndStates.apply(x, parameters.of(w, r, b));
-        Tensor y = out.get(0).expandDims(1);
-        return Stream.concat(
-                        Stream.of(batchFirst ? y.permute(2, 0, 1, 3) : y),
-                        out.stream().skip(1).map(state -> state.expandDims(batchFirst ? 1 : 0)))
-                .toList();
     }
 
     private static List<Tensor> softmaxCrossEntropy(ConformanceCase onnx) {

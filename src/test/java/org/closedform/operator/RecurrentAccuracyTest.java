@@ -11,6 +11,7 @@ import org.closedform.Sweep;
 import org.closedform.gradient.GradientCheck;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.NamedTensor;
+import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 import org.closedform.testkit.HighPrecision;
@@ -50,6 +51,88 @@ class RecurrentAccuracyTest {
                 assertValues(rnn + " " + seed, rnn.apply(in), SIZES.rnn(exact(in), activation(rnn)));
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gruIsTheTextbooks(ElementType type) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Gru.Inputs in = RecurrentCases.gru(seed, type, 5, 2, 3, 2);
+            for (Gru.Reset reset : Gru.Reset.values()) {
+                assertValues(reset + " " + seed, new Gru(reset).apply(in), gru(exact(in), reset));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gradientOfAGruIsThatOfItsReference(ElementType type) {
+        for (int seed = 0; seed < GRADIENT_SEEDS; seed++) {
+            for (Gru.Reset reset : Gru.Reset.values()) {
+                Gru.Inputs in = RecurrentCases.gru(seed, type, 5, 2, 3, 2);
+                assertGradient(reset + " " + seed, new Gru(reset), in, parts -> gru(parts, reset));
+                GruCell.Inputs cell = RecurrentCases.gruCell(seed, type, 2, 3, 2);
+                assertGradient(reset + " cell " + seed, new GruCell(reset), cell, parts -> gruCell(parts, reset));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pushforwardOfAGruIsThatOfItsReference(ElementType type) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            for (Gru.Reset reset : Gru.Reset.values()) {
+                Gru.Inputs in = RecurrentCases.gru(seed, type, 5, 2, 3, 2);
+                assertPushforward(reset + " " + seed, new Gru(reset), in, parts -> gru(parts, reset));
+                GruCell.Inputs cell = RecurrentCases.gruCell(seed, type, 2, 3, 2);
+                assertPushforward(reset + " cell " + seed, new GruCell(reset), cell, parts -> gruCell(parts, reset));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void curvatureOfAGruIsThatOfItsReference(ElementType type) {
+        for (int seed = 0; seed < GRADIENT_SEEDS; seed++) {
+            for (Gru.Reset reset : Gru.Reset.values()) {
+                Gru.Inputs in = RecurrentCases.gru(seed, type, 5, 2, 3, 2);
+                assertCurvature(reset + " " + seed, new Gru(reset), in, parts -> gru(parts, reset));
+                GruCell.Inputs cell = RecurrentCases.gruCell(seed, type, 2, 3, 2);
+                assertCurvature(reset + " cell " + seed, new GruCell(reset), cell, parts -> gruCell(parts, reset));
+            }
+        }
+    }
+
+    private static List<BigDecimal[]> gru(List<BigDecimal[]> parts, Gru.Reset reset) {
+        return SIZES.gru(parts, reset == Gru.Reset.AFTER);
+    }
+
+    /** A cell of two sequences, three features and two units. */
+    private static List<BigDecimal[]> gruCell(List<BigDecimal[]> parts, Gru.Reset reset) {
+        return List.<BigDecimal[]>of(new RecurrentReference(1, 2, 3, 2)
+                .gru(parts, reset == Gru.Reset.AFTER)
+                .get(1));
+    }
+
+    /** σ(40) rounds to 1, and 1 − σ(40) would be 0: what is let in of n, and the slope of z, are e⁻⁴⁰ over powers of 1 + e⁻⁴⁰. */
+    @Test
+    void aSaturatedUpdateGateKeepsItsDigits() {
+        Tensor none = Tensor.of(new double[][] {{0}, {0}, {0}});
+        RecurrentParameters parameters =
+                new RecurrentParameters(none, none, Tensor.of(0, 40, 1), Tensor.zeros(Shape.of(3)));
+        Gru.Pass pass = new Gru().forward(new Gru.Inputs(Tensor.zeros(Shape.of(1, 1, 1)), parameters));
+        assertEquals(1, pass.z().item());
+        BigDecimal e = HighPrecision.exp(BigDecimal.valueOf(-40));
+        BigDecimal let = e.divide(BigDecimal.ONE.add(e), HighPrecision.DIGITS);
+        BigDecimal n = RecurrentReference.tanh(BigDecimal.ONE);
+        Ulps.assertWithin(4, pass.output().y().reshape(1), let.multiply(n));
+        Tensor dBias = pass.backward(pass.output().zerosLike().withHLast(Tensor.of(new double[][] {{1}})))
+                .parameters()
+                .biasIh();
+        BigDecimal slope = let.divide(BigDecimal.ONE.add(e), HighPrecision.DIGITS);
+        Ulps.assertWithin(6, dBias.slice(0, 1, 2), slope.multiply(n).negate());
+        BigDecimal slopeOfN = BigDecimal.ONE.subtract(n.multiply(n));
+        Ulps.assertWithin(6, dBias.slice(0, 2, 3), let.multiply(slopeOfN));
     }
 
     @ParameterizedTest

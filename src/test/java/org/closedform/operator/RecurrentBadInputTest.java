@@ -22,6 +22,9 @@ class RecurrentBadInputTest {
     private static final RecurrentParameters ONE =
             new RecurrentParameters(zeros(3, 4), zeros(3, 3), zeros(3), zeros(3));
 
+    private static final RecurrentParameters THREE =
+            new RecurrentParameters(zeros(9, 4), zeros(9, 3), zeros(9), zeros(9));
+
     private static Tensor zeros(int... dimensions) {
         return Tensor.zeros(Shape.of(dimensions));
     }
@@ -184,7 +187,71 @@ class RecurrentBadInputTest {
     }
 
     @Test
+    void aGruSaysTheSame() {
+        assertShape(
+                "Gru: x has shape [0, 2, 4], sequences of no steps, which have no last state; at least one step is needed",
+                () -> new Gru().forward(new Gru.Inputs(zeros(0, 2, 4), STATE, THREE)));
+        assertShape("Gru: x has shape [2, 4], but sequences [T, N, D] are needed", () -> new Gru()
+                .forward(new Gru.Inputs(zeros(2, 4), STATE, THREE)));
+        assertShape("GruCell: x has shape [7, 2, 4], but one step of sequences, [N, D], is needed", () -> new GruCell()
+                .forward(new GruCell.Inputs(X, STATE, THREE)));
+        assertShape(
+                "Gru: weightIh has shape [10, 4], but a matrix [3H, D], H rows for each of r, z and n, is needed",
+                () -> new Gru()
+                        .forward(new Gru.Inputs(
+                                X, STATE, new RecurrentParameters(zeros(10, 4), zeros(9, 3), zeros(9), zeros(9)))));
+        assertShape("Gru: h0 has shape [3, 2], but 2 sequences and 3 hidden units take [2, 3]", () -> new Gru()
+                .forward(new Gru.Inputs(X, zeros(3, 2), THREE)));
+        assertShape("GruCell: h has shape [3], but 2 sequences and 3 hidden units take [2, 3]", () -> new GruCell()
+                .forward(new GruCell.Inputs(zeros(2, 4), zeros(3), THREE)));
+        Gru.Pass pass = new Gru().forward(new Gru.Inputs(X, THREE));
+        assertShape(
+                "Gru.backward: dy: y has shape [2, 3], but [7, 2, 3] is needed",
+                () -> pass.backward(new Gru.Output(STATE, STATE)));
+        Gru.Inputs wrong = new Gru.Inputs(X, zeros(3, 2), THREE);
+        String h0 = ": tangent: h0 has shape [3, 2], but [2, 3] is needed";
+        assertShape("Gru.pushforward" + h0, () -> pass.pushforward(wrong));
+        assertShape("Gru.curvature" + h0, () -> pass.curvature(pass.output(), wrong));
+        GruCell.Pass cell = new GruCell().forward(new GruCell.Inputs(zeros(2, 4), THREE));
+        assertShape("GruCell.backward: dy has shape [3, 2], but [2, 3] is needed", () -> cell.backward(zeros(3, 2)));
+        assertShape(
+                "GruCell.pushforward: tangent: h has shape [3, 2], but [2, 3] is needed",
+                () -> cell.pushforward(new GruCell.Inputs(zeros(2, 4), zeros(3, 2), THREE)));
+    }
+
+    @Test
+    void aGrusWeightsOfOtherLibrariesAreOfThreeBlocks() {
+        assertShape(
+                "Gru.fromOnnx: w has shape [1, 9, 4], but a matrix [3H, D] of one direction is needed; select(0, 0)"
+                        + " takes the first",
+                () -> Gru.fromOnnx(zeros(1, 9, 4), zeros(9, 3), zeros(18)));
+        assertShape(
+                "Gru.fromOnnx: b has shape [9], but beside w [9, 4] [18] is needed",
+                () -> Gru.fromOnnx(zeros(9, 4), zeros(9, 3), zeros(9)));
+        assertShape(
+                "Gru.fromKeras: kernel has shape [4, 10], but a matrix [D, 3H] is needed",
+                () -> Gru.fromKeras(zeros(4, 10), zeros(3, 9), zeros(9)));
+        assertShape(
+                "Gru.fromKeras: recurrentKernel has shape [9], but a matrix [H, 3H] is needed",
+                () -> Gru.fromKeras(zeros(4, 9), zeros(9), zeros(9)));
+        for (int[] bias : new int[][] {{3, 9}, {8}, {18}, {}, {1, 2, 9}}) {
+            assertShape(
+                    "Gru.fromKeras: bias has shape " + Shape.of(bias)
+                            + ", but beside kernel [4, 9] [2, 9] or [9] is needed",
+                    () -> Gru.fromKeras(zeros(4, 9), zeros(3, 9), zeros(bias)));
+        }
+    }
+
+    @Test
     void nullIsNamed() {
+        assertNull("Gru.Inputs: x is null", () -> new Gru.Inputs(null, THREE));
+        assertNull("GruCell.Inputs: x is null", () -> new GruCell.Inputs(null, THREE));
+        assertNull("Gru: reset is null", () -> new Gru((Gru.Reset) null));
+        assertNull("GruCell: reset is null", () -> new GruCell(null));
+        assertNull("Gru.fromOnnx: b is null", () -> Gru.fromOnnx(zeros(9, 4), zeros(9, 3), null));
+        assertNull("Gru.fromKeras: kernel is null", () -> Gru.fromKeras(null, zeros(3, 9), zeros(9)));
+        assertNull("Gru.fromKeras: bias is null", () -> Gru.fromKeras(zeros(4, 9), zeros(3, 9), null));
+
         assertNull("Lstm.Inputs: x is null", () -> new Lstm.Inputs(null, FOUR));
         assertNull("Rnn.Inputs: x is null", () -> new Rnn.Inputs(null, ONE));
         assertNull("LstmCell.Inputs: x is null", () -> new LstmCell.Inputs(null, FOUR));

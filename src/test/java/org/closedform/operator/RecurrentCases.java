@@ -47,6 +47,28 @@ final class RecurrentCases {
                 parameters(random, type, 1, features, hidden));
     }
 
+    static Gru.Inputs gru(long seed, ElementType type, int steps, int batch, int features, int hidden) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return new Gru.Inputs(
+                tensor(random, type, 2, steps, batch, features),
+                tensor(random, type, 1, batch, hidden),
+                parameters(random, type, 3, features, hidden));
+    }
+
+    static GruCell.Inputs gruCell(long seed, ElementType type, int batch, int features, int hidden) {
+        Gru.Inputs in = gru(seed, type, 1, batch, features, hidden);
+        return new GruCell.Inputs(in.x().squeeze(0), in.h0(), in.parameters());
+    }
+
+    /** All steps forwards, all backwards, or one of these with lengths, drawn too. */
+    static Traversal traversal(long seed, int steps, int batch) {
+        SplittableRandom random = new SplittableRandom(~seed);
+        Traversal.Direction direction =
+                random.nextBoolean() ? Traversal.Direction.FORWARD : Traversal.Direction.REVERSE;
+        List<Integer> lengths = random.ints(batch, 0, steps + 1).boxed().toList();
+        return new Traversal(direction, random.nextBoolean() ? lengths : List.of());
+    }
+
     static List<Rnn> nonlinearities() {
         return List.of(new Rnn(Rnn.Nonlinearity.TANH), new Rnn(Rnn.Nonlinearity.RELU));
     }

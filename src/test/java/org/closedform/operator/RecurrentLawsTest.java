@@ -115,6 +115,64 @@ class RecurrentLawsTest {
                 pass.pushforward(tangent));
     }
 
+    /** Forward and pushforward bit by bit; backward too in float64. */
+    @Property(tries = 200)
+    void aGruIsAChainOfCells(@ForAll("cases") Case c) {
+        Gru.Inputs in = RecurrentCases.gru(c.seed, c.type, c.steps, c.batch, c.features, c.hidden);
+        Gru.Inputs tangent = OperatorLaws.randomLike(in, 2);
+        for (Gru.Reset reset : Gru.Reset.values()) {
+            List<GruCell.Pass> cells = new ArrayList<>();
+            List<Tensor> moved = new ArrayList<>();
+            Tensor h = in.h0();
+            Tensor hTangent = tangent.h0();
+            for (int t = 0; t < c.steps; t++) {
+                GruCell.Pass cell =
+                        new GruCell(reset).forward(new GruCell.Inputs(in.x().select(0, t), h, in.parameters()));
+                hTangent =
+                        cell.pushforward(new GruCell.Inputs(tangent.x().select(0, t), hTangent, tangent.parameters()));
+                h = cell.output();
+                cells.add(cell);
+                moved.add(hTangent);
+            }
+            Gru.Pass pass = new Gru(reset).forward(in);
+            assertEquals(
+                    new Gru.Output(
+                            stack(cells.stream().map(GruCell.Pass::output).toList()), h),
+                    pass.output());
+            assertEquals(new Gru.Output(stack(moved), hTangent), pass.pushforward(tangent));
+            assertEquals(stack(cells.stream().map(GruCell.Pass::a).toList()), pass.a());
+            assertEquals(stack(cells.stream().map(GruCell.Pass::u).toList()), pass.u());
+            assertEquals(stack(cells.stream().map(GruCell.Pass::r).toList()), pass.r());
+            assertEquals(stack(cells.stream().map(GruCell.Pass::z).toList()), pass.z());
+            assertEquals(stack(cells.stream().map(GruCell.Pass::n).toList()), pass.n());
+            if (c.type == ElementType.FLOAT64) {
+                assertBackwardIsAChain(pass, cells);
+            }
+        }
+    }
+
+    private static Tensor stack(List<Tensor> steps) {
+        return Tensor.stack(0, steps.toArray(Tensor[]::new));
+    }
+
+    private static void assertBackwardIsAChain(Gru.Pass pass, List<GruCell.Pass> cells) {
+        Gru.Output dy = OperatorLaws.randomLike(pass.output(), 1);
+        Gru.Inputs d = pass.backward(dy);
+        RecurrentParameters sum = pass.inputs().parameters().zerosLike();
+        Tensor dh = dy.hLast();
+        for (int t = cells.size() - 1; t >= 0; t--) {
+            GruCell.Inputs step = cells.get(t).backward(dh.plus(dy.y().select(0, t)));
+            assertEquals(step.x(), d.x().select(0, t));
+            sum = sum.plus(step.parameters());
+            dh = step.h();
+        }
+        assertEquals(dh, d.h0());
+        RecurrentParameters expected = sum;
+        assertTrue(
+                d.parameters().minus(sum).norm() <= 1e-13 * (1 + sum.norm()),
+                () -> "parameters' gradients: " + d.parameters() + ", not " + expected);
+    }
+
     @Property(tries = 200)
     void aBatchOfSequencesIsALoopOverThem(@ForAll("cases") Case c) {
         Lstm.Inputs in = c.lstm();

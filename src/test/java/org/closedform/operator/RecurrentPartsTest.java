@@ -26,6 +26,10 @@ class RecurrentPartsTest {
 
     private static final Lstm.Pass LSTM = new Lstm().forward(new Lstm.Inputs(zeros(7, 2, 4), FOUR));
     private static final Rnn.Pass RNN = new Rnn().forward(new Rnn.Inputs(zeros(7, 2, 4), ONE));
+    private static final RecurrentParameters THREE =
+            new RecurrentParameters(zeros(9, 4), zeros(9, 3), zeros(9), zeros(9));
+    private static final Gru.Pass GRU = new Gru().forward(new Gru.Inputs(zeros(7, 2, 4), THREE));
+    private static final GruCell.Pass GRU_CELL = new GruCell().forward(new GruCell.Inputs(zeros(2, 4), THREE));
     private static final LstmCell.Pass CELL = new LstmCell().forward(new LstmCell.Inputs(zeros(2, 4), FOUR));
 
     private static Tensor zeros(int... dimensions) {
@@ -47,6 +51,9 @@ class RecurrentPartsTest {
         Rnn.Output none = new Rnn.Output(zeros.y(), zeros.hLast());
         assertEquals(new Rnn.Output(zeros.y(), ones), none.withHLast(ones));
         assertEquals(new Rnn.Output(all, zeros.hLast()), none.withY(all));
+        Gru.Output nothing = new Gru.Output(zeros.y(), zeros.hLast());
+        assertEquals(new Gru.Output(zeros.y(), ones), nothing.withHLast(ones));
+        assertEquals(new Gru.Output(all, zeros.hLast()), nothing.withY(all));
         LstmCell.Output cell = CELL.output().zerosLike();
         Tensor state = cell.h().onesLike();
         assertEquals(new LstmCell.Output(state, cell.c()), cell.withH(state));
@@ -72,6 +79,9 @@ class RecurrentPartsTest {
         assertCounts("Lstm.Output", LSTM.output());
         assertCounts("Rnn.Inputs", RNN.inputs());
         assertCounts("Rnn.Output", RNN.output());
+        assertCounts("Gru.Inputs", GRU.inputs());
+        assertCounts("Gru.Output", GRU.output());
+        assertCounts("GruCell.Inputs", GRU_CELL.inputs());
         assertCounts("LstmCell.Inputs", CELL.inputs());
         assertCounts("LstmCell.Output", CELL.output());
         assertCounts("RecurrentParameters", FOUR);

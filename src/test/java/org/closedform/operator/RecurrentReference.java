@@ -72,15 +72,59 @@ record RecurrentReference(int steps, int batch, int features, int hidden) {
         return List.of(y.toArray(BigDecimal[]::new), h);
     }
 
+    /** The parts of x, h0, weightIh, weightHh, biasIh, biasHh to y, hLast. */
+    List<BigDecimal[]> gru(List<BigDecimal[]> in, boolean resetAfter) {
+        BigDecimal[] h = in.get(1).clone();
+        List<BigDecimal> y = new ArrayList<>();
+        for (int t = 0; t < steps; t++) {
+            BigDecimal[] before = h.clone();
+            for (int n = 0; n < batch; n++) {
+                BigDecimal[] r = new BigDecimal[hidden];
+                BigDecimal[] reset = before.clone();
+                for (int j = 0; j < hidden; j++) {
+                    r[j] = sigmoid(affine(in, 2, before, t, n, j));
+                    reset[n * hidden + j] = r[j].multiply(before[n * hidden + j]);
+                }
+                for (int j = 0; j < hidden; j++) {
+                    BigDecimal z = sigmoid(affine(in, 2, before, t, n, hidden + j));
+                    int row = 2 * hidden + j;
+                    BigDecimal fromState = resetAfter
+                            ? r[j].multiply(fromState(in, 2, before, n, row))
+                            : fromState(in, 2, reset, n, row);
+                    BigDecimal candidate = tanh(fromInput(in, 2, t, n, row).add(fromState));
+                    int at = n * hidden + j;
+                    h[at] = BigDecimal.ONE
+                            .subtract(z)
+                            .multiply(candidate)
+                            .add(z.multiply(before[at]))
+                            .round(DIGITS);
+                }
+            }
+            y.addAll(List.of(h));
+        }
+        return List.of(y.toArray(BigDecimal[]::new), h);
+    }
+
     private BigDecimal affine(List<BigDecimal[]> in, int parameters, BigDecimal[] h, int t, int n, int row) {
-        BigDecimal sum = in.get(parameters + 2)[row].add(in.get(parameters + 3)[row]);
+        return fromInput(in, parameters, t, n, row)
+                .add(fromState(in, parameters, h, n, row))
+                .round(DIGITS);
+    }
+
+    private BigDecimal fromInput(List<BigDecimal[]> in, int parameters, int t, int n, int row) {
+        BigDecimal sum = in.get(parameters + 2)[row];
         for (int d = 0; d < features; d++) {
             sum = sum.add(in.get(parameters)[row * features + d].multiply(in.get(0)[(t * batch + n) * features + d]));
         }
+        return sum;
+    }
+
+    private BigDecimal fromState(List<BigDecimal[]> in, int parameters, BigDecimal[] h, int n, int row) {
+        BigDecimal sum = in.get(parameters + 3)[row];
         for (int k = 0; k < hidden; k++) {
             sum = sum.add(in.get(parameters + 1)[row * hidden + k].multiply(h[n * hidden + k]));
         }
-        return sum.round(DIGITS);
+        return sum;
     }
 
     static List<BigDecimal[]> exactParts(List<NamedTensor> parts) {
