@@ -29,6 +29,13 @@ public final class Sequences {
         this.reversed = reversed;
     }
 
+    /** So many sequences, all of whose steps count. */
+    public static Sequences ofOneLength(int steps, int hidden, int batch, boolean reversed) {
+        int[] lengths = new int[batch];
+        Arrays.fill(lengths, steps);
+        return new Sequences(steps, hidden, lengths, reversed);
+    }
+
     /** One step of one sequence. */
     @FunctionalInterface
     interface Step {

@@ -4,6 +4,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.closedform.argument.Copied;
 import org.closedform.kernel.Sequences;
 import org.closedform.tensor.Labels;
@@ -53,12 +56,16 @@ public record Traversal(Direction direction, List<Integer> lengths) implements S
     }
 
     private static void requireNotNegative(String operation, List<Integer> lengths) {
-        for (int n = 0; n < lengths.size(); n++) {
-            if (lengths.get(n) < 0) {
-                throw new IllegalArgumentException(operation + ": the length of sequence " + n + " is " + lengths.get(n)
-                        + ", but lengths are from 0 to the number of steps");
-            }
-        }
+        first(lengths, length -> length < 0).ifPresent(n -> {
+            throw new IllegalArgumentException(operation + ": the length of sequence " + n + " is " + lengths.get(n)
+                    + ", but lengths are from 0 to the number of steps");
+        });
+    }
+
+    private static OptionalInt first(List<Integer> lengths, IntPredicate wrong) {
+        return IntStream.range(0, lengths.size())
+                .filter(n -> wrong.test(lengths.get(n)))
+                .findFirst();
     }
 
     Traversal withLengths(String operation, int... other) {
@@ -79,18 +86,18 @@ public record Traversal(Direction direction, List<Integer> lengths) implements S
     /** Of the sequences in x, which is [T, N, D], or [N, D] for one step. */
     Sequences sequences(String operation, Shape x, int steps, int hidden) {
         int batch = x.dimension(-2);
-        int[] own = new int[batch];
-        if (!lengths.isEmpty() && lengths.size() != batch) {
+        if (lengths.isEmpty()) {
+            return Sequences.ofOneLength(steps, hidden, batch, isReversed());
+        }
+        if (lengths.size() != batch) {
             throw new ShapeException(operation + ": " + lengths.size() + " lengths, but x has " + batch
                     + " sequences in " + x + ", which take one each");
         }
-        for (int n = 0; n < batch; n++) {
-            own[n] = lengths.isEmpty() ? steps : lengths.get(n);
-            if (own[n] > steps) {
-                throw new IllegalArgumentException(operation + ": the length of sequence " + n + " is " + own[n]
-                        + ", but x has " + steps + " steps in " + x + "; lengths are from 0 to " + steps);
-            }
-        }
+        first(lengths, length -> length > steps).ifPresent(n -> {
+            throw new IllegalArgumentException(operation + ": the length of sequence " + n + " is " + lengths.get(n)
+                    + ", but x has " + steps + " steps in " + x + "; lengths are from 0 to " + steps);
+        });
+        int[] own = lengths.stream().mapToInt(length -> length).toArray();
         return new Sequences(steps, hidden, own, isReversed());
     }
 
