@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.closedform.argument.Copied;
+import org.closedform.operator.Gru;
 import org.closedform.operator.Lstm;
 import org.closedform.operator.LstmCell;
 import org.closedform.operator.Operator;
@@ -133,13 +134,31 @@ public record GradientFlow(List<LayerGradient> layers, double inputNorm) {
      * @param in sequences, first state and parameters
      * @param dhLast ∂C/∂hLast, [N, H]
      * @return the flow of ∂C, one {@link LayerGradient} for each step
-     * @throws IllegalArgumentException if there is no step, or the inputs or the gradient do not fit
+     * @throws IllegalArgumentException if there is no step, the inputs or the gradient do not fit, or the layer has lengths
      */
     public static GradientFlow throughTime(Rnn rnn, Rnn.Inputs in, Tensor dhLast) {
         Objects.requireNonNull(rnn, "GradientFlow.throughTime: rnn is null");
         Objects.requireNonNull(dhLast, "GradientFlow.throughTime: dhLast is null");
         dhLast.requireLike(rnn.forward(in).output().hLast(), "GradientFlow.throughTime: dhLast");
         return of(TimeFlow.steps(rnn, in), in.h0(), dhLast);
+    }
+
+    /**
+     * The flow through the steps of a GRU, from a gradient of its last state back to h0. The Jacobian of a step is that of h with respect
+     * to the previous h: diag(z) and what goes through the gates and the candidate. Each step has the gradients of its {@code x} and of
+     * the parameters.
+     *
+     * @param gru the layer
+     * @param in sequences, first state and parameters
+     * @param dhLast ∂C/∂hLast, [N, H]
+     * @return the flow of ∂C, one {@link LayerGradient} for each step
+     * @throws IllegalArgumentException if there is no step, the inputs or the gradient do not fit, or the layer has lengths
+     */
+    public static GradientFlow throughTime(Gru gru, Gru.Inputs in, Tensor dhLast) {
+        Objects.requireNonNull(gru, "GradientFlow.throughTime: gru is null");
+        Objects.requireNonNull(dhLast, "GradientFlow.throughTime: dhLast is null");
+        dhLast.requireLike(gru.forward(in).output().hLast(), "GradientFlow.throughTime: dhLast");
+        return of(TimeFlow.steps(gru, in), in.h0(), dhLast);
     }
 
     /**
@@ -165,13 +184,16 @@ public record GradientFlow(List<LayerGradient> layers, double inputNorm) {
      * @param pass an evaluation of the LSTM
      * @param dcLast ∂C/∂cLast, [N, H]
      * @return the flow of ∂C, one {@link LayerGradient} for each step
-     * @throws IllegalArgumentException if the gradient does not fit
+     * @throws IllegalArgumentException if the gradient does not fit, or the LSTM has lengths
      */
     public static GradientFlow alongCell(Lstm.Pass pass, Tensor dcLast) {
         Objects.requireNonNull(pass, "GradientFlow.alongCell: pass is null");
         Objects.requireNonNull(dcLast, "GradientFlow.alongCell: dcLast is null");
         dcLast.requireLike(pass.output().cLast(), "GradientFlow.alongCell: dcLast");
-        return of(TimeFlow.forgetting(pass.f()), pass.inputs().c0(), dcLast);
+        return of(
+                TimeFlow.forgetting(pass.operator().traversal(), pass.f()),
+                pass.inputs().c0(),
+                dcLast);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
+import org.closedform.operator.Gru;
 import org.closedform.operator.Lstm;
 import org.closedform.operator.LstmCell;
 import org.closedform.operator.RecurrentParameters;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** The flow of a gradient through the steps of {@link Rnn} and {@link Lstm}. */
+/** The flow of a gradient through the steps of {@link Rnn}, {@link Gru} and {@link Lstm}. */
 class GradientFlowThroughTimeTest {
     private static final int H = 8;
     private static final int D = 3;
@@ -42,6 +43,14 @@ class GradientFlowThroughTimeTest {
         RecurrentParameters parameters = new RecurrentParameters(
                 normal(2, 0.1, 4 * H, D), normal(1, 0.1, 4 * H, H), bias, Tensor.zeros(Shape.of(4 * H)));
         return new Lstm.Inputs(normal(5, 1, steps, 2, D), normal(6, 0.5, 2, H), normal(7, 0.5, 2, H), parameters);
+    }
+
+    /** Small weights, and a bias that holds the update gate at about σ(update). */
+    private static Gru.Inputs gru(int steps, double update) {
+        Tensor bias = Tensor.generate(Shape.of(3 * H), at -> at[0] / H == 1 ? update : 0);
+        RecurrentParameters parameters = new RecurrentParameters(
+                normal(2, 0.1, 3 * H, D), normal(1, 0.1, 3 * H, H), bias, Tensor.zeros(Shape.of(3 * H)));
+        return new Gru.Inputs(normal(5, 1, steps, 2, D), normal(6, 0.5, 2, H), parameters);
     }
 
     private static LstmCell.Output last() {
@@ -128,6 +137,29 @@ class GradientFlowThroughTimeTest {
             assertTrue(flow.ratio() < 1e-20, flow::toString);
         }
 
+        /** Without input and weights n = 0, and the state is multiplied by z at each step. */
+        @Test
+        void aGruKeepsAsMuchOfItsStateAsItsUpdateGateSays() {
+            RecurrentParameters open = new RecurrentParameters(
+                    Tensor.zeros(Shape.of(3, 1)),
+                    Tensor.zeros(Shape.of(3, 1)),
+                    Tensor.of(0, 6, 0),
+                    Tensor.zeros(Shape.of(3)));
+            Gru.Inputs in = new Gru.Inputs(Tensor.zeros(Shape.of(100, 1, 1)), open);
+            GradientFlow flow = GradientFlow.throughTime(new Gru(), in, Tensor.of(new double[][] {{1}}));
+            assertEquals(0.7807, flow.ratio(), 1e-4, "σ(6)¹⁰⁰ = (1 − 0.0024726)¹⁰⁰");
+            assertEquals(FlowVerdict.STEADY, flow.verdict());
+        }
+
+        @Test
+        void aGruRemembersWithAnUpdateGateNearOneOnly() {
+            GradientFlow open = GradientFlow.throughTime(new Gru(), gru(100, 6), normal(8, 1, 2, H));
+            assertEquals(FlowVerdict.STEADY, open.verdict(), open::toString);
+            GradientFlow half = GradientFlow.throughTime(new Gru(), gru(100, 0), normal(8, 1, 2, H));
+            assertEquals(FlowVerdict.VANISHES, half.verdict(), half::toString);
+            assertTrue(half.ratio() < 1e-20, half::toString);
+        }
+
         @Test
         void theCellAloneKeepsTheForgetGatesProduct() {
             Lstm.Pass pass = new Lstm().forward(lstm(100, 6));
@@ -167,6 +199,38 @@ class GradientFlowThroughTimeTest {
             assertSame(d.parameters(), flow);
         }
 
+        @Test
+        void ofAGruAddUpToItsBackward() {
+            for (Gru.Reset reset : Gru.Reset.values()) {
+                Gru.Inputs in = gru(7, 1);
+                Tensor dh = normal(8, 1, 2, H);
+                Gru.Pass pass = new Gru(reset).forward(in);
+                Gru.Inputs d = pass.backward(pass.output().zerosLike().withHLast(dh));
+                GradientFlow flow = GradientFlow.throughTime(new Gru(reset), in, dh);
+                assertEquals(7, flow.layers().size());
+                assertEquals(d.h0().norm(), flow.inputNorm(), 1e-13);
+                assertSame(d.parameters(), flow);
+            }
+        }
+
+        @Test
+        void ofAReversedLayerGoBackToTheLastStep() {
+            Gru.Inputs in = gru(5, 1);
+            Tensor dh = normal(8, 1, 2, H);
+            Gru.Pass pass = new Gru().reversed().forward(in);
+            Gru.Inputs d = pass.backward(pass.output().zerosLike().withHLast(dh));
+            GradientFlow flow = GradientFlow.throughTime(new Gru().reversed(), in, dh);
+            assertEquals(d.h0().norm(), flow.inputNorm(), 1e-13);
+            assertEquals("t = 5", flow.layers().get(0).name());
+            assertEquals(d.x().select(0, 4).norm(), flow.layers().get(0).norm("x"), 1e-13);
+            Rnn.Inputs plain = rnn(5, 0.9);
+            Rnn.Pass rnn = new Rnn().reversed().forward(plain);
+            assertEquals(
+                    rnn.backward(rnn.output().zerosLike().withHLast(dh)).h0().norm(),
+                    GradientFlow.throughTime(new Rnn().reversed(), plain, dh).inputNorm(),
+                    1e-13);
+        }
+
         private void assertSame(RecurrentParameters expected, GradientFlow flow) {
             expected.parts().forEach(part -> {
                 Tensor sum = flow.layers().stream()
@@ -199,6 +263,21 @@ class GradientFlowThroughTimeTest {
 
     @Nested
     class BadInput {
+        @Test
+        void lengths() {
+            String says =
+                    ": the layer has lengths [2, 1], but the flow is that of sequences of one length; leave them out";
+            Tensor dh = normal(8, 1, 2, H);
+            assertSays(
+                    "GradientFlow.throughTime" + says,
+                    () -> GradientFlow.throughTime(new Gru().withLengths(2, 1), gru(2, 1), dh));
+            assertSays(
+                    "GradientFlow.throughTime" + says,
+                    () -> GradientFlow.throughTime(new Rnn().withLengths(2, 1), rnn(2, 1), dh));
+            Lstm.Pass pass = new Lstm().withLengths(2, 1).forward(lstm(2, 1));
+            assertSays("GradientFlow.alongCell" + says, () -> GradientFlow.alongCell(pass, dh));
+        }
+
         private void assertSays(String expected, Executable call) {
             String message = assertThrows(IllegalArgumentException.class, call).getMessage();
             assertTrue(message.contains(expected), () -> "should say '" + expected + "', but said: " + message);
