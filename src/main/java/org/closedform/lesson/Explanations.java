@@ -24,6 +24,8 @@ import org.closedform.operator.Elementwise;
 import org.closedform.operator.Elu;
 import org.closedform.operator.Gelu;
 import org.closedform.operator.GroupNorm;
+import org.closedform.operator.Gru;
+import org.closedform.operator.GruCell;
 import org.closedform.operator.HardSigmoid;
 import org.closedform.operator.HardSwish;
 import org.closedform.operator.InstanceNorm;
@@ -121,6 +123,8 @@ final class Explanations {
             explained(InstanceNorm.class, NormSteps::instance, NormSteps::symbol, D),
             explained(Rnn.class, RecurrentSteps::rnn, RecurrentSteps::symbol, D),
             explained(Lstm.class, RecurrentSteps::lstm, RecurrentSteps::symbol, D),
+            explained(Gru.class, RecurrentSteps::gru, RecurrentSteps::symbol, D),
+            explained(GruCell.class, RecurrentSteps::gruCell, RecurrentSteps::cellSymbol, part -> "dh_1"),
             explained(
                     LstmCell.class,
                     RecurrentSteps::cell,

@@ -4,15 +4,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.closedform.lesson.Step.Phase;
+import org.closedform.operator.Gru;
+import org.closedform.operator.GruCell;
 import org.closedform.operator.Lstm;
 import org.closedform.operator.LstmCell;
 import org.closedform.operator.RecurrentParameters;
 import org.closedform.operator.Rnn;
+import org.closedform.operator.Traversal;
 import org.closedform.tensor.Tensor;
 
 /** Explains recurrent layers moment by moment: forward from the first, and back from the last. */
 final class RecurrentSteps {
     private static final String OTHER_BIAS = "The same: only the sum of the two matters.";
+
+    private static final String TWO_WAYS =
+            "A state goes two ways, out as y and on to the next step; the last one goes out twice.";
 
     private final Steps steps;
     private final int length;
@@ -23,11 +29,26 @@ final class RecurrentSteps {
     }
 
     static void rnn(Rnn operator, Rnn.Inputs in, Rnn.Output dy, Steps steps) {
+        requireForward(operator.traversal());
         new RecurrentSteps(steps, in.x()).rnn(operator.forward(in), in, dy);
     }
 
     static void lstm(Lstm operator, Lstm.Inputs in, Lstm.Output dy, Steps steps) {
+        requireForward(operator.traversal());
         new RecurrentSteps(steps, in.x()).lstm(operator.forward(in), in, dy);
+    }
+
+    static void gru(Gru operator, Gru.Inputs in, Gru.Output dy, Steps steps) {
+        requireForward(operator.traversal());
+        new RecurrentSteps(steps, in.x()).gru(operator, in, dy);
+    }
+
+    private static void requireForward(Traversal traversal) {
+        if (traversal.direction() != Traversal.Direction.FORWARD
+                || !traversal.lengths().isEmpty()) {
+            throw new IllegalArgumentException("WorkedExample: the layer goes through its sequences by " + traversal
+                    + ", but what is explained is all steps from the first to the last");
+        }
     }
 
     private void rnn(Rnn.Pass pass, Rnn.Inputs in, Rnn.Output dy) {
@@ -58,9 +79,9 @@ final class RecurrentSteps {
             onwards = dz.matmul(in.parameters().weightHh());
         }
         Rnn.Inputs d = pass.backward(dy);
-        input(d.x());
+        input("dz", d.x());
         firstState(steps, d.h0());
-        parameters(d.parameters());
+        parameters("dz", "dz", "", d.parameters());
     }
 
     private void lstm(Lstm.Pass pass, Lstm.Inputs in, Lstm.Output dy) {
@@ -87,10 +108,55 @@ final class RecurrentSteps {
             alongCell = cell.f().times(dc);
         }
         Lstm.Inputs d = pass.backward(dy);
-        input(d.x());
+        input("dz", d.x());
         firstState(steps, d.h0());
         firstCell(steps, d.c0());
-        parameters(d.parameters());
+        parameters("dz", "dz", "", d.parameters());
+    }
+
+    private void gru(Gru operator, Gru.Inputs in, Gru.Output dy) {
+        GruMoment[] moments = new GruMoment[length];
+        Tensor h = in.h0();
+        for (int t = 1; t <= length; t++) {
+            Tensor x = in.x().select(0, t - 1);
+            GruCell.Pass cell = new GruCell(operator.reset()).forward(new GruCell.Inputs(x, h, in.parameters()));
+            moments[t - 1] = new GruMoment(operator.reset(), cell);
+            moments[t - 1].forward(new Moment(steps, Phase.FORWARD, t, true, t == 1));
+            h = cell.output();
+        }
+        Gru.Pass pass = operator.forward(in);
+        states(pass.output().y(), pass.output().hLast());
+
+        Tensor onwards = dy.hLast();
+        for (int t = length; t >= 1; t--) {
+            Moment moment = new Moment(steps, Phase.BACKWARD, t, true, t == length);
+            String next = t == length ? "dhLast" : "dk_{t+1}";
+            Tensor dh = moment.add(
+                    "dh_{t}",
+                    "gradient of the state",
+                    "dh_{t} = dy_{t} + " + next,
+                    TWO_WAYS,
+                    dy.y().select(0, t - 1).plus(onwards));
+            onwards = moments[t - 1].backward(moment, dh);
+        }
+        Gru.Inputs d = pass.backward(dy);
+        input("dp", d.x());
+        steps.backward("dh_0", "gradient of the first state", "dh_0 = dk_1", d.h0());
+        String ofCandidate = operator.reset() == Gru.Reset.AFTER ? "" : GruMoment.OF_CANDIDATE;
+        parameters("dp", "dq", ofCandidate, d.parameters());
+    }
+
+    /** One step of a GRU, from h_0 to h_1. */
+    static void gruCell(GruCell operator, GruCell.Inputs in, Tensor dy, Steps steps) {
+        GruCell.Pass pass = operator.forward(in);
+        GruMoment step = new GruMoment(operator.reset(), pass);
+        step.forward(new Moment(steps, Phase.FORWARD, 1, false, true));
+        step.backward(new Moment(steps, Phase.BACKWARD, 1, false, true), dy);
+        GruCell.Inputs d = pass.backward(dy);
+        steps.backward("dx_1", "gradient of x", "dx_1 = W_ihᵀ dp_1", d.x());
+        steps.backward("dh_0", "gradient of the first state", "dh_0 = dk_1", d.h());
+        String ofCandidate = operator.reset() == Gru.Reset.AFTER ? "" : GruMoment.OF_CANDIDATE_AT_1;
+        ofStep("dp_1", "dq_1", ofCandidate, d.parameters(), steps);
     }
 
     /** One step of an LSTM, from h_0 and c_0 to h_1 and c_1. */
@@ -110,12 +176,18 @@ final class RecurrentSteps {
         steps.backward("dx_1", "gradient of x", "dx_1 = W_ihᵀ dz_1", d.x());
         firstState(steps, d.h());
         firstCell(steps, d.c());
-        RecurrentParameters parameters = d.parameters();
+        ofStep("dz_1", "dz_1", "", d.parameters(), steps);
+    }
+
+    /** Writes down the parameters' gradients at one step, from those of the sums over the input and over the state. */
+    private static void ofStep(String input, String state, String ofCandidate, RecurrentParameters d, Steps steps) {
         String weight = "gradient of the input's weight";
-        steps.backward("dW_ih", weight, "dW_ih = dz_1 x_1ᵀ", "Summed over the sequences.", parameters.weightIh());
-        steps.backward("dW_hh", "gradient of the state's weight", "dW_hh = dz_1 h_0ᵀ", parameters.weightHh());
-        steps.backward("db_ih", "gradient of one bias", "db_ih = dz_1", parameters.biasIh());
-        steps.backward("db_hh", "gradient of the other", "db_hh = dz_1", OTHER_BIAS, parameters.biasHh());
+        String stateWeight = "dW_hh = " + state + " h_0ᵀ" + ofCandidate;
+        steps.backward("dW_ih", weight, "dW_ih = " + input + " x_1ᵀ", "Summed over the sequences.", d.weightIh());
+        steps.backward("dW_hh", "gradient of the state's weight", stateWeight, d.weightHh());
+        steps.backward("db_ih", "gradient of one bias", "db_ih = " + input, d.biasIh());
+        String other = input.equals(state) ? OTHER_BIAS : "";
+        steps.backward("db_hh", "gradient of the other", "db_hh = " + state, other, d.biasHh());
     }
 
     static void weightedSums(Moment moment, String note, Tensor z) {
@@ -131,12 +203,7 @@ final class RecurrentSteps {
     private static Tensor state(Moment moment, Tensor dh) {
         String name = "gradient of the state";
         return moment.isFirst()
-                ? moment.add(
-                        "dh_{t}",
-                        name,
-                        "dh_{t} = dy_{t} + dhLast",
-                        "A state goes two ways, out as y and on to the next step; the last one goes out twice.",
-                        dh)
+                ? moment.add("dh_{t}", name, "dh_{t} = dy_{t} + dhLast", TWO_WAYS, dh)
                 : moment.add("dh_{t}", name, "dh_{t} = dy_{t} + W_hhᵀ dz_{t+1}", dh);
     }
 
@@ -148,31 +215,45 @@ final class RecurrentSteps {
         steps.backward("dc_0", "gradient of the first cell", "dc_0 = f_1 ⊙ dc_1", dc0);
     }
 
-    private void input(Tensor dx) {
-        List<String> from = with("W_ih", moments("dz_", 1));
-        overTime(Phase.BACKWARD, "dx", "gradient of x", "dx_t = W_ihᵀ dz_t", "", from, dx);
+    private void input(String sums, Tensor dx) {
+        List<String> from = with("W_ih", moments(sums + "_", 1));
+        overTime(Phase.BACKWARD, "dx", "gradient of x", "dx_t = W_ihᵀ " + sums + "_t", "", from, dx);
     }
 
-    private void parameters(RecurrentParameters d) {
-        List<String> sums = moments("dz_", 1);
+    /** Writes down the parameters' gradients, from those of the sums over the input and over the state. */
+    private void parameters(String input, String state, String ofCandidate, RecurrentParameters d) {
+        List<String> inputs = moments(input + "_", 1);
+        List<String> states = moments(state + "_", 1);
         overTime(
                 Phase.BACKWARD,
                 "dW_ih",
                 "gradient of the input's weight",
-                "dW_ih = Σ_t dz_t x_tᵀ",
+                "dW_ih = Σ_t " + input + "_t x_tᵀ",
                 "The weights serve every step, so their gradients are sums over the steps, and over the sequences.",
-                with("x", sums),
+                with("x", inputs),
                 d.weightIh());
+        Stream<String> resets = ofCandidate.isEmpty() ? Stream.of() : moments("r_", 1).stream();
         overTime(
                 Phase.BACKWARD,
                 "dW_hh",
                 "gradient of the state's weight",
-                "dW_hh = Σ_t dz_t h_t−1ᵀ",
+                "dW_hh = Σ_t " + state + "_t h_t−1ᵀ" + ofCandidate,
                 "",
-                Stream.concat(moments("h_", 0).stream(), sums.stream()).toList(),
+                Stream.of(moments("h_", 0).stream(), resets, states.stream())
+                        .flatMap(symbols -> symbols)
+                        .toList(),
                 d.weightHh());
-        overTime(Phase.BACKWARD, "db_ih", "gradient of one bias", "db_ih = Σ_t dz_t", "", sums, d.biasIh());
-        overTime(Phase.BACKWARD, "db_hh", "gradient of the other", "db_hh = Σ_t dz_t", OTHER_BIAS, sums, d.biasHh());
+        overTime(
+                Phase.BACKWARD, "db_ih", "gradient of one bias", "db_ih = Σ_t " + input + "_t", "", inputs, d.biasIh());
+        String other = input.equals(state) ? OTHER_BIAS : "";
+        overTime(
+                Phase.BACKWARD,
+                "db_hh",
+                "gradient of the other",
+                "db_hh = Σ_t " + state + "_t",
+                other,
+                states,
+                d.biasHh());
     }
 
     /** Writes down a step that depends on every moment. */

@@ -47,6 +47,7 @@ final class RecurrentRules {
             rule(one, a -> summed(a, (dz, t) -> dz.sum(0)));
         }
         lstm();
+        gru();
     }
 
     private static void lstm() {
@@ -82,6 +83,99 @@ final class RecurrentRules {
                                 .map(gate -> a.get("dz_" + a.time + "," + gate))
                                 .toArray(Tensor[]::new)));
         rule("dc_0 = f_1 ⊙ dc_1", a -> a.get("f_1").times(a.get("dc_1")));
+    }
+
+    private static void gru() {
+        rule(
+                "p_t = W_ih x_t + b_ih",
+                a -> x(a, a.time).matmul(a.get("W_ih").transpose()).plus(a.get("b_ih")));
+        rule("q_t = W_hh h_t-1 + b_hh", a -> ofState(a, a.at("h", -1)));
+        for (String gate : List.of("r", "z")) {
+            rule(
+                    gate + "_t = σ(p_t," + gate + " + q_t," + gate + ")",
+                    a -> sigmoid(third(a.at("p"), gate).plus(third(a.at("q"), gate))));
+            rule("dp_t," + gate + " = " + gate + "_t ⊙ (1 − " + gate + "_t) ⊙ d" + gate + "_t", a -> slope(a.at(gate))
+                    .times(a.at("d" + gate)));
+        }
+        rule(
+                "u_t = (W_hh (r_t ⊙ h_t-1) + b_hh)_n",
+                a -> third(ofState(a, a.at("r").times(a.at("h", -1))), "n"));
+        rule(
+                "n_t = tanh(p_t,n + r_t ⊙ q_t,n)",
+                a -> tanh(third(a.at("p"), "n").plus(a.at("r").times(third(a.at("q"), "n")))));
+        rule("n_t = tanh(p_t,n + u_t)", a -> tanh(third(a.at("p"), "n").plus(a.at("u"))));
+        rule(
+                "h_t = (1 − z_t) ⊙ n_t + z_t ⊙ h_t-1",
+                a -> a.at("z").map(z -> 1 - z).times(a.at("n")).plus(a.at("z").times(a.at("h", -1))));
+        rule("dh_t = dy_t + dk_t+1", a -> dy(a).plus(a.at("dk", 1)));
+        rule("dz_t = (h_t-1 − n_t) ⊙ dh_t", a -> a.at("h", -1).minus(a.at("n")).times(a.at("dh")));
+        rule("dn_t = (1 − z_t) ⊙ dh_t", a -> a.at("z").map(z -> 1 - z).times(a.at("dh")));
+        rule("dp_t,n = (1 − n_t²) ⊙ dn_t", a -> a.at("n").map(n -> 1 - n * n).times(a.at("dn")));
+        rule("dr_t = q_t,n ⊙ dp_t,n", a -> third(a.at("q"), "n").times(sum(a, "n")));
+        rule("dr_t = h_t-1 ⊙ (W_hhᵀ dp_t,n)", a -> a.at("h", -1)
+                .times(sum(a, "n").matmul(rows(a, "n"))));
+        rule("dp_t = (dp_t,r, dp_t,z, dp_t,n)", a -> Tensor.concatenate(-1, sum(a, "r"), sum(a, "z"), sum(a, "n")));
+        rule(
+                "dq_t = (dp_t,r, dp_t,z, r_t ⊙ dp_t,n)",
+                a -> Tensor.concatenate(-1, sum(a, "r"), sum(a, "z"), a.at("r").times(sum(a, "n"))));
+        rule("dq_t = dp_t", a -> a.at("dp"));
+        rule(
+                "dk_t = z_t ⊙ dh_t + W_hhᵀ dq_t",
+                a -> a.at("z").times(a.at("dh")).plus(a.at("dq").matmul(a.get("W_hh"))));
+        rule("dk_t = z_t ⊙ dh_t + W_hhᵀ (dp_t,r, dp_t,z) + r_t ⊙ (W_hhᵀ dp_t,n)", a -> a.at("z")
+                .times(a.at("dh"))
+                .plus(sum(a, "r").matmul(rows(a, "r")))
+                .plus(sum(a, "z").matmul(rows(a, "z")))
+                .plus(a.at("r").times(sum(a, "n").matmul(rows(a, "n")))));
+        rule("dx_t = W_ihᵀ dp_t", a -> overTime(a, t -> a.get("dp_" + t).matmul(a.get("W_ih"))));
+        rule("dx_1 = W_ihᵀ dp_1", a -> a.get("dp_1").matmul(a.get("W_ih")));
+        rule("dh_0 = dk_1", a -> a.get("dk_1"));
+        for (String one : List.of("dW_ih = Σ_t dp_t x_tᵀ", "dW_ih = dp_1 x_1ᵀ")) {
+            rule(one, a -> summed(a, "dp", (dp, t) -> dp.transpose().matmul(x(a, t))));
+        }
+        for (String one : List.of("dW_hh = Σ_t dq_t h_t−1ᵀ", "dW_hh = dq_1 h_0ᵀ")) {
+            rule(one, a -> summed(a, "dq", (dq, t) -> dq.transpose().matmul(a.get("h_" + (t - 1)))));
+        }
+        for (String one :
+                List.of("dW_hh = Σ_t dq_t h_t−1ᵀ, of n with r_t ⊙ h_t−1", "dW_hh = dq_1 h_0ᵀ, of n with r_1 ⊙ h_0")) {
+            rule(
+                    one,
+                    a -> summed(a, "dq", (dq, t) -> {
+                        Tensor h = a.get("h_" + (t - 1));
+                        return Tensor.concatenate(
+                                0,
+                                third(dq, "r").transpose().matmul(h),
+                                third(dq, "z").transpose().matmul(h),
+                                third(dq, "n")
+                                        .transpose()
+                                        .matmul(a.get("r_" + t).times(h)));
+                    }));
+        }
+        for (String one : List.of("db_ih = Σ_t dp_t", "db_ih = dp_1")) {
+            rule(one, a -> summed(a, "dp", (dp, t) -> dp.sum(0)));
+        }
+        for (String one : List.of("db_hh = Σ_t dq_t", "db_hh = dq_1")) {
+            rule(one, a -> summed(a, "dq", (dq, t) -> dq.sum(0)));
+        }
+    }
+
+    private static Tensor ofState(Arithmetic a, Tensor h) {
+        return h.matmul(a.get("W_hh").transpose()).plus(a.get("b_hh"));
+    }
+
+    private static Tensor sum(Arithmetic a, String block) {
+        return a.get("dp_" + a.time + "," + block);
+    }
+
+    private static Tensor third(Tensor blocks, String block) {
+        int hidden = blocks.shape().dimension(1) / 3;
+        int from = "rzn".indexOf(block) * hidden;
+        return blocks.slice(1, from, from + hidden);
+    }
+
+    /** Of the state's weight. */
+    private static Tensor rows(Arithmetic a, String block) {
+        return third(a.get("W_hh").transpose(), block).transpose();
     }
 
     private static Tensor sigmoid(Tensor z) {
@@ -129,9 +223,13 @@ final class RecurrentRules {
     }
 
     private static Tensor summed(Arithmetic a, BiFunction<Tensor, Integer, Tensor> at) {
-        Tensor sum = at.apply(a.get("dz_1"), 1);
+        return summed(a, "dz", at);
+    }
+
+    private static Tensor summed(Arithmetic a, String symbol, BiFunction<Tensor, Integer, Tensor> at) {
+        Tensor sum = at.apply(a.get(symbol + "_1"), 1);
         for (int t = 2; t <= length(a); t++) {
-            sum = sum.plus(at.apply(a.get("dz_" + t), t));
+            sum = sum.plus(at.apply(a.get(symbol + "_" + t), t));
         }
         return sum;
     }

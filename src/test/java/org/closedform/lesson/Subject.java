@@ -24,6 +24,8 @@ import org.closedform.operator.Elementwise;
 import org.closedform.operator.Elu;
 import org.closedform.operator.Gelu;
 import org.closedform.operator.GroupNorm;
+import org.closedform.operator.Gru;
+import org.closedform.operator.GruCell;
 import org.closedform.operator.HardSigmoid;
 import org.closedform.operator.HardSwish;
 import org.closedform.operator.InstanceNorm;
@@ -163,6 +165,11 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
     /** 2 sequences of 3 features, 2 hidden units. */
     private static void recurrent(List<Subject<?, ?>> all) {
         RecurrentParameters plain = new RecurrentParameters(draw(2, 3), draw(2, 2), draw(2), draw(2));
+        RecurrentParameters threeBlocks = new RecurrentParameters(draw(6, 3), draw(6, 2), draw(6), draw(6));
+        for (Gru.Reset reset : Gru.Reset.values()) {
+            GruCell.Inputs in = new GruCell.Inputs(draw(2, 3), draw(2, 2), threeBlocks);
+            all.add(of("GruCell, reset " + reset, new GruCell(reset), in));
+        }
         RecurrentParameters gates = new RecurrentParameters(draw(8, 3), draw(8, 2), draw(8), draw(8));
         for (int steps : new int[] {1, 2, 11}) {
             String of = ", " + steps + " steps";
@@ -170,6 +177,10 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
             for (Rnn.Nonlinearity nonlinearity : Rnn.Nonlinearity.values()) {
                 Rnn rnn = new Rnn(nonlinearity);
                 all.add(ofTree("Rnn with " + nonlinearity + of, rnn, new Rnn.Inputs(x, draw(2, 2), plain)));
+            }
+            for (Gru.Reset reset : Gru.Reset.values()) {
+                Gru gru = new Gru(reset);
+                all.add(ofTree("Gru, reset " + reset + of, gru, new Gru.Inputs(x, draw(2, 2), threeBlocks)));
             }
             all.add(ofTree("Lstm" + of, new Lstm(), new Lstm.Inputs(x, draw(2, 2), draw(2, 2), gates)));
         }
