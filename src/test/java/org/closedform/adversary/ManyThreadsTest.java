@@ -20,6 +20,7 @@ import org.closedform.loss.KlDivergence;
 import org.closedform.loss.Reduction;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Elementwise;
+import org.closedform.operator.Gru;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.LogSumExp;
@@ -130,6 +131,8 @@ class ManyThreadsTest {
         RecurrentParameters parameters = new RecurrentParameters(
                 numbers(type, 20, 6), numbers(type, 20, 5), numbers(type, 20), numbers(type, 20));
         add(work, new Lstm(), new Lstm.Inputs(numbers(type, 7, 3, 6), parameters));
+        RecurrentParameters three = parameters.mapTensors(tensor -> tensor.slice(0, 0, 15));
+        add(work, new Gru().withLengths(7, 2, 4), new Gru.Inputs(numbers(type, 7, 3, 6), three));
     }
 
     /** A fresh forward, and the backward of a pass that all threads share. */

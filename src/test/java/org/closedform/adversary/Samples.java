@@ -17,6 +17,8 @@ import org.closedform.lesson.WorkedExample;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchNormPart;
 import org.closedform.operator.BatchStatistics;
+import org.closedform.operator.Gru;
+import org.closedform.operator.GruCell;
 import org.closedform.operator.LayerNorm;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LinearWithoutBias;
@@ -36,12 +38,16 @@ import org.closedform.tensor.Tensor;
 final class Samples {
     private static final RecurrentParameters RNN = parameters(2);
     private static final RecurrentParameters LSTM = parameters(8);
+    private static final RecurrentParameters GRU = parameters(6);
 
     private static final Rnn.Pass RECURRENT = new Rnn().forward(new Rnn.Inputs(numbers(3, 2, 3), numbers(2, 2), RNN));
     private static final Lstm.Pass SEQUENCES =
             new Lstm().forward(new Lstm.Inputs(numbers(3, 2, 3), numbers(2, 2), numbers(2, 2), LSTM));
     private static final LstmCell.Pass STEP =
             new LstmCell().forward(new LstmCell.Inputs(numbers(2, 3), numbers(2, 2), numbers(2, 2), LSTM));
+    private static final Gru.Pass GATED = new Gru().forward(new Gru.Inputs(numbers(3, 2, 3), numbers(2, 2), GRU));
+    private static final GruCell.Pass GATED_STEP =
+            new GruCell().forward(new GruCell.Inputs(numbers(2, 3), numbers(2, 2), GRU));
     private static final BatchNorm.Inputs BATCH = new BatchNorm.Inputs(numbers(3, 2), numbers(2), numbers(2));
     private static final LayerNorm.Inputs SAMPLES = new LayerNorm.Inputs(numbers(3, 2), numbers(2), numbers(2));
     private static final RunningStatistics RUNNING = RunningStatistics.initial(2);
@@ -70,12 +76,22 @@ final class Samples {
                     STEP.inputs(),
                     STEP,
                     STEP.output(),
+                    GRU,
+                    GATED.inputs(),
+                    GATED,
+                    GATED.output(),
+                    GATED_STEP.inputs(),
+                    GATED_STEP,
                     evidence())
             .collect(Collectors.<Object, Class<?>>groupingBy(Samples::type));
 
     private static final Map<String, List<Object>> ARGUMENTS = Map.of(
             "Lstm.fromOnnx(Tensor, Tensor)", List.of(numbers(4, 1), numbers(4, 1)),
-            "Lstm.fromOnnx(Tensor, Tensor, Tensor)", List.of(numbers(4, 1), numbers(4, 1), numbers(8)));
+            "Lstm.fromOnnx(Tensor, Tensor, Tensor)", List.of(numbers(4, 1), numbers(4, 1), numbers(8)),
+            "Gru.fromOnnx(Tensor, Tensor)", List.of(numbers(3, 1), numbers(3, 1)),
+            "Gru.fromOnnx(Tensor, Tensor, Tensor)", List.of(numbers(3, 1), numbers(3, 1), numbers(6)),
+            "Gru.fromKeras(Tensor, Tensor)", List.of(numbers(1, 3), numbers(1, 3)),
+            "Gru.fromKeras(Tensor, Tensor, Tensor)", List.of(numbers(1, 3), numbers(1, 3), numbers(2, 3)));
 
     private Samples() {}
 

@@ -39,6 +39,8 @@ import org.closedform.operator.Elementwise;
 import org.closedform.operator.Elu;
 import org.closedform.operator.Gelu;
 import org.closedform.operator.GroupNorm;
+import org.closedform.operator.Gru;
+import org.closedform.operator.GruCell;
 import org.closedform.operator.HardSigmoid;
 import org.closedform.operator.HardSwish;
 import org.closedform.operator.InstanceNorm;
@@ -126,6 +128,8 @@ class SerializationTest {
                         new Rnn(Rnn.Nonlinearity.RELU),
                         new Lstm(),
                         new LstmCell(),
+                        new Gru(Gru.Reset.BEFORE).withLengths(3, 0, 2).reversed(),
+                        new GruCell(Gru.Reset.BEFORE),
                         new BatchNorm(-1, 1e-3),
                         new BatchNorm().inference(RUNNING),
                         new BatchNorm().plain(),

@@ -20,6 +20,8 @@ import org.closedform.operator.Celu;
 import org.closedform.operator.Elu;
 import org.closedform.operator.Gelu;
 import org.closedform.operator.GroupNorm;
+import org.closedform.operator.Gru;
+import org.closedform.operator.GruCell;
 import org.closedform.operator.HardSigmoid;
 import org.closedform.operator.HardSwish;
 import org.closedform.operator.InstanceNorm;
@@ -254,6 +256,18 @@ final class BitCases {
             int hidden = Math.min(size, 33);
             evaluate(
                     new LstmCell(), new LstmCell.Inputs(in.uniform(2, 3, 7), parameters(in, 4, 7, hidden)), in, digest);
+        });
+        add.accept("Gru", (in, size, digest) -> {
+            int hidden = Math.min(size, 33);
+            for (Gru.Reset reset : Gru.Reset.values()) {
+                Gru.Inputs inputs = new Gru.Inputs(in.uniform(2, 3, 2, 7), parameters(in, 3, 7, hidden));
+                evaluate(new Gru(reset), inputs, in, digest);
+                evaluate(new Gru(reset).withLengths(3, 1).reversed(), inputs, in, digest);
+            }
+        });
+        add.accept("GruCell", (in, size, digest) -> {
+            int hidden = Math.min(size, 33);
+            evaluate(new GruCell(), new GruCell.Inputs(in.uniform(2, 3, 7), parameters(in, 3, 7, hidden)), in, digest);
         });
     }
 

@@ -13,6 +13,7 @@ import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Entropy;
 import org.closedform.loss.KlDivergence;
 import org.closedform.operator.BatchNorm;
+import org.closedform.operator.Gru;
 import org.closedform.operator.Linear;
 import org.closedform.operator.LogSigmoid;
 import org.closedform.operator.LogSoftmax;
@@ -46,6 +47,7 @@ final class LargeBitCases {
         cases.put("BatchNorm", LargeBitCases::batchNorm);
         cases.put("Products", LargeBitCases::products);
         cases.put("Recurrent", LargeBitCases::recurrent);
+        cases.put("Gru", LargeBitCases::gru);
         cases.put("Tensor", LargeBitCases::tensor);
         return cases;
     }
@@ -157,6 +159,13 @@ final class LargeBitCases {
             BitCases.evaluate(new Rnn(f), rnn, in, digest);
         }
         BitCases.evaluate(new Lstm(), lstm, in, digest);
+    }
+
+    private static void gru(BitInputs in, BitDigest digest) {
+        Gru.Inputs inputs = new Gru.Inputs(in.uniform(2, 9, 21, 7), BitCases.parameters(in, 3, 7, 33));
+        for (Gru.Reset reset : Gru.Reset.values()) {
+            BitCases.evaluate(new Gru(reset), inputs, in, digest);
+        }
     }
 
     private static void tensor(BitInputs in, BitDigest digest) {

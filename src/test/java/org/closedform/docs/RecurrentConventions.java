@@ -3,6 +3,8 @@ package org.closedform.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
+import org.closedform.operator.Gru;
+import org.closedform.operator.GruCell;
 import org.closedform.operator.Lstm;
 import org.closedform.operator.LstmCell;
 import org.closedform.operator.RecurrentParameters;
@@ -30,7 +32,12 @@ final class RecurrentConventions {
                 Map.entry("rnn-nonlinearity", RecurrentConventions::nonlinearity),
                 Map.entry("lstm-gates", RecurrentConventions::gates),
                 Map.entry("lstm-peepholes", RecurrentConventions::peepholes),
-                Map.entry("lstm-cell", RecurrentConventions::cell));
+                Map.entry("lstm-cell", RecurrentConventions::cell),
+                Map.entry("gru-gates", RecurrentConventions::gruGates),
+                Map.entry("gru-reset", RecurrentConventions::gruReset),
+                Map.entry("gru-cell", RecurrentConventions::gruCell),
+                Map.entry("recurrent-lengths", RecurrentConventions::lengths),
+                Map.entry("recurrent-direction", RecurrentConventions::direction));
     }
 
     private static Tensor zeros(int... dimensions) {
@@ -127,5 +134,65 @@ final class RecurrentConventions {
         RecurrentParameters parameters = new RecurrentParameters(zeros(8, 3), zeros(8, 2), zeros(8), zeros(8));
         LstmCell.Output out = new LstmCell().apply(new LstmCell.Inputs(zeros(4, 3), parameters));
         assertEquals(new LstmCell.Output(zeros(4, 2), zeros(4, 2)), out);
+    }
+
+    /** A GRU of one unit, without a way from x: its gates are those of the biases, its candidate sees {@code weight} times h. */
+    private static Gru.Pass ofBias(Gru gru, Tensor biasIh, Tensor biasHh, double weight, double h0) {
+        Tensor fromState = Tensor.of(new double[][] {{0}, {0}, {weight}});
+        RecurrentParameters parameters = new RecurrentParameters(zeros(3, 1), fromState, biasIh, biasHh);
+        return gru.forward(new Gru.Inputs(zeros(1, 1, 1), Tensor.of(new double[][] {{h0}}), parameters));
+    }
+
+    /** Each gate in its block, told by its own number; z keeps; and the orders of others put right. */
+    private static void gruGates() {
+        Gru.Pass kept = ofBias(new Gru(), Tensor.of(-1000, 1000, 1), zeros(3), 0, 3);
+        NUMBERS.assertHolds(kept.r(), 0);
+        NUMBERS.assertHolds(kept.z(), 1);
+        NUMBERS.assertHoldsWithin(2, kept.n(), TANH_1);
+        NUMBERS.assertHolds(kept.output().y(), 3);
+        RecurrentParameters onnx = Gru.fromOnnx(zeros(3, 1), zeros(3, 1), Tensor.of(2, 1, 3, 5, 4, 6));
+        NUMBERS.assertHolds(onnx.biasIh(), 1, 2, 3);
+        NUMBERS.assertHolds(onnx.biasHh(), 4, 5, 6);
+        Tensor both = Tensor.of(new double[][] {{2, 1, 3}, {5, 4, 6}});
+        assertEquals(onnx, Gru.fromKeras(zeros(1, 3), zeros(1, 3), both));
+    }
+
+    /** With r = 0 the bias of the state's part shows before the product only. */
+    private static void gruReset() {
+        Tensor closed = Tensor.of(-1000, -1000, 0);
+        Tensor one = Tensor.of(0, 0, 1);
+        NUMBERS.assertHolds(ofBias(new Gru(), closed, one, 5, 3).output().y(), 0);
+        Gru before = new Gru(Gru.Reset.BEFORE);
+        NUMBERS.assertHoldsWithin(2, ofBias(before, closed, one, 5, 3).output().y(), TANH_1);
+        assertEquals(new Gru(Gru.Reset.AFTER), new Gru());
+    }
+
+    private static void gruCell() {
+        RecurrentParameters parameters = new RecurrentParameters(zeros(6, 3), zeros(6, 2), zeros(6), zeros(6));
+        assertEquals(zeros(4, 2), new GruCell().apply(new GruCell.Inputs(zeros(4, 3), parameters)));
+    }
+
+    /** Sums of 1 and 10, of two steps and of one. */
+    private static void lengths() {
+        Rnn.Output out = new Rnn(Rnn.Nonlinearity.RELU).withLengths(2, 1).apply(sums());
+        NUMBERS.assertHolds(out.y(), 1, 2, 11, 0);
+        NUMBERS.assertHolds(out.hLast(), 11, 2);
+    }
+
+    private static void direction() {
+        Rnn.Output out = new Rnn(Rnn.Nonlinearity.RELU).reversed().apply(sums());
+        NUMBERS.assertHolds(out.y(), 11, 22, 10, 20);
+        NUMBERS.assertHolds(out.hLast(), 11, 22);
+        Rnn.Output padded =
+                new Rnn(Rnn.Nonlinearity.RELU).reversed().withLengths(2, 1).apply(sums());
+        NUMBERS.assertHolds(padded.y(), 11, 2, 10, 0);
+        NUMBERS.assertHolds(padded.hLast(), 11, 2);
+    }
+
+    /** Two sequences of two steps, 1 then 10 and 2 then 20, which are added up. */
+    private static Rnn.Inputs sums() {
+        Tensor one = Tensor.of(new double[][] {{1}});
+        return new Rnn.Inputs(
+                Tensor.of(1, 2, 10, 20).reshape(2, 2, 1), new RecurrentParameters(one, one, zeros(1), zeros(1)));
     }
 }
