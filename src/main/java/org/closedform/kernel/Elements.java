@@ -59,6 +59,11 @@ public final class Elements {
         return -1;
     }
 
+    /** Whether none is NaN or infinite. */
+    static boolean areFinite(Buffer x) {
+        return first(x, v -> !Double.isFinite(v)) < 0;
+    }
+
     /** Whether |x − y| ≤ absolute + relative·|y| everywhere; equal infinities are close, and so are two NaNs. */
     public static boolean isClose(Buffer x, Buffer y, double relative, double absolute) {
         for (int i = 0; i < x.size(); i++) {

@@ -43,4 +43,34 @@ public record Matrix(Buffer buffer, int start, int rows, int columns, int rowStr
     int index(int row, int column) {
         return start + row * rowStride + column * columnStride;
     }
+
+    /** A copy, row-major, in an array of its own. */
+    Matrix copied() {
+        Matrix copy = of(buffer.ofSize(rows * columns), rows, columns);
+        for (int i = 0; i < rows; i++) {
+            copy.buffer.copy(buffer, index(i, 0), columnStride, i * columns, columns);
+        }
+        return copy;
+    }
+
+    /** This matrix, after each of its numbers was multiplied by this one. */
+    Matrix scaled(double factor) {
+        double[] row = new double[columns];
+        for (int i = 0; i < rows; i++) {
+            buffer.load(index(i, 0), columnStride, columns, row, 0);
+            for (int j = 0; j < columns; j++) {
+                row[j] *= factor;
+            }
+            buffer.store(index(i, 0), columnStride, columns, row, 0);
+        }
+        return this;
+    }
+
+    /** Makes every number 0. */
+    void clear() {
+        double[] zeros = new double[columns];
+        for (int i = 0; i < rows; i++) {
+            buffer.store(index(i, 0), columnStride, columns, zeros, 0);
+        }
+    }
 }

@@ -76,6 +76,22 @@ public final class MatrixProduct {
         }
     }
 
+    /** product = left · right, on this thread; all three may be parts of larger matrices. */
+    static void multiply(Matrix left, Matrix right, Matrix product) {
+        product.clear();
+        if (!addProduct(left, right, product)) {
+            mend(left, right, product);
+        }
+    }
+
+    /**
+     * product += left · right, on this thread. Products that are added {@value MatrixTile#CHUNK} by {@value MatrixTile#CHUNK} are those of
+     * one sum, bit for bit; but a sum that leaves the range on its way is not made again.
+     */
+    static void add(Matrix left, Matrix right, Matrix product) {
+        addProduct(left, right, product);
+    }
+
     /** product += left · right; whether all of it is finite. */
     private static boolean addProduct(Matrix left, Matrix right, Matrix product) {
         if (product.columns() < Math.min(product.rows(), WIDE)) {

@@ -17,6 +17,7 @@ import org.closedform.loss.JensenShannonDivergence;
 import org.closedform.loss.KlDivergence;
 import org.closedform.loss.MeanSquaredError;
 import org.closedform.loss.ZLoss;
+import org.closedform.operator.Attention;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchNormInference;
 import org.closedform.operator.Celu;
@@ -115,6 +116,7 @@ final class Explanations {
             explained(Linear.class, LinearSteps::affine, LinearSteps::symbol, D),
             explained(LinearWithoutBias.class, LinearSteps::linear, LinearSteps::symbol, D),
             explained(MatMul.class, LinearSteps::product, LinearSteps::factor, part -> "dY"),
+            explained(Attention.class, AttentionSteps::attention, AttentionSteps::symbol, part -> "dY"),
             explained(BatchNorm.class, NormSteps::training, NormSteps::symbol, D),
             explained(BatchNormInference.class, NormSteps::inference, NormSteps::symbol, D),
             explained(LayerNorm.class, NormSteps::layer, NormSteps::symbol, D),

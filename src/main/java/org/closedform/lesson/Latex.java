@@ -39,6 +39,7 @@ final class Latex {
             Map.entry("′", "'"),
             Map.entry("−", "-"),
             Map.entry("‖", "\\Vert "),
+            Map.entry("∞", "\\infty"),
             Map.entry("…", "\\dots"));
     private static final Pattern ROOT_OR_POWER = Pattern.compile("(√|exp)\\(");
     private static final Pattern HAT = Pattern.compile("([a-z])\u0302");

@@ -14,6 +14,7 @@ import org.closedform.gradient.GradientCheck;
 import org.closedform.gradient.diagnosis.Evidence;
 import org.closedform.lesson.Steps;
 import org.closedform.lesson.WorkedExample;
+import org.closedform.operator.Attention;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchNormPart;
 import org.closedform.operator.BatchStatistics;
@@ -56,6 +57,8 @@ final class Samples {
                     new Linear.Inputs(numbers(2, 3), numbers(2, 3), numbers(2)),
                     new LinearWithoutBias.Inputs(numbers(2, 3), numbers(2, 3)),
                     new MatMul.Inputs(numbers(2, 3), numbers(3, 2)),
+                    new Attention.Inputs(numbers(3, 2), numbers(4, 2), numbers(4, 3)),
+                    new Attention().forward(new Attention.Inputs(numbers(3, 2), numbers(4, 2), numbers(4, 3))),
                     BATCH,
                     new BatchNorm().forward(BATCH),
                     new BatchNorm().inference(RUNNING).forward(BATCH),

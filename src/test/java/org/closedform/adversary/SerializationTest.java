@@ -32,6 +32,7 @@ import org.closedform.loss.Entropy;
 import org.closedform.loss.KlDivergence;
 import org.closedform.loss.Reduction;
 import org.closedform.loss.WeightedSum;
+import org.closedform.operator.Attention;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchStatistics;
 import org.closedform.operator.Celu;
@@ -123,6 +124,13 @@ class SerializationTest {
                         new Softmax().withMask(Mask.of(true, false)),
                         new LogSumExp(0, -1).withMask(Mask.of(true, false)),
                         new MatMul(),
+                        new Attention(),
+                        new Attention()
+                                .withMask(Mask.causal(2, 3))
+                                .withBias(MATRIX)
+                                .causal()
+                                .withScale(0.5)
+                                .withSoftcap(30),
                         new Linear(),
                         new LinearWithoutBias(),
                         new Rnn(Rnn.Nonlinearity.RELU),

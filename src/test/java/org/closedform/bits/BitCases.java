@@ -14,6 +14,7 @@ import org.closedform.loss.Entropy;
 import org.closedform.loss.KlDivergence;
 import org.closedform.loss.Reduction;
 import org.closedform.loss.WeightedSum;
+import org.closedform.operator.Attention;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchStatistics;
 import org.closedform.operator.Celu;
@@ -52,6 +53,7 @@ import org.closedform.operator.Softsign;
 import org.closedform.operator.Tanh;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -116,6 +118,7 @@ final class BitCases {
         LossTangents.addTo(add);
         merging(add);
         MaskBits.addTo(add);
+        attention(add);
         return digests;
     }
 
@@ -334,6 +337,20 @@ final class BitCases {
                         in,
                         digest);
             }
+        });
+    }
+
+    private static void attention(BiConsumer<String, Case> add) {
+        add.accept("Attention", (in, size, digest) -> {
+            Attention.Inputs few =
+                    new Attention.Inputs(in.uniform(2, 4, 3, 5), in.uniform(2, 2, size, 5), in.uniform(2, 2, size, 3));
+            Attention.Inputs many = new Attention.Inputs(
+                    in.uniform(2, size, 7), in.mixed(64, 9, 7), in.uniform(2, 9, Math.min(size, LARGEST_MATRIX)));
+            Mask mask = Mask.generate(Shape.of(3, size), at -> (at[0] + at[1]) % 3 != 0);
+            pushforward(new Attention(), few, in, digest);
+            pushforward(new Attention().withMask(mask).withBias(in.uniform(2, size)), few, in, digest);
+            pushforward(new Attention().causal(), many, in, digest);
+            pushforward(new Attention().withSoftcap(3).withScale(2), many, in, digest);
         });
     }
 

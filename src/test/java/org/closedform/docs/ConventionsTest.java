@@ -35,6 +35,7 @@ class ConventionsTest {
         tests.putAll(ActivationConventions.rows());
         tests.putAll(BatchNormConventions.rows());
         tests.putAll(NormConventions.rows());
+        tests.putAll(AttentionConventions.rows());
         tests.putAll(RecurrentConventions.rows());
         tests.putAll(CrossEntropyConventions.rows());
         tests.putAll(BinaryCrossEntropyConventions.rows());

@@ -40,6 +40,7 @@ class SpecialValuesTest {
         tests.putAll(LayerRows.rows());
         tests.putAll(ActivationRows.rows());
         tests.putAll(NormRows.rows());
+        tests.putAll(AttentionRows.rows());
         tests.putAll(RecurrentRows.rows());
         tests.putAll(OptionRows.rows());
         tests.putAll(SumRows.rows());

@@ -11,6 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Entropy;
+import org.closedform.operator.Attention;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Celu;
 import org.closedform.operator.Elu;
@@ -139,6 +140,13 @@ class BuiltInOperatorsTest {
                         draw(random, 0.7, 9, 2), draw(random, 0.5, 9, 3), draw(random, 0.5, 9), draw(random, 0.5, 9)));
         reports.put("gru", check(new Gru().withLengths(2, 3), gated, type));
         reports.put("gru that resets before", check(new Gru(Gru.Reset.BEFORE).reversed(), gated, type));
+        reports.put(
+                "attention",
+                check(
+                        new Attention().causal(),
+                        new Attention.Inputs(
+                                draw(random, scale, 2, 3, 2), draw(random, 1, 1, 3, 2), draw(random, 1, 1, 3, 2)),
+                        type));
         return reports;
     }
 

@@ -32,6 +32,7 @@ final class Arithmetic {
         RULES.putAll(ActivationRules.RULES);
         RULES.putAll(LayerRules.RULES);
         RULES.putAll(NormRules.RULES);
+        RULES.putAll(AttentionRules.RULES);
         RULES.putAll(LossRules.RULES);
         RULES.putAll(RegressionRules.RULES);
         RULES.putAll(FocalRules.RULES);

@@ -18,6 +18,7 @@ import org.closedform.loss.MeanSquaredError;
 import org.closedform.loss.Reduction;
 import org.closedform.loss.Target;
 import org.closedform.loss.ZLoss;
+import org.closedform.operator.Attention;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Celu;
 import org.closedform.operator.Elementwise;
@@ -57,6 +58,7 @@ import org.closedform.operator.Tanh;
 import org.closedform.operator.Temperature;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -142,6 +144,7 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
             focused(all, reduction);
         }
         all.add(of(new Temperature(4), draw(2, 3)));
+        attention(all);
         return all;
     }
 
@@ -154,6 +157,21 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
         all.add(of(new RmsNorm(), new RmsNorm.Inputs(draw(2, 4), draw(4))));
         all.add(of(new GroupNorm(2), new BatchNorm.Inputs(draw(2, 4, 3), draw(4), draw(4))));
         all.add(of(new InstanceNorm(), new BatchNorm.Inputs(draw(2, 2, 3), draw(2), draw(2))));
+    }
+
+    private static void attention(List<Subject<?, ?>> all) {
+        all.add(of(new Attention(), new Attention.Inputs(draw(3, 4), draw(2, 4), draw(2, 2))));
+        Attention.Inputs heads = new Attention.Inputs(draw(2, 4, 3, 2), draw(2, 2, 3, 2), draw(2, 2, 3, 2));
+        all.add(of("Attention, causal", new Attention().causal(), heads));
+        all.add(of("Attention with a bias", new Attention().withBias(draw(3, 3)).withScale(0.5), heads));
+        Attention capped = new Attention().withSoftcap(1.5);
+        all.add(of("Attention, capped", capped, heads));
+        all.add(of(
+                "Attention with a bias and all other options",
+                capped.withMask(Mask.lengths(3, 2, 3).reshape(2, 1, 1, 3))
+                        .withBias(draw(3))
+                        .causal(),
+                heads));
     }
 
     private static <X extends TensorTree<X>, Y extends TensorTree<Y>> Subject<X, Y> ofTree(

@@ -3,6 +3,7 @@ package org.closedform.onnx;
 import java.util.List;
 import java.util.Map;
 import org.closedform.tensor.Labels;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
@@ -48,6 +49,15 @@ record ConformanceArray(String name, String type, Shape shape, List<String> numb
             }
             default -> throw new IllegalArgumentException(name + " is " + type + ", of which there are no tensors");
         };
+    }
+
+    /** As what takes part. */
+    Mask mask() {
+        boolean[] flags = new boolean[numbers.size()];
+        for (int i = 0; i < flags.length; i++) {
+            flags[i] = numbers.get(i).equalsIgnoreCase("true");
+        }
+        return Mask.of(shape, flags);
     }
 
     /** As class indices. */

@@ -26,8 +26,8 @@ class ConformanceTest {
 
     /** Cases, or operators whose cases, are skipped, and why. */
     private static final Map<String, String> MISSING = Map.of(
-            "test_lstm_with_peepholes", "an LSTM here has no peepholes, as in PyTorch",
-            "Attention", "there is no attention");
+            "test_lstm_with_peepholes", "an LSTM here has no peepholes, as in PyTorch");
+
 
     @TestFactory
     Stream<DynamicTest> computesWhatOnnxSays() throws IOException {

@@ -31,6 +31,7 @@ final class OnnxOperators {
             Map.entry("RMSNormalization", OnnxNorms::rms),
             Map.entry("GroupNormalization", OnnxNorms::group),
             Map.entry("InstanceNormalization", OnnxNorms::instance),
+            Map.entry("Attention", OnnxAttention::attention),
             Map.entry("Gemm", OnnxOperators::gemm),
             Map.entry("LSTM", OnnxRecurrent::lstm),
             Map.entry("RNN", OnnxRecurrent::rnn),
