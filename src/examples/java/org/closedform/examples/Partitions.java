@@ -11,6 +11,7 @@ import org.closedform.examples.SoftmaxRegression.Parameters;
 import org.closedform.loss.WeightedSum;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchStatistics;
+import org.closedform.operator.ExactStatistics;
 import org.closedform.operator.RunningStatistics;
 import org.closedform.tensor.Tensor;
 
@@ -52,12 +53,9 @@ public final class Partitions {
                 parts.stream().mapToInt(DigitsData::size).max().orElseThrow());
 
         BatchStatistics merged = statistics(parts);
-        BatchStatistics atOnce = statistics(List.of(digits));
         out.printf(
-                Locale.ROOT,
-                "in parts and at once: means of the pixels %.1f ulp apart, variances %.1f%n%n",
-                apart(merged.mean(), atOnce.mean(), atOnce.mean()),
-                apart(merged.variance(), atOnce.variance(), atOnce.variance()));
+                "means and variances of the pixels, in parts and at once: %s%n%n",
+                merged.equals(statistics(List.of(digits))) ? "the same bits" : "different bits");
 
         train(parts.stream().map(part -> standardized(part, merged)).toList(), standardized(digits, merged), out);
     }
@@ -100,9 +98,9 @@ public final class Partitions {
     /** Means and variances of every pixel, over all partitions. */
     static BatchStatistics statistics(List<DigitsData> parts) {
         return parts.parallelStream()
-                .filter(part -> part.size() > 0) // an empty partition has no mean
-                .map(part -> BatchStatistics.of(part.images(), 1))
-                .collect(BatchStatistics.merging(DigitsData.PIXELS));
+                .map(part -> ExactStatistics.of(part.images(), 1))
+                .collect(ExactStatistics.merging(DigitsData.PIXELS))
+                .statistics();
     }
 
     /** Splits the images into partitions of very different sizes, of which the last is empty. */

@@ -9,7 +9,7 @@ import org.closedform.kernel.loops.TwoSum;
  * <p>For numbers around 1e8 with a deviation of 1e-3 the rounding of the mean alone, 7e-9, would put an error of 7e-6 into every x̂.
  */
 public record Moment(double mean, double meanRemainder, double m2, double m2Remainder, int exponent) {
-    private static final Moment NAN = new Moment(Double.NaN, Double.NaN, Double.NaN, 0, 0);
+    static final Moment NAN = new Moment(Double.NaN, Double.NaN, Double.NaN, 0, 0);
 
     /** Squares of numbers of which the largest is no further from 1 than 2 to this power can be added up and divided. */
     private static final int MODERATE = 400;
@@ -102,7 +102,7 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
     }
 
     /** The power of two by which numbers of this size are divided. */
-    private static int exponent(int size) {
+    static int exponent(int size) {
         return Math.abs(size) <= MODERATE || size == Integer.MIN_VALUE / 2 ? 0 : size;
     }
 

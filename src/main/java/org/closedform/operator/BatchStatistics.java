@@ -86,6 +86,11 @@ public final class BatchStatistics implements Serializable {
                 .toArray(Moment[]::new);
     }
 
+    /** Of moments of channels. */
+    static BatchStatistics of(long count, Moment[] moments) {
+        return new BatchStatistics(count, moments);
+    }
+
     /**
      * Statistics with a mean and an M2 of one word each.
      *

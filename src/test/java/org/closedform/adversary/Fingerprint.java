@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.closedform.array.ArrayRows;
+import org.closedform.loss.LogNormalizer;
 import org.closedform.loss.WeightedSum;
 import org.closedform.operator.BatchStatistics;
+import org.closedform.operator.ExactStatistics;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
@@ -44,6 +46,12 @@ final class Fingerprint {
         if (value instanceof BatchStatistics s) {
             return "BatchStatistics"
                     + of(List.of(s.count(), s.mean(), s.meanRemainder(), s.m2(), s.m2Remainder(), s.variance()));
+        }
+        if (value instanceof ExactStatistics s) {
+            return "ExactStatistics" + of(s.statistics());
+        }
+        if (value instanceof LogNormalizer z) {
+            return "LogNormalizer" + of(z.values());
         }
         if (value instanceof WeightedSum<?> sum) {
             return "WeightedSum"

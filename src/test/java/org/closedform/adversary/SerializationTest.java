@@ -27,9 +27,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.closedform.Sweep;
 import org.closedform.loss.BinaryCrossEntropyLoss;
+import org.closedform.loss.ClassShard;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Entropy;
 import org.closedform.loss.KlDivergence;
+import org.closedform.loss.LogNormalizer;
 import org.closedform.loss.Reduction;
 import org.closedform.loss.WeightedSum;
 import org.closedform.operator.Attention;
@@ -38,6 +40,7 @@ import org.closedform.operator.BatchStatistics;
 import org.closedform.operator.Celu;
 import org.closedform.operator.Elementwise;
 import org.closedform.operator.Elu;
+import org.closedform.operator.ExactStatistics;
 import org.closedform.operator.Gelu;
 import org.closedform.operator.GroupNorm;
 import org.closedform.operator.Gru;
@@ -153,6 +156,8 @@ class SerializationTest {
                         new InstanceNorm(2, 0).plain(),
                         RUNNING,
                         BatchStatistics.of(MATRIX, 0),
+                        ExactStatistics.of(MATRIX, 0),
+                        new ClassShard(MATRIX, 0).logNormalizer(),
                         WeightedSum.ofMean(MATRIX, 3),
                         WeightedSum.ofMean(new Linear.Inputs(MATRIX, MATRIX, Tensor.of(1e308, 0.1)), 1e10),
                         RunningAverage.PYTORCH,
@@ -299,16 +304,23 @@ class SerializationTest {
     @Test
     void aWeightedSumIsCheckedAsItIsRead() throws Exception {
         byte[] bytes = write(WeightedSum.of(MATRIX, 17.25));
+        // the weight is held as 17 and 2³⁰ units of 2⁻³²
         byte[] weight = bytes.clone();
-        ByteBuffer.wrap(weight).putDouble(indexOf(bytes, 17.25), -17.25);
-        InvalidObjectException refused = assertThrows(InvalidObjectException.class, () -> read(weight));
-        assertTrue(refused.getMessage().contains("weight is -17.25; at least 0 is needed"), refused::getMessage);
+        ByteBuffer.wrap(weight).putLong(indexOf(bytes, 17L), -17);
+        Exception refused = assertThrows(IllegalArgumentException.class, () -> read(weight));
+        assertTrue(refused.getMessage().contains("weight is -16.75; at least 0 is needed"), refused::getMessage);
     }
 
     /** A stream that names the class itself, with none of its fields, in place of what stands for it. */
     @Test
     void nothingComesInWithoutItsSerialForm() throws Exception {
-        for (Class<?> type : List.of(Shape.class, Labels.class, Mask.class, WeightedSum.class)) {
+        for (Class<?> type : List.of(
+                Shape.class,
+                Labels.class,
+                Mask.class,
+                WeightedSum.class,
+                LogNormalizer.class,
+                ExactStatistics.class)) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             DataOutputStream out = new DataOutputStream(bytes);
             out.writeShort(ObjectStreamConstants.STREAM_MAGIC);
@@ -347,9 +359,13 @@ class SerializationTest {
     }
 
     private static int indexOf(byte[] bytes, double number) {
+        return indexOf(bytes, Double.doubleToLongBits(number));
+    }
+
+    private static int indexOf(byte[] bytes, long number) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        return IntStream.rangeClosed(0, bytes.length - Double.BYTES)
-                .filter(i -> buffer.getDouble(i) == number)
+        return IntStream.rangeClosed(0, bytes.length - Long.BYTES)
+                .filter(i -> buffer.getLong(i) == number)
                 .findFirst()
                 .orElseThrow();
     }

@@ -9,9 +9,11 @@ import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.closedform.loss.BinaryCrossEntropyLoss;
+import org.closedform.loss.ClassShard;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Entropy;
 import org.closedform.loss.KlDivergence;
+import org.closedform.loss.LogNormalizer;
 import org.closedform.loss.Reduction;
 import org.closedform.loss.WeightedSum;
 import org.closedform.operator.Attention;
@@ -19,6 +21,7 @@ import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchStatistics;
 import org.closedform.operator.Celu;
 import org.closedform.operator.Elu;
+import org.closedform.operator.ExactStatistics;
 import org.closedform.operator.Gelu;
 import org.closedform.operator.GroupNorm;
 import org.closedform.operator.Gru;
@@ -376,6 +379,24 @@ final class BitCases {
             digest.add(merged.meanRemainder());
             digest.add(merged.m2());
             digest.add(merged.m2Remainder());
+        });
+        add.accept("ExactStatistics", (in, size, digest) -> {
+            BatchStatistics exact = Stream.generate(() -> ExactStatistics.of(in.mixed(ROWS, size), 1))
+                    .limit(ROWS)
+                    .collect(ExactStatistics.merging(size))
+                    .statistics();
+            digest.add(exact.mean());
+            digest.add(exact.meanRemainder());
+            digest.add(exact.m2());
+            digest.add(exact.m2Remainder());
+        });
+        add.accept("ClassShard", (in, size, digest) -> {
+            Labels labels = in.labels(Shape.of(ROWS), size);
+            ClassShard shard = new ClassShard(in.mixed(ROWS, size), 0);
+            LogNormalizer z = shard.logNormalizer();
+            digest.add(z.values());
+            digest.add(shard.losses(labels, z));
+            digest.add(shard.gradient(labels, z));
         });
     }
 

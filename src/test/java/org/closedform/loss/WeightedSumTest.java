@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.closedform.tensor.ElementType;
+import org.closedform.kernel.BinnedSums;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
@@ -74,7 +74,7 @@ class WeightedSumTest {
         }
 
         @Test
-        void weightsAreAddedInTwoWordsToo() {
+        void weightsAreAddedExactlyToo() {
             WeightedSum<Tensor> whole = Stream.of(1e16, 1.0, 1.0)
                     .map(weight -> WeightedSum.of(Tensor.scalar(0), weight))
                     .collect(WeightedSum.merging(Tensor.scalar(0)));
@@ -233,20 +233,26 @@ class WeightedSumTest {
             assertEquals(message, assertThrows(type, call).getMessage());
         }
 
-        private static void stored(Tensor high, Tensor low, Labels exponents, double weight, double remainder) {
-            new StoredWeightedSum<>(high, low, exponents, weight, remainder, 0);
-        }
+        private static final StoredWeightedSum.Digits ONE = StoredWeightedSum.Digits.of(BinnedSums.of(1));
 
         @Test
-        void exponentsThatDoNotFitAreRefused() {
+        void digitsThatDoNotFitAreRefused() {
             assertMessage(
                     IllegalArgumentException.class,
-                    "WeightedSum: 1 exponents for 2 elements; as many are needed, or none",
-                    () -> stored(Tensor.of(1, 2), Tensor.of(0, 0), Labels.of(1024), 1, 0));
+                    "WeightedSum: sums of 0 tensors; 1 are needed",
+                    () -> new StoredWeightedSum<>(Tensor.of(1, 2), List.of(), ONE));
+            assertMessage(
+                    IllegalArgumentException.class,
+                    "WeightedSum: 12 bytes for 2 elements of depth 1; 20 are needed",
+                    () -> ONE.sums(true, 2));
+            assertMessage(
+                    IllegalArgumentException.class,
+                    "BinnedSums: 1 places and 1 bins do not fit 1 elements of -1 terms and depth 1",
+                    () -> new StoredWeightedSum.Digits(-1, 1, ONE.bytes()).sums(true, 1));
             assertMessage(
                     NullPointerException.class,
-                    "WeightedSum: exponents is null",
-                    () -> stored(Tensor.of(1, 2), Tensor.of(0, 0), null, 1, 0));
+                    "WeightedSum: digits is null",
+                    () -> new StoredWeightedSum<>(Tensor.of(1, 2), null, ONE));
         }
 
         @Test
@@ -302,21 +308,6 @@ class WeightedSumTest {
                 assertMessage(
                         IllegalArgumentException.class, message, () -> WeightedSum.ofMean(Tensor.of(1.0), weight));
             }
-            assertMessage(
-                    IllegalArgumentException.class,
-                    "WeightedSum: weight is 0.0 + -1.0; at least 0 is needed",
-                    () -> stored(Tensor.of(1.0), Tensor.of(0.0), Labels.of(), 0, -1));
-        }
-
-        @Test
-        void aRemainderThatDoesNotFitIsRefused() {
-            assertMessage(
-                    ShapeException.class,
-                    "WeightedSum: remainder has shape [1], but [2] is needed",
-                    () -> stored(Tensor.of(1, 2), Tensor.of(0.0), Labels.of(), 1, 0));
-            assertThrows(
-                    IllegalArgumentException.class,
-                    () -> stored(Tensor.of(1, 2), Tensor.of(0, 0).to(ElementType.FLOAT32), Labels.of(), 1, 0));
         }
 
         @Test
@@ -325,11 +316,11 @@ class WeightedSumTest {
             assertMessage(
                     NullPointerException.class,
                     "WeightedSum: sum is null",
-                    () -> stored(null, tensor, Labels.of(), 1, 0));
+                    () -> new StoredWeightedSum<>((Tensor) null, List.of(ONE), ONE));
             assertMessage(
                     NullPointerException.class,
-                    "WeightedSum: remainder is null",
-                    () -> stored(tensor, null, Labels.of(), 1, 0));
+                    "WeightedSum: weight is null",
+                    () -> new StoredWeightedSum<>(tensor, List.of(ONE), null));
             assertMessage(
                     NullPointerException.class, "WeightedSum.of: sum is null", () -> WeightedSum.of((Tensor) null, 1));
             assertMessage(
