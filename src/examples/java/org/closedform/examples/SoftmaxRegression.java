@@ -1,5 +1,6 @@
 package org.closedform.examples;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.closedform.loss.CrossEntropyLoss;
@@ -18,7 +19,7 @@ import org.closedform.tensor.TensorTree;
  * @param images x, one image a row
  * @param labels t, the class of each image
  */
-record SoftmaxRegression(Tensor images, Labels labels) {
+record SoftmaxRegression(Tensor images, Labels labels) implements Serializable {
 
     /**
      * The parameters that are learnt.
@@ -26,7 +27,7 @@ record SoftmaxRegression(Tensor images, Labels labels) {
      * @param weight W, [classes, pixels]
      * @param bias b, [classes]
      */
-    record Parameters(Tensor weight, Tensor bias) implements TensorTree<Parameters> {
+    record Parameters(Tensor weight, Tensor bias) implements TensorTree<Parameters>, Serializable {
         /** The parameters before the first step. */
         static Parameters zeros(int pixels, int classes) {
             return new Parameters(Tensor.zeros(Shape.of(classes, pixels)), Tensor.zeros(Shape.of(classes)));
@@ -39,7 +40,7 @@ record SoftmaxRegression(Tensor images, Labels labels) {
      * @param loss ℓ, a scalar
      * @param gradient its gradient
      */
-    record Evaluation(Tensor loss, Parameters gradient) implements TensorTree<Evaluation> {}
+    record Evaluation(Tensor loss, Parameters gradient) implements TensorTree<Evaluation>, Serializable {}
 
     /** Loss and gradient of these images as sums, which merge with those of other images. */
     WeightedSum<Evaluation> evaluate(Parameters parameters) {
