@@ -94,8 +94,7 @@ final class FocalSteps {
             steps.backward("z", "probability of no", "z = 1 − σ(x) = σ(−x)", no);
             steps.backward("g", name, "g = q o (y − γ z v) − r f (z − γ y u)" + gamma, slope);
         } else {
-            steps.backward(
-                    "g", name, "g = q o (1 / (1 − p) − γ v / p) − r f (1 / p − γ u / (1 − p))" + gamma, slope);
+            steps.backward("g", name, "g = q o (1 / (1 − p) − γ v / p) − r f (1 / p − γ u / (1 − p))" + gamma, slope);
         }
         LossSteps.gradient("gradient", CrossEntropySteps.symbol(loss), "g", loss.reduction(), pass.backward(dy), steps);
     }

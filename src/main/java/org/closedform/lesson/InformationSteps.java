@@ -143,9 +143,15 @@ final class InformationSteps {
                 "m", "their mean", "m = (p + q) / 2", p.p().plus(q.p()).times(0.5));
         Tensor logM = m.map(StrictMath::log);
         Tensor c = steps.forward(
-                "c", "how much likelier under p", "c_i = log p_i − log m_i", p.logP().minus(logM));
+                "c",
+                "how much likelier under p",
+                "c_i = log p_i − log m_i",
+                p.logP().minus(logM));
         Tensor d = steps.forward(
-                "d", "how much likelier under q", "d_i = log q_i − log m_i", q.logP().minus(logM));
+                "d",
+                "how much likelier under q",
+                "d_i = log q_i − log m_i",
+                q.logP().minus(logM));
         steps.forward(
                 "v",
                 "terms",
@@ -175,8 +181,7 @@ final class InformationSteps {
         String name = "slope in " + p;
         switch (form) {
             case LOGITS ->
-                steps.backward(
-                        symbol, name, of + p + "_j (" + c + "_j − Σ_i " + p + "_i " + c + "_i) / 2", slope);
+                steps.backward(symbol, name, of + p + "_j (" + c + "_j − Σ_i " + p + "_i " + c + "_i) / 2", slope);
             case LOG_PROBABILITIES -> steps.backward(symbol, name, of + p + "_j " + c + "_j / 2", slope);
             case PROBABILITIES -> steps.backward(symbol, name, of + c + "_j / 2", slope);
         }

@@ -55,7 +55,11 @@ final class LogitSteps {
                 "how much likelier for the teacher",
                 "d_i = log p_i − log y_i",
                 new LogSoftmax(axis).apply(teacher).minus(new LogSoftmax(axis).apply(student)));
-        steps.forward("D", "divergence of each position", "D = Σ_i p_i d_i", p.times(d).sum(axis));
+        steps.forward(
+                "D",
+                "divergence of each position",
+                "D = Σ_i p_i d_i",
+                p.times(d).sum(axis));
         Tensor each = steps.forward(
                 "ℓ",
                 "loss of each position",

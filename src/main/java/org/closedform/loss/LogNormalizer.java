@@ -119,7 +119,8 @@ public final class LogNormalizer implements Serializable {
         }
         return new Stored(
                 Tensor.of(Arrays.stream(sums).mapToDouble(ExponentialSum::top).toArray()),
-                Tensor.of(Arrays.stream(sums).mapToDouble(ExponentialSum::special).toArray()),
+                Tensor.of(
+                        Arrays.stream(sums).mapToDouble(ExponentialSum::special).toArray()),
                 Labels.of(Packing.pack(levels)));
     }
 
@@ -133,11 +134,12 @@ public final class LogNormalizer implements Serializable {
             Objects.requireNonNull(tops, "LogNormalizer: tops is null");
             Objects.requireNonNull(special, "LogNormalizer: special is null")
                     .requireLike(tops, "LogNormalizer: special");
-            int[] packed = Objects.requireNonNull(levels, "LogNormalizer: levels is null").toArray();
+            int[] packed = Objects.requireNonNull(levels, "LogNormalizer: levels is null")
+                    .toArray();
             LongBuffer numbers = Packing.unpack(packed).asLongBuffer();
             if (numbers.capacity() != 2L * ExponentialSum.LEVELS * tops.size()) {
-                throw new IllegalArgumentException("LogNormalizer: " + numbers.capacity() + " numbers for " + tops.size()
-                        + " positions; " + 2 * ExponentialSum.LEVELS + " are needed for each");
+                throw new IllegalArgumentException("LogNormalizer: " + numbers.capacity() + " numbers for "
+                        + tops.size() + " positions; " + 2 * ExponentialSum.LEVELS + " are needed for each");
             }
             return new LogNormalizer(IntStream.range(0, tops.size())
                     .mapToObj(i -> {

@@ -163,9 +163,12 @@ public final class ExactStatistics implements Serializable {
         Arrays.stream(numbers).forEach(bytes::put);
         return new Stored(
                 count,
-                Labels.of(Arrays.stream(numbers).mapToInt(number -> number.length).toArray()),
+                Labels.of(
+                        Arrays.stream(numbers).mapToInt(number -> number.length).toArray()),
                 Labels.of(Packing.pack(bytes)),
-                Labels.of(Arrays.stream(moments).mapToInt(moment -> moment.isNaN() ? 1 : 0).toArray()));
+                Labels.of(Arrays.stream(moments)
+                        .mapToInt(moment -> moment.isNaN() ? 1 : 0)
+                        .toArray()));
     }
 
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
@@ -191,8 +194,8 @@ public final class ExactStatistics implements Serializable {
                     && Arrays.stream(lengths.toArray()).allMatch(length -> length > 0)
                     && needed <= numbers.capacity();
             if (!fits) {
-                throw new IllegalArgumentException("ExactStatistics: " + numbers.capacity() + " bytes for " + areNaN.size()
-                        + " channels of " + count + " numbers; " + needed + " are needed");
+                throw new IllegalArgumentException("ExactStatistics: " + numbers.capacity() + " bytes for "
+                        + areNaN.size() + " channels of " + count + " numbers; " + needed + " are needed");
             }
             return new ExactStatistics(
                     count,

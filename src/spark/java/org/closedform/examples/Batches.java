@@ -35,14 +35,20 @@ interface Batches {
         return new Batches() {
             @Override
             public <T extends TensorTree<T>> WeightedSum<T> sum(Contribution<T> contribution) {
-                return batches.stream().map(contribution).reduce(WeightedSum::merge).orElseThrow();
+                return batches.stream()
+                        .map(contribution)
+                        .reduce(WeightedSum::merge)
+                        .orElseThrow();
             }
         };
     }
 
     /** The mean loss over all batches as a function of the parameters. */
     default Operator<Parameters, Tensor> meanLoss() {
-        return theta -> new Pass(this, theta, this.<Evaluation>sum(batch -> batch.evaluate(theta)).mean());
+        return theta -> new Pass(
+                this,
+                theta,
+                this.<Evaluation>sum(batch -> batch.evaluate(theta)).mean());
     }
 
     /** One sum over the batches has made loss and gradient; each product with the second derivative takes another. */
@@ -66,7 +72,8 @@ interface Batches {
         public Parameters curvature(Tensor dy, Parameters v) {
             Parameters at = theta;
             WeightedSum<Parameters> products = batches.sum(batch -> WeightedSum.ofMean(
-                    batch.meanLoss().forward(at).curvature(Tensor.scalar(1), v), batch.labels().size()));
+                    batch.meanLoss().forward(at).curvature(Tensor.scalar(1), v),
+                    batch.labels().size()));
             return products.mean().times(dy.item());
         }
     }

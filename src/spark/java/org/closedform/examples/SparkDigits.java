@@ -47,9 +47,11 @@ public final class SparkDigits {
         BatchStatistics there = statistics(cluster.of(images, 7));
         out.println("means and variances of the pixels: " + said(here.equals(there)));
 
-        List<SoftmaxRegression> standardized =
-                batches.stream().map(batch -> Partitions.standardized(batch, there)).toList();
-        Operator<Parameters, Tensor> onCluster = loss(Batches.of(cluster.of(standardized, 5).cache()));
+        List<SoftmaxRegression> standardized = batches.stream()
+                .map(batch -> Partitions.standardized(batch, there))
+                .toList();
+        Operator<Parameters, Tensor> onCluster =
+                loss(Batches.of(cluster.of(standardized, 5).cache()));
         Operator<Parameters, Tensor> inOnePlace = loss(Batches.of(standardized));
 
         out.println();
@@ -67,9 +69,7 @@ public final class SparkDigits {
         out.println("Newton's method, from there: step, loss, ‖gradient‖");
         Newton<Parameters> newton = Newton.at(onCluster, theta);
         Newton<Parameters> localNewton = Newton.at(inOnePlace, local);
-        for (int step = 1;
-                step <= NEWTON_STEPS && newton.gradient().norm() > NewtonDigits.TARGET;
-                step++) {
+        for (int step = 1; step <= NEWTON_STEPS && newton.gradient().norm() > NewtonDigits.TARGET; step++) {
             newton = newton.next(onCluster);
             localNewton = localNewton.next(inOnePlace);
             out.printf(
@@ -85,8 +85,7 @@ public final class SparkDigits {
     /** A dozen lines are all it takes: what a row adds, and how two results merge. */
     static BatchStatistics statistics(JavaRDD<Tensor> rows) {
         ExactStatistics none = ExactStatistics.none(DigitsData.PIXELS);
-        return rows.treeAggregate(
-                        none, (sum, part) -> sum.merge(ExactStatistics.of(part, 1)), ExactStatistics::merge)
+        return rows.treeAggregate(none, (sum, part) -> sum.merge(ExactStatistics.of(part, 1)), ExactStatistics::merge)
                 .statistics();
     }
 

@@ -57,9 +57,11 @@ public final class SparkScaling {
         List<Integer> seeds = IntStream.range(0, rows / ROWS_OF_A_BLOCK).boxed().toList();
         JavaRDD<Tensor> blocks = cluster.of(seeds, 4 * executors).map(SparkScaling::block);
         blocks.map(Tensor::size).reduce(Integer::sum); // starts the executors
-        double making = seconds(() -> blocks.map(Tensor::size).map(Integer::longValue).reduce(Long::sum));
+        double making =
+                seconds(() -> blocks.map(Tensor::size).map(Integer::longValue).reduce(Long::sum));
         double exact = seconds(() -> exact(blocks));
-        double batch = seconds(() -> blocks.map(block -> BatchStatistics.of(block, 1)).treeReduce(BatchStatistics::merge));
+        double batch =
+                seconds(() -> blocks.map(block -> BatchStatistics.of(block, 1)).treeReduce(BatchStatistics::merge));
         double spark = seconds(() -> summary(blocks));
         out.printf(
                 Locale.ROOT, "%-11d %9d %12.1f %16.1f %16.1f %14.1f%n", rows, executors, making, exact, batch, spark);
@@ -67,7 +69,8 @@ public final class SparkScaling {
 
     /** Columns that are all the same but for their order of rows have one variance. */
     private static void digits(SparkCluster cluster, PrintStream out) {
-        JavaRDD<Tensor> blocks = cluster.of(IntStream.range(0, 20).boxed().toList(), 8).map(SparkScaling::block);
+        JavaRDD<Tensor> blocks =
+                cluster.of(IntStream.range(0, 20).boxed().toList(), 8).map(SparkScaling::block);
         BatchStatistics exact = exact(blocks).statistics();
         double[] summary = summary(blocks).variance().toArray();
         double[] variance = exact.unbiasedVariance().toDoubleArray();
@@ -100,7 +103,8 @@ public final class SparkScaling {
     private static Tensor block(int seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return Tensor.draw(
-                Shape.of(ROWS_OF_A_BLOCK, COLUMNS), () -> MEAN + DEVIATION * (random.nextDouble() + random.nextDouble() - 1));
+                Shape.of(ROWS_OF_A_BLOCK, COLUMNS),
+                () -> MEAN + DEVIATION * (random.nextDouble() + random.nextDouble() - 1));
     }
 
     private static double seconds(Supplier<?> work) {

@@ -71,9 +71,10 @@ class SparkTest {
 
     @Test
     void bothExecutorsTakePart() {
-        Set<String> executors = new HashSet<>(cluster.of(IntStream.range(0, 64).boxed().toList(), 64)
-                .map(i -> SparkCluster.executor())
-                .collect());
+        Set<String> executors =
+                new HashSet<>(cluster.of(IntStream.range(0, 64).boxed().toList(), 64)
+                        .map(i -> SparkCluster.executor())
+                        .collect());
         assertEquals(2, executors.size(), executors::toString);
     }
 
@@ -174,9 +175,7 @@ class SparkTest {
         SparkException failure = assertThrows(SparkException.class, () -> cluster.of(rows, 2)
                 .map(part -> ExactStatistics.of(part, 1))
                 .treeReduce(ExactStatistics::merge));
-        assertTrue(
-                failure.getMessage().contains("ExactStatistics.merge: other has"),
-                failure::getMessage);
+        assertTrue(failure.getMessage().contains("ExactStatistics.merge: other has"), failure::getMessage);
     }
 
     /** Kryo looks at fields, not at serial forms: it is told to leave these values to Java's own serialization. */

@@ -315,12 +315,7 @@ class SerializationTest {
     @Test
     void nothingComesInWithoutItsSerialForm() throws Exception {
         for (Class<?> type : List.of(
-                Shape.class,
-                Labels.class,
-                Mask.class,
-                WeightedSum.class,
-                LogNormalizer.class,
-                ExactStatistics.class)) {
+                Shape.class, Labels.class, Mask.class, WeightedSum.class, LogNormalizer.class, ExactStatistics.class)) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             DataOutputStream out = new DataOutputStream(bytes);
             out.writeShort(ObjectStreamConstants.STREAM_MAGIC);

@@ -131,10 +131,11 @@ class FlowRemediesTest {
     void aLayerThatChangesTheShapeHasNoWayAround() {
         FlowLayer<Tensor> layer = FlowLayer.of("sum", new LogSumExp(1)).residual();
         Tensor x = Chains.batch(2, 3, 1);
-        IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> GradientFlow.of(List.of(layer), x, x));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> GradientFlow.of(List.of(layer), x, x));
         assertTrue(
-                e.getMessage().contains("at layer sum: FlowLayer.residual: the output has shape [2], but [2, 3] is needed"),
+                e.getMessage()
+                        .contains("at layer sum: FlowLayer.residual: the output has shape [2], but [2, 3] is needed"),
                 e::getMessage);
     }
 }

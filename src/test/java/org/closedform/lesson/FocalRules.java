@@ -69,10 +69,9 @@ final class FocalRules {
             RULES.put("o = " + p + "^γ", a -> power(a, a.get(p)));
         }
         RULES.put("y = exp(u)", a -> a.get("u").map(StrictMath::exp));
-        RULES.put("v_i = −t_i f_i u_i", a -> a.get("t")
-                .times(a.get("f"))
-                .times(a.get("u"))
-                .negate());
+        RULES.put(
+                "v_i = −t_i f_i u_i",
+                a -> a.get("t").times(a.get("f")).times(a.get("u")).negate());
         RULES.put("R = Σ_i r_i", a -> a.total(a.get("r")));
         RULES.put("g_j = y_j R − r_j", a -> a.get("y").times(a.get("R")).minus(a.get("r")));
         RULES.put("g_j = −r_j / p_j", a -> a.get("r").dividedBy(a.get("p")).negate());
@@ -85,13 +84,21 @@ final class FocalRules {
         RULES.put("g = q o (y − γ z v) − r f (z − γ y u)", a -> {
             Tensor no = a.get("y").minus(a.get("z").times(a.get("v")).times(gamma(a)));
             Tensor yes = a.get("z").minus(a.get("y").times(a.get("u")).times(gamma(a)));
-            return a.get("q").times(a.get("o")).times(no).minus(a.get("r").times(a.get("f")).times(yes));
+            return a.get("q")
+                    .times(a.get("o"))
+                    .times(no)
+                    .minus(a.get("r").times(a.get("f")).times(yes));
         });
         RULES.put("g = q o (1 / (1 − p) − γ v / p) − r f (1 / p − γ u / (1 − p))", a -> {
             Tensor p = a.get("p");
-            Tensor no = not(a.get("v").times(not(p)).dividedBy(p).times(gamma(a))).dividedBy(not(p));
-            Tensor yes = not(a.get("u").times(p).dividedBy(not(p)).times(gamma(a))).dividedBy(p);
-            return a.get("q").times(a.get("o")).times(no).minus(a.get("r").times(a.get("f")).times(yes));
+            Tensor no =
+                    not(a.get("v").times(not(p)).dividedBy(p).times(gamma(a))).dividedBy(not(p));
+            Tensor yes =
+                    not(a.get("u").times(p).dividedBy(not(p)).times(gamma(a))).dividedBy(p);
+            return a.get("q")
+                    .times(a.get("o"))
+                    .times(no)
+                    .minus(a.get("r").times(a.get("f")).times(yes));
         });
         jensenShannon();
         logits();
@@ -114,18 +121,21 @@ final class FocalRules {
         RULES.put(g + "_j = " + p + "_j (" + c + "_j − Σ_i " + p + "_i " + c + "_i) / 2", a -> a.get(p)
                 .times(a.get(c).minus(a.total(a.get(p).times(a.get(c)))))
                 .dividedBy(2));
-        RULES.put(g + "_j = " + p + "_j " + c + "_j / 2", a -> a.get(p).times(a.get(c)).dividedBy(2));
+        RULES.put(
+                g + "_j = " + p + "_j " + c + "_j / 2",
+                a -> a.get(p).times(a.get(c)).dividedBy(2));
         RULES.put(g + "_j = " + c + "_j / 2", a -> a.get(c).dividedBy(2));
     }
 
     private static void logits() {
         RULES.put("y = x / T", a -> a.get("x").times(1 / temperature(a)));
         RULES.put("dx = dy / T", a -> a.get("dy").times(1 / temperature(a)));
-        RULES.put("z = log Σ_k exp(a_k)", a -> log(a.get("a").map(StrictMath::exp).sum(1)));
+        RULES.put(
+                "z = log Σ_k exp(a_k)", a -> log(a.get("a").map(StrictMath::exp).sum(1)));
         RULES.put("ℓ = β z²", a -> a.get("z").square().times(((ZLoss) a.operator).beta()));
-        RULES.put("g_j = 2 β z y_j", a -> a.get("y")
-                .times(a.get("z").expandDims(1))
-                .times(2 * ((ZLoss) a.operator).beta()));
+        RULES.put(
+                "g_j = 2 β z y_j",
+                a -> a.get("y").times(a.get("z").expandDims(1)).times(2 * ((ZLoss) a.operator).beta()));
         RULES.put("b", a -> ((DistillationLoss) a.operator).teacher());
         RULES.put("p = softmax(b / T)", a -> softmax(a, a.get("b").dividedBy(temperature(a))));
         RULES.put("y = softmax(a / T)", a -> softmax(a, a.get("a").dividedBy(temperature(a))));

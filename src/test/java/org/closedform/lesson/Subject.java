@@ -297,8 +297,7 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
                 BinaryFocalLoss.onProbabilities(soft).withGamma(1.5).withReduction(reduction),
                 new Softmax(1).apply(logits)));
         all.add(of("ZLoss" + by, ZLoss.of(0.5).withReduction(reduction), logits));
-        all.add(of(
-                "DistillationLoss" + by, DistillationLoss.of(draw(4, 3), 3).withReduction(reduction), logits));
+        all.add(of("DistillationLoss" + by, DistillationLoss.of(draw(4, 3), 3).withReduction(reduction), logits));
     }
 
     private static Tensor given(Form form, Tensor logits) {

@@ -25,9 +25,8 @@ class ConformanceTest {
     private static final String FOLDER = "closedform.onnx";
 
     /** Cases, or operators whose cases, are skipped, and why. */
-    private static final Map<String, String> MISSING = Map.of(
-            "test_lstm_with_peepholes", "an LSTM here has no peepholes, as in PyTorch");
-
+    private static final Map<String, String> MISSING =
+            Map.of("test_lstm_with_peepholes", "an LSTM here has no peepholes, as in PyTorch");
 
     @TestFactory
     Stream<DynamicTest> computesWhatOnnxSays() throws IOException {
