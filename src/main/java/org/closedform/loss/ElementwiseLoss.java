@@ -9,6 +9,7 @@ import org.closedform.kernel.Elements;
 import org.closedform.kernel.Summation;
 import org.closedform.operator.Hessian;
 import org.closedform.storage.Storage;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -18,13 +19,14 @@ import org.closedform.tensor.Tensor;
  *
  * @param name of the loss, for messages
  */
-record ElementwiseLoss(String name, ElementLoss f, Tensor target, Tensor weight, Reduction reduction) {
+record ElementwiseLoss(String name, ElementLoss f, Tensor target, Tensor weight, Reduction reduction, Mask mask) {
 
     /** Checks all that can be checked without a prediction. */
-    static void check(String name, Tensor target, Tensor weight, Reduction reduction) {
+    static void check(String name, Tensor target, Tensor weight, Reduction reduction, Mask mask) {
         Objects.requireNonNull(target, () -> name + ": target is null");
         Objects.requireNonNull(weight, () -> name + ": weight is null");
         Objects.requireNonNull(reduction, () -> name + ": reduction is null");
+        Objects.requireNonNull(mask, () -> name + ": mask is null").requireRepeatsInto(target.shape(), name + ": mask");
         if (weight.elementType() != target.elementType()) {
             throw new IllegalArgumentException(name + ": weight is " + weight.elementType() + ", but the target is "
                     + target.elementType() + "; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)");
@@ -44,33 +46,40 @@ record ElementwiseLoss(String name, ElementLoss f, Tensor target, Tensor weight,
     LossPass<Tensor> forward(Tensor prediction) {
         Buffer x = checked(prediction);
         Shape shape = prediction.shape();
+        Places places = places();
+        IntToDoubleFunction weights = weights(places);
         double counted = meanDivisor();
-        double[] losses = ElementLoss.values(x, Storage.of(target), weights(), f::value);
+        double divisor = reduction.divisor(counted, shape);
         return new LossPass<>(
                 name + ".backward: upstream",
-                reduction.of(losses, shape, counted).to(prediction.elementType()),
-                Storage.tensor(
-                        shape,
-                        ElementLoss.quotients(
-                                x, Storage.of(target), weights(), f::slope, reduction.divisor(counted, shape))),
+                reduction
+                        .of(ElementLoss.values(x, Storage.of(target), weights, f::value), shape, counted)
+                        .to(prediction.elementType()),
+                Storage.tensor(shape, ElementLoss.quotients(x, Storage.of(target), weights, f::slope, divisor)),
                 OptionalInt.empty(),
-                tangent -> hessian(prediction).apply(tangent));
+                tangent -> hessian(prediction).apply(tangent),
+                places);
     }
 
     Hessian hessian(Tensor prediction) {
         Buffer x = checked(prediction);
         Shape shape = prediction.shape();
+        Places places = places();
         double divisor = reduction.divisor(meanDivisor(), shape);
-        return Hessian.ofDiagonal(
-                Storage.tensor(shape, ElementLoss.quotients(x, Storage.of(target), weights(), f::curvature, divisor)));
+        Buffer curvatures = ElementLoss.quotients(x, Storage.of(target), weights(places), f::curvature, divisor);
+        return places.clear(Hessian.ofDiagonal(Storage.tensor(shape, curvatures)), prediction);
     }
 
-    /** The summed weights. */
+    /** The summed weights of what counts. */
     double meanDivisor() {
-        int size = target.size();
+        Places places = places();
         return weight.rank() == 0
-                ? weight.item() * size
-                : Summation.sum(weight.broadcastTo(target.shape()).toDoubleArray());
+                ? weight.item() * places.count(target.size())
+                : Summation.sum(places.clear(weight.broadcastTo(target.shape())).toDoubleArray());
+    }
+
+    private Places places() {
+        return Places.of(name, mask, target.shape());
     }
 
     private Buffer checked(Tensor prediction) {
@@ -79,12 +88,12 @@ record ElementwiseLoss(String name, ElementLoss f, Tensor target, Tensor weight,
         return Storage.of(prediction);
     }
 
-    private IntToDoubleFunction weights() {
-        if (weight.rank() == 0) {
+    private IntToDoubleFunction weights(Places places) {
+        if (places == Places.ALL && weight.rank() == 0) {
             double same = weight.item();
             return i -> same;
         }
-        Buffer w = Storage.of(weight.broadcastTo(target.shape()));
+        Buffer w = Storage.of(places.clear(weight.broadcastTo(target.shape())));
         return w::at;
     }
 }

@@ -3,6 +3,7 @@ package org.closedform.loss;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.OptionalInt;
+import org.closedform.kernel.Buffer;
 import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.Focal;
 import org.closedform.kernel.Rows;
@@ -43,7 +44,7 @@ import org.closedform.tensor.Tensor;
  * FocalLoss loss = new FocalLoss(CrossEntropyLoss.onLogits(labels).withWeights(alpha), 2);
  * }</pre>
  *
- * <p>t, its weights (the α of the paper), smoothing, ignored labels, axis and reduction are those of the {@link CrossEntropyLoss}
+ * <p>t, its weights (the α of the paper), smoothing, masks, ignored labels, axis and reduction are those of the {@link CrossEntropyLoss}
  * that it is made of, and γ = 0 is this loss itself, to the bit. So MEAN divides by the summed weights of the labels that count; Keras's
  * {@code CategoricalFocalCrossentropy}, of which γ = 2 is also the default, by the number of positions. PyTorch has none.
  *
@@ -128,22 +129,23 @@ public record FocalLoss(CrossEntropyLoss crossEntropy, double gamma) implements 
         int along = Entropy.classAxis("FocalLoss: prediction", prediction, crossEntropy.axis());
         Shape positions = prediction.shape().without(along);
         Rows rows = Rows.along(prediction.shape().dimensions(), along);
-        CountedTarget counted = CountedTarget.of(crossEntropy, prediction, positions, rows);
+        Places places = crossEntropy.places(prediction.shape(), along);
+        CountedTarget counted = CountedTarget.of(crossEntropy, prediction, positions, rows, places);
         Reduction reduction = crossEntropy.reduction();
         double divisor = reduction.divisor(counted.divisor(), positions);
         Form form = crossEntropy.form();
         Focal focal = new Focal(Entropy.reading(form), CountedTarget.formulas(form), gamma);
-        CrossEntropy.Result result =
-                CrossEntropy.evaluate(Storage.of(prediction), rows, counted.coefficients(), focal, divisor);
+        Buffer x = Storage.of(places.fill(prediction, form));
+        CrossEntropy.Result result = CrossEntropy.evaluate(x, rows, counted.coefficients(), focal, divisor);
         return new LossPass<>(
                 "FocalLoss.backward: upstream",
                 reduction.of(result.losses(), positions, counted.divisor()).to(prediction.elementType()),
-                Storage.tensor(prediction.shape(), result.gradient()),
+                places.clear(Storage.tensor(prediction.shape(), result.gradient())),
                 OptionalInt.of(along),
                 tangent -> Storage.tensor(
                         prediction.shape(),
-                        focal.movement(
-                                Storage.of(prediction), Storage.of(tangent), rows, counted.coefficients(), divisor)));
+                        focal.movement(x, Storage.of(tangent), rows, counted.coefficients(), divisor)),
+                places);
     }
 
     /** {@return what MEAN divides the summed losses by, whatever this loss's own reduction: as the cross-entropy does} */

@@ -7,6 +7,7 @@ import org.closedform.kernel.Buffer;
 import org.closedform.kernel.GaussianLikelihood;
 import org.closedform.operator.Operator;
 import org.closedform.storage.Storage;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -35,7 +36,7 @@ import org.closedform.tensor.TensorTree;
  * {@code broadcastTo} comes first, and its gradient is to be summed over the repeated axes.
  *
  * <p><b>Shapes:</b> mean, variance and target any, equal. The loss is a scalar, or with NONE of that shape. MEAN divides by the number
- * of elements, BATCH_MEAN by the length of the first axis. <b>Special values:</b> a negative or NaN variance gives NaN. With ε = 0
+ * of elements that count, BATCH_MEAN by the length of the first axis. <b>Special values:</b> a negative or NaN variance gives NaN. With ε = 0
  * and v = 0: ℓ = +∞ and ∂ℓ/∂v = −∞ for e ≠ 0, ℓ = −∞ and ∂ℓ/∂v = +∞ for e = 0, the limits. v = ∞: ℓ = ∞, gradients 0. An empty
  * batch: SUM 0, MEAN and BATCH_MEAN NaN. <b>Accuracy:</b> in float64 each loss within 4 ulp of (|log v| + e²/v)/2, ∂ℓ/∂m within 3
  * ulp, ∂ℓ/∂v within 4 ulp where no number on the way is beyond the range, also where v − e² cancels, down to 2⁻¹⁰⁰ of its terms; in float32 1 ulp each. A tangent
@@ -47,8 +48,9 @@ import org.closedform.tensor.TensorTree;
  * @param epsilon ε ≥ 0, the least variance
  * @param full whether log(2π)/2 belongs to the loss
  * @param reduction what becomes of one loss per element
+ * @param mask which elements count; of a shape that repeats into the target's
  */
-public record GaussianNegativeLogLikelihood(Tensor target, double epsilon, boolean full, Reduction reduction)
+public record GaussianNegativeLogLikelihood(Tensor target, double epsilon, boolean full, Reduction reduction, Mask mask)
         implements Operator<GaussianNegativeLogLikelihood.Inputs, Tensor>, Serializable {
     /** As PyTorch has it. */
     private static final double DEFAULT_EPSILON = 1e-6;
@@ -60,11 +62,14 @@ public record GaussianNegativeLogLikelihood(Tensor target, double epsilon, boole
      * @param epsilon ε ≥ 0, the least variance
      * @param full whether log(2π)/2 belongs to the loss
      * @param reduction what becomes of one loss per element
+     * @param mask which elements count; of a shape that repeats into the target's
      * @throws IllegalArgumentException if ε is negative, infinite or NaN
      */
     public GaussianNegativeLogLikelihood {
         Objects.requireNonNull(target, "GaussianNegativeLogLikelihood: target is null");
         Objects.requireNonNull(reduction, "GaussianNegativeLogLikelihood: reduction is null");
+        Objects.requireNonNull(mask, "GaussianNegativeLogLikelihood: mask is null")
+                .requireRepeatsInto(target.shape(), "GaussianNegativeLogLikelihood: mask");
         if (!(epsilon >= 0 && epsilon < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
                     "GaussianNegativeLogLikelihood: epsilon is " + epsilon + "; a finite number from 0 on is needed");
@@ -77,7 +82,7 @@ public record GaussianNegativeLogLikelihood(Tensor target, double epsilon, boole
      * @param target t
      */
     public static GaussianNegativeLogLikelihood of(Tensor target) {
-        return new GaussianNegativeLogLikelihood(target, DEFAULT_EPSILON, false, Reduction.MEAN);
+        return new GaussianNegativeLogLikelihood(target, DEFAULT_EPSILON, false, Reduction.MEAN, Mask.all());
     }
 
     /**
@@ -87,7 +92,7 @@ public record GaussianNegativeLogLikelihood(Tensor target, double epsilon, boole
      * @throws IllegalArgumentException if it is negative, infinite or NaN
      */
     public GaussianNegativeLogLikelihood withEpsilon(double other) {
-        return new GaussianNegativeLogLikelihood(target, other, full, reduction);
+        return new GaussianNegativeLogLikelihood(target, other, full, reduction, mask);
     }
 
     /**
@@ -96,7 +101,7 @@ public record GaussianNegativeLogLikelihood(Tensor target, double epsilon, boole
      * @param other whether it belongs to the loss
      */
     public GaussianNegativeLogLikelihood withFull(boolean other) {
-        return new GaussianNegativeLogLikelihood(target, epsilon, other, reduction);
+        return new GaussianNegativeLogLikelihood(target, epsilon, other, reduction, mask);
     }
 
     /**
@@ -105,7 +110,27 @@ public record GaussianNegativeLogLikelihood(Tensor target, double epsilon, boole
      * @param other what becomes of one loss per element
      */
     public GaussianNegativeLogLikelihood withReduction(Reduction other) {
-        return new GaussianNegativeLogLikelihood(target, epsilon, full, other);
+        return new GaussianNegativeLogLikelihood(target, epsilon, full, other, mask);
+    }
+
+    /**
+     * {@return this loss over the elements that count} Another adds 0 to loss and gradients, whatever is predicted there, and MEAN divides by
+     * how many count.
+     *
+     * @param other which elements count; of a shape that repeats into the target's
+     * @throws ShapeException if it does not repeat into the target's shape
+     */
+    public GaussianNegativeLogLikelihood withMask(Mask other) {
+        return new GaussianNegativeLogLikelihood(target, epsilon, full, reduction, other);
+    }
+
+    /** {@return what MEAN divides the summed losses by, whatever this loss's own reduction: the number of elements that count} */
+    public double meanDivisor() {
+        return places().count(target.size());
+    }
+
+    private Places places() {
+        return Places.of("GaussianNegativeLogLikelihood", mask, target.shape());
     }
 
     /**
@@ -139,22 +164,27 @@ public record GaussianNegativeLogLikelihood(Tensor target, double epsilon, boole
                         target.requireLike(in.mean(), "GaussianNegativeLogLikelihood: target"),
                         "GaussianNegativeLogLikelihood: variance");
         Shape shape = target.shape();
-        double divisor = reduction.divisor(shape.size(), shape);
+        Places places = places();
+        double counted = meanDivisor();
+        double divisor = reduction.divisor(counted, shape);
         GaussianLikelihood likelihood = new GaussianLikelihood(epsilon, full);
         Buffer m = Storage.of(in.mean());
         Buffer v = Storage.of(in.variance());
         Buffer t = Storage.of(target);
         return new LossPass<>(
                 "GaussianNegativeLogLikelihood.backward: upstream",
-                reduction.of(likelihood.losses(m, v, t), shape, shape.size()).to(target.elementType()),
-                inputs(likelihood.slopes(m, v, t, divisor)),
+                reduction
+                        .of(places.clear(likelihood.losses(m, v, t)), shape, counted)
+                        .to(target.elementType()),
+                places.clear(inputs(likelihood.slopes(m, v, t, divisor))),
                 OptionalInt.empty(),
                 tangent -> inputs(likelihood.movements(
                         m,
                         v,
                         t,
                         new GaussianLikelihood.Pair(Storage.of(tangent.mean()), Storage.of(tangent.variance())),
-                        divisor)));
+                        divisor)),
+                places);
     }
 
     private Inputs inputs(GaussianLikelihood.Pair numbers) {

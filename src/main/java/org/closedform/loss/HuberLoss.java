@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.closedform.kernel.HuberError;
 import org.closedform.operator.Hessian;
 import org.closedform.operator.Operator;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -39,8 +40,9 @@ import org.closedform.tensor.Tensor;
  * @param delta δ > 0, the largest error that is squared
  * @param weight w ≥ 0, of a shape that repeats into the target's
  * @param reduction what becomes of one loss per element
+ * @param mask which elements count; of a shape that repeats into the target's
  */
-public record HuberLoss(Tensor target, double delta, Tensor weight, Reduction reduction)
+public record HuberLoss(Tensor target, double delta, Tensor weight, Reduction reduction, Mask mask)
         implements Operator<Tensor, Tensor>, Serializable {
     /**
      * Checks all that can be checked without a prediction.
@@ -49,11 +51,12 @@ public record HuberLoss(Tensor target, double delta, Tensor weight, Reduction re
      * @param delta δ > 0, the largest error that is squared
      * @param weight w ≥ 0, of a shape that repeats into the target's
      * @param reduction what becomes of one loss per element
+     * @param mask which elements count; of a shape that repeats into the target's
      * @throws IllegalArgumentException if δ is not positive, a weight is negative or NaN, or its element type is not the target's
-     * @throws ShapeException if the weight does not repeat into the target's shape
+     * @throws ShapeException if the weight or the mask does not repeat into the target's shape
      */
     public HuberLoss {
-        ElementwiseLoss.check("HuberLoss", target, weight, reduction);
+        ElementwiseLoss.check("HuberLoss", target, weight, reduction, mask);
         if (!(delta > 0)) {
             throw new IllegalArgumentException("HuberLoss: delta is " + delta + "; more than 0 is needed");
         }
@@ -66,7 +69,7 @@ public record HuberLoss(Tensor target, double delta, Tensor weight, Reduction re
      */
     public static HuberLoss of(Tensor target) {
         Objects.requireNonNull(target, "HuberLoss: target is null");
-        return new HuberLoss(target, 1, Tensor.scalar(1, target.elementType()), Reduction.MEAN);
+        return new HuberLoss(target, 1, Tensor.scalar(1, target.elementType()), Reduction.MEAN, Mask.all());
     }
 
     /**
@@ -76,7 +79,7 @@ public record HuberLoss(Tensor target, double delta, Tensor weight, Reduction re
      * @throws IllegalArgumentException if it is not positive
      */
     public HuberLoss withDelta(double other) {
-        return new HuberLoss(target, other, weight, reduction);
+        return new HuberLoss(target, other, weight, reduction, mask);
     }
 
     /**
@@ -87,7 +90,18 @@ public record HuberLoss(Tensor target, double delta, Tensor weight, Reduction re
      * @throws ShapeException if they do not repeat into the target's shape
      */
     public HuberLoss withWeight(Tensor other) {
-        return new HuberLoss(target, delta, other, reduction);
+        return new HuberLoss(target, delta, other, reduction, mask);
+    }
+
+    /**
+     * {@return this loss over the elements that count} Another adds 0 to loss and gradient, whatever prediction is there, and MEAN divides
+     * by the summed weights of those that count.
+     *
+     * @param other which elements count; of a shape that repeats into the target's
+     * @throws ShapeException if it does not repeat into the target's shape
+     */
+    public HuberLoss withMask(Mask other) {
+        return new HuberLoss(target, delta, weight, reduction, other);
     }
 
     /**
@@ -96,7 +110,7 @@ public record HuberLoss(Tensor target, double delta, Tensor weight, Reduction re
      * @param other what becomes of one loss per element
      */
     public HuberLoss withReduction(Reduction other) {
-        return new HuberLoss(target, delta, weight, other);
+        return new HuberLoss(target, delta, weight, other, mask);
     }
 
     /**
@@ -120,12 +134,12 @@ public record HuberLoss(Tensor target, double delta, Tensor weight, Reduction re
         return elementwise().hessian(prediction);
     }
 
-    /** {@return what MEAN divides the summed losses by, whatever this loss's own reduction: the summed weights} */
+    /** {@return what MEAN divides the summed losses by, whatever this loss's own reduction: the summed weights of what counts} */
     public double meanDivisor() {
         return elementwise().meanDivisor();
     }
 
     private ElementwiseLoss elementwise() {
-        return new ElementwiseLoss("HuberLoss", new HuberError(delta), target, weight, reduction);
+        return new ElementwiseLoss("HuberLoss", new HuberError(delta), target, weight, reduction, mask);
     }
 }

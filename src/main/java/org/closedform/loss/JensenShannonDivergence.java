@@ -9,6 +9,7 @@ import org.closedform.kernel.JensenShannon;
 import org.closedform.kernel.Rows;
 import org.closedform.operator.Operator;
 import org.closedform.storage.Storage;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -50,7 +51,7 @@ import org.closedform.tensor.TensorTree;
  * double nats = pass.output().item();
  * }</pre>
  *
- * <p>MEAN divides by the number of positions, BATCH_MEAN by the length of their first axis (of a single one by 1).
+ * <p>MEAN divides by the number of positions that count, BATCH_MEAN by the length of their first axis (of a single one by 1).
  *
  * <p><b>Shapes:</b> p and q equal, [C], [N, C] or [N, C, d1, …], classes along axis 1 (of [C]: axis 0) unless {@link #withAxis} says
  * another. The divergence is a scalar, or with NONE of that shape without the class axis. <b>Special values:</b> a class with p = q
@@ -69,8 +70,10 @@ import org.closedform.tensor.TensorTree;
  * @param form what both distributions are given in
  * @param reduction what becomes of one divergence per position
  * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
+ * @param mask which positions count; of a shape that repeats into the divergences'
+ * @param classMask which classes count at each position; of a shape that repeats into the distributions'
  */
-public record JensenShannonDivergence(Form form, Reduction reduction, int axis)
+public record JensenShannonDivergence(Form form, Reduction reduction, int axis, Mask mask, Mask classMask)
         implements Operator<JensenShannonDivergence.Inputs, Tensor>, Serializable {
     /**
      * Checks for null.
@@ -78,10 +81,14 @@ public record JensenShannonDivergence(Form form, Reduction reduction, int axis)
      * @param form what both distributions are given in
      * @param reduction what becomes of one divergence per position
      * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
+     * @param mask which positions count; of a shape that repeats into the divergences'
+     * @param classMask which classes count at each position; of a shape that repeats into the distributions'
      */
     public JensenShannonDivergence {
         Objects.requireNonNull(form, "JensenShannonDivergence: form is null");
         Objects.requireNonNull(reduction, "JensenShannonDivergence: reduction is null");
+        Objects.requireNonNull(mask, "JensenShannonDivergence: mask is null");
+        Objects.requireNonNull(classMask, "JensenShannonDivergence: classMask is null");
     }
 
     /**
@@ -91,7 +98,7 @@ public record JensenShannonDivergence(Form form, Reduction reduction, int axis)
      * @param reduction what becomes of one divergence per position
      */
     public JensenShannonDivergence(Form form, Reduction reduction) {
-        this(form, reduction, Entropy.DEFAULT_AXIS);
+        this(form, reduction, Entropy.DEFAULT_AXIS, Mask.all(), Mask.all());
     }
 
     /** {@return the mean divergence of softmax(p) and softmax(q)} */
@@ -115,7 +122,7 @@ public record JensenShannonDivergence(Form form, Reduction reduction, int axis)
      * @param other what becomes of one divergence per position
      */
     public JensenShannonDivergence withReduction(Reduction other) {
-        return new JensenShannonDivergence(form, other, axis);
+        return new JensenShannonDivergence(form, other, axis, mask, classMask);
     }
 
     /**
@@ -124,7 +131,28 @@ public record JensenShannonDivergence(Form form, Reduction reduction, int axis)
      * @param other the class axis, from −rank to rank − 1: −1 is the last, as softmax has it; 1 is also that of [C]
      */
     public JensenShannonDivergence withAxis(int other) {
-        return new JensenShannonDivergence(form, reduction, other);
+        return new JensenShannonDivergence(form, reduction, other, mask, classMask);
+    }
+
+    /**
+     * {@return this divergence over the positions that count} Another adds 0 to loss and gradient, whatever is there, and MEAN divides by how many
+     * count.
+     *
+     * @param other which positions count; of a shape that repeats into the divergences'
+     */
+    public JensenShannonDivergence withMask(Mask other) {
+        return new JensenShannonDivergence(form, reduction, axis, other, classMask);
+    }
+
+    /**
+     * {@return this divergence over the classes that count} The others have probability 0 and gradient 0, whatever is there;
+     * probabilities are not renormalised. A position with no
+     * class left does not count.
+     *
+     * @param other which classes count at each position; of a shape that repeats into the distributions'
+     */
+    public JensenShannonDivergence withClassMask(Mask other) {
+        return new JensenShannonDivergence(form, reduction, axis, mask, other);
     }
 
     /**
@@ -147,7 +175,7 @@ public record JensenShannonDivergence(Form form, Reduction reduction, int axis)
     }
 
     /**
-     * @throws ShapeException if p has no class axis or an empty one, or q has another shape
+     * @throws ShapeException if p has no class axis or an empty one, q has another shape, or a mask does not fit them
      * @throws IllegalArgumentException if the element types differ
      */
     @Override
@@ -158,18 +186,19 @@ public record JensenShannonDivergence(Form form, Reduction reduction, int axis)
         in.q().requireLike(p, "JensenShannonDivergence: q");
         Shape positions = p.shape().without(along);
         Rows rows = Rows.along(p.shape().dimensions(), along);
-        double divisor = reduction.divisor(rows.count(), positions);
-        Information.Divergences result =
-                JensenShannon.divergences(Storage.of(p), Storage.of(in.q()), Entropy.reading(form), rows, divisor);
-        Tensor divergence =
-                reduction.of(result.values(), positions, rows.count()).to(p.elementType());
-        Inputs gradient = new Inputs(Storage.tensor(p.shape(), result.dp()), Storage.tensor(p.shape(), result.dq()));
+        Places places = Places.of("JensenShannonDivergence", mask, classMask, p.shape(), along);
+        double counted = places.count(rows.count());
+        double divisor = reduction.divisor(counted, positions);
+        Inputs filled = new Inputs(places.fill(p, form), places.fill(in.q(), form));
+        Information.Divergences result = JensenShannon.divergences(
+                Storage.of(filled.p), Storage.of(filled.q), Entropy.reading(form), rows, divisor);
         return new LossPass<>(
                 "JensenShannonDivergence.backward: upstream",
-                divergence,
-                gradient,
+                reduction.of(places.clear(result.values()), positions, counted).to(p.elementType()),
+                places.clear(new Inputs(Storage.tensor(p.shape(), result.dp()), Storage.tensor(p.shape(), result.dq()))),
                 OptionalInt.of(along),
-                tangent -> movement(in, tangent, rows, divisor));
+                tangent -> movement(filled, tangent, rows, divisor),
+                places);
     }
 
     private Inputs movement(Inputs in, Inputs tangent, Rows rows, double divisor) {

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.closedform.kernel.SquaredError;
 import org.closedform.operator.Hessian;
 import org.closedform.operator.Operator;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -42,8 +43,9 @@ import org.closedform.tensor.Tensor;
  * @param target t
  * @param weight w ≥ 0, of a shape that repeats into the target's
  * @param reduction what becomes of one loss per element
+ * @param mask which elements count; of a shape that repeats into the target's
  */
-public record MeanSquaredError(Tensor target, Tensor weight, Reduction reduction)
+public record MeanSquaredError(Tensor target, Tensor weight, Reduction reduction, Mask mask)
         implements Operator<Tensor, Tensor>, Serializable {
     /**
      * Checks all that can be checked without a prediction.
@@ -51,11 +53,12 @@ public record MeanSquaredError(Tensor target, Tensor weight, Reduction reduction
      * @param target t
      * @param weight w ≥ 0, of a shape that repeats into the target's
      * @param reduction what becomes of one loss per element
+     * @param mask which elements count; of a shape that repeats into the target's
      * @throws IllegalArgumentException if a weight is negative or NaN, or its element type is not the target's
-     * @throws ShapeException if the weight does not repeat into the target's shape
+     * @throws ShapeException if the weight or the mask does not repeat into the target's shape
      */
     public MeanSquaredError {
-        ElementwiseLoss.check("MeanSquaredError", target, weight, reduction);
+        ElementwiseLoss.check("MeanSquaredError", target, weight, reduction, mask);
     }
 
     /**
@@ -65,7 +68,7 @@ public record MeanSquaredError(Tensor target, Tensor weight, Reduction reduction
      */
     public static MeanSquaredError of(Tensor target) {
         Objects.requireNonNull(target, "MeanSquaredError: target is null");
-        return new MeanSquaredError(target, Tensor.scalar(1, target.elementType()), Reduction.MEAN);
+        return new MeanSquaredError(target, Tensor.scalar(1, target.elementType()), Reduction.MEAN, Mask.all());
     }
 
     /**
@@ -76,7 +79,18 @@ public record MeanSquaredError(Tensor target, Tensor weight, Reduction reduction
      * @throws ShapeException if they do not repeat into the target's shape
      */
     public MeanSquaredError withWeight(Tensor other) {
-        return new MeanSquaredError(target, other, reduction);
+        return new MeanSquaredError(target, other, reduction, mask);
+    }
+
+    /**
+     * {@return this loss over the elements that count} Another adds 0 to loss and gradient, whatever prediction is there, and MEAN divides
+     * by the summed weights of those that count.
+     *
+     * @param other which elements count; of a shape that repeats into the target's
+     * @throws ShapeException if it does not repeat into the target's shape
+     */
+    public MeanSquaredError withMask(Mask other) {
+        return new MeanSquaredError(target, weight, reduction, other);
     }
 
     /**
@@ -85,7 +99,7 @@ public record MeanSquaredError(Tensor target, Tensor weight, Reduction reduction
      * @param other what becomes of one loss per element
      */
     public MeanSquaredError withReduction(Reduction other) {
-        return new MeanSquaredError(target, weight, other);
+        return new MeanSquaredError(target, weight, other, mask);
     }
 
     /**
@@ -109,12 +123,12 @@ public record MeanSquaredError(Tensor target, Tensor weight, Reduction reduction
         return elementwise().hessian(prediction);
     }
 
-    /** {@return what MEAN divides the summed losses by, whatever this loss's own reduction: the summed weights} */
+    /** {@return what MEAN divides the summed losses by, whatever this loss's own reduction: the summed weights of what counts} */
     public double meanDivisor() {
         return elementwise().meanDivisor();
     }
 
     private ElementwiseLoss elementwise() {
-        return new ElementwiseLoss("MeanSquaredError", new SquaredError(), target, weight, reduction);
+        return new ElementwiseLoss("MeanSquaredError", new SquaredError(), target, weight, reduction, mask);
     }
 }

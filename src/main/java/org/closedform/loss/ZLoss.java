@@ -3,11 +3,13 @@ package org.closedform.loss;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.OptionalInt;
+import org.closedform.kernel.Buffer;
 import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SquaredLogSum;
 import org.closedform.operator.Operator;
 import org.closedform.storage.Storage;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
@@ -30,7 +32,7 @@ import org.closedform.tensor.Tensor;
  * drift away; in float16 and bfloat16 they lose digits as they do. This term holds them. It is an operator of its own, added by {@link Operator#plus},
  * since it shares nothing with the target. The usual β is 10⁻⁴. Mesh TensorFlow, T5X and PaLM add it to every position that counts.
  *
- * <p>MEAN divides by the number of positions, BATCH_MEAN by the length of their first axis (of a single one by 1).
+ * <p>MEAN divides by the number of positions that count, BATCH_MEAN by the length of their first axis (of a single one by 1).
  *
  * <p><b>Shapes:</b> [C], [N, C] or [N, C, d1, …], classes along axis 1 (of [C]: axis 0) unless {@link #withAxis} says another. The loss
  * is a scalar, or with NONE of that shape without the class axis. <b>Special values:</b> a row with a NaN, a +∞, or nothing but −∞ has
@@ -44,18 +46,25 @@ import org.closedform.tensor.Tensor;
  * @param beta β ≥ 0
  * @param reduction what becomes of one loss per position
  * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
+ * @param mask which positions count; of a shape that repeats into the losses'
+ * @param classMask which classes count at each position; of a shape that repeats into the logits'
  */
-public record ZLoss(double beta, Reduction reduction, int axis) implements Operator<Tensor, Tensor>, Serializable {
+public record ZLoss(double beta, Reduction reduction, int axis, Mask mask, Mask classMask)
+        implements Operator<Tensor, Tensor>, Serializable {
     /**
      * Checks β.
      *
      * @param beta β ≥ 0
      * @param reduction what becomes of one loss per position
      * @param axis the class axis, from −rank to rank − 1; 1 is also that of [C]
+     * @param mask which positions count; of a shape that repeats into the losses'
+     * @param classMask which classes count at each position; of a shape that repeats into the logits'
      * @throws IllegalArgumentException if β is negative, infinite or NaN
      */
     public ZLoss {
         Objects.requireNonNull(reduction, "ZLoss: reduction is null");
+        Objects.requireNonNull(mask, "ZLoss: mask is null");
+        Objects.requireNonNull(classMask, "ZLoss: classMask is null");
         if (!(beta >= 0 && beta < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("ZLoss: beta is " + beta + "; a finite number from 0 on is needed");
         }
@@ -68,7 +77,7 @@ public record ZLoss(double beta, Reduction reduction, int axis) implements Opera
      * @throws IllegalArgumentException if it is negative, infinite or NaN
      */
     public static ZLoss of(double beta) {
-        return new ZLoss(beta, Reduction.MEAN, Entropy.DEFAULT_AXIS);
+        return new ZLoss(beta, Reduction.MEAN, Entropy.DEFAULT_AXIS, Mask.all(), Mask.all());
     }
 
     /**
@@ -77,7 +86,7 @@ public record ZLoss(double beta, Reduction reduction, int axis) implements Opera
      * @param other what becomes of one loss per position
      */
     public ZLoss withReduction(Reduction other) {
-        return new ZLoss(beta, other, axis);
+        return new ZLoss(beta, other, axis, mask, classMask);
     }
 
     /**
@@ -86,25 +95,48 @@ public record ZLoss(double beta, Reduction reduction, int axis) implements Opera
      * @param other the class axis, from −rank to rank − 1: −1 is the last, as softmax has it; 1 is also that of [C]
      */
     public ZLoss withAxis(int other) {
-        return new ZLoss(beta, reduction, other);
+        return new ZLoss(beta, reduction, other, mask, classMask);
     }
 
-    /** @throws ShapeException if the logits have no class axis or an empty one */
+    /**
+     * {@return this loss over the positions that count} Another adds 0 to loss and gradient, whatever is there, and MEAN divides by how many
+     * count.
+     *
+     * @param other which positions count; of a shape that repeats into the losses'
+     */
+    public ZLoss withMask(Mask other) {
+        return new ZLoss(beta, reduction, axis, other, classMask);
+    }
+
+    /**
+     * {@return this loss over the classes that count} The others have probability 0 and gradient 0, whatever is there. A position with no
+     * class left does not count.
+     *
+     * @param other which classes count at each position; of a shape that repeats into the prediction's
+     */
+    public ZLoss withClassMask(Mask other) {
+        return new ZLoss(beta, reduction, axis, mask, other);
+    }
+
+    /** @throws ShapeException if the logits have no class axis or an empty one, or a mask does not fit them */
     @Override
     public Pass<Tensor, Tensor> forward(Tensor logits) {
         int along = Entropy.classAxis("ZLoss: logits", logits, axis);
         Shape shape = logits.shape();
         Shape positions = shape.without(along);
         Rows rows = Rows.along(shape.dimensions(), along);
-        double divisor = reduction.divisor(rows.count(), positions);
+        Places places = Places.of("ZLoss", mask, classMask, shape, along);
+        double counted = places.count(rows.count());
+        double divisor = reduction.divisor(counted, positions);
         SquaredLogSum loss = new SquaredLogSum(beta);
-        CrossEntropy.Result result = loss.evaluate(Storage.of(logits), rows, divisor);
+        Buffer x = Storage.of(places.fill(logits, Form.LOGITS));
+        CrossEntropy.Result result = loss.evaluate(x, rows, divisor);
         return new LossPass<>(
                 "ZLoss.backward: upstream",
-                reduction.of(result.losses(), positions, rows.count()).to(logits.elementType()),
-                Storage.tensor(shape, result.gradient()),
+                reduction.of(places.clear(result.losses()), positions, counted).to(logits.elementType()),
+                places.clear(Storage.tensor(shape, result.gradient())),
                 OptionalInt.of(along),
-                tangent ->
-                        Storage.tensor(shape, loss.movement(Storage.of(logits), Storage.of(tangent), rows, divisor)));
+                tangent -> Storage.tensor(shape, loss.movement(x, Storage.of(tangent), rows, divisor)),
+                places);
     }
 }
