@@ -195,7 +195,8 @@ public record JensenShannonDivergence(Form form, Reduction reduction, int axis, 
         return new LossPass<>(
                 "JensenShannonDivergence.backward: upstream",
                 reduction.of(places.clear(result.values()), positions, counted).to(p.elementType()),
-                places.clear(new Inputs(Storage.tensor(p.shape(), result.dp()), Storage.tensor(p.shape(), result.dq()))),
+                places.clear(
+                        new Inputs(Storage.tensor(p.shape(), result.dp()), Storage.tensor(p.shape(), result.dq()))),
                 OptionalInt.of(along),
                 tangent -> movement(filled, tangent, rows, divisor),
                 places);

@@ -28,13 +28,21 @@ import net.jqwik.api.Provide;
 import org.closedform.Sweep;
 import org.closedform.loss.BinaryCrossEntropyLoss;
 import org.closedform.loss.ClassShard;
+import org.closedform.loss.BinaryFocalLoss;
 import org.closedform.loss.CrossEntropyLoss;
+import org.closedform.loss.DistillationLoss;
 import org.closedform.loss.Entropy;
+import org.closedform.loss.FocalLoss;
+import org.closedform.loss.GaussianNegativeLogLikelihood;
+import org.closedform.loss.HuberLoss;
+import org.closedform.loss.JensenShannonDivergence;
 import org.closedform.loss.KlDivergence;
 import org.closedform.loss.LogNormalizer;
 import org.closedform.loss.Reduction;
 import org.closedform.loss.WeightedSum;
 import org.closedform.operator.Attention;
+import org.closedform.loss.MeanSquaredError;
+import org.closedform.loss.ZLoss;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchStatistics;
 import org.closedform.operator.Celu;
@@ -72,6 +80,7 @@ import org.closedform.operator.Softmax;
 import org.closedform.operator.Softplus;
 import org.closedform.operator.Softsign;
 import org.closedform.operator.Tanh;
+import org.closedform.operator.Temperature;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Mask;
@@ -175,7 +184,16 @@ class SerializationTest {
                         CrossEntropyLoss.onLogits(Labels.of(0, 1)).withMask(Mask.of(true, false)),
                         BinaryCrossEntropyLoss.onLogits(Tensor.of(0, 1)),
                         BinaryCrossEntropyLoss.onLogits(Tensor.of(0, 1)).withMask(Mask.of(true, false)),
-                        BinaryCrossEntropyLoss.onLogits(Tensor.of(0, 1)).withPosWeight(Tensor.scalar(2))),
+                        BinaryCrossEntropyLoss.onLogits(Tensor.of(0, 1)).withPosWeight(Tensor.scalar(2)),
+                        MeanSquaredError.of(Tensor.of(0, 1)).withWeight(Tensor.of(1, 2)),
+                        HuberLoss.of(Tensor.of(0, 1)).withDelta(2).withMask(Mask.of(true, false)),
+                        GaussianNegativeLogLikelihood.of(Tensor.of(0, 1)).withFull(true),
+                        JensenShannonDivergence.onLogits(),
+                        FocalLoss.onLogits(Labels.of(0, 1)),
+                        BinaryFocalLoss.onLogits(Tensor.of(0, 1)).withAlpha(0.25),
+                        ZLoss.of(1e-4),
+                        DistillationLoss.of(Tensor.of(0, 1), 4),
+                        new Temperature(4)),
                 Samples.OF.values().stream().flatMap(List::stream).filter(value -> value instanceof TensorTree));
     }
 

@@ -122,6 +122,7 @@ final class BitCases {
         merging(add);
         MaskBits.addTo(add);
         attention(add);
+        RegressionBits.addTo(add);
         return digests;
     }
 

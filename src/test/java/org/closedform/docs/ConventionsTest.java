@@ -41,6 +41,7 @@ class ConventionsTest {
         tests.putAll(BinaryCrossEntropyConventions.rows());
         tests.putAll(InformationConventions.rows());
         tests.putAll(MaskConventions.rows());
+        tests.putAll(RegressionConventions.rows());
         return tests;
     }
 

@@ -46,6 +46,7 @@ class SpecialValuesTest {
         tests.putAll(SumRows.rows());
         tests.putAll(MergingRows.rows());
         tests.putAll(MaskRows.rows());
+        tests.putAll(RegressionRows.rows());
         return tests;
     }
 

@@ -38,7 +38,10 @@ class GaussianNegativeLogLikelihoodTest extends OperatorContract<Inputs, Tensor>
                         Arbitraries.of(true, false),
                         Arbitraries.of(Reduction.values()))
                 .as((m, v, t, full, reduction) -> Case.of(
-                                (Operator<Inputs, Tensor>) GaussianNegativeLogLikelihood.of(t).withEpsilon(0.25).withFull(full).withReduction(reduction),
+                                (Operator<Inputs, Tensor>) GaussianNegativeLogLikelihood.of(t)
+                                        .withEpsilon(0.25)
+                                        .withFull(full)
+                                        .withReduction(reduction),
                                 new Inputs(m, v))
                         .gradientScale(200)));
     }

@@ -40,7 +40,11 @@ class HuberLossTest extends OperatorContract<Tensor, Tensor> {
                         ElementLosses.weights(shape, type),
                         Arbitraries.of(Reduction.values()))
                 .as((t, e, weight, reduction) -> Case.of(
-                                (Operator<Tensor, Tensor>) HuberLoss.of(t).withDelta(DELTA).withWeight(weight).withReduction(reduction), t.plus(e))
+                                (Operator<Tensor, Tensor>) HuberLoss.of(t)
+                                        .withDelta(DELTA)
+                                        .withWeight(weight)
+                                        .withReduction(reduction),
+                                t.plus(e))
                         .gradientScale(20)));
     }
 

@@ -40,7 +40,8 @@ class MaskedLossesTest {
                 Tensor expected = rest.gradient().parts().get(i).tensor();
                 assertEquals(expected, rest(gradient), "" + reduction);
                 assertEquals(0, gradient.slice(0, 1, 2).norm());
-                Tensor moved = masked.curvature(Tensor.scalar(1), x).parts().get(i).tensor();
+                Tensor moved =
+                        masked.curvature(Tensor.scalar(1), x).parts().get(i).tensor();
                 assertEquals(0, moved.slice(0, 1, 2).norm());
                 assertEquals(
                         rest.curvature(Tensor.scalar(1), rest(x)).parts().get(i).tensor(), rest(moved));
@@ -54,7 +55,10 @@ class MaskedLossesTest {
         Tensor w = Tensor.of(new double[][] {{1}, {7}, {2}});
         assertOfTheRest(
                 (masked, reduction) -> masked
-                        ? MeanSquaredError.of(T).withWeight(w).withReduction(reduction).withMask(ROWS)
+                        ? MeanSquaredError.of(T)
+                                .withWeight(w)
+                                .withReduction(reduction)
+                                .withMask(ROWS)
                         : MeanSquaredError.of(rest(T)).withWeight(rest(w)).withReduction(reduction),
                 X);
         assertOfTheRest(
@@ -81,7 +85,8 @@ class MaskedLossesTest {
     void overClasses() {
         assertOfTheRest(
                 (masked, reduction) -> {
-                    JensenShannonDivergence loss = JensenShannonDivergence.onLogits().withReduction(reduction);
+                    JensenShannonDivergence loss =
+                            JensenShannonDivergence.onLogits().withReduction(reduction);
                     return masked ? loss.withMask(POSITIONS) : loss;
                 },
                 new JensenShannonDivergence.Inputs(X, T));
@@ -118,15 +123,20 @@ class MaskedLossesTest {
         Tensor three = Tensor.of(new double[][] {{0.3, NAN, 0.7}});
         assertEquals(ZLoss.of(1).apply(two), ZLoss.of(1).withClassMask(classes).apply(three));
         JensenShannonDivergence.Inputs in = new JensenShannonDivergence.Inputs(two, two.times(-2));
-        JensenShannonDivergence.Inputs wide = new JensenShannonDivergence.Inputs(
-                three, Tensor.of(new double[][] {{-0.6, 5, -1.4}}));
+        JensenShannonDivergence.Inputs wide =
+                new JensenShannonDivergence.Inputs(three, Tensor.of(new double[][] {{-0.6, 5, -1.4}}));
         Operator.Pass<JensenShannonDivergence.Inputs, Tensor> pass =
                 JensenShannonDivergence.onLogits().withClassMask(classes).forward(wide);
-        assertEquals(JensenShannonDivergence.onLogits().apply(in).item(), pass.output().item(), 1e-16);
+        assertEquals(
+                JensenShannonDivergence.onLogits().apply(in).item(),
+                pass.output().item(),
+                1e-16);
         assertEquals(0, pass.gradient().q().at(0, 1));
-        FocalLoss focal = new FocalLoss(
-                CrossEntropyLoss.onLogits(Labels.of(2)).withClassMask(classes), 2);
-        assertEquals(FocalLoss.onLogits(Labels.of(1)).apply(two).item(), focal.apply(three).item(), 1e-16);
+        FocalLoss focal = new FocalLoss(CrossEntropyLoss.onLogits(Labels.of(2)).withClassMask(classes), 2);
+        assertEquals(
+                FocalLoss.onLogits(Labels.of(1)).apply(two).item(),
+                focal.apply(three).item(),
+                1e-16);
         assertEquals(0, focal.forward(three).gradient().at(0, 1));
     }
 }

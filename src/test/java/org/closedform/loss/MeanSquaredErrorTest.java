@@ -32,7 +32,10 @@ class MeanSquaredErrorTest extends OperatorContract<Tensor, Tensor> {
                         ElementLosses.weights(shape, type),
                         Arbitraries.of(Reduction.values()))
                 .as((x, t, weight, reduction) -> Case.of(
-                                (Operator<Tensor, Tensor>) MeanSquaredError.of(t).withWeight(weight).withReduction(reduction), x)
+                                (Operator<Tensor, Tensor>) MeanSquaredError.of(t)
+                                        .withWeight(weight)
+                                        .withReduction(reduction),
+                                x)
                         .gradientScale(40)));
     }
 
