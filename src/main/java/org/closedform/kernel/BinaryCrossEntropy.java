@@ -3,7 +3,7 @@ package org.closedform.kernel;
 import org.closedform.kernel.loops.Loops;
 import org.closedform.kernel.loops.Splitter;
 
-/** Cross-entropy of one probability against a target t in [0, 1], of which t weighs c times as much as 1 − t. */
+/** Cross-entropy of one probability against a target t in [0, 1]; the term of t has the weight c beside that of 1 − t. */
 @FunctionalInterface
 public interface BinaryCrossEntropy {
     /** About how long a number takes. */
@@ -12,7 +12,9 @@ public interface BinaryCrossEntropy {
     /** The loss of an element, or its slope. */
     double apply(double x, double t, double c);
 
-    /** One number an element, times the element's weight; 0 where an element weighs nothing, as a yes does for c = 0, whatever x. */
+    /**
+     * The loss or slope of every element, times its weight. It is 0 whatever x is where that weight is 0, or where t = 1 and c = 0.
+     */
     static double[] values(Buffer x, Buffer t, Buffer c, Buffer weights, BinaryCrossEntropy f) {
         double[] result = new double[x.size()];
         Splitter.split(result.length, Loops.BLOCK, NANOSECONDS, (from, to) -> {

@@ -3,15 +3,15 @@ package org.closedform.kernel;
 /**
  * The divergence of one row from another, Σ p r with r = log(p/q), and its gradients.
  *
- * <p>Where Σ p = Σ q it is also Σ (p r − p + q), whose terms p (e^−r − 1 + r) are ≥ 0, and 0 only for p = q: so it keeps its digits
- * where p is close to q. Of two rows of logits the sums are equal. Of other distributions they are 1 but for rounding, which
- * may make Σ p r negative; then, too, the second form is taken, which cannot be.
+ * <p>If Σ p = Σ q it is also Σ (p r − p + q). The terms of this second form, p (e^−r − 1 + r), are ≥ 0, and 0 only for p = q, so it
+ * keeps its digits where p is close to q. For two rows of logits the sums are equal. For other distributions they are 1 up to
+ * rounding, which may make Σ p r negative; the second form, which cannot be negative, is used then too.
  */
 final class Divergence {
-    /** Below this distance e^−d − 1 + d is formed by its series. */
+    /** Below this distance e^−d − 1 + d is computed by its series. */
     private static final double NEAR = 0.5;
 
-    /** How many ulps off every number of a distribution may be. */
+    /** By how many ulps each number of a distribution may be off. */
     private static final double ULPS = 4;
 
     private final Information.Reading pReading;
@@ -32,7 +32,7 @@ final class Divergence {
         this.epsilon = epsilon;
     }
 
-    /** Reads two rows, which must stay as they are while p, q and r are used. */
+    /** Reads two rows, which must not change while p, q and r are used. */
     void read(double[] x, double[] y) {
         int exponent = Math.min(p.exponent(x), q.exponent(y));
         p.read(x, exponent);
@@ -107,7 +107,7 @@ final class Divergence {
         return areBoth(Information.Reading.LOGITS) || sumsToOne(p) && sumsToOne(q);
     }
 
-    /** Whether a row sums to 1, but for the rounding of the numbers that it is given in. */
+    /** Whether a row sums to 1, up to the rounding of its numbers. */
     private boolean sumsToOne(Distribution row) {
         CompensatedSum sum = new CompensatedSum();
         CompensatedSum size = new CompensatedSum();

@@ -4,7 +4,7 @@ package org.closedform.kernel;
 public final class OneHot {
     private OneHot() {}
 
-    /** A float64 array with the class axis in it; each index is within that axis. */
+    /** A float64 buffer of these dimensions, with the classes along the axis; every index is within it. */
     public static Buffer encode(int[] indices, int[] dimensions, int axis) {
         Rows rows = Rows.along(dimensions, axis);
         double[] row = rows.scratch();

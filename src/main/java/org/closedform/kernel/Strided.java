@@ -8,7 +8,7 @@ import org.closedform.kernel.loops.Splitter;
  * anything else is a slice or a permutation.
  */
 public final class Strided {
-    /** Scratch that fits the first-level cache beside its twin. */
+    /** The size of two scratch arrays that fit the first-level cache together. */
     private static final int CHUNK = 1024;
 
     /** About how long a number takes. */
@@ -108,7 +108,7 @@ public final class Strided {
         return result;
     }
 
-    /** At most {@link #CHUNK} elements of a run, which begins at the result's element {@code run}. */
+    /** Works on at most {@link #CHUNK} elements of a run, which begins at element {@code run} of the result. */
     @FunctionalInterface
     private interface Piece {
         void apply(int run, int done, int count);
@@ -156,7 +156,7 @@ public final class Strided {
         return strides[operand][dimensions.length - 1];
     }
 
-    /** Where an operand's run starts that belongs to the result's element {@code index}. */
+    /** Where the run of an operand starts that belongs to element {@code index} of the result. */
     private int start(int operand, int index) {
         int start = 0;
         int rest = index / runLength();
