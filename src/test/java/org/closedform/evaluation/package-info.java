@@ -21,5 +21,9 @@
  * whoever changes the check does not look at it. What users write, with their slips, comes from
  * {@link org.closedform.evaluation.Formula}: a forward on a {@link org.closedform.evaluation.Tape}, whose backward nobody has
  * to derive.
+ *
+ * <p>A case is of one {@link org.closedform.evaluation.Derivative}: a backward, a pushforward beside a right backward, or a second
+ * derivative beside a right first one. Right Hessians come from {@link org.closedform.evaluation.Surface}: a function of
+ * {@link org.closedform.evaluation.Jet}s, which carry their first and second derivatives.
  */
 package org.closedform.evaluation;
