@@ -12,6 +12,7 @@ import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Tensor;
 
 /** Explains cross-entropy over classes and binary cross-entropy, in all forms and with all options. */
@@ -23,7 +24,9 @@ final class CrossEntropySteps {
         Operator.Pass<Tensor, Tensor> pass = loss.forward(x);
         int axis = LossSteps.classAxis(loss.axis(), x);
         Tensor t = target(loss, x, steps);
-        Tensor logs = logarithms(loss.form(), x, axis, steps);
+        Mask classes = loss.target() instanceof Target.Masked masked ? masked.classes() : Mask.all();
+        Tensor counting = LossSteps.counting("c", LossSteps.symbol(loss.form()), loss.form(), x, classes, steps);
+        Tensor logs = logarithms(loss.form(), counting, axis, steps);
         steps.forward(
                 "v",
                 "terms",
@@ -81,7 +84,8 @@ final class CrossEntropySteps {
         boolean weighted = loss.weights().isPresent();
         String original = smoothed || weighted ? "o" : "t";
         Tensor t = target(loss, x, 0, Optional.empty());
-        if (loss.target() instanceof Target.Distribution) {
+        Target unmasked = loss.target() instanceof Target.Masked masked ? masked.target() : loss.target();
+        if (unmasked instanceof Target.Distribution) {
             steps.forward(original, "target", original, t);
         } else {
             steps.forward(
@@ -126,7 +130,7 @@ final class CrossEntropySteps {
 
     static Terms terms(BinaryCrossEntropyLoss loss, Tensor x, Steps steps) {
         Tensor t = steps.forward("t", "target", "t", loss.target());
-        Tensor w = repeated(loss.weight(), x);
+        Tensor w = repeated(loss.weight(), x).where(loss.mask(), 0);
         Tensor c = repeated(loss.posWeight(), x);
         Tensor yes = steps.forward(
                 "r",
@@ -160,7 +164,7 @@ final class CrossEntropySteps {
                 "ℓ = −r u − q v",
                 "Minus the logarithm of y^t (1 − y)^(1−t), the likelihood of t.",
                 each);
-        LossSteps.reduced("loss", "ℓ", each, loss.reduction(), x.size(), pass.output(), steps);
+        LossSteps.reduced("loss", "ℓ", each, loss.reduction(), loss.meanDivisor(), pass.output(), steps);
 
         Tensor slope = loss.withReduction(Reduction.SUM).forward(x).gradient();
         if (logits) {

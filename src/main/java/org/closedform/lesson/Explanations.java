@@ -39,6 +39,8 @@ import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.LogSumExp;
 import org.closedform.operator.Lstm;
 import org.closedform.operator.LstmCell;
+import org.closedform.operator.Masked;
+import org.closedform.operator.MaskedBatchNorm;
 import org.closedform.operator.MatMul;
 import org.closedform.operator.Mish;
 import org.closedform.operator.Operator;
@@ -113,6 +115,8 @@ final class Explanations {
             explained(Softmax.class, SoftmaxSteps::softmax),
             explained(LogSoftmax.class, SoftmaxSteps::logSoftmax),
             explained(LogSumExp.class, SoftmaxSteps::logSumExp),
+            explained(Masked.class, MaskSteps::rows),
+            explained(MaskedBatchNorm.class, MaskSteps::batchNorm, NormSteps::symbol, D),
             explained(Linear.class, LinearSteps::affine, LinearSteps::symbol, D),
             explained(LinearWithoutBias.class, LinearSteps::linear, LinearSteps::symbol, D),
             explained(MatMul.class, LinearSteps::product, LinearSteps::factor, part -> "dY"),

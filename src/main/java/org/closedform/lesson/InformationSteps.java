@@ -8,6 +8,7 @@ import org.closedform.loss.Reduction;
 import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Softmax;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Tensor;
 
 /** Explains entropy, Kullback–Leibler and Jensen–Shannon divergence, for every form of the distributions. */
@@ -44,7 +45,8 @@ final class InformationSteps {
         Operator.Pass<Tensor, Tensor> pass = operator.forward(x);
         String given = LossSteps.symbol(operator.form());
         int axis = LossSteps.classAxis(operator.axis(), x);
-        Distribution p = distribution("p", given, operator.form(), x, axis, steps);
+        Tensor counting = LossSteps.counting("c", given, operator.form(), x, operator.classMask(), steps);
+        Distribution p = distribution("p", given, operator.form(), counting, axis, steps);
         steps.forward(
                 "v",
                 "terms",
@@ -53,7 +55,7 @@ final class InformationSteps {
                 LossSteps.weighted(p.p(), p.logP().negate()));
         Tensor each = operator.withReduction(Reduction.NONE).apply(x);
         steps.forward("H", "entropy of each position", "H = Σ_i v_i", each);
-        LossSteps.reduced("entropy", "H", each, operator.reduction(), each.size(), pass.output(), steps);
+        LossSteps.reduced("entropy", "H", each, operator.reduction(), operator.meanDivisor(x), pass.output(), steps);
 
         Tensor slope = operator.withReduction(Reduction.SUM).forward(x).gradient();
         String name = "slope of each term";
@@ -76,8 +78,11 @@ final class InformationSteps {
         String givenP = symbol(operator, "p");
         String givenQ = symbol(operator, "q");
         int axis = LossSteps.classAxis(operator.axis(), in.p());
-        Distribution p = distribution("p", givenP, operator.pForm(), in.p(), axis, steps);
-        Distribution q = distribution("q", givenQ, operator.qForm(), in.q(), axis, steps);
+        Mask classes = operator.classMask();
+        Tensor countingP = LossSteps.counting("c", givenP, operator.pForm(), in.p(), classes, steps);
+        Tensor countingQ = LossSteps.counting("e", givenQ, operator.qForm(), in.q(), classes, steps);
+        Distribution p = distribution("p", givenP, operator.pForm(), countingP, axis, steps);
+        Distribution q = distribution("q", givenQ, operator.qForm(), countingQ, axis, steps);
         Tensor difference = steps.forward(
                 "d",
                 "how much likelier under p",
@@ -90,7 +95,8 @@ final class InformationSteps {
                 "D = Σ_i v_i",
                 "At least 0, and 0 for p = q only.",
                 operator.withReduction(Reduction.NONE).apply(in));
-        LossSteps.reduced("divergence", "D", each, operator.reduction(), each.size(), pass.output(), steps);
+        LossSteps.reduced(
+                "divergence", "D", each, operator.reduction(), operator.meanDivisor(in), pass.output(), steps);
 
         KlDivergence.Inputs slope =
                 operator.withReduction(Reduction.SUM).forward(in).gradient();

@@ -2,6 +2,7 @@ package org.closedform.lesson;
 
 import org.closedform.loss.Form;
 import org.closedform.loss.Reduction;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Tensor;
 
 /** The steps that all losses share: the reduction of one number per position, and the gradient. */
@@ -15,6 +16,23 @@ final class LossSteps {
             case LOG_PROBABILITIES -> "u";
             case PROBABILITIES -> "p";
         };
+    }
+
+    /**
+     * Probabilities, or what stands for them, of which the classes that do not count have probability 0.
+     *
+     * @param symbol what they are called, if there are such classes
+     * @param given the symbol of x
+     */
+    static Tensor counting(String symbol, String given, Form form, Tensor x, Mask classes, Steps steps) {
+        return classes.equals(Mask.all())
+                ? x
+                : steps.forward(
+                        symbol,
+                        "classes that count",
+                        symbol + " = " + given,
+                        "The others have probability 0. Below, " + given + " is this.",
+                        x.where(classes, form == Form.PROBABILITIES ? 0 : Double.NEGATIVE_INFINITY));
     }
 
     /** The class axis of x, counted from 0; a vector [C] has only one axis, which is the class axis. */

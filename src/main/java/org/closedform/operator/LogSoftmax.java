@@ -50,8 +50,8 @@ public record LogSoftmax(int axis) implements Operator<Tensor, Tensor>, Serializ
      * @param mask which logits count; of a shape that broadcasts to theirs
      * @return log-softmax with that mask
      */
-    public Operator<Tensor, Tensor> withMask(Mask mask) {
-        return new Masked("LogSoftmax", this, mask);
+    public Masked withMask(Mask mask) {
+        return new Masked(this, mask);
     }
 
     /** @throws ShapeException if x has no such axis, or the axis is empty */

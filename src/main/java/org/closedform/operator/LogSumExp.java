@@ -70,8 +70,8 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
      * @param mask which logits count; of a shape that broadcasts to theirs
      * @return log-sum-exp with that mask
      */
-    public Operator<Tensor, Tensor> withMask(Mask mask) {
-        return new Masked("LogSumExp", this, mask);
+    public Masked withMask(Mask mask) {
+        return new Masked(this, mask);
     }
 
     /** The sums that have something left, of the shape of y. */

@@ -51,8 +51,8 @@ public record Softmax(int axis) implements Operator<Tensor, Tensor>, Serializabl
      * @param mask which logits count; of a shape that broadcasts to theirs, as a causal [T, S] does to [B, H, T, S]
      * @return softmax with that mask
      */
-    public Operator<Tensor, Tensor> withMask(Mask mask) {
-        return new Masked("Softmax", this, mask);
+    public Masked withMask(Mask mask) {
+        return new Masked(this, mask);
     }
 
     /** @throws ShapeException if x has no such axis, or the axis is empty */

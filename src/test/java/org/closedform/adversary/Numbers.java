@@ -92,7 +92,7 @@ final class Numbers {
 
     Mask mask() {
         Shape shape = random.nextInt(3) == 0 ? Shape.of() : shape();
-        return Mask.generate(shape, index -> random.nextInt(4) > 0);
+        return Mask.of(shape, flags(shape.size()));
     }
 
     int length() {
@@ -101,6 +101,14 @@ final class Numbers {
 
     int[] integers(int length) {
         return random.ints(length).map(i -> integer()).toArray();
+    }
+
+    boolean[] flags(int length) {
+        boolean[] flags = new boolean[length];
+        for (int i = 0; i < length; i++) {
+            flags[i] = random.nextInt(4) > 0;
+        }
+        return flags;
     }
 
     double[] reals(int length) {

@@ -172,6 +172,9 @@ final class Values {
         if (element == int.class) {
             return numbers.integers(numbers.length());
         }
+        if (element == boolean.class) {
+            return numbers.flags(numbers.length());
+        }
         if (!Tensor.class.isAssignableFrom(element) && element != String.class) {
             return numbers.nested(type, numbers.length());
         }

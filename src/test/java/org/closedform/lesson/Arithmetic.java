@@ -37,6 +37,7 @@ final class Arithmetic {
         RULES.putAll(RegressionRules.RULES);
         RULES.putAll(FocalRules.RULES);
         RULES.putAll(RecurrentRules.RULES);
+        RULES.putAll(MaskRules.RULES);
     }
 
     final Operator<?, ?> operator;

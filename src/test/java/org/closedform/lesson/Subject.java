@@ -145,7 +145,18 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
         }
         all.add(of(new Temperature(4), draw(2, 3)));
         attention(all);
+        masked(all, x);
         return all;
+    }
+
+    private static void masked(List<Subject<?, ?>> all, Tensor x) {
+        Mask mask = Mask.of(Shape.of(2, 3), true, false, true, true, true, false);
+        all.add(of("Softmax under a mask", new Softmax().withMask(mask), x));
+        all.add(of("LogSumExp under a mask", new LogSumExp(1).withMask(mask), x));
+        all.add(of(
+                "BatchNorm of some samples",
+                new BatchNorm().withMask(Mask.of(true, true, false, true, true)),
+                new BatchNorm.Inputs(draw(5, 2), draw(2), draw(2))));
     }
 
     private static void norms(List<Subject<?, ?>> all) {

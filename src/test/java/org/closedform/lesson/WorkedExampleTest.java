@@ -20,6 +20,8 @@ import org.closedform.operator.Operator;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.ElementType;
+import org.closedform.tensor.Labels;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
@@ -50,6 +52,23 @@ class WorkedExampleTest {
         assertEquals(
                 expected.stream().map(NamedTensor::tensor).toList(),
                 last.stream().map(Step::value).toList());
+    }
+
+    /** What is masked is NaN in the input, and in no step that counts. */
+    @Test
+    void lossesUnderMasksEndRight() {
+        Tensor x = Tensor.of(new double[][] {{1, Double.NaN, 2}, {0.5, Double.NaN, -1}});
+        Mask classes = Mask.of(true, false, true);
+        CrossEntropyLoss loss = CrossEntropyLoss.onLogits(Labels.of(2, 0)).withClassMask(classes);
+        WorkedExample crossEntropy = WorkedExample.of(loss, x, Tensor.scalar(1));
+        assertEquals(loss.apply(x), crossEntropy.value("L"));
+        assertEquals(loss.forward(x).gradient(), crossEntropy.value("da"));
+        assertEquals(new Softmax().withMask(classes).apply(x), crossEntropy.value("y"));
+        Entropy entropy = Entropy.onLogits().withClassMask(classes).withMask(Mask.of(true, false));
+        assertEquals(
+                entropy.apply(x), WorkedExample.of(entropy, x, Tensor.scalar(1)).value("L"));
+        assertEquals(
+                Tensor.scalar(1), WorkedExample.of(entropy, x, Tensor.scalar(1)).value("N"));
     }
 
     @Test

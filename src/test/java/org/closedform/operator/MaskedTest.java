@@ -274,9 +274,17 @@ class MaskedTest extends OperatorContract<Tensor, Tensor> {
         }
 
         @Test
-        void namesNull() {
+        void namesTheOperatorThatTakesNoMask() {
             assertMessage(
-                    NullPointerException.class, "Softmax.withMask: mask is null", () -> new Softmax().withMask(null));
+                    IllegalArgumentException.class,
+                    "Masked: unmasked is of class org.closedform.operator.Tanh; a Softmax, LogSoftmax or LogSumExp is needed",
+                    () -> new Masked(new Tanh(), Mask.all()));
+        }
+
+        @Test
+        void namesNull() {
+            assertMessage(NullPointerException.class, "Masked: mask is null", () -> new Softmax().withMask(null));
+            assertMessage(NullPointerException.class, "Masked: unmasked is null", () -> new Masked(null, Mask.all()));
             assertMessage(NullPointerException.class, "LogSoftmax: x is null", () -> new LogSoftmax()
                     .withMask(Mask.all())
                     .apply(null));
