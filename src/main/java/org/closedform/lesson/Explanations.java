@@ -129,8 +129,8 @@ final class Explanations {
             explained(InstanceNorm.class, NormSteps::instance, NormSteps::symbol, D),
             explained(Rnn.class, RecurrentSteps::rnn, RecurrentSteps::symbol, D),
             explained(Lstm.class, RecurrentSteps::lstm, RecurrentSteps::symbol, D),
-            explained(Gru.class, RecurrentSteps::gru, RecurrentSteps::symbol, D),
-            explained(GruCell.class, RecurrentSteps::gruCell, RecurrentSteps::cellSymbol, part -> "dh_1"),
+            explained(Gru.class, GruSteps::gru, RecurrentSteps::symbol, D),
+            explained(GruCell.class, GruSteps::cell, RecurrentSteps::cellSymbol, part -> "dh_1"),
             explained(
                     LstmCell.class,
                     RecurrentSteps::cell,

@@ -9,11 +9,6 @@ import org.closedform.tensor.Tensor;
 
 /** Explains one step of a GRU: once for a cell, and at every moment of a sequence. */
 final class GruMoment {
-    /** What the candidate's rows of the state's weight are multiplied with where the reset comes before the product. */
-    static final String OF_CANDIDATE = ", of n with r_t ⊙ h_t−1";
-
-    static final String OF_CANDIDATE_AT_1 = ", of n with r_1 ⊙ h_0";
-
     private final GruCell.Pass pass;
     private final boolean after;
 

@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.closedform.lesson.Step.Phase;
-import org.closedform.operator.Gru;
-import org.closedform.operator.GruCell;
 import org.closedform.operator.Lstm;
 import org.closedform.operator.LstmCell;
 import org.closedform.operator.RecurrentParameters;
@@ -17,7 +15,7 @@ import org.closedform.tensor.Tensor;
 final class RecurrentSteps {
     private static final String OTHER_BIAS = "The same: only the sum of the two matters.";
 
-    private static final String TWO_WAYS =
+    static final String TWO_WAYS =
             "A state goes two ways, out as y and on to the next step; the last one goes out twice.";
 
     private final Steps steps;
@@ -29,26 +27,21 @@ final class RecurrentSteps {
     }
 
     static void rnn(Rnn operator, Rnn.Inputs in, Rnn.Output dy, Steps steps) {
-        requireForward(operator.traversal());
-        new RecurrentSteps(steps, in.x()).rnn(operator.forward(in), in, dy);
+        of(operator.traversal(), in.x(), steps).rnn(operator.forward(in), in, dy);
     }
 
     static void lstm(Lstm operator, Lstm.Inputs in, Lstm.Output dy, Steps steps) {
-        requireForward(operator.traversal());
-        new RecurrentSteps(steps, in.x()).lstm(operator.forward(in), in, dy);
+        of(operator.traversal(), in.x(), steps).lstm(operator.forward(in), in, dy);
     }
 
-    static void gru(Gru operator, Gru.Inputs in, Gru.Output dy, Steps steps) {
-        requireForward(operator.traversal());
-        new RecurrentSteps(steps, in.x()).gru(operator, in, dy);
-    }
-
-    private static void requireForward(Traversal traversal) {
+    /** What layers have in common, written down for one that takes all steps from the first to the last. */
+    static RecurrentSteps of(Traversal traversal, Tensor x, Steps steps) {
         if (traversal.direction() != Traversal.Direction.FORWARD
                 || !traversal.lengths().isEmpty()) {
             throw new IllegalArgumentException("WorkedExample: the layer goes through its sequences by " + traversal
                     + ", but what is explained is all steps from the first to the last");
         }
+        return new RecurrentSteps(steps, x);
     }
 
     private void rnn(Rnn.Pass pass, Rnn.Inputs in, Rnn.Output dy) {
@@ -114,51 +107,6 @@ final class RecurrentSteps {
         parameters("dz", "dz", "", d.parameters());
     }
 
-    private void gru(Gru operator, Gru.Inputs in, Gru.Output dy) {
-        GruMoment[] moments = new GruMoment[length];
-        Tensor h = in.h0();
-        for (int t = 1; t <= length; t++) {
-            Tensor x = in.x().select(0, t - 1);
-            GruCell.Pass cell = new GruCell(operator.reset()).forward(new GruCell.Inputs(x, h, in.parameters()));
-            moments[t - 1] = new GruMoment(operator.reset(), cell);
-            moments[t - 1].forward(new Moment(steps, Phase.FORWARD, t, true, t == 1));
-            h = cell.output();
-        }
-        Gru.Pass pass = operator.forward(in);
-        states(pass.output().y(), pass.output().hLast());
-
-        Tensor onwards = dy.hLast();
-        for (int t = length; t >= 1; t--) {
-            Moment moment = new Moment(steps, Phase.BACKWARD, t, true, t == length);
-            String next = t == length ? "dhLast" : "dk_{t+1}";
-            Tensor dh = moment.add(
-                    "dh_{t}",
-                    "gradient of the state",
-                    "dh_{t} = dy_{t} + " + next,
-                    TWO_WAYS,
-                    dy.y().select(0, t - 1).plus(onwards));
-            onwards = moments[t - 1].backward(moment, dh);
-        }
-        Gru.Inputs d = pass.backward(dy);
-        input("dp", d.x());
-        steps.backward("dh_0", "gradient of the first state", "dh_0 = dk_1", d.h0());
-        String ofCandidate = operator.reset() == Gru.Reset.AFTER ? "" : GruMoment.OF_CANDIDATE;
-        parameters("dp", "dq", ofCandidate, d.parameters());
-    }
-
-    /** One step of a GRU, from h_0 to h_1. */
-    static void gruCell(GruCell operator, GruCell.Inputs in, Tensor dy, Steps steps) {
-        GruCell.Pass pass = operator.forward(in);
-        GruMoment step = new GruMoment(operator.reset(), pass);
-        step.forward(new Moment(steps, Phase.FORWARD, 1, false, true));
-        step.backward(new Moment(steps, Phase.BACKWARD, 1, false, true), dy);
-        GruCell.Inputs d = pass.backward(dy);
-        steps.backward("dx_1", "gradient of x", "dx_1 = W_ihᵀ dp_1", d.x());
-        steps.backward("dh_0", "gradient of the first state", "dh_0 = dk_1", d.h());
-        String ofCandidate = operator.reset() == Gru.Reset.AFTER ? "" : GruMoment.OF_CANDIDATE_AT_1;
-        ofStep("dp_1", "dq_1", ofCandidate, d.parameters(), steps);
-    }
-
     /** One step of an LSTM, from h_0 and c_0 to h_1 and c_1. */
     static void cell(LstmCell operator, LstmCell.Inputs in, LstmCell.Output dy, Steps steps) {
         LstmCell.Pass pass = operator.forward(in);
@@ -180,7 +128,7 @@ final class RecurrentSteps {
     }
 
     /** Writes down the parameters' gradients at one step, from those of the sums over the input and over the state. */
-    private static void ofStep(String input, String state, String ofCandidate, RecurrentParameters d, Steps steps) {
+    static void ofStep(String input, String state, String ofCandidate, RecurrentParameters d, Steps steps) {
         String weight = "gradient of the input's weight";
         String stateWeight = "dW_hh = " + state + " h_0ᵀ" + ofCandidate;
         steps.backward("dW_ih", weight, "dW_ih = " + input + " x_1ᵀ", "Summed over the sequences.", d.weightIh());
@@ -194,7 +142,7 @@ final class RecurrentSteps {
         moment.add("z_{t}", "weighted sums", "z_{t} = W_ih x_{t} + b_ih + W_hh h_{t-1} + b_hh", note, z);
     }
 
-    private void states(Tensor y, Tensor hLast) {
+    void states(Tensor y, Tensor hLast) {
         overTime(Phase.FORWARD, "y", "all states", "y = (h_1, …, h_T)", "", moments("h_", 1), y);
         steps.forward("hLast", "last state", "hLast = h_" + length, hLast);
     }
@@ -215,13 +163,13 @@ final class RecurrentSteps {
         steps.backward("dc_0", "gradient of the first cell", "dc_0 = f_1 ⊙ dc_1", dc0);
     }
 
-    private void input(String sums, Tensor dx) {
+    void input(String sums, Tensor dx) {
         List<String> from = with("W_ih", moments(sums + "_", 1));
         overTime(Phase.BACKWARD, "dx", "gradient of x", "dx_t = W_ihᵀ " + sums + "_t", "", from, dx);
     }
 
     /** Writes down the parameters' gradients, from those of the sums over the input and over the state. */
-    private void parameters(String input, String state, String ofCandidate, RecurrentParameters d) {
+    void parameters(String input, String state, String ofCandidate, RecurrentParameters d) {
         List<String> inputs = moments(input + "_", 1);
         List<String> states = moments(state + "_", 1);
         overTime(

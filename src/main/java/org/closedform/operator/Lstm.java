@@ -2,8 +2,6 @@ package org.closedform.operator;
 
 import java.io.Serializable;
 import java.util.Objects;
-import org.closedform.kernel.LstmRecurrence;
-import org.closedform.storage.Storage;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -216,24 +214,11 @@ public record Lstm(Traversal traversal) implements Operator<Lstm.Inputs, Lstm.Ou
         RecurrentSizes sizes = RecurrentSizes.of("Lstm", in.x(), in.parameters(), GATES, traversal);
         sizes.requireState("Lstm", "h0", in.h0(), in.x());
         sizes.requireState("Lstm", "c0", in.c0(), in.x());
-        return evaluate(in, sizes);
-    }
-
-    Pass evaluate(Inputs in, RecurrentSizes sizes) {
-        LstmRecurrence.States states = LstmRecurrence.forward(
-                sizes.sequences(),
-                Storage.of(sizes.projection(in.x(), in.parameters())),
-                Storage.of(in.parameters().weightHh().transpose()),
-                Storage.of(in.h0()),
-                Storage.of(in.c0()));
-        Tensor y = Storage.tensor(sizes.states(), states.h());
-        Tensor c = Storage.tensor(sizes.states(), states.c());
-        Output output = new Output(y, sizes.last(y, in.h0()), sizes.last(c, in.c0()));
-        return new Evaluation(this, in, Storage.tensor(sizes.blocks(), states.z()), c, output);
+        return LstmEvaluation.of(this, in, sizes);
     }
 
     /** An evaluation of an LSTM. */
-    public sealed interface Pass extends Operator.Pass<Inputs, Output> {
+    public sealed interface Pass extends Operator.Pass<Inputs, Output> permits LstmEvaluation {
         /** {@return the layer} */
         Lstm operator();
 
@@ -265,93 +250,5 @@ public record Lstm(Traversal traversal) implements Operator<Lstm.Inputs, Lstm.Ou
         default Tensor o() {
             return LstmGates.o(z());
         }
-
-        /** dc_t = f ⊙ dc_t+1 + o ⊙ tanh′(c_t) ⊙ dh_t, whence the four blocks of dz_t, and from it all gradients. */
-        @Override
-        default Inputs backward(Output dy) {
-            Objects.requireNonNull(dy, "Lstm.backward: dy is null");
-            dy.requireLike(output(), "Lstm.backward: dy");
-            RecurrentParameters parameters = inputs().parameters();
-            RecurrentSizes sizes = sizes();
-            LstmRecurrence.Gradient gradient = LstmRecurrence.backward(
-                    sizes.sequences(),
-                    states(),
-                    Storage.of(inputs().c0()),
-                    Storage.of(parameters.weightHh()),
-                    Storage.of(dy.y()),
-                    Storage.of(dy.hLast()),
-                    Storage.of(dy.cLast()));
-            Tensor dz = sizes.samples(gradient.dz());
-            return new Inputs(
-                    sizes.dx(dz, inputs().x(), parameters),
-                    Storage.tensor(sizes.state(), gradient.dh0()),
-                    Storage.tensor(sizes.state(), gradient.dc0()),
-                    sizes.dParameters(dz, inputs().x(), inputs().h0(), output().y()));
-        }
-
-        /** ċ_t and ḣ_t of ż_t, whose W_hh·ḣ_t−1 comes from the step before. */
-        @Override
-        default Output pushforward(Inputs tangent) {
-            Required.like(tangent, inputs(), "Lstm.pushforward: tangent");
-            RecurrentSizes sizes = sizes();
-            LstmRecurrence.Tangents tangents = tangents(sizes, tangent);
-            Tensor y = Storage.tensor(sizes.states(), tangents.h());
-            Tensor c = Storage.tensor(sizes.states(), tangents.c());
-            return new Output(y, sizes.last(y, tangent.h0()), sizes.last(c, tangent.c0()));
-        }
-
-        /** How dz_t moves, and by the product rule how all gradients do. */
-        @Override
-        default Inputs curvature(Output dy, Inputs tangent) {
-            Required.like(dy, output(), "Lstm.curvature: dy");
-            Required.like(tangent, inputs(), "Lstm.curvature: tangent");
-            Inputs in = inputs();
-            RecurrentSizes sizes = sizes();
-            LstmRecurrence.Tangents tangents = tangents(sizes, tangent);
-            LstmRecurrence.Curvature curvature = LstmRecurrence.curvature(
-                    sizes.sequences(),
-                    states(),
-                    tangents,
-                    Storage.of(in.c0()),
-                    Storage.of(tangent.c0()),
-                    Storage.of(in.parameters().weightHh()),
-                    Storage.of(tangent.parameters().weightHh()),
-                    Storage.of(dy.y()),
-                    Storage.of(dy.hLast()),
-                    Storage.of(dy.cLast()));
-            Tensor dz = sizes.samples(curvature.dz());
-            Tensor dzTangent = sizes.samples(curvature.dzTangent());
-            Tensor yTangent = Storage.tensor(sizes.states(), tangents.h());
-            return new Inputs(
-                    sizes.dx(dzTangent, in.x(), in.parameters()).plus(sizes.dx(dz, in.x(), tangent.parameters())),
-                    Storage.tensor(sizes.state(), curvature.dh0Tangent()),
-                    Storage.tensor(sizes.state(), curvature.dc0Tangent()),
-                    sizes.dParameters(dzTangent, in.x(), in.h0(), output().y())
-                            .plus(sizes.dWeights(dz, tangent.x(), tangent.h0(), yTangent)));
-        }
-
-        private RecurrentSizes sizes() {
-            return RecurrentSizes.of("Lstm", inputs().x(), inputs().parameters(), GATES, operator().traversal);
-        }
-
-        private LstmRecurrence.Tangents tangents(RecurrentSizes sizes, Inputs tangent) {
-            Inputs in = inputs();
-            Tensor movement =
-                    sizes.movement(in.x(), in.h0(), output().y(), in.parameters(), tangent.x(), tangent.parameters());
-            return LstmRecurrence.pushforward(
-                    sizes.sequences(),
-                    states(),
-                    Storage.of(in.c0()),
-                    Storage.of(movement),
-                    Storage.of(in.parameters().weightHh().transpose()),
-                    Storage.of(tangent.h0()),
-                    Storage.of(tangent.c0()));
-        }
-
-        private LstmRecurrence.States states() {
-            return new LstmRecurrence.States(Storage.of(z()), Storage.of(c()), Storage.of(output().y()));
-        }
     }
-
-    record Evaluation(Lstm operator, Inputs inputs, Tensor z, Tensor c, Output output) implements Pass {}
 }

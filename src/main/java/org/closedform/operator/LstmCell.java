@@ -120,11 +120,7 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
         RecurrentSizes sizes = RecurrentSizes.ofStep("LstmCell", in.x(), in.parameters(), Lstm.GATES);
         sizes.requireState("LstmCell", "h", in.h(), in.x());
         sizes.requireState("LstmCell", "c", in.c(), in.x());
-        Lstm.Pass pass = new Lstm().evaluate(sequenceOf(in), sizes);
-        return new Evaluation(
-                in,
-                pass.z().squeeze(0),
-                new Output(pass.output().hLast(), pass.output().cLast()));
+        return new Evaluation(in, LstmEvaluation.of(new Lstm(), sequenceOf(in), sizes));
     }
 
     /** A sequence of this one step. */
@@ -134,6 +130,10 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
 
     private static Inputs stepOf(Lstm.Inputs in) {
         return new Inputs(in.x().squeeze(0), in.h0(), in.c0(), in.parameters());
+    }
+
+    private static Output outputOf(Lstm.Output sequence) {
+        return new Output(sequence.hLast(), sequence.cLast());
     }
 
     /** The upstream of a sequence of this one step, whose y and hLast are the same numbers. */
@@ -168,41 +168,36 @@ public record LstmCell() implements Operator<LstmCell.Inputs, LstmCell.Output>, 
         default Tensor o() {
             return LstmGates.o(z());
         }
-
-        /** dc′ = dcNext + o ⊙ tanh′(c′) ⊙ dhNext, whence the four blocks of dz, and from it all gradients. */
-        @Override
-        default Inputs backward(Output dy) {
-            Objects.requireNonNull(dy, "LstmCell.backward: dy is null");
-            dy.requireLike(output(), "LstmCell.backward: dy");
-            return stepOf(sequence().backward(upstreamOf(dy)));
-        }
-
-        /** ċ′ and ḣ′ of ż. */
-        @Override
-        default Output pushforward(Inputs tangent) {
-            Required.like(tangent, inputs(), "LstmCell.pushforward: tangent");
-            Lstm.Output next = sequence().pushforward(sequenceOf(tangent));
-            return new Output(next.hLast(), next.cLast());
-        }
-
-        /** As that of {@link Lstm}. */
-        @Override
-        default Inputs curvature(Output dy, Inputs tangent) {
-            Required.like(dy, output(), "LstmCell.curvature: dy");
-            Required.like(tangent, inputs(), "LstmCell.curvature: tangent");
-            return stepOf(sequence().curvature(upstreamOf(dy), sequenceOf(tangent)));
-        }
-
-        /** This evaluation, as one of a sequence of one step. */
-        private Lstm.Pass sequence() {
-            return new Lstm.Evaluation(
-                    new Lstm(),
-                    sequenceOf(inputs()),
-                    z().expandDims(0),
-                    output().c().expandDims(0),
-                    new Lstm.Output(output().h().expandDims(0), output().h(), output().c()));
-        }
     }
 
-    private record Evaluation(Inputs inputs, Tensor z, Output output) implements Pass {}
+    private record Evaluation(Inputs inputs, LstmEvaluation sequence) implements Pass {
+        @Override
+        public Tensor z() {
+            return sequence.z().squeeze(0);
+        }
+
+        @Override
+        public Output output() {
+            return outputOf(sequence.output());
+        }
+
+        @Override
+        public Inputs backward(Output dy) {
+            Required.like(dy, output(), "LstmCell.backward: dy");
+            return stepOf(sequence.backward(upstreamOf(dy)));
+        }
+
+        @Override
+        public Output pushforward(Inputs tangent) {
+            Required.like(tangent, inputs, "LstmCell.pushforward: tangent");
+            return outputOf(sequence.pushforward(sequenceOf(tangent)));
+        }
+
+        @Override
+        public Inputs curvature(Output dy, Inputs tangent) {
+            Required.like(dy, output(), "LstmCell.curvature: dy");
+            Required.like(tangent, inputs, "LstmCell.curvature: tangent");
+            return stepOf(sequence.curvature(upstreamOf(dy), sequenceOf(tangent)));
+        }
+    }
 }

@@ -5,8 +5,6 @@ import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import org.closedform.kernel.Hyperbolic;
 import org.closedform.kernel.Rectifier;
-import org.closedform.kernel.Recurrence;
-import org.closedform.storage.Storage;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -59,9 +57,9 @@ public record Rnn(Nonlinearity nonlinearity, Traversal traversal)
         /** max(z, 0), see {@link Relu}. */
         RELU(Rectifier::value, Rectifier::slope, z -> 0);
 
-        private final DoubleUnaryOperator value;
-        private final DoubleUnaryOperator slope;
-        private final DoubleUnaryOperator secondSlope;
+        final DoubleUnaryOperator value;
+        final DoubleUnaryOperator slope;
+        final DoubleUnaryOperator secondSlope;
 
         Nonlinearity(DoubleUnaryOperator value, DoubleUnaryOperator slope, DoubleUnaryOperator secondSlope) {
             this.value = value;
@@ -192,19 +190,11 @@ public record Rnn(Nonlinearity nonlinearity, Traversal traversal)
         Objects.requireNonNull(in, "Rnn: the inputs are null");
         RecurrentSizes sizes = RecurrentSizes.of("Rnn", in.x(), in.parameters(), 1, traversal);
         sizes.requireState("Rnn", "h0", in.h0(), in.x());
-        Recurrence.States states = Recurrence.forward(
-                sizes.sequences(),
-                Storage.of(sizes.projection(in.x(), in.parameters())),
-                Storage.of(in.parameters().weightHh().transpose()),
-                Storage.of(in.h0()),
-                nonlinearity.value);
-        Tensor y = Storage.tensor(sizes.states(), states.h());
-        Output output = new Output(y, sizes.last(y, in.h0()));
-        return new Evaluation(this, in, Storage.tensor(sizes.states(), states.z()), output);
+        return RnnEvaluation.of(this, in, sizes);
     }
 
     /** An evaluation of a recurrent layer. */
-    public sealed interface Pass extends Operator.Pass<Inputs, Output> {
+    public sealed interface Pass extends Operator.Pass<Inputs, Output> permits RnnEvaluation {
         /** {@return the layer} */
         Rnn operator();
 
@@ -223,82 +213,5 @@ public record Rnn(Nonlinearity nonlinearity, Traversal traversal)
         default Tensor slope() {
             return z().map(nonlinearity().slope);
         }
-
-        /** dz_t = φ′(z_t) ⊙ (dy_t + W_hhᵀ·dz_t+1), and from it all gradients. */
-        @Override
-        default Inputs backward(Output dy) {
-            Objects.requireNonNull(dy, "Rnn.backward: dy is null");
-            dy.requireLike(output(), "Rnn.backward: dy");
-            RecurrentParameters parameters = inputs().parameters();
-            RecurrentSizes sizes = sizes();
-            Recurrence.Gradient gradient = Recurrence.backward(
-                    sizes.sequences(),
-                    Storage.of(z()),
-                    Storage.of(parameters.weightHh()),
-                    Storage.of(dy.y()),
-                    Storage.of(dy.hLast()),
-                    nonlinearity().slope);
-            Tensor dz = sizes.samples(gradient.dz());
-            return new Inputs(
-                    sizes.dx(dz, inputs().x(), parameters),
-                    Storage.tensor(sizes.state(), gradient.dh0()),
-                    sizes.dParameters(dz, inputs().x(), inputs().h0(), output().y()));
-        }
-
-        /** ḣ_t = φ′(z_t) ⊙ ż_t, with W_hh·ḣ_t−1 in ż_t. */
-        @Override
-        default Output pushforward(Inputs tangent) {
-            Required.like(tangent, inputs(), "Rnn.pushforward: tangent");
-            RecurrentSizes sizes = sizes();
-            Tensor y = Storage.tensor(sizes.states(), tangents(sizes, tangent).h());
-            return new Output(y, sizes.last(y, tangent.h0()));
-        }
-
-        /** (dz_t)˙, and by the product rule how all gradients move. */
-        @Override
-        default Inputs curvature(Output dy, Inputs tangent) {
-            Required.like(dy, output(), "Rnn.curvature: dy");
-            Required.like(tangent, inputs(), "Rnn.curvature: tangent");
-            Inputs in = inputs();
-            RecurrentSizes sizes = sizes();
-            Recurrence.Tangents tangents = tangents(sizes, tangent);
-            Recurrence.Curvature curvature = Recurrence.curvature(
-                    sizes.sequences(),
-                    Storage.of(z()),
-                    tangents.z(),
-                    Storage.of(in.parameters().weightHh()),
-                    Storage.of(tangent.parameters().weightHh()),
-                    Storage.of(dy.y()),
-                    Storage.of(dy.hLast()),
-                    nonlinearity().slope,
-                    nonlinearity().secondSlope);
-            Tensor dz = sizes.samples(curvature.dz());
-            Tensor dzTangent = sizes.samples(curvature.dzTangent());
-            Tensor yTangent = Storage.tensor(sizes.states(), tangents.h());
-            return new Inputs(
-                    sizes.dx(dzTangent, in.x(), in.parameters()).plus(sizes.dx(dz, in.x(), tangent.parameters())),
-                    Storage.tensor(sizes.state(), curvature.dh0Tangent()),
-                    sizes.dParameters(dzTangent, in.x(), in.h0(), output().y())
-                            .plus(sizes.dWeights(dz, tangent.x(), tangent.h0(), yTangent)));
-        }
-
-        private RecurrentSizes sizes() {
-            return RecurrentSizes.of("Rnn", inputs().x(), inputs().parameters(), 1, operator().traversal);
-        }
-
-        private Recurrence.Tangents tangents(RecurrentSizes sizes, Inputs tangent) {
-            Inputs in = inputs();
-            Tensor movement =
-                    sizes.movement(in.x(), in.h0(), output().y(), in.parameters(), tangent.x(), tangent.parameters());
-            return Recurrence.pushforward(
-                    sizes.sequences(),
-                    Storage.of(z()),
-                    Storage.of(movement),
-                    Storage.of(in.parameters().weightHh().transpose()),
-                    Storage.of(tangent.h0()),
-                    nonlinearity().slope);
-        }
     }
-
-    private record Evaluation(Rnn operator, Inputs inputs, Tensor z, Output output) implements Pass {}
 }
