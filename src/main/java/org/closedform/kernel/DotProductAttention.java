@@ -35,7 +35,7 @@ public final class DotProductAttention {
     /** y = p·v. */
     public Buffer output() {
         Buffer y = zeros();
-        forEachBlock(1, 2, mayShow(in), (block, from, to) -> {
+        forEachBlock(1, 2, mayShow(in.value()), (block, from, to) -> {
             Matrix values = values(block, in.value());
             block.forEach(from, to, () -> block.sumOverKeys(block.probabilities(), values, outputs(block, y)));
         });

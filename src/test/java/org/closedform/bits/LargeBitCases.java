@@ -12,6 +12,7 @@ import org.closedform.loss.BinaryCrossEntropyLoss;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Entropy;
 import org.closedform.loss.KlDivergence;
+import org.closedform.operator.Attention;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Gru;
 import org.closedform.operator.Linear;
@@ -49,6 +50,7 @@ final class LargeBitCases {
         cases.put("Recurrent", LargeBitCases::recurrent);
         cases.put("Gru", LargeBitCases::gru);
         cases.put("Tensor", LargeBitCases::tensor);
+        cases.put("Attention", LargeBitCases::attention);
         return cases;
     }
 
@@ -165,6 +167,15 @@ final class LargeBitCases {
         Gru.Inputs inputs = new Gru.Inputs(in.uniform(2, 9, 21, 7), BitCases.parameters(in, 3, 7, 33));
         for (Gru.Reset reset : Gru.Reset.values()) {
             BitCases.evaluate(new Gru(reset), inputs, in, digest);
+        }
+    }
+
+    private static void attention(BitInputs in, BitDigest digest) {
+        Attention.Inputs inputs = new Attention.Inputs(
+                in.uniform(2, 2, 4, 300, 20), in.uniform(2, 2, 2, 150, 20), in.uniform(2, 2, 2, 150, 9));
+        for (Attention attention : List.of(new Attention(), new Attention().causal())) {
+            BitCases.evaluate(attention, inputs, in, digest);
+            digest.add(attention.forward(inputs).pushforward(inputs));
         }
     }
 

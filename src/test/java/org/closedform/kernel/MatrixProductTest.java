@@ -78,6 +78,29 @@ class MatrixProductTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    void productsThatAreAddedChunkByChunkAreOneSum(boolean float64) {
+        Random random = new Random(3);
+        Matrix left = matrix(30, 300, float64, true, random::nextGaussian);
+        Matrix right = matrix(300, 70, float64, false, random::nextGaussian);
+        Matrix sum = matrix(30, 70, float64, false, () -> 0);
+        for (int from = 0; from < 300; from += MatrixTile.CHUNK) {
+            MatrixProduct.add(left.columns(from, MatrixTile.CHUNK), right.rows(from, MatrixTile.CHUNK), sum);
+        }
+        assertEquals(MatrixProduct.multiply(left, right, 1), sum.buffer());
+    }
+
+    /** What was there does not matter, and a sum that leaves the range on its way is made again. */
+    @Test
+    void aProductFillsAPartOfAMatrix() {
+        Matrix left = Matrix.of(Buffer.of(new double[] {1e300, 1e300, 2, 3}), 2, 2);
+        Matrix right = Matrix.of(Buffer.of(new double[] {1e300, -1e300}), 2, 1);
+        Matrix whole = Matrix.of(Buffer.of(new double[] {5, Double.NaN, 5, 7}), 2, 2);
+        MatrixProduct.multiply(left, right, whole.columns(1, 1));
+        assertEquals(Buffer.of(new double[] {5, 0, 5, -1e300}), whole.buffer());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     void sumsOfNothingAndOfNegativeZerosAreZero(boolean float64) {
         for (int n : new int[] {1, 40}) {
             for (int k : new int[] {0, 1, 5}) {
