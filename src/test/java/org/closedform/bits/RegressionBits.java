@@ -27,21 +27,26 @@ final class RegressionBits {
 
     static void addTo(BiConsumer<String, BitCases.Case> add) {
         add.accept("MeanSquaredError", (in, size, digest) -> {
-            MeanSquaredError loss = MeanSquaredError.of(in.uniform(4, ROWS, size)).withWeight(in.unit(size));
+            MeanSquaredError loss =
+                    MeanSquaredError.of(in.uniform(4, ROWS, size)).withWeight(in.unit(size));
             BitCases.evaluate(loss, in.mixed(16, ROWS, size), in, digest);
             BitCases.evaluate(loss.withReduction(Reduction.NONE), in.uniform(4, ROWS, size), in, digest);
             HuberLoss huber = HuberLoss.of(in.uniform(4, ROWS, size)).withWeight(in.unit(size));
             BitCases.evaluate(huber, in.uniform(4, ROWS, size), in, digest);
         });
-        add.accept("GaussianNegativeLogLikelihood", (in, size, digest) -> BitCases.evaluate(
-                GaussianNegativeLogLikelihood.of(in.uniform(4, ROWS, size)).withFull(true),
-                new GaussianNegativeLogLikelihood.Inputs(in.uniform(4, ROWS, size), in.unit(ROWS, size)),
-                in,
-                digest));
+        add.accept(
+                "GaussianNegativeLogLikelihood",
+                (in, size, digest) -> BitCases.evaluate(
+                        GaussianNegativeLogLikelihood.of(in.uniform(4, ROWS, size))
+                                .withFull(true),
+                        new GaussianNegativeLogLikelihood.Inputs(in.uniform(4, ROWS, size), in.unit(ROWS, size)),
+                        in,
+                        digest));
         add.accept("JensenShannonDivergence", (in, size, digest) -> {
             BitCases.evaluate(
                     JensenShannonDivergence.onLogits(),
-                    new JensenShannonDivergence.Inputs(in.mixed(8 * size, ROWS, size, 2), in.uniform(16, ROWS, size, 2)),
+                    new JensenShannonDivergence.Inputs(
+                            in.mixed(8 * size, ROWS, size, 2), in.uniform(16, ROWS, size, 2)),
                     in,
                     digest);
             BitCases.evaluate(
@@ -57,10 +62,7 @@ final class RegressionBits {
             Tensor p = new Softmax(1).apply(in.uniform(4, ROWS, size));
             BitCases.evaluate(new FocalLoss(soft, 1.5), p, in, digest);
             BitCases.evaluate(
-                    BinaryFocalLoss.onLogits(in.unit(ROWS, size)).withGamma(1.5),
-                    in.mixed(16, ROWS, size),
-                    in,
-                    digest);
+                    BinaryFocalLoss.onLogits(in.unit(ROWS, size)).withGamma(1.5), in.mixed(16, ROWS, size), in, digest);
         });
         add.accept("ZLoss", (in, size, digest) -> {
             BitCases.evaluate(ZLoss.of(0.5), in.uniform(16, ROWS, size), in, digest);
@@ -70,9 +72,12 @@ final class RegressionBits {
         });
         add.accept("Initialization", (in, size, digest) -> {
             Shape shape = Shape.of(ROWS, size + 1);
-            digest.add(Initialization.glorotUniform(shape, new SplittableRandom(size)).to(in.type()));
-            digest.add(Initialization.heNormal(shape, new SplittableRandom(size)).to(in.type()));
-            digest.add(Initialization.orthogonal(shape, new SplittableRandom(size)).to(in.type()));
+            digest.add(Initialization.glorotUniform(shape, new SplittableRandom(size))
+                    .to(in.type()));
+            digest.add(
+                    Initialization.heNormal(shape, new SplittableRandom(size)).to(in.type()));
+            digest.add(
+                    Initialization.orthogonal(shape, new SplittableRandom(size)).to(in.type()));
             digest.add(in.mixed(16, size).clipNorm(0.5));
         });
     }

@@ -45,7 +45,8 @@ final class RegressionConventions {
 
     private static void noHalf() {
         NUMBERS.assertHolds(MeanSquaredError.of(Tensor.of(0)).apply(Tensor.of(3)), 9);
-        NUMBERS.assertHolds(HuberLoss.of(Tensor.of(0)).withDelta(Double.POSITIVE_INFINITY).apply(Tensor.of(3)), 4.5);
+        NUMBERS.assertHolds(
+                HuberLoss.of(Tensor.of(0)).withDelta(Double.POSITIVE_INFINITY).apply(Tensor.of(3)), 4.5);
     }
 
     private static void weights() {
@@ -93,8 +94,7 @@ final class RegressionConventions {
 
     private static void mean() {
         Tensor x = Tensor.zeros(Shape.of(2, 2));
-        CrossEntropyLoss weighted =
-                CrossEntropyLoss.onLogits(Labels.of(0, 1)).withWeights(Tensor.of(1, 3));
+        CrossEntropyLoss weighted = CrossEntropyLoss.onLogits(Labels.of(0, 1)).withWeights(Tensor.of(1, 3));
         NUMBERS.assertHoldsWithin(1, new FocalLoss(weighted, 2).apply(x), LOG_2 / 4);
         NUMBERS.assertHoldsWithin(1, BinaryFocalLoss.onLogits(x).withAlpha(0.25).apply(x), 3 * LOG_2 / 16);
     }

@@ -119,8 +119,9 @@ final class RegressionRows {
                 FocalLoss.onLogits(Labels.of(0)).forward(n.matrix(Numbers.row(NEGATIVE_INFINITY, 0, 0)));
         n.assertHolds(pass.output(), POSITIVE_INFINITY);
         n.assertHolds(pass.gradient(), -1, 0.5, 0.5);
-        Operator.Pass<Tensor, Tensor> binary =
-                BinaryFocalLoss.onProbabilities(n.vector(1, 1)).withReduction(Reduction.NONE).forward(n.vector(0, 1));
+        Operator.Pass<Tensor, Tensor> binary = BinaryFocalLoss.onProbabilities(n.vector(1, 1))
+                .withReduction(Reduction.NONE)
+                .forward(n.vector(0, 1));
         n.assertHolds(binary.output(), POSITIVE_INFINITY, 0);
         n.assertHolds(binary.gradient(), NEGATIVE_INFINITY, 0);
     }

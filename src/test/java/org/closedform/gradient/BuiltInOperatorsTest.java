@@ -12,12 +12,12 @@ import net.jqwik.api.Property;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.DistillationLoss;
 import org.closedform.loss.Entropy;
-import org.closedform.operator.Attention;
 import org.closedform.loss.FocalLoss;
 import org.closedform.loss.HuberLoss;
 import org.closedform.loss.JensenShannonDivergence;
 import org.closedform.loss.MeanSquaredError;
 import org.closedform.loss.ZLoss;
+import org.closedform.operator.Attention;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Celu;
 import org.closedform.operator.Elu;
@@ -160,9 +160,12 @@ class BuiltInOperatorsTest {
         losses.put("focal loss", FocalLoss.onLogits(Labels.of(0, 3, 1)));
         losses.put("z-loss", ZLoss.of(0.5));
         losses.put("distillation", DistillationLoss.of(target, 2));
-        losses.put("cross-entropy with z-loss", CrossEntropyLoss.onLogits(Labels.of(0, 3, 1)).plus(ZLoss.of(1e-4)));
+        losses.put(
+                "cross-entropy with z-loss",
+                CrossEntropyLoss.onLogits(Labels.of(0, 3, 1)).plus(ZLoss.of(1e-4)));
         losses.put("residual tanh", Operator.residual(new Tanh()));
-        losses.forEach((name, operator) -> reports.put(name, GradientCheck.of(operator).at(x)));
+        losses.forEach(
+                (name, operator) -> reports.put(name, GradientCheck.of(operator).at(x)));
         reports.put(
                 "Jensen-Shannon divergence",
                 check(
