@@ -382,7 +382,7 @@ final class BitCases {
             digest.add(merged.m2Remainder());
         });
         add.accept("ExactStatistics", (in, size, digest) -> {
-            BatchStatistics exact = Stream.generate(() -> ExactStatistics.of(in.mixed(ROWS, size), 1))
+            BatchStatistics exact = Stream.generate(() -> ExactStatistics.of(in.uniform(8, ROWS, size), 1))
                     .limit(ROWS)
                     .collect(ExactStatistics.merging(size))
                     .statistics();
@@ -393,7 +393,7 @@ final class BitCases {
         });
         add.accept("ClassShard", (in, size, digest) -> {
             Labels labels = in.labels(Shape.of(ROWS), size);
-            ClassShard shard = new ClassShard(in.mixed(ROWS, size), 0);
+            ClassShard shard = new ClassShard(in.uniform(8, ROWS, size), 0);
             LogNormalizer z = shard.logNormalizer();
             digest.add(z.values());
             digest.add(shard.losses(labels, z));
