@@ -1,7 +1,6 @@
 package org.closedform.array;
 
 import java.lang.reflect.Array;
-import java.util.Objects;
 import org.closedform.kernel.FusedCrossEntropy;
 import org.closedform.kernel.Logistic;
 import org.closedform.kernel.Selection;
@@ -43,7 +42,7 @@ public final class ArrayRows<A> {
     private final int length;
 
     private ArrayRows(A array, int from, int rows, int length) {
-        int arrayLength = lengthOf(array);
+        int arrayLength = ArrayArguments.lengthOf(array);
         if (from < 0 || rows < 0 || length < 0 || from + (long) rows * length > arrayLength) {
             throw new ShapeException("ArrayRows.of: " + rows + " rows of " + length + " starting at " + from
                     + " are not within an array of " + arrayLength);
@@ -61,7 +60,7 @@ public final class ArrayRows<A> {
      * @return one row
      */
     public static ArrayRows<float[]> of(float[] array) {
-        return of(array, 0, 1, lengthOf(array));
+        return of(array, 0, 1, ArrayArguments.lengthOf(array));
     }
 
     /**
@@ -71,7 +70,7 @@ public final class ArrayRows<A> {
      * @return one row
      */
     public static ArrayRows<double[]> of(double[] array) {
-        return of(array, 0, 1, lengthOf(array));
+        return of(array, 0, 1, ArrayArguments.lengthOf(array));
     }
 
     /**
@@ -83,7 +82,7 @@ public final class ArrayRows<A> {
      * @throws ShapeException if {@code length} is not positive, or does not divide the length of the array
      */
     public static ArrayRows<float[]> of(float[] array, int length) {
-        return of(array, 0, count(lengthOf(array), length), length);
+        return of(array, 0, ArrayArguments.rows(array, length), length);
     }
 
     /**
@@ -95,7 +94,7 @@ public final class ArrayRows<A> {
      * @throws ShapeException if {@code length} is not positive, or does not divide the length of the array
      */
     public static ArrayRows<double[]> of(double[] array, int length) {
-        return of(array, 0, count(lengthOf(array), length), length);
+        return of(array, 0, ArrayArguments.rows(array, length), length);
     }
 
     /**
@@ -124,18 +123,6 @@ public final class ArrayRows<A> {
      */
     public static ArrayRows<double[]> of(double[] array, int from, int rows, int length) {
         return new ArrayRows<>(array, from, rows, length);
-    }
-
-    private static int lengthOf(Object array) {
-        return Array.getLength(Objects.requireNonNull(array, "ArrayRows.of: array is null"));
-    }
-
-    private static int count(int arrayLength, int length) {
-        if (length < 1 || arrayLength % length != 0) {
-            throw new ShapeException(
-                    "ArrayRows.of: an array of " + arrayLength + " does not hold a whole number of rows of " + length);
-        }
-        return arrayLength / length;
     }
 
     /** {@return the array itself} */
@@ -176,7 +163,7 @@ public final class ArrayRows<A> {
      * @throws ShapeException if {@code into} differs in the number or length of its rows, or the rows are empty
      */
     public ArrayRows<A> softmax(ArrayRows<A> into) {
-        requireClasses("softmax");
+        ArrayArguments.requireClasses("softmax", length);
         A x = into(into, "softmax", "into");
         SoftmaxRows.softmax(x, into.array, into.from, rows, length);
         return into;
@@ -200,7 +187,7 @@ public final class ArrayRows<A> {
      * @throws ShapeException if {@code into} differs in the number or length of its rows, or the rows are empty
      */
     public ArrayRows<A> logSoftmax(ArrayRows<A> into) {
-        requireClasses("logSoftmax");
+        ArrayArguments.requireClasses("logSoftmax", length);
         A x = into(into, "logSoftmax", "into");
         SoftmaxRows.logSoftmax(x, into.array, into.from, rows, length);
         return into;
@@ -249,8 +236,8 @@ public final class ArrayRows<A> {
      * @throws IllegalArgumentException if the results would go to the array that the rows are in
      */
     public void logSumExp(A into) {
-        requireLength("logSumExp: into", into, rows);
-        requireOther("logSumExp: into", into);
+        ArrayArguments.requireLength("logSumExp: into", into, rows);
+        ArrayArguments.requireOther("logSumExp: into", into, array);
         SoftmaxRows.logSumExp(array, from, rows, length, into);
     }
 
@@ -263,7 +250,7 @@ public final class ArrayRows<A> {
      * @throws ShapeException if there are more or fewer labels than rows, or the rows are empty
      */
     public double crossEntropy(int[] labels) {
-        requireLabels(labels);
+        ArrayArguments.requireLabels(labels, rows, length);
         return rounded(FusedCrossEntropy.mean(array, null, from, length, labels));
     }
 
@@ -279,7 +266,7 @@ public final class ArrayRows<A> {
      *     number or length of its rows
      */
     public double crossEntropy(int[] labels, ArrayRows<A> gradient) {
-        requireLabels(labels);
+        ArrayArguments.requireLabels(labels, rows, length);
         A x = into(gradient, "crossEntropy", "gradient");
         return rounded(FusedCrossEntropy.mean(x, gradient.array, gradient.from, length, labels));
     }
@@ -298,48 +285,14 @@ public final class ArrayRows<A> {
             throw new ShapeException("ArrayRows.topK: k is " + k + ", but there are " + length
                     + " to choose from; at least 1 and at most as many are needed");
         }
-        requireLength("topK: indices", indices, (long) rows * k);
-        requireLength("topK: values", values, (long) rows * k);
-        requireOther("topK: values", values);
+        ArrayArguments.requireLength("topK: indices", indices, (long) rows * k);
+        ArrayArguments.requireLength("topK: values", values, (long) rows * k);
+        ArrayArguments.requireOther("topK: values", values, array);
         Selection.largest(array, from, rows, length, k, indices, values);
     }
 
     private double rounded(double x) {
         return array instanceof float[] ? (float) x : x;
-    }
-
-    private void requireLabels(int[] labels) {
-        requireClasses("crossEntropy");
-        requireLength("crossEntropy: labels", labels, rows);
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0 || labels[i] >= length) {
-                throw new IllegalArgumentException("ArrayRows.crossEntropy: label " + i + " is class " + labels[i]
-                        + ", but with " + length + " classes it has to be from 0 to " + (length - 1));
-            }
-        }
-    }
-
-    private void requireOther(String name, A written) {
-        if (written == array) {
-            throw new IllegalArgumentException(
-                    "ArrayRows." + name + " is the array that the numbers are read from; another one is needed");
-        }
-    }
-
-    private static void requireLength(String name, Object array, long length) {
-        if (array == null) {
-            throw new NullPointerException("ArrayRows." + name + " is null");
-        }
-        if (Array.getLength(array) != length) {
-            throw new ShapeException(
-                    "ArrayRows." + name + " has length " + Array.getLength(array) + ", but " + length + " is needed");
-        }
-    }
-
-    private void requireClasses(String operation) {
-        if (length == 0) {
-            throw new ShapeException("ArrayRows." + operation + ": rows have length 0; at least one class is needed");
-        }
     }
 
     /**
