@@ -17,16 +17,11 @@ final class BuiltIns {
     static final Regime DOUBLE_APART = Regime.apart("built-ins apart, float64", FAMILIES, FLOAT64);
     static final Regime SINGLE_APART = Regime.apart("built-ins apart, float32", FAMILIES, FLOAT32);
 
-    /** Their derivatives in forward mode and their second ones, with common mistakes. */
-    static final Regime FORWARD = Regime.of("built-ins", FAMILIES, 0.5, 2).forward();
-
-    static final Regime BENT = Regime.of("built-ins", FAMILIES, 0.5, 2).bent();
-
+    /** The same points, for second derivatives. */
     static final List<Regime> BENT_REGIMES =
             List.of(DOUBLE.bent(), SINGLE.bent(), DOUBLE_APART.bent(), SINGLE_APART.bent());
 
-    static final List<Regime> REGIMES = Stream.of(
-                    List.of(DOUBLE, SINGLE, DOUBLE_APART, SINGLE_APART, FORWARD, BENT), BENT_REGIMES)
+    static final List<Regime> REGIMES = Stream.of(List.of(DOUBLE, SINGLE, DOUBLE_APART, SINGLE_APART), BENT_REGIMES)
             .flatMap(List::stream)
             .toList();
 

@@ -50,12 +50,10 @@ public final class Evaluation {
         Scores all = scales.plus(scores(DevelopmentSet.SINGLE, points.of(1), Mistakes.ALL))
                 .plus(scores(HeldOutSet.UNSEEN, points.of(1), Mistakes.ALL));
         Scores slips = scores(HeldOutSet.WRITTEN_SLIPS, points.of(1), Mistakes.OWN);
-        Scores forward = scores(DevelopmentSet.FORWARD, points.of(3), Mistakes.ALL)
-                .plus(scores(BuiltIns.FORWARD, points.of(2), Mistakes.ALL));
+        Scores forward = scores(DevelopmentSet.FORWARD, points.of(1), Mistakes.ALL);
         Scores unseenForward = scores(HeldOutSet.FORWARD, points.of(1), Mistakes.ALL);
-        Scores second = scores(DevelopmentSet.SURFACES, points.of(3), Mistakes.ALL)
-                .plus(scores(BuiltIns.BENT, points.of(2), Mistakes.ALL));
-        Scores unseenSecond = scores(HeldOutSet.SURFACES, points.of(3), Mistakes.ALL);
+        Scores second = scores(DevelopmentSet.SURFACES, points.of(1), Mistakes.ALL);
+        Scores unseenSecond = scores(HeldOutSet.SURFACES, points.of(1), Mistakes.ALL);
         heading("Right gradients called wrong");
         falseAlarms("textbook operators", 0, right(points.of(5), DevelopmentSet.TEXTBOOK));
         falseAlarms("… at scales from 1e-6 to 1e6", 0, right(points.of(10), DevelopmentSet.ALL_SCALES));

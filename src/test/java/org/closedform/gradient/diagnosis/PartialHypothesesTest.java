@@ -114,6 +114,14 @@ class PartialHypothesesTest {
         assertEquals(
                 "gradient = 0 at 3 of 9 entries, and right at the others",
                 cause(PartialHypotheses::oneFactor, evidence));
+        Evidence ofOneOutput = MadeUp.evidence(
+                MadeUp.elements(Shape.of(3)),
+                Shape.of(4),
+                MadeUp.draw(4, 3),
+                (right, k, c) -> k == 2 ? 2 * right : right);
+        assertEquals(
+                "gradient = 2 × numeric at 3 of 12 entries, all of y[2], and right at the others",
+                cause(PartialHypotheses::oneFactor, ofOneOutput));
     }
 
     @Test
