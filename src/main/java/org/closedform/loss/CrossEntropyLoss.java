@@ -245,7 +245,8 @@ public record CrossEntropyLoss(
 
     /**
      * {@return this loss over the positions that count, such as the words of padded sentences} A position that does not count adds 0 to
-     * loss and gradient, whatever prediction and label are there, and MEAN divides by what counts.
+     * loss and gradient, whatever prediction and label are there, and MEAN divides by what counts. (A distribution as target has to hold
+     * numbers ≥ 0 there too.)
      *
      * @param positions which positions count; of a shape that broadcasts to the labels'
      */

@@ -29,7 +29,9 @@ record Places(Mask positions, Mask classes, Mask elements) {
         if (positions.equals(Mask.all()) && classes.equals(Mask.all())) {
             return ALL;
         }
-        Mask left = classes.broadcastTo(prediction).any(axis).and(positions);
+        Mask left = classes.equals(Mask.all())
+                ? positions.broadcastTo(losses)
+                : classes.broadcastTo(prediction).any(axis).and(positions);
         return new Places(left, classes, left.expandDims(axis).and(classes));
     }
 

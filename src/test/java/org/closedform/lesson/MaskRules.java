@@ -22,6 +22,9 @@ final class MaskRules {
     static {
         rule("c_i = x_i", a -> a.get("x").where(mask(a), Double.NEGATIVE_INFINITY));
         rule("y = softmax(c)", a -> softmax(a.get("c")));
+        rule("y = log softmax(c)", a -> softmax(a.get("c")).log());
+        rule("dx_j = g_j − p_j Σ_k g_k", a -> a.get("g")
+                .minus(a.get("p").times(a.get("g").sum(1).expandDims(1))));
         rule("p = softmax(c)", a -> softmax(a.get("c")));
         rule("y = log Σ_k exp(c_k)", a -> a.get("c").exp().sum(1).log());
         rule("g_i = dy_i", a -> a.get("dy").where(mask(a), 0));

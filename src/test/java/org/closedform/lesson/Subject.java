@@ -152,6 +152,7 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
     private static void masked(List<Subject<?, ?>> all, Tensor x) {
         Mask mask = Mask.of(Shape.of(2, 3), true, false, true, true, true, false);
         all.add(of("Softmax under a mask", new Softmax().withMask(mask), x));
+        all.add(of("LogSoftmax under a mask", new LogSoftmax().withMask(mask), x));
         all.add(of("LogSumExp under a mask", new LogSumExp(1).withMask(mask), x));
         all.add(of(
                 "BatchNorm of some samples",
