@@ -39,8 +39,8 @@ import org.closedform.tensor.TensorTree;
  * n; y [T, N, H], hLast [N, H]. <b>Special values:</b> a gate is exactly 0 or 1 where σ is, and where 1 − z is 0 the state is kept bit
  * by bit; a NaN in x makes its sequence NaN from that step on, other sequences stay untouched; an empty batch is empty, and
  * its parameters' gradients are 0. <b>Accuracy:</b> sums are in float64, and a, u, h and ḣ are rounded once a step; over 5
- * steps with weights around 1, values within 4, gradients, pushforwards and curvatures within 8 times 2⁻⁵² (2⁻²³ in float32)
- * of the largest number of their tensor, or of 1 where that is more.
+ * steps with weights around 1, values within 4, gradients and pushforwards within 8, curvatures within 16 times 2⁻⁵² (2⁻²³ in
+ * float32) of the largest number of their tensor, or of 1 where that is more.
  *
  * <p>Defaults are PyTorch's: {@code nn.GRU} of one layer and one direction, time first, its gates r, z, n and reset after the
  * product. ONNX says {@code linear_before_reset=1} for that, its default is before; Keras {@code reset_after=True}, its default. Weights
