@@ -154,17 +154,22 @@ final class AttentionBlock {
         }
     }
 
-    /** target_s += Σ_t w_ts right_t over the queries t of the block that see key s. */
-    void sumOverQueries(Buffer weights, Matrix right, Matrix target) {
-        Matrix left = seen(weights).transposed();
+    /** Zeros for {@link #sumOverQueries}: a column for each key, so that the product is a wide one. */
+    Matrix sumsOfKeys(int width) {
+        return Matrix.of(in.query().ofSize(width * sizes.keys()), width, sizes.keys());
+    }
+
+    /** In column s, sums += Σ_t w_ts right_t over the queries t of the block that see key s. */
+    void sumOverQueries(Buffer weights, Matrix right, Matrix sums) {
+        Matrix left = seen(weights);
         if (!isGuarded) {
-            MatrixProduct.add(left, right, target.rows(0, seen));
+            MatrixProduct.add(right.transposed(), left, sums.columns(0, seen));
             return;
         }
         for (int key = 0; key < seen; key++) {
             int of = key;
             Matrix shown = shown(right, i -> logits.visible().isSeen(head, first + i, of));
-            MatrixProduct.add(left.rows(key, 1), shown, target.rows(key, 1));
+            MatrixProduct.add(shown.transposed(), left.columns(key, 1), sums.columns(key, 1));
         }
     }
 

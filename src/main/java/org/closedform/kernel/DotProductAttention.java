@@ -55,9 +55,11 @@ public final class DotProductAttention {
         forEachBlock(blocksOfGroup(), 5, mayShow(in) || mayShow(dy), (block, from, to) -> {
             Matrix valuesAcross = values(block, in.value()).transposed().copied();
             Matrix keys = keys(block, in.key());
+            Matrix dValues = block.sumsOfKeys(sizes.valueWidth());
+            Matrix dKeys = block.sumsOfKeys(sizes.width());
             block.forEach(from, to, () -> {
                 Matrix upstream = outputs(block, dy);
-                block.sumOverQueries(block.probabilities(), upstream, values(block, d.value()));
+                block.sumOverQueries(block.probabilities(), upstream, dValues);
                 Buffer dz = block.products();
                 block.productsOfPairs(upstream, valuesAcross, dz);
                 block.applyJacobian(dz);
@@ -65,8 +67,10 @@ public final class DotProductAttention {
                 Matrix dQuery = queries(block, d.query());
                 block.sumOverKeys(dz, keys, dQuery);
                 dQuery.scaled(logits.scale());
-                block.sumOverQueries(dz, block.scaledQueries(), keys(block, d.key()));
+                block.sumOverQueries(dz, block.scaledQueries(), dKeys);
             });
+            dValues.transposed().copyTo(values(block, d.value()));
+            dKeys.transposed().copyTo(keys(block, d.key()));
         });
         return d;
     }
@@ -107,6 +111,8 @@ public final class DotProductAttention {
             Buffer dzMoved = block.scratch();
             Buffer moved = block.scratch();
             Buffer zMoved = block.products();
+            Matrix dValues = block.sumsOfKeys(sizes.valueWidth());
+            Matrix dKeys = block.sumsOfKeys(sizes.width());
             block.forEach(from, to, () -> {
                 Matrix upstream = outputs(block, dy);
                 Matrix movedQueries = block.scaled(tangent.query());
@@ -117,7 +123,7 @@ public final class DotProductAttention {
                 block.copy(moved, zMoved);
                 block.multiplyBySlopes(zMoved);
                 block.curve(dz, dzMoved, zMoved);
-                block.sumOverQueries(zMoved, upstream, values(block, d.value()));
+                block.sumOverQueries(zMoved, upstream, dValues);
                 block.multiplyBySlopes(dzMoved);
                 block.addBends(dzMoved, dz, moved);
                 block.multiplyBySlopes(dz);
@@ -125,9 +131,11 @@ public final class DotProductAttention {
                 block.sumOverKeys(dzMoved, keys(block, in.key()), dQuery);
                 block.sumOverKeys(dz, keys(block, tangent.key()), dQuery);
                 dQuery.scaled(logits.scale());
-                block.sumOverQueries(dzMoved, block.scaledQueries(), keys(block, d.key()));
-                block.sumOverQueries(dz, movedQueries, keys(block, d.key()));
+                block.sumOverQueries(dzMoved, block.scaledQueries(), dKeys);
+                block.sumOverQueries(dz, movedQueries, dKeys);
             });
+            dValues.transposed().copyTo(values(block, d.value()));
+            dKeys.transposed().copyTo(keys(block, d.key()));
         });
         return d;
     }

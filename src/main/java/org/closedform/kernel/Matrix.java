@@ -1,5 +1,7 @@
 package org.closedform.kernel;
 
+import java.util.Arrays;
+
 /**
  * A row-major matrix in a buffer, or its transpose, or a part of one, which moves no number.
  *
@@ -47,10 +49,15 @@ public record Matrix(Buffer buffer, int start, int rows, int columns, int rowStr
     /** A copy, row-major, in an array of its own. */
     Matrix copied() {
         Matrix copy = of(buffer.ofSize(rows * columns), rows, columns);
-        for (int i = 0; i < rows; i++) {
-            copy.buffer.copy(buffer, index(i, 0), columnStride, i * columns, columns);
-        }
+        copyTo(copy);
         return copy;
+    }
+
+    /** Copies all numbers to a matrix of this shape whose rows are contiguous. */
+    void copyTo(Matrix target) {
+        for (int i = 0; i < rows; i++) {
+            target.buffer.copy(buffer, index(i, 0), columnStride, target.index(i, 0), columns);
+        }
     }
 
     /** This matrix, after each of its numbers was multiplied by this one. */
@@ -66,11 +73,14 @@ public record Matrix(Buffer buffer, int start, int rows, int columns, int rowStr
         return this;
     }
 
-    /** Makes every number 0. */
+    /** Makes every number 0; rows have to be contiguous. */
     void clear() {
-        double[] zeros = new double[columns];
         for (int i = 0; i < rows; i++) {
-            buffer.store(index(i, 0), columnStride, columns, zeros, 0);
+            if (buffer.array() instanceof double[] numbers) {
+                Arrays.fill(numbers, index(i, 0), index(i, 0) + columns, 0);
+            } else {
+                Arrays.fill((float[]) buffer.array(), index(i, 0), index(i, 0) + columns, 0);
+            }
         }
     }
 }
