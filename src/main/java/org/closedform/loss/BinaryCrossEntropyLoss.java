@@ -165,6 +165,22 @@ public record BinaryCrossEntropyLoss(
     }
 
     /**
+     * {@return this loss with targets that are less sure: (1 − s) t + s/2 in place of t} A yes becomes 1 − s/2 and a no s/2, as in Keras;
+     * over the two classes it is the smoothing of {@link CrossEntropyLoss}.
+     *
+     * @param smoothing s, from 0 to 1
+     * @throws IllegalArgumentException if it is outside [0, 1]
+     */
+    public BinaryCrossEntropyLoss withLabelSmoothing(double smoothing) {
+        if (!(smoothing >= 0 && smoothing <= 1)) {
+            throw new IllegalArgumentException(
+                    "BinaryCrossEntropyLoss: labelSmoothing is " + smoothing + "; a number from 0 to 1 is needed");
+        }
+        Tensor smoothed = target.map(t -> (1 - smoothing) * t + smoothing / 2);
+        return new BinaryCrossEntropyLoss(form, smoothed, weight, posWeight, reduction, mask);
+    }
+
+    /**
      * {@return this loss with another reduction}
      *
      * @param other what becomes of one loss per element

@@ -170,7 +170,7 @@ class BuiltInOperatorsTest {
                 "Jensen-Shannon divergence",
                 check(
                         JensenShannonDivergence.onLogits(),
-                        new JensenShannonDivergence.Inputs(x, draw(random, scale, 3, 4)),
+                        new JensenShannonDivergence.Inputs(draw(random, 1, 3, 4), draw(random, 1, 3, 4)),
                         type));
         return reports;
     }
