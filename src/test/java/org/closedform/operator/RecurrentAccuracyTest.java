@@ -98,8 +98,7 @@ class RecurrentAccuracyTest {
         for (int seed = 0; seed < GRADIENT_SEEDS; seed++) {
             for (Gru.Reset reset : Gru.Reset.values()) {
                 Gru.Inputs in = RecurrentCases.gru(seed, type, 5, 2, 3, 2);
-                assertCurvature(
-                        reset + " " + seed, CURVATURE_OF_GRU, new Gru(reset), in, parts -> gru(parts, reset));
+                assertCurvature(reset + " " + seed, CURVATURE_OF_GRU, new Gru(reset), in, parts -> gru(parts, reset));
                 GruCell.Inputs cell = RecurrentCases.gruCell(seed, type, 2, 3, 2);
                 assertCurvature(
                         reset + " cell " + seed,
@@ -191,7 +190,8 @@ class RecurrentAccuracyTest {
     @EnumSource
     void curvaturesAreThoseOfTheirReferences(ElementType type) {
         for (int seed = 0; seed < GRADIENT_SEEDS; seed++) {
-            assertCurvature("lstm " + seed, GRADIENT, new Lstm(), RecurrentCases.lstm(seed, type, 5, 2, 3, 2), SIZES::lstm);
+            assertCurvature(
+                    "lstm " + seed, GRADIENT, new Lstm(), RecurrentCases.lstm(seed, type, 5, 2, 3, 2), SIZES::lstm);
             for (Rnn rnn : RecurrentCases.nonlinearities()) {
                 UnaryOperator<BigDecimal> activation = activation(rnn);
                 Rnn.Inputs in = RecurrentCases.rnn(seed, type, 5, 2, 3, 2);

@@ -24,7 +24,8 @@ class ResidualTest extends OperatorContract<Tensor, Tensor> {
                         TensorArbitraries.tensors(Shape.of(2, 3), type),
                         TensorArbitraries.tensors(Shape.of(3, 3), type).filter(w -> w.norm() > 1),
                         Arbitraries.of(true, false))
-                .as((x, w, sum) -> Case.of(sum ? layer(w.times(0.2)).plus(new Softmax(1)) : Operator.residual(layer(w.times(0.2))),
+                .as((x, w, sum) -> Case.of(
+                                sum ? layer(w.times(0.2)).plus(new Softmax(1)) : Operator.residual(layer(w.times(0.2))),
                                 x)
                         .gradientScale(20));
     }
