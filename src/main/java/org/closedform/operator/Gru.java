@@ -42,6 +42,9 @@ import org.closedform.tensor.TensorTree;
  * steps with weights around 1, values within 4, gradients and pushforwards within 8, curvatures within 16 times 2⁻⁵² (2⁻²³ in
  * float32) of the largest number of their tensor, or of 1 where that is more.
  *
+ * <p>Sequences may have lengths of their own, {@link #withLengths}, and be read from their ends, {@link #reversed}: see
+ * {@link Traversal}.
+ *
  * <p>Defaults are PyTorch's: {@code nn.GRU} of one layer and one direction, time first, its gates r, z, n and reset after the
  * product. ONNX says {@code linear_before_reset=1} for that, its default is before; Keras {@code reset_after=True}, its default. Weights
  * of other libraries: {@link #fromOnnx(Tensor, Tensor, Tensor) fromOnnx}, {@link #fromKeras(Tensor, Tensor, Tensor) fromKeras}.

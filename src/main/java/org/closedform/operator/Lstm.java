@@ -40,6 +40,9 @@ import org.closedform.tensor.TensorTree;
  * rounded once a step; over 5 steps with weights around 1, values within 4, gradients, pushforwards and curvatures
  * within 8 times 2⁻⁵² (2⁻²³ in float32) of the largest number of their tensor, or of 1 where that is more.
  *
+ * <p>Sequences may have lengths of their own, {@link #withLengths}, and be read from their ends, {@link #reversed}: see
+ * {@link Traversal}.
+ *
  * <p>Defaults are PyTorch's: {@code nn.LSTM} of one layer and one direction, time first, without peepholes or projection.
  * Weights of other libraries: {@link #fromOnnx}, {@link RecurrentParameters#fromKeras}.
  *

@@ -40,6 +40,9 @@ import org.closedform.tensor.TensorTree;
  * gradients, pushforwards and curvatures within 8 times 2⁻⁵² (2⁻²³ in float32) of the largest number of their tensor,
  * or of 1 where that is more.
  *
+ * <p>Sequences may have lengths of their own, {@link #withLengths}, and be read from their ends, {@link #reversed}: see
+ * {@link Traversal}.
+ *
  * <p>Defaults are PyTorch's: {@code nn.RNN} of one layer and one direction, time first, tanh.
  *
  * <p>Source: Elman, Finding Structure in Time, 1990; backward: Werbos, Backpropagation Through Time, 1990, §III.

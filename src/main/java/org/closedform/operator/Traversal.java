@@ -22,7 +22,7 @@ import org.closedform.tensor.ShapeException;
  * }</pre>
  *
  * <p>The steps after L are padding: y is 0 there, the state is carried on past them unchanged, their gradients are 0, and no number in
- * them reaches anything, NaN included. This is what PyTorch's packed sequences do, and ONNX's {@code sequence_lens}. A
+ * them reaches anything, NaN included. What a pass shows of a padded step, such as z, is 0, and its gates are those of 0. This is what PyTorch's packed sequences do, and ONNX's {@code sequence_lens}. A
  * reversed layer reads each sequence from its own last step, not from the end of the padding. A sequence of no steps has
  * its initial state as the last.
  *
