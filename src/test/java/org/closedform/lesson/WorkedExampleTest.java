@@ -14,9 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Entropy;
+import org.closedform.operator.Gru;
 import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.LogSumExp;
 import org.closedform.operator.Operator;
+import org.closedform.operator.RecurrentParameters;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.ElementType;
@@ -125,6 +127,21 @@ class WorkedExampleTest {
                     step.latex().chars().filter(c -> c == '{').count(),
                     step.latex().chars().filter(c -> c == '}').count(),
                     () -> "braces of " + step.latex());
+        }
+    }
+
+    @Test
+    void aLayerThatGoesThroughItsSequencesInAnotherWayIsRefused() {
+        RecurrentParameters parameters =
+                new RecurrentParameters(Tensor.zeros(Shape.of(3, 2)), Tensor.zeros(Shape.of(3, 1)));
+        Gru.Inputs in = new Gru.Inputs(Tensor.zeros(Shape.of(2, 1, 2)), parameters);
+        for (Gru gru : List.of(new Gru().reversed(), new Gru().withLengths(1))) {
+            String message = assertThrows(IllegalArgumentException.class, () -> WorkedExample.of(gru, in))
+                    .getMessage();
+            assertEquals(
+                    "WorkedExample: the layer goes through its sequences by " + gru.traversal()
+                            + ", but what is explained is all steps from the first to the last",
+                    message);
         }
     }
 
