@@ -51,7 +51,7 @@ import org.closedform.tensor.TensorTree;
  *
  * <p><b>Accuracy:</b> sums have the order of {@link Tensor#matmul}, in the element type; softmax and its Jacobian are computed in it
  * and in float64, respectively, and rounded once. In ulps of the element type, for up to 600 queries and keys, with A the largest
- * Σ|q_ti k_si|/√d, the size of the terms of a logit: y within 3 (1 + A) of Σ_s p_s |v_s|, the derivatives within 4 (1 + A) of the terms
+ * Σ|q_ti k_si|/√d, the size of the terms of a logit: y within 4 (1 + A) of Σ_s p_s |v_s|, the derivatives within 4 (1 + A) of the terms
  * that they add up. Bits do not depend on other heads, on threads, or on whether a key is left out by a mask or by {@link #causal}.
  *
  * <p>Source: Vaswani et al., Attention Is All You Need, 2017, eq. (1); grouped: Ainslie et al., GQA, 2023, §2.2; block by block: Rabe,

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The bounds that the Javadoc of {@link Attention} states, of queries that are sure and of queries that are not. */
 class AttentionAccuracyTest {
-    private static final double OF_OUTPUT = 3;
-    private static final double OF_DERIVATIVES = 4;
+    private static final double BOUND = 4;
 
     @ParameterizedTest(name = "{0} queries, {1} keys of width {2}, deviation {3}")
     @CsvSource({
@@ -62,11 +61,10 @@ class AttentionAccuracyTest {
         BigDecimal[][] upstream = AttentionReference.exact(dy);
         Operator.Pass<Attention.Inputs, Tensor> pass = new Attention().forward(in);
         double unit = 1 + reference.logits();
-        assertWithin(OF_OUTPUT * unit, "output", reference.output(), pass.output());
-        assertWithin(OF_DERIVATIVES * unit, "pushforward", reference.pushforward(moved), pass.pushforward(tangent));
-        assertWithin(OF_DERIVATIVES * unit, "gradient", reference.backward(upstream), pass.backward(dy));
-        assertWithin(
-                OF_DERIVATIVES * unit, "curvature", reference.curvature(upstream, moved), pass.curvature(dy, tangent));
+        assertWithin(BOUND * unit, "output", reference.output(), pass.output());
+        assertWithin(BOUND * unit, "pushforward", reference.pushforward(moved), pass.pushforward(tangent));
+        assertWithin(BOUND * unit, "gradient", reference.backward(upstream), pass.backward(dy));
+        assertWithin(BOUND * unit, "curvature", reference.curvature(upstream, moved), pass.curvature(dy, tangent));
     }
 
     private static void assertWithin(
