@@ -6,6 +6,8 @@ import java.util.random.RandomGenerator;
 public final class Draws {
     private static final int UNUSED = 11;
     private static final double UNIT = 0x1p-53;
+    /** Independent pairs miss the unit circle so often in a row with a chance of 1e-66. */
+    private static final int MOST_MISSES = 100;
 
     private Draws() {}
 
@@ -26,6 +28,7 @@ public final class Draws {
     /** Numbers with a normal distribution around 0, two at a time by the polar method (Marsaglia, Bray, 1964). */
     public static double[] normal(int count, double deviation, RandomGenerator random) {
         double[] x = new double[count];
+        int misses = 0;
         for (int i = 0; i < count; ) {
             double u = 2 * unit(random) - 1;
             double v = 2 * unit(random) - 1;
@@ -37,6 +40,10 @@ public final class Draws {
                     x[i + 1] = factor * v;
                 }
                 i += 2;
+                misses = 0;
+            } else if (++misses > MOST_MISSES) {
+                throw new IllegalArgumentException("Initialization: random gave " + misses
+                        + " pairs of numbers outside of the unit circle; independent bits are needed");
             }
         }
         return x;

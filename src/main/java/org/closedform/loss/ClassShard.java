@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.closedform.kernel.ExponentialSum;
 import org.closedform.tensor.Labels;
+import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -69,11 +70,10 @@ public record ClassShard(Tensor logits, int firstClass) {
      */
     public Tensor losses(Labels labels, LogNormalizer z) {
         require("losses", labels, z);
-        double[] losses = new double[positions()];
-        for (int i = 0; i < losses.length; i++) {
-            losses[i] = has(labels.at(i)) ? z.at(i).surprise(logits.at(i, labels.at(i) - firstClass)) : 0;
-        }
-        return Tensor.of(losses);
+        return Tensor.generate(Shape.of(positions()), index -> {
+            int label = labels.at(index[0]);
+            return has(label) ? z.at(index[0]).surprise(logits.at(index[0], label - firstClass)) : 0;
+        });
     }
 
     /**

@@ -113,10 +113,10 @@ public final class LogNormalizer implements Serializable {
 
     private Object writeReplace() {
         ByteBuffer levels = ByteBuffer.allocate(2 * Long.BYTES * ExponentialSum.LEVELS * sums.length);
-        for (ExponentialSum sum : sums) {
+        Arrays.stream(sums).forEach(sum -> {
             levels.asLongBuffer().put(sum.whole()).put(sum.units());
             levels.position(levels.position() + 2 * Long.BYTES * ExponentialSum.LEVELS);
-        }
+        });
         return new Stored(
                 Tensor.of(Arrays.stream(sums).mapToDouble(ExponentialSum::top).toArray()),
                 Tensor.of(

@@ -66,24 +66,23 @@ record Lines(Shape shape, List<Integer> kept, List<Integer> along) {
         if (isAscending(order)) {
             return rows.reshape(shape);
         }
-        int[] inverse = new int[order.length];
-        IntStream.range(0, order.length).forEach(i -> inverse[order[i]] = i);
         Shape moved = Shape.of(IntStream.of(order).map(shape::dimension).toArray());
-        return rows.reshape(moved).permute(inverse);
+        return rows.reshape(moved).permute(inverse(order));
     }
 
     /** The inverse for a number at each pair of places, [count, length, count, length]: the axes of the shape, twice. */
     Tensor ofPairs(Tensor pairs) {
         int[] order = order();
-        int rank = order.length;
-        int[] inverse = new int[2 * rank];
-        for (int i = 0; i < rank; i++) {
-            inverse[order[i]] = i;
-            inverse[rank + order[i]] = rank + i;
-        }
-        int[] moved = IntStream.of(order).map(shape::dimension).toArray();
-        return pairs.reshape(DenseJacobian.joined(Shape.of(moved), Shape.of(moved)))
-                .permute(inverse);
+        int[] twice = IntStream.concat(IntStream.of(order), IntStream.of(order).map(axis -> order.length + axis))
+                .toArray();
+        Shape moved = Shape.of(IntStream.of(order).map(shape::dimension).toArray());
+        return pairs.reshape(DenseJacobian.joined(moved, moved)).permute(inverse(twice));
+    }
+
+    private static int[] inverse(int[] order) {
+        int[] inverse = new int[order.length];
+        IntStream.range(0, order.length).forEach(i -> inverse[order[i]] = i);
+        return inverse;
     }
 
     /** The shape of a line. */

@@ -120,4 +120,13 @@ class InitializationTest {
                 assertThrows(NullPointerException.class, () -> Initialization.orthogonal(Shape.of(3, 2), null))
                         .getMessage());
     }
+
+    /** It would be asked for another pair for ever. */
+    @Test
+    void aGeneratorThatRepeatsItselfIsRefused() {
+        RandomGenerator stuck = () -> 0;
+        Exception refused =
+                assertThrows(IllegalArgumentException.class, () -> Initialization.heNormal(Shape.of(2, 3), stuck));
+        assertTrue(refused.getMessage().contains("independent bits are needed"), refused::getMessage);
+    }
 }
