@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,17 +114,15 @@ class SparkTest {
 
     @Test
     void aTypedDataSetHasAnAggregator() {
-        try (SparkSession session = SparkSession.builder()
+        List<Tensor> images = BATCHES.stream().map(DigitsData::images).toList();
+        ExactStatistics actual = SparkSession.builder()
                 .sparkContext(cluster.context().sc())
                 .getOrCreate()
-                .newSession()) {
-            List<Tensor> images = BATCHES.stream().map(DigitsData::images).toList();
-            ExactStatistics actual = session.createDataset(images, Encoders.javaSerialization(Tensor.class))
-                    .repartition(5)
-                    .select(new StatisticsAggregator(DigitsData.PIXELS).toColumn())
-                    .first();
-            assertEquals(ExactStatistics.of(Tensor.concatenate(0, images.toArray(Tensor[]::new)), 1), actual);
-        }
+                .createDataset(images, Encoders.javaSerialization(Tensor.class))
+                .repartition(5)
+                .select(new StatisticsAggregator(DigitsData.PIXELS).toColumn())
+                .first();
+        assertEquals(ExactStatistics.of(Tensor.concatenate(0, images.toArray(Tensor[]::new)), 1), actual);
     }
 
     @Test
@@ -165,7 +166,7 @@ class SparkTest {
         } catch (FileAlreadyExistsException e) {
             return false;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -175,7 +176,9 @@ class SparkTest {
         SparkException failure = assertThrows(SparkException.class, () -> cluster.of(rows, 2)
                 .map(part -> ExactStatistics.of(part, 1))
                 .treeReduce(ExactStatistics::merge));
-        assertTrue(failure.getMessage().contains("ExactStatistics.merge: other has"), failure::getMessage);
+        StringWriter said = new StringWriter();
+        failure.printStackTrace(new PrintWriter(said));
+        assertTrue(said.toString().contains("ExactStatistics.merge: other has"), said::toString);
     }
 
     /** Kryo looks at fields, not at serial forms: it is told to leave these values to Java's own serialization. */

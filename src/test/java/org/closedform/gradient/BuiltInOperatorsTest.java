@@ -151,7 +151,10 @@ class BuiltInOperatorsTest {
                 check(
                         new Attention().causal(),
                         new Attention.Inputs(
-                                draw(random, scale, 2, 3, 2), draw(random, 1, 1, 3, 2), draw(random, 1, 1, 3, 2)),
+                                // beyond that, all of the gradient by the queries is lost in rounding
+                                draw(random, Math.min(scale, 1), 2, 3, 2),
+                                draw(random, 1, 1, 3, 2),
+                                draw(random, 1, 1, 3, 2)),
                         type));
         Tensor target = draw(random, 1, 3, 4).to(type);
         Map<String, Operator<Tensor, Tensor>> losses = new LinkedHashMap<>();
