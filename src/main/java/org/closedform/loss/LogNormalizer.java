@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.closedform.kernel.ExponentialSum;
 import org.closedform.kernel.Packing;
 import org.closedform.tensor.Labels;
+import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -51,7 +52,7 @@ public final class LogNormalizer implements Serializable {
             throw new IllegalArgumentException(
                     "LogNormalizer.none: positions is " + positions + "; at least 0 is needed");
         }
-        ExponentialSum[] sums = new ExponentialSum[positions];
+        ExponentialSum[] sums = new ExponentialSum[Shape.of(positions).size()]; // which says if there are too many
         Arrays.fill(sums, ExponentialSum.NONE);
         return new LogNormalizer(sums);
     }

@@ -17,6 +17,7 @@ import org.closedform.kernel.Moment;
 import org.closedform.kernel.Packing;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Labels;
+import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -70,7 +71,7 @@ public final class ExactStatistics implements Serializable {
             throw new IllegalArgumentException(
                     "ExactStatistics.none: channels is " + channels + "; at least 0 is needed");
         }
-        ExactMoment[] moments = new ExactMoment[channels];
+        ExactMoment[] moments = new ExactMoment[Shape.of(channels).size()]; // which says if there are too many
         Arrays.fill(moments, ExactMoment.NONE);
         return new ExactStatistics(0, moments);
     }

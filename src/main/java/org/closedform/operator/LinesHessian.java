@@ -1,6 +1,8 @@
 package org.closedform.operator;
 
 import java.util.Objects;
+import java.util.stream.IntStream;
+import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
 /**
@@ -24,11 +26,10 @@ record LinesHessian(Lines lines, Hessian ofRows) implements Hessian {
 
     @Override
     public Tensor block(int... position) {
-        int row = 0;
-        int[] within = SoftmaxHessian.requirePosition(lines.reduced(false), position);
-        for (int i = 0; i < within.length; i++) {
-            row = row * lines.reduced(false).dimension(i) + within[i];
-        }
+        Shape positions = lines.reduced(false);
+        int[] within = SoftmaxHessian.requirePosition(positions, position);
+        int row = IntStream.range(0, within.length)
+                .reduce(0, (offset, axis) -> offset * positions.dimension(axis) + within[axis]);
         return ofRows.block(row).reshape(DenseJacobian.joined(lines.ofLine(), lines.ofLine()));
     }
 

@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.closedform.adversary.PublicApi.Member;
 import org.closedform.array.ArrayRows;
@@ -146,6 +148,8 @@ final class Values {
             return numbers.doubleBuffer();
         } else if (raw == FloatBuffer.class) {
             return numbers.floatBuffer();
+        } else if (raw == RandomGenerator.class && !isHostile()) {
+            return new SplittableRandom(random.nextLong());
         } else if (raw == OptionalInt.class) {
             return random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(numbers.integer());
         } else if (raw == OptionalDouble.class) {

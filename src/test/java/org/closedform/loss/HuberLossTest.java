@@ -67,7 +67,9 @@ class HuberLossTest extends OperatorContract<Tensor, Tensor> {
         Operator.Pass<Tensor, Tensor> pass = loss.forward(s.x());
         Ulps.assertWithin(wide ? 5 : 1, pass.output(), value.multiply(s.weight()));
         Ulps.assertWithin(wide ? 3 : 1, pass.gradient(), slope.multiply(s.weight()));
-        assertEquals(squared ? s.w().item() : 0, loss.hessian(s.x()).diagonal().item());
+        // at the seam the two differ by a rounding, but not in their second derivative
+        boolean isInside = Math.abs(s.x().item() - s.t().item()) <= delta;
+        assertEquals(isInside ? s.w().item() : 0, loss.hessian(s.x()).diagonal().item());
     }
 
     @Provide
