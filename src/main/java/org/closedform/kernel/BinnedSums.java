@@ -1,7 +1,7 @@
 package org.closedform.kernel;
 
 import java.math.BigInteger;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -29,21 +29,20 @@ public record BinnedSums(boolean isFloat64, long terms, int depth, byte[] places
     /** A term adds less than 2^33 to a bin. */
     static final long MOST_TERMS = 1L << 29;
 
-    private static final int MOST_BINS = 5;
-    private static final byte EMPTY = Byte.MIN_VALUE;
+    static final int MOST_BINS = 5;
+    static final byte EMPTY = Byte.MIN_VALUE;
     /** No digit of a product of two numbers is farther up or down. */
     private static final int MOST_PLACE = 80;
 
-    private static final int DIGIT = 32;
-    private static final long DIGIT_MASK = (1L << DIGIT) - 1;
+    static final int DIGIT = 32;
 
-    private static final int NAN = 1;
-    private static final int POSITIVE_INFINITY = 2;
-    private static final int NEGATIVE_INFINITY = 4;
+    static final int NAN = 1;
+    static final int POSITIVE_INFINITY = 2;
+    static final int NEGATIVE_INFINITY = 4;
     private static final int INFINITIES = POSITIVE_INFINITY | NEGATIVE_INFINITY;
     private static final int SPECIAL = NAN | INFINITIES;
-    private static final int NEGATIVE_ZERO = 8;
-    private static final int ANOTHER = 16;
+    static final int NEGATIVE_ZERO = 8;
+    static final int ANOTHER = 16;
 
     /** Checks what may come from a stream. */
     public BinnedSums {
@@ -75,7 +74,7 @@ public record BinnedSums(boolean isFloat64, long terms, int depth, byte[] places
 
     /** Of one term an element. */
     public static BinnedSums of(Buffer x) {
-        Building sums = new Building(x.size());
+        GrowingBins sums = new GrowingBins(x.size());
         for (int i = 0; i < x.size(); i++) {
             sums.add(i, x.at(i), 0);
         }
@@ -89,7 +88,7 @@ public record BinnedSums(boolean isFloat64, long terms, int depth, byte[] places
 
     /** Of one term an element: factor · x, exactly. */
     public static BinnedSums product(Buffer x, double factor) {
-        Building sums = new Building(x.size());
+        GrowingBins sums = new GrowingBins(x.size());
         for (int i = 0; i < x.size(); i++) {
             sums.addProduct(i, x.at(i), factor);
         }
@@ -100,13 +99,40 @@ public record BinnedSums(boolean isFloat64, long terms, int depth, byte[] places
         return kinds.length;
     }
 
+    /** How many bytes {@link #writeTo} takes. */
+    public int byteCount() {
+        return Math.addExact(Math.multiplyExact(bins.length, Long.BYTES + 1), kinds.length);
+    }
+
+    /** Writes all bins, all places and all kinds. */
+    public void writeTo(ByteBuffer bytes) {
+        bytes.slice().asLongBuffer().put(bins);
+        bytes.position(bytes.position() + bins.length * Long.BYTES).put(places).put(kinds);
+    }
+
+    /** Reads what was written of so many elements. */
+    public static BinnedSums readFrom(ByteBuffer bytes, boolean isFloat64, int size, long terms, int depth) {
+        long needed = (long) size * depth * (Long.BYTES + 1) + size;
+        if (depth < 0 || depth > MOST_BINS || needed > bytes.remaining()) {
+            throw new IllegalArgumentException(
+                    "BinnedSums: " + bytes.remaining() + " bytes are left for " + size + " elements of depth " + depth
+                            + "; " + needed + " are needed, and a depth from 0 to " + MOST_BINS);
+        }
+        long[] bins = new long[size * depth];
+        byte[] places = new byte[bins.length];
+        byte[] kinds = new byte[size];
+        bytes.slice().asLongBuffer().get(bins);
+        bytes.position(bytes.position() + bins.length * Long.BYTES).get(places).get(kinds);
+        return new BinnedSums(isFloat64, terms, depth, places, bins, kinds);
+    }
+
     /** The sums of all terms of both; of as many elements of the same type. */
     public BinnedSums plus(BinnedSums other) {
         if (Math.addExact(terms, other.terms) > MOST_TERMS) {
             throw new ArithmeticException("BinnedSums: " + (terms + other.terms) + " terms; at most " + MOST_TERMS
                     + " can be added up without an overflow");
         }
-        Building sums = new Building(size());
+        GrowingBins sums = new GrowingBins(size());
         for (int i = 0; i < size(); i++) {
             sums.merge(i, this, other);
         }
@@ -217,122 +243,5 @@ public record BinnedSums(boolean isFloat64, long terms, int depth, byte[] places
     @Override
     public int hashCode() {
         return rounded().hashCode();
-    }
-
-    /** Sums in the making: all five bins of every element, until it is known how many are needed. */
-    private static final class Building {
-        private final byte[] places;
-        private final long[] bins;
-        private final byte[] kinds;
-
-        Building(int size) {
-            places = new byte[Math.multiplyExact(size, MOST_BINS)];
-            Arrays.fill(places, EMPTY);
-            bins = new long[places.length];
-            kinds = new byte[size];
-        }
-
-        /** Adds x · 2^exponent, for numbers that are not special. */
-        private void addFinite(int i, double x, int exponent) {
-            long mantissa = Dyadic.mantissa(x);
-            int lowest = Dyadic.exponent(x) + exponent;
-            int place = Math.floorDiv(lowest, DIGIT);
-            int shift = Math.floorMod(lowest, DIGIT);
-            long low = mantissa << shift;
-            long high = shift == 0 ? 0 : mantissa >>> Long.SIZE - shift;
-            int sign = x < 0 ? -1 : 1;
-            put(i, place + 2, sign * high);
-            put(i, place + 1, sign * (low >>> DIGIT));
-            put(i, place, sign * (low & DIGIT_MASK));
-        }
-
-        void add(int i, double x, int exponent) {
-            if (Double.isFinite(x)) {
-                addFinite(i, x, exponent);
-                kinds[i] |= (byte) (x == 0 && 1 / x < 0 ? NEGATIVE_ZERO : ANOTHER);
-            } else {
-                kinds[i] |= (byte) (Double.isNaN(x) ? NAN : x > 0 ? POSITIVE_INFINITY : NEGATIVE_INFINITY);
-            }
-        }
-
-        /** The product of two numbers in [1, 2) is two numbers; the powers of two are put aside so long. */
-        void addProduct(int i, double x, double y) {
-            if (!Double.isFinite(x) || !Double.isFinite(y) || x == 0 || y == 0) {
-                add(i, x * y, 0);
-                return;
-            }
-            int power = Math.getExponent(x) + Math.getExponent(y);
-            double a = Math.scalb(x, -Math.getExponent(x));
-            double b = Math.scalb(y, -Math.getExponent(y));
-            double product = a * b;
-            add(i, product, power);
-            addFinite(i, Math.fma(a, b, -product), power);
-        }
-
-        /** Adds to the bin of a place, unless there are five higher ones. */
-        private void put(int i, int place, long digit) {
-            if (digit == 0) {
-                return;
-            }
-            int first = i * MOST_BINS;
-            int at = first;
-            while (at < first + MOST_BINS && places[at] > place) {
-                at++;
-            }
-            if (at == first + MOST_BINS) {
-                return;
-            }
-            if (places[at] != place) {
-                int lower = first + MOST_BINS - 1 - at;
-                System.arraycopy(places, at, places, at + 1, lower);
-                System.arraycopy(bins, at, bins, at + 1, lower);
-                places[at] = (byte) place;
-                bins[at] = 0;
-            }
-            bins[at] += digit;
-        }
-
-        void merge(int i, BinnedSums x, BinnedSums y) {
-            kinds[i] = (byte) (x.kinds[i] | y.kinds[i]);
-            int ofX = i * x.depth;
-            int ofY = i * y.depth;
-            int endOfX = ofX + x.depth;
-            int endOfY = ofY + y.depth;
-            for (int at = i * MOST_BINS; at < (i + 1) * MOST_BINS; at++) {
-                byte nextOfX = ofX < endOfX ? x.places[ofX] : EMPTY;
-                byte nextOfY = ofY < endOfY ? y.places[ofY] : EMPTY;
-                places[at] = (byte) Math.max(nextOfX, nextOfY);
-                if (places[at] == EMPTY) {
-                    return;
-                }
-                if (nextOfX == places[at]) {
-                    bins[at] += x.bins[ofX++];
-                }
-                if (nextOfY == places[at]) {
-                    bins[at] += y.bins[ofY++];
-                }
-            }
-        }
-
-        BinnedSums built(boolean isFloat64) {
-            return built(isFloat64, 1);
-        }
-
-        /** With as many bins as some element needs. */
-        BinnedSums built(boolean isFloat64, long terms) {
-            int depth = 0;
-            for (int i = 0; i < kinds.length; i++) {
-                while (depth < MOST_BINS && places[i * MOST_BINS + depth] != EMPTY) {
-                    depth++;
-                }
-            }
-            byte[] keptPlaces = new byte[kinds.length * depth];
-            long[] keptBins = new long[keptPlaces.length];
-            for (int i = 0; i < kinds.length; i++) {
-                System.arraycopy(places, i * MOST_BINS, keptPlaces, i * depth, depth);
-                System.arraycopy(bins, i * MOST_BINS, keptBins, i * depth, depth);
-            }
-            return new BinnedSums(isFloat64, terms, depth, keptPlaces, keptBins, kinds);
-        }
     }
 }

@@ -2,77 +2,60 @@ package org.closedform.loss;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.closedform.kernel.BinnedSums;
 import org.closedform.kernel.Packing;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.NamedTensor;
+import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
-/** What stands for a weighted sum in a stream: its rounded numbers, for their shapes and types, and the exact ones in digits. */
-record StoredWeightedSum<T extends TensorTree<T>>(T sum, List<Digits> digits, Digits weight) implements Serializable {
-
-    /**
-     * The sums of a tensor.
-     *
-     * @param bytes all bins, then all places, then all kinds
-     */
-    record Digits(long terms, int depth, Labels bytes) implements Serializable {
-        static Digits of(BinnedSums sums) {
-            int bins = sums.bins().length;
-            ByteBuffer bytes = ByteBuffer.allocate(bins * (Long.BYTES + 1) + sums.size());
-            bytes.asLongBuffer().put(sums.bins());
-            bytes.position(bins * Long.BYTES).put(sums.places()).put(sums.kinds());
-            return new Digits(sums.terms(), sums.depth(), Labels.of(Packing.pack(bytes)));
-        }
-
-        BinnedSums sums(boolean isFloat64, int size) {
-            Objects.requireNonNull(bytes, "WeightedSum: bytes is null");
-            ByteBuffer buffer = Packing.unpack(bytes.toArray());
-            long needed = (long) size * depth * (Long.BYTES + 1) + size;
-            if (depth < 0 || buffer.capacity() < needed || buffer.capacity() > needed + Integer.BYTES) {
-                throw new IllegalArgumentException("WeightedSum: " + buffer.capacity() + " bytes for " + size
-                        + " elements of depth " + depth + "; " + needed + " are needed");
-            }
-            long[] bins = new long[size * depth];
-            byte[] places = new byte[bins.length];
-            byte[] kinds = new byte[size];
-            buffer.asLongBuffer().get(bins);
-            buffer.position(bins.length * Long.BYTES).get(places).get(kinds);
-            return new BinnedSums(isFloat64, terms, depth, places, bins, kinds);
-        }
-    }
+/**
+ * What stands for a weighted sum in a stream: its rounded numbers, for their shapes and types, and the exact ones in digits.
+ *
+ * @param terms how many there are
+ * @param depths how many bins an element of each tensor has, and then the weight
+ * @param bytes of each tensor, and then of the weight: all bins, all places, all kinds
+ */
+record StoredWeightedSum<T extends TensorTree<T>>(T sum, long terms, Labels depths, Labels bytes)
+        implements Serializable {
 
     StoredWeightedSum {
         Objects.requireNonNull(sum, "WeightedSum: sum is null");
-        Objects.requireNonNull(digits, "WeightedSum: digits is null");
-        Objects.requireNonNull(weight, "WeightedSum: weight is null");
-        if (digits.size() != sum.parts().size()) {
-            throw new IllegalArgumentException("WeightedSum: sums of " + digits.size() + " tensors; "
-                    + sum.parts().size() + " are needed");
+        Objects.requireNonNull(depths, "WeightedSum: depths is null");
+        Objects.requireNonNull(bytes, "WeightedSum: bytes is null");
+        if (depths.size() != sum.parts().size() + 1) {
+            throw new IllegalArgumentException("WeightedSum: " + depths.size() + " depths; "
+                    + (sum.parts().size() + 1) + " are needed, of each tensor and of the weight");
         }
     }
 
     static <T extends TensorTree<T>> StoredWeightedSum<T> of(T sum, List<BinnedSums> sums, BinnedSums weight) {
+        List<BinnedSums> all = Stream.concat(sums.stream(), Stream.of(weight)).toList();
+        ByteBuffer bytes =
+                ByteBuffer.allocate(all.stream().mapToInt(BinnedSums::byteCount).reduce(0, Math::addExact));
+        all.forEach(each -> each.writeTo(bytes));
         return new StoredWeightedSum<>(
-                sum, List.copyOf(sums.stream().map(Digits::of).toList()), Digits.of(weight));
+                sum,
+                weight.terms(),
+                Labels.of(all.stream().mapToInt(BinnedSums::depth).toArray()),
+                Labels.of(Packing.pack(bytes)));
     }
 
     private Object readResolve() {
-        BinnedSums wholeWeight = weight.sums(true, 1);
-        WeightedSum.requireWeight(wholeWeight.rounded().at(0));
-        List<NamedTensor> parts = sum.parts();
-        return new WeightedSum<>(
-                sum,
-                IntStream.range(0, parts.size())
-                        .mapToObj(i -> digits.get(i)
-                                .sums(
-                                        Storage.of(parts.get(i).tensor()).isFloat64(),
-                                        parts.get(i).tensor().size()))
-                        .toList(),
-                wholeWeight);
+        ByteBuffer packed = Packing.unpack(bytes.toArray());
+        List<BinnedSums> sums = new ArrayList<>();
+        sum.parts().stream().map(NamedTensor::tensor).forEach(tensor -> sums.add(read(packed, tensor, sums.size())));
+        BinnedSums weight = read(packed, Tensor.scalar(0), sums.size());
+        WeightedSum.requireWeight(weight.rounded().at(0));
+        return new WeightedSum<>(sum, sums, weight);
+    }
+
+    private BinnedSums read(ByteBuffer packed, Tensor like, int part) {
+        return BinnedSums.readFrom(packed, Storage.of(like).isFloat64(), like.size(), terms, depths.at(part));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -233,26 +234,28 @@ class WeightedSumTest {
             assertEquals(message, assertThrows(type, call).getMessage());
         }
 
-        private static final StoredWeightedSum.Digits ONE = StoredWeightedSum.Digits.of(BinnedSums.of(1));
+        private static StoredWeightedSum<Tensor> one() {
+            return StoredWeightedSum.of(Tensor.of(1.0), List.of(BinnedSums.of(1)), BinnedSums.of(1));
+        }
 
         @Test
         void digitsThatDoNotFitAreRefused() {
             assertMessage(
                     IllegalArgumentException.class,
-                    "WeightedSum: sums of 0 tensors; 1 are needed",
-                    () -> new StoredWeightedSum<>(Tensor.of(1, 2), List.of(), ONE));
+                    "WeightedSum: 1 depths; 2 are needed, of each tensor and of the weight",
+                    () -> new StoredWeightedSum<>(Tensor.of(1, 2), 1, Labels.of(1), one().bytes()));
             assertMessage(
                     IllegalArgumentException.class,
-                    "WeightedSum: 12 bytes for 2 elements of depth 1; 20 are needed",
-                    () -> ONE.sums(true, 2));
+                    "BinnedSums: 20 bytes are left for 3 elements of depth 1; 30 are needed, and a depth from 0 to 5",
+                    () -> BinnedSums.readFrom(ByteBuffer.allocate(20), true, 3, 1, 1));
             assertMessage(
                     IllegalArgumentException.class,
                     "BinnedSums: 1 places and 1 bins do not fit 1 elements of -1 terms and depth 1",
-                    () -> new StoredWeightedSum.Digits(-1, 1, ONE.bytes()).sums(true, 1));
+                    () -> BinnedSums.readFrom(ByteBuffer.allocate(10), true, 1, -1, 1));
             assertMessage(
                     NullPointerException.class,
-                    "WeightedSum: digits is null",
-                    () -> new StoredWeightedSum<>(Tensor.of(1, 2), null, ONE));
+                    "WeightedSum: depths is null",
+                    () -> new StoredWeightedSum<>(Tensor.of(1, 2), 1, null, one().bytes()));
         }
 
         @Test
@@ -316,11 +319,11 @@ class WeightedSumTest {
             assertMessage(
                     NullPointerException.class,
                     "WeightedSum: sum is null",
-                    () -> new StoredWeightedSum<>((Tensor) null, List.of(ONE), ONE));
+                    () -> new StoredWeightedSum<>((Tensor) null, 1, Labels.of(1, 1), Labels.of(1)));
             assertMessage(
                     NullPointerException.class,
-                    "WeightedSum: weight is null",
-                    () -> new StoredWeightedSum<>(tensor, List.of(ONE), null));
+                    "WeightedSum: bytes is null",
+                    () -> new StoredWeightedSum<>(tensor, 1, Labels.of(1, 1), null));
             assertMessage(
                     NullPointerException.class, "WeightedSum.of: sum is null", () -> WeightedSum.of((Tensor) null, 1));
             assertMessage(
