@@ -194,7 +194,7 @@ class BuiltInOperatorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    @ValueSource(longs = {1, 2, 3, 4, 5})
     void passInFloat64(long seed) {
         forAllScales(
                 seed,
@@ -204,7 +204,7 @@ class BuiltInOperatorsTest {
     }
 
     /** What rounding hides, close to a corner of many or where they saturate, is INCONCLUSIVE, but never FAIL. */
-    @Property(tries = 20)
+    @Property(tries = 8)
     void doNotFail(@ForAll long seed, @ForAll ElementType type) {
         forAllScales(
                 seed,
