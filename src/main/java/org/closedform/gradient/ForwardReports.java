@@ -72,7 +72,7 @@ final class ForwardReports {
                 differences.diagnoses().stream().map(ForwardReports::reworded).toList());
     }
 
-    /** Turns a diagnosis of a backward into one of a pushforward. */
+    /** The same diagnosis, worded for a pushforward instead of a backward. */
     private static Diagnosis reworded(Diagnosis d) {
         return new Diagnosis(
                 d.name(),

@@ -43,7 +43,7 @@ final class GrowingBins {
         }
     }
 
-    /** The product of two numbers in [1, 2) is two numbers; the powers of two are put aside so long. */
+    /** Adds x · y exactly, as its rounded value and the rounding error, computed with both factors scaled to [1, 2). */
     void addProduct(int i, double x, double y) {
         if (!Double.isFinite(x) || !Double.isFinite(y) || x == 0 || y == 0) {
             add(i, x * y, 0);
