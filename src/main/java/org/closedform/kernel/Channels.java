@@ -34,6 +34,10 @@ public record Channels(int outer, int count, int inner) {
     /** The numbers of a channel in float64, a fresh array. */
     double[] load(Buffer buffer, int channel) {
         double[] values = new double[length()];
+        if (inner == 1) {
+            buffer.load(channel, count, outer, values, 0);
+            return values;
+        }
         for (int i = 0; i < outer; i++) {
             buffer.load(offset(i, channel), 1, inner, values, i * inner);
         }

@@ -6,9 +6,6 @@ import java.util.stream.IntStream;
 /**
  * Σ x and Σ x² of some numbers, exactly, so that parts may be cut and merged anyhow. The ban on E[x²] − E[x]² concerns rounded sums.
  *
- * <p>Digits of 32 bits are added up in whole numbers of 64 bits, which 2^31 numbers cannot overflow (Neal, Fast Exact Summation Using
- * Small and Large Superaccumulators, 2015), and joined at the end.
- *
  * @param sum Σ x, in units of 2^-1074
  * @param squares Σ x², in units of 2^-2148
  * @param isNaN whether a number was NaN or infinite
@@ -18,55 +15,13 @@ public record ExactMoment(BigInteger sum, BigInteger squares, boolean isNaN) {
     public static final ExactMoment NONE = new ExactMoment(BigInteger.ZERO, BigInteger.ZERO, false);
 
     private static final int LEAST = -1074;
-    private static final int DIGIT = 32;
-    private static final long DIGIT_MASK = (1L << DIGIT) - 1;
-    /** Digits of the largest number, and of the largest square, with room for carries. */
-    private static final int DIGITS = 68;
-
-    private static final int SQUARE_DIGITS = 134;
 
     /** Of every channel. */
     public static ExactMoment[] of(Buffer x, Channels channels) {
+        GrowingMoment growing = new GrowingMoment();
         return IntStream.range(0, channels.count())
-                .mapToObj(channel -> of(channels.load(x, channel)))
+                .mapToObj(channel -> growing.of(channels.load(x, channel)))
                 .toArray(ExactMoment[]::new);
-    }
-
-    static ExactMoment of(double[] x) {
-        long[] sum = new long[DIGITS];
-        long[] squares = new long[SQUARE_DIGITS];
-        boolean isNaN = false;
-        for (double number : x) {
-            if (Double.isFinite(number)) {
-                long mantissa = Dyadic.mantissa(number);
-                int exponent = Dyadic.exponent(number) - LEAST;
-                add(sum, mantissa, exponent, number < 0 ? -1 : 1);
-                long high = Math.multiplyHigh(mantissa, mantissa);
-                add(squares, mantissa * mantissa, 2 * exponent, 1);
-                add(squares, high, 2 * exponent + Long.SIZE, 1);
-            } else {
-                isNaN = true;
-            }
-        }
-        return new ExactMoment(joined(sum), joined(squares), isNaN);
-    }
-
-    /** Adds an unsigned number of 64 bits, times 2^exponent, digit by digit. */
-    private static void add(long[] digits, long number, int exponent, int sign) {
-        int place = exponent / DIGIT;
-        int shift = exponent % DIGIT;
-        long low = number << shift;
-        digits[place] += sign * (low & DIGIT_MASK);
-        digits[place + 1] += sign * (low >>> DIGIT);
-        digits[place + 2] += sign * (number >>> 1 >>> Long.SIZE - 1 - shift);
-    }
-
-    private static BigInteger joined(long[] digits) {
-        BigInteger result = BigInteger.ZERO;
-        for (int place = digits.length - 1; place >= 0; place--) {
-            result = result.shiftLeft(DIGIT).add(BigInteger.valueOf(digits[place]));
-        }
-        return result;
     }
 
     public ExactMoment merge(ExactMoment other) {

@@ -2,6 +2,7 @@ package org.closedform.kernel;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.closedform.kernel.loops.TwoSum;
 
 /**
@@ -23,6 +24,11 @@ public record ExponentialSum(double top, long[] whole, long[] units, double spec
     private static final double WIDTH = 16;
     private static final double UNITS = 0x1p52;
     private static final double LIFT = 0x1p12;
+
+    /** e^(−16 level) of each level. */
+    private static final double[] SCALES = IntStream.range(0, LEVELS)
+            .mapToDouble(level -> StrictMath.exp(-WIDTH * level))
+            .toArray();
 
     /** Of no terms. */
     public static final ExponentialSum NONE =
@@ -131,7 +137,7 @@ public record ExponentialSum(double top, long[] whole, long[] units, double spec
     /** 2^12·e^x / e^(16 top). */
     private double relative(double x) {
         double below = top - level(x);
-        return below < LEVELS ? exponential(x) * StrictMath.exp(-WIDTH * below) : 0;
+        return below < LEVELS ? exponential(x) * SCALES[(int) below] : 0;
     }
 
     private double sum() {
@@ -156,8 +162,7 @@ public record ExponentialSum(double top, long[] whole, long[] units, double spec
         double sum = 0;
         double lost = 0;
         for (int level = LEVELS - 1; level >= 0; level--) {
-            double scale = StrictMath.exp(-WIDTH * level);
-            for (double term : new double[] {units[level] / UNITS * scale, whole[level] * scale}) {
+            for (double term : new double[] {units[level] / UNITS * SCALES[level], whole[level] * SCALES[level]}) {
                 double next = sum + term;
                 lost += TwoSum.lost(sum, term, next);
                 sum = next;

@@ -38,7 +38,7 @@ import org.closedform.tensor.Tensor;
  *         .statistics();
  * }</pre>
  *
- * <p>{@link BatchStatistics}, which batch norm gathers in training, is some twenty times faster, and merges to the last ulps only.
+ * <p>{@link BatchStatistics}, which batch norm gathers in training, is two to four times faster, and merges to the last ulps only.
  * Merging here is commutative and associative to the last bit, and {@link #none} is neutral. E[x²] − E[x]² loses digits where sums
  * are rounded; here none is.
  *
