@@ -17,14 +17,20 @@ import org.closedform.tensor.TensorTree;
 /**
  * What stands for a weighted sum in a stream: its rounded numbers, for their shapes and types, and the exact ones in digits.
  *
+ * @param form in which form the numbers are, {@link #FORM} here; 0 in streams of versions that summed in two rounded words
  * @param terms how many there are
  * @param depths how many bins an element of each tensor has, and then the weight
  * @param bytes of each tensor, and then of the weight: all bins, all places, all kinds
  */
-record StoredWeightedSum<T extends TensorTree<T>>(T sum, long terms, Labels depths, Labels bytes)
+record StoredWeightedSum<T extends TensorTree<T>>(int form, T sum, long terms, Labels depths, Labels bytes)
         implements Serializable {
+    private static final int FORM = 1;
 
     StoredWeightedSum {
+        if (form != FORM) {
+            throw new IllegalArgumentException("WeightedSum: the stream is of another version of this library, in form "
+                    + form + "; form " + FORM + " is needed");
+        }
         Objects.requireNonNull(sum, "WeightedSum: sum is null");
         Objects.requireNonNull(depths, "WeightedSum: depths is null");
         Objects.requireNonNull(bytes, "WeightedSum: bytes is null");
@@ -40,6 +46,7 @@ record StoredWeightedSum<T extends TensorTree<T>>(T sum, long terms, Labels dept
                 ByteBuffer.allocate(all.stream().mapToInt(BinnedSums::byteCount).reduce(0, Math::addExact));
         all.forEach(each -> each.writeTo(bytes));
         return new StoredWeightedSum<>(
+                FORM,
                 sum,
                 weight.terms(),
                 Labels.of(all.stream().mapToInt(BinnedSums::depth).toArray()),

@@ -1,11 +1,13 @@
 package org.closedform.adversary;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import org.closedform.operator.ExactStatistics;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Tensor;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -49,6 +52,16 @@ class StoredStreamsTest {
                     }
                     assertEquals(entry.getValue(), read(entry.getKey()));
                 }));
+    }
+
+    /** Its sums were two rounded words, which are no exact sum. */
+    @Test
+    void aStreamOfAnotherVersionIsRefused() {
+        InvalidObjectException refused =
+                assertThrows(InvalidObjectException.class, () -> read("WeightedSum.before-bins"));
+        assertEquals(
+                "WeightedSum: the stream is of another version of this library, in form 0; form 1 is needed",
+                refused.getMessage());
     }
 
     private static Object read(String name) throws IOException, ClassNotFoundException {

@@ -243,7 +243,7 @@ class WeightedSumTest {
             assertMessage(
                     IllegalArgumentException.class,
                     "WeightedSum: 1 depths; 2 are needed, of each tensor and of the weight",
-                    () -> new StoredWeightedSum<>(Tensor.of(1, 2), 1, Labels.of(1), one().bytes()));
+                    () -> new StoredWeightedSum<>(1, Tensor.of(1, 2), 1, Labels.of(1), one().bytes()));
             assertMessage(
                     IllegalArgumentException.class,
                     "BinnedSums: 20 bytes are left for 3 elements of depth 1; 30 are needed, and a depth from 0 to 5",
@@ -255,7 +255,7 @@ class WeightedSumTest {
             assertMessage(
                     NullPointerException.class,
                     "WeightedSum: depths is null",
-                    () -> new StoredWeightedSum<>(Tensor.of(1, 2), 1, null, one().bytes()));
+                    () -> new StoredWeightedSum<>(1, Tensor.of(1, 2), 1, null, one().bytes()));
         }
 
         @Test
@@ -319,11 +319,11 @@ class WeightedSumTest {
             assertMessage(
                     NullPointerException.class,
                     "WeightedSum: sum is null",
-                    () -> new StoredWeightedSum<>((Tensor) null, 1, Labels.of(1, 1), Labels.of(1)));
+                    () -> new StoredWeightedSum<>(1, (Tensor) null, 1, Labels.of(1, 1), Labels.of(1)));
             assertMessage(
                     NullPointerException.class,
                     "WeightedSum: bytes is null",
-                    () -> new StoredWeightedSum<>(tensor, 1, Labels.of(1, 1), null));
+                    () -> new StoredWeightedSum<>(1, tensor, 1, Labels.of(1, 1), null));
             assertMessage(
                     NullPointerException.class, "WeightedSum.of: sum is null", () -> WeightedSum.of((Tensor) null, 1));
             assertMessage(
