@@ -51,7 +51,7 @@ final class ActivationSteps {
     }
 
     static void silu(Silu operator, Tensor x, Tensor dy, Steps steps) {
-        String beta = "β = " + operator.beta() + ".";
+        String beta = "β = " + NumberText.of(operator.beta()) + ".";
         steps.forward("s", "gate", "s = σ(β x)", beta, new Sigmoid().apply(x.times(operator.beta())));
         steps.forward("y", "value", "y = x ⊙ s", GATE, operator.apply(x));
         back("y′ = s + β x ⊙ s ⊙ (1 − s)", beta, operator, x, dy, steps);
@@ -79,31 +79,31 @@ final class ActivationSteps {
     }
 
     static void hardSigmoid(HardSigmoid operator, Tensor x, Tensor dy, Steps steps) {
-        String ends = "l = " + operator.low() + ", h = " + operator.high() + ".";
+        String ends = "l = " + NumberText.of(operator.low()) + ", h = " + NumberText.of(operator.high()) + ".";
         steps.forward("y", "hard sigmoid", "y = min(max((x − l) / (h − l), 0), 1)", ends, operator.apply(x));
         back("y′ = 0 where x ≤ l, 1 / (h − l) where x < h, 0 where x ≥ h", ends, operator, x, dy, steps);
     }
 
     static void leakyRelu(LeakyRelu operator, Tensor x, Tensor dy, Steps steps) {
-        String slope = "a = " + operator.slope() + ".";
+        String slope = "a = " + NumberText.of(operator.slope()) + ".";
         steps.forward("y", "leaky rectifier", "y = x where x > 0, a x where x ≤ 0", slope, operator.apply(x));
         back("y′ = 1 where x > 0, a where x ≤ 0", slope, operator, x, dy, steps);
     }
 
     static void elu(Elu operator, Tensor x, Tensor dy, Steps steps) {
-        String alpha = "α = " + operator.alpha() + ".";
+        String alpha = "α = " + NumberText.of(operator.alpha()) + ".";
         steps.forward("y", "value", "y = x where x > 0, α (e^x − 1) where x ≤ 0", alpha, operator.apply(x));
         back("y′ = 1 where x > 0, α e^x where x ≤ 0", alpha, operator, x, dy, steps);
     }
 
     static void celu(Celu operator, Tensor x, Tensor dy, Steps steps) {
-        String alpha = "α = " + operator.alpha() + ".";
+        String alpha = "α = " + NumberText.of(operator.alpha()) + ".";
         steps.forward("y", "value", "y = x where x > 0, α (exp(x / α) − 1) where x ≤ 0", alpha, operator.apply(x));
         back("y′ = 1 where x > 0, exp(x / α) where x ≤ 0", alpha, operator, x, dy, steps);
     }
 
     static void selu(Selu operator, Tensor x, Tensor dy, Steps steps) {
-        String both = "α = " + operator.alpha() + ", γ = " + operator.gamma() + ".";
+        String both = "α = " + NumberText.of(operator.alpha()) + ", γ = " + NumberText.of(operator.gamma()) + ".";
         steps.forward("y", "value", "y = γ x where x > 0, γ α (e^x − 1) where x ≤ 0", both, operator.apply(x));
         back("y′ = γ where x > 0, γ α e^x where x ≤ 0", both, operator, x, dy, steps);
     }

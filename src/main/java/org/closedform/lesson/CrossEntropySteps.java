@@ -51,7 +51,7 @@ final class CrossEntropySteps {
                         "prediction minus truth",
                         "g_j = −Σ_i (t_i / y_i) y_i (δ_ij − y_j) = y_j T − t_j",
                         "Why: the logarithm's slope −t_i / y_i meets the softmax's Jacobian y_i (δ_ij − y_j), and y_i cancels."
-                                + " With T = 1 it is y − t.",
+                                + " With T = 1 it is y − t, and sums to 0 over the classes.",
                         slope);
             }
             case PROBABILITIES ->
@@ -68,7 +68,14 @@ final class CrossEntropySteps {
         if (form == Form.PROBABILITIES) {
             return steps.forward("u", "logarithms", "u = log p", x.map(StrictMath::log));
         }
-        steps.forward("y", "probabilities", "y = softmax(a)", new Softmax(axis).apply(x));
+        Tensor y = new Softmax(axis).apply(x);
+        steps.forward(
+                "y",
+                "probabilities",
+                "y = softmax(a)",
+                "",
+                y,
+                finer -> SoftmaxSteps.probabilities("y", "a", x, y, axis, finer));
         return steps.forward(
                 "u",
                 "their logarithms",
@@ -101,7 +108,7 @@ final class CrossEntropySteps {
             steps.forward(
                     symbol,
                     "smoothed",
-                    symbol + " = (1 − s) o + s / C, s = " + s,
+                    symbol + " = (1 − s) o + s / C, s = " + NumberText.of(s),
                     "A little for each of the C classes.",
                     t);
         }

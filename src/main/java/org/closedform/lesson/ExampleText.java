@@ -1,12 +1,15 @@
 package org.closedform.lesson;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.closedform.lesson.Step.Phase;
 import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -22,11 +25,16 @@ final class ExampleText {
                 .toList();
     }
 
-    static String plain(WorkedExample example) {
-        return example.title() + "\n\ngiven\n" + indented(numbers(example.given()), 2) + "\n\nforward\n"
-                + numbered(example.forward(), ExampleText::plain) + "\nbackward, given\n"
-                + indented(numbers(example.upstream()), 2) + "\n"
-                + numbered(example.backward(), ExampleText::plain);
+    static String plain(WorkedExample example, ShownNumbers numbers) {
+        return example.title() + "\n\ngiven\n" + given(example.given(), numbers, 2) + "\n\nforward\n"
+                + phase(example, Phase.FORWARD, section -> plain(section, numbers)) + "\nbackward, given\n"
+                + given(example.upstream(), numbers, 2) + "\n"
+                + phase(example, Phase.BACKWARD, section -> plain(section, numbers));
+    }
+
+    private static String plain(Section section, ShownNumbers numbers) {
+        String head = section.title().isEmpty() ? "" : section.title() + ", from " + section.from() + "\n";
+        return head + numbered(section.steps(), (number, step) -> plain(number, step, numbers));
     }
 
     private static String numbered(List<Step> steps, BiFunction<Integer, Step, String> text) {
@@ -35,40 +43,68 @@ final class ExampleText {
                 .collect(Collectors.joining());
     }
 
-    private static String plain(int number, Step step) {
+    private static String plain(int number, Step step, ShownNumbers numbers) {
         String note = step.note().isEmpty() ? "" : "     " + step.note() + "\n";
-        return String.format("%3d. ", number) + step.name() + ": " + step.formula() + "\n" + note
-                + indented(elements(step.value()), 7) + "\n";
+        return String.format(Locale.ROOT, "%3d. ", number) + step.name() + ": " + step.formula() + "\n" + note
+                + indented(numbers.text(step.symbol()), 7) + "\n";
     }
 
-    static String markdown(WorkedExample example) {
-        return "## " + example.title() + "\n\nGiven\n\n" + indented(numbers(example.given()), 4) + "\n\n### Forward\n\n"
-                + numbered(example.forward(), ExampleText::markdown) + "### Backward\n\nGiven\n\n"
-                + indented(numbers(example.upstream()), 4) + "\n\n"
-                + numbered(example.backward(), ExampleText::markdown);
+    static String markdown(WorkedExample example, ShownNumbers numbers) {
+        return "## " + example.title() + "\n\nGiven\n\n" + given(example.given(), numbers, 4) + "\n\n### Forward\n\n"
+                + phase(example, Phase.FORWARD, section -> markdown(section, numbers)) + "### Backward\n\nGiven\n\n"
+                + given(example.upstream(), numbers, 4) + "\n\n"
+                + phase(example, Phase.BACKWARD, section -> markdown(section, numbers));
     }
 
-    private static String markdown(int number, Step step) {
+    private static String markdown(Section section, ShownNumbers numbers) {
+        String head =
+                section.title().isEmpty() ? "" : "#### " + section.title() + "\n\nFrom " + section.from() + ".\n\n";
+        return head + numbered(section.steps(), (number, step) -> markdown(number, step, numbers));
+    }
+
+    private static String markdown(int number, Step step, ShownNumbers numbers) {
         String note = step.note().isEmpty() ? "" : " " + step.note();
         return "**" + number + ". " + capitalised(step.name()) + ".**" + note + "\n\n$$" + step.latex() + "$$\n\n"
-                + indented(elements(step.value()), 4) + "\n\n";
+                + indented(numbers.text(step.symbol()), 4) + "\n\n";
+    }
+
+    /** The steps of one phase in one section; a title that is empty if there are no sections. */
+    private record Section(String title, String from, List<Step> steps) {}
+
+    /** The sections of one phase, in the order in which they are computed. */
+    private static String phase(WorkedExample example, Phase phase, Function<Section, String> text) {
+        boolean isForward = phase == Phase.FORWARD;
+        if (example.sections().isEmpty()) {
+            return text.apply(new Section("", "", isForward ? example.forward() : example.backward()));
+        }
+        List<Section> sections = new ArrayList<>();
+        for (WorkedExample section : example.sections()) {
+            List<NamedTensor> from = isForward ? section.given() : section.upstream();
+            String names = from.stream().map(NamedTensor::name).collect(Collectors.joining(", "));
+            List<Step> steps = isForward ? section.forward() : section.backward();
+            sections.add(isForward ? sections.size() : 0, new Section(section.title(), names, steps));
+        }
+        return sections.stream()
+                .filter(section -> !section.steps().isEmpty())
+                .map(text)
+                .collect(Collectors.joining());
     }
 
     private static String capitalised(String name) {
         return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
-    /** The elements alone; only the given tensors are shown with their element type and shape. */
-    private static String elements(Tensor tensor) {
-        String header = tensor.elementType() + tensor.shape().toString();
-        return tensor.toString().substring(header.length()).strip();
+    /** The given tensors, with their element type and shape unless they are single numbers. */
+    private static String given(List<NamedTensor> parts, ShownNumbers numbers, int indent) {
+        return indented(parts.stream().map(part -> given(part, numbers)).collect(Collectors.joining("\n")), indent);
     }
 
-    private static String numbers(List<NamedTensor> parts) {
-        return parts.stream()
-                .map(part ->
-                        part.name() + " = " + (part.tensor().rank() == 0 ? elements(part.tensor()) : part.tensor()))
-                .collect(Collectors.joining("\n"));
+    private static String given(NamedTensor part, ShownNumbers numbers) {
+        Tensor tensor = part.tensor();
+        String header = tensor.rank() == 0
+                ? ""
+                : tensor.elementType() + tensor.shape().toString() + (tensor.rank() < 2 ? " " : "\n");
+        return part.name() + " = " + header + numbers.text(part.name());
     }
 
     private static String indented(String text, int by) {

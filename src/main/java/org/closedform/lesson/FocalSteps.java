@@ -34,7 +34,7 @@ final class FocalSteps {
         Tensor f = steps.forward(
                 "f",
                 "how much each class counts",
-                "f_i = (1 − " + p + "_i)^γ, γ = " + focal.gamma(),
+                "f_i = (1 − " + p + "_i)^γ, γ = " + NumberText.of(focal.gamma()),
                 "Little where the prediction is already sure of it.",
                 power(y.map(v -> 1 - v), focal.gamma()));
         steps.forward(
@@ -56,7 +56,7 @@ final class FocalSteps {
         Tensor r = steps.backward(
                 "r",
                 "target that a cross-entropy of the same gradient has",
-                "r_i = t_i f_i (1 − γ " + p + "_i u_i / (1 − " + p + "_i)), γ = " + focal.gamma(),
+                "r_i = t_i f_i (1 − γ " + p + "_i u_i / (1 − " + p + "_i)), γ = " + NumberText.of(focal.gamma()),
                 "Minus the slope of the loss in log " + p + "_i.",
                 LossSteps.weighted(t.times(f), share.plus(1)));
         switch (loss.form()) {
@@ -77,7 +77,7 @@ final class FocalSteps {
         String p = logits ? "y" : "p";
         Tensor yes = logits ? new Sigmoid().apply(x) : x;
         Tensor no = logits ? new Sigmoid().apply(x.negate()) : x.map(v -> 1 - v);
-        String gamma = ", γ = " + focal.gamma();
+        String gamma = ", γ = " + NumberText.of(focal.gamma());
         steps.forward("f", "how much a yes counts", "f = (1 − " + p + ")^γ" + gamma, power(no, focal.gamma()));
         steps.forward("o", "how much a no counts", "o = " + p + "^γ" + gamma, power(yes, focal.gamma()));
         Tensor each = steps.forward(

@@ -31,9 +31,18 @@ final class InputAndOutput {
         return new WorkedExample(
                 title,
                 named(x, inputs),
-                steps(Phase.FORWARD, "output", named(output, outputs), " = f(x)", inputs),
+                steps(
+                        Phase.FORWARD,
+                        "output",
+                        named(output, outputs),
+                        " = f(" + String.join(", ", inputs) + ")",
+                        inputs),
                 named(dy, upstreams),
-                steps(Phase.BACKWARD, "gradient", named(gradient, gradients), " = Jᵀ·dy", both));
+                steps(Phase.BACKWARD, "gradient", named(gradient, gradients), " = Jᵀ·" + vector(upstreams), both));
+    }
+
+    private static String vector(List<String> symbols) {
+        return symbols.size() == 1 ? symbols.get(0) : "(" + String.join(", ", symbols) + ")";
     }
 
     private static Stream<String> names(TensorTree<?> tree, String alone) {

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  * Translates formulas from Unicode to LaTeX: each formula is written only once.
  *
  * <p>A slash between spaces divides the whole product before it by the one factor after it (Σ and its factor count as one). A slash
- * without spaces divides single names, as in ∂y/∂x. {@code v where c, w where d} at the end of a formula becomes cases.
+ * without spaces divides single names, as in ∂y/∂x. {@code v where c, w where d} at the end of a formula becomes cases. W₂_oi, of layer 2,
+ * has one index, W_{2,oi}.
  */
 final class Latex {
     private static final Map<String, String> OPERATORS = Map.of(
@@ -44,7 +45,10 @@ final class Latex {
     private static final Pattern ROOT_OR_POWER = Pattern.compile("(√|exp)\\(");
     private static final Pattern HAT = Pattern.compile("([a-z])\u0302");
     private static final Pattern WORD = Pattern.compile("[a-zA-Z]{2,}(?!\u0302)");
-    private static final Pattern INDEX = Pattern.compile("_([a-zA-Z\\d]+(?:[,−][a-zA-Z\\d]+)*)");
+    /** An index, such as _i or _t−1 or _1,f. */
+    static final Pattern INDEX = Pattern.compile("_([a-zA-Z\\d]+(?:[,−][a-zA-Z\\d]+)*)");
+
+    private static final Pattern LAYER = Pattern.compile("([₀-₉]+)([′²³]*)(?:" + INDEX + ")?");
 
     private final String formula;
     private final Matcher matcher;
@@ -160,8 +164,15 @@ final class Latex {
             return gradient ? word : FUNCTIONS.contains(word) ? "\\" + word : "\\mathrm{" + word + "}";
         }
         if (skip(INDEX)) {
-            String index = matcher.group(1).replace('−', '-');
-            return index.length() == 1 ? "_" + index : "_{" + index + "}";
+            return index(matcher.group(1));
+        }
+        if (skip(LAYER)) {
+            String marks = matcher.group(2);
+            String layer =
+                    matcher.group(1).chars().mapToObj(c -> "" + (c - '₀')).collect(Collectors.joining());
+            String all = matcher.group(3) == null ? layer : layer + "," + matcher.group(3);
+            return index(all)
+                    + marks.chars().mapToObj(c -> SIGNS.get("" + (char) c)).collect(Collectors.joining());
         }
         if (skip("^")) {
             String power = skip("(") ? group() : factor();
@@ -169,5 +180,10 @@ final class Latex {
         }
         String sign = formula.substring(at, ++at);
         return SIGNS.getOrDefault(sign, sign);
+    }
+
+    private static String index(String of) {
+        String index = of.replace('−', '-');
+        return index.length() == 1 ? "_" + index : "_{" + index + "}";
     }
 }

@@ -15,14 +15,14 @@ final class LogitSteps {
     private LogitSteps() {}
 
     static void temperature(Temperature operator, Tensor x, Tensor dy, Steps steps) {
-        String t = ", T = " + operator.temperature();
+        String t = ", T = " + NumberText.of(operator.temperature());
         steps.forward("y", "softened", "y = x / T" + t, operator.apply(x));
         steps.backward("dx", "gradient", "dx = dy / T" + t, operator.forward(x).backward(dy));
     }
 
     static void normaliser(ZLoss loss, Tensor x, Tensor dy, Steps steps) {
         int axis = LossSteps.classAxis(loss.axis(), x);
-        String beta = ", β = " + loss.beta();
+        String beta = ", β = " + NumberText.of(loss.beta());
         steps.forward("z", "logarithm of the normaliser", "z = log Σ_k exp(a_k)", new LogSumExp(axis).apply(x));
         Tensor each = steps.forward(
                 "ℓ",
@@ -45,7 +45,7 @@ final class LogitSteps {
     static void distillation(DistillationLoss loss, Tensor x, Tensor dy, Steps steps) {
         int axis = LossSteps.classAxis(loss.axis(), x);
         Temperature soften = new Temperature(loss.temperature());
-        String t = ", T = " + loss.temperature();
+        String t = ", T = " + NumberText.of(loss.temperature());
         Tensor teacher = soften.apply(steps.forward("b", "teacher's logits", "b", loss.teacher()));
         Tensor student = soften.apply(x);
         Tensor p = steps.forward("p", "teacher", "p = softmax(b / T)" + t, new Softmax(axis).apply(teacher));

@@ -1,6 +1,5 @@
 package org.closedform.lesson;
 
-import java.math.BigDecimal;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchNormInference;
 import org.closedform.operator.BatchStatistics;
@@ -185,8 +184,7 @@ final class NormSteps {
         return steps.forward(
                 "s",
                 "deviation of each " + shape.group(),
-                "s = √(" + squared + " + ε), ε = "
-                        + BigDecimal.valueOf(epsilon).stripTrailingZeros().toPlainString(),
+                "s = √(" + squared + " + ε), ε = " + NumberText.of(epsilon),
                 value.map(v -> Math.sqrt(v + epsilon)));
     }
 

@@ -31,7 +31,7 @@ final class RegressionSteps {
         steps.forward(
                 "r",
                 "size that is squared",
-                "r = min(|e|, δ), δ = " + loss.delta(),
+                "r = min(|e|, δ), δ = " + NumberText.of(loss.delta()),
                 e.map(v -> Math.min(Math.abs(v), loss.delta())));
         Tensor each = steps.forward(
                 "ℓ",
@@ -45,7 +45,7 @@ final class RegressionSteps {
         steps.backward(
                 "g",
                 "slope of each element",
-                "g = w max(−δ, min(δ, e)), δ = " + loss.delta(),
+                "g = w max(−δ, min(δ, e)), δ = " + NumberText.of(loss.delta()),
                 "However far off, nothing pulls harder than δ.",
                 slope);
         LossSteps.gradient("gradient", "x", "g", loss.reduction(), pass.backward(dy), steps);
@@ -65,7 +65,7 @@ final class RegressionSteps {
         steps.forward(
                 "q",
                 "variance that is used",
-                "q = max(v, ε), ε = " + least,
+                "q = max(v, ε), ε = " + NumberText.of(least),
                 "As if nothing had been replaced, the derivatives pass through.",
                 in.variance().map(v -> v >= 0 ? Math.max(v, least) : v));
         Tensor each = steps.forward(

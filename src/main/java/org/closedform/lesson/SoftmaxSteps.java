@@ -29,6 +29,22 @@ final class SoftmaxSteps {
         return steps.forward("S", "their sum", "S = Σ_k e_k", e.sum(axes).reshape(kept));
     }
 
+    /** The steps to the probabilities of logits, in a lesson that has an S of its own. */
+    static void probabilities(String symbol, String logit, Tensor x, Tensor y, int axis, Steps steps) {
+        Tensor m = steps.forward(
+                "m", "largest logit", "m = max_k " + logit + "_k", x.max(axis).expandDims(axis));
+        Tensor d = steps.forward(
+                "d",
+                "shifted",
+                "d_i = " + logit + "_i − m",
+                "Subtracting one constant from every logit cancels below, and now none is above 0.",
+                x.minus(m));
+        Tensor e = steps.forward(
+                "e", "exponentials", "e_i = exp(d_i)", "At most 1: nothing overflows.", d.map(StrictMath::exp));
+        steps.forward("Z", "their sum", "Z = Σ_k e_k", e.sum(axis).expandDims(axis));
+        steps.forward(symbol, "probabilities", symbol + "_i = e_i / Z", "They sum to 1.", y);
+    }
+
     /** The shape with length 1 along some axes. */
     private static Shape kept(Shape shape, int... axes) {
         return Shape.of(IntStream.range(0, shape.rank())
@@ -59,7 +75,7 @@ final class SoftmaxSteps {
                 "dx",
                 "gradient",
                 "dx_j = Σ_i " + (isShown ? "J_ij" : "(∂y_i/∂x_j)") + " dy_i = y_j (dy_j − s)",
-                "How far its upstream is above the average, times its probability.",
+                "How far its upstream is above the average, times its probability. They sum to 0, since y sums to 1.",
                 pass.backward(dy));
     }
 

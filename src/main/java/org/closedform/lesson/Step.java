@@ -17,6 +17,7 @@ import org.closedform.tensor.Tensor;
  * @param note a sentence that says why, or what to notice; empty if there is nothing to say
  * @param dependsOn the symbols of the numbers that it is computed from
  * @param value the numbers
+ * @param finer the same in finer steps, of which the last has this one's symbol and numbers; empty if it has none
  */
 public record Step(
         Phase phase,
@@ -26,7 +27,8 @@ public record Step(
         String latex,
         String note,
         List<String> dependsOn,
-        Tensor value) {
+        Tensor value,
+        List<Step> finer) {
 
     /** The two directions of a worked example. */
     public enum Phase {
@@ -37,7 +39,7 @@ public record Step(
     }
 
     /**
-     * Checks what can be checked without the other steps, and copies the list.
+     * Checks what can be checked without the other steps, and copies the lists.
      *
      * @param phase whether it is on the way to the output or on the way back
      * @param symbol the symbol of its numbers in other formulas
@@ -47,8 +49,9 @@ public record Step(
      * @param note a sentence; empty if there is nothing to say
      * @param dependsOn the symbols of the numbers that it is computed from
      * @param value the numbers
-     * @throws IllegalArgumentException if the symbol, the name or the formula is blank, or the step depends on itself or on
-     *     something twice
+     * @param finer the same in finer steps; empty if it has none
+     * @throws IllegalArgumentException if the symbol, the name or the formula is blank, the step depends on itself or on
+     *     something twice, or the finer steps do not end with what this one has
      */
     public Step {
         Objects.requireNonNull(phase, "Step: phase is null");
@@ -63,6 +66,44 @@ public record Step(
             throw new IllegalArgumentException("Step: " + symbol + " depends on " + dependsOn
                     + "; each symbol may be there once, and its own may not");
         }
+        finer = Copied.of(finer, "Step: finer");
+        if (!finer.isEmpty() && !endsWith(finer, phase, symbol, value)) {
+            throw new IllegalArgumentException("Step: the finer steps of " + symbol
+                    + " have to be of its phase, without finer ones, and to end with its symbol and numbers");
+        }
+    }
+
+    private static boolean endsWith(List<Step> finer, Phase phase, String symbol, Tensor value) {
+        Step last = finer.get(finer.size() - 1);
+        return last.symbol.equals(symbol)
+                && last.value.equals(value)
+                && finer.stream().allMatch(step -> step.phase == phase && step.finer.isEmpty());
+    }
+
+    /**
+     * A step without finer ones.
+     *
+     * @param phase whether it is on the way to the output or on the way back
+     * @param symbol the symbol of its numbers in other formulas
+     * @param name what it computes, in words
+     * @param formula its formula in Unicode
+     * @param latex its formula in LaTeX
+     * @param note a sentence; empty if there is nothing to say
+     * @param dependsOn the symbols of the numbers that it is computed from
+     * @param value the numbers
+     * @throws IllegalArgumentException if the symbol, the name or the formula is blank, or the step depends on itself or on
+     *     something twice
+     */
+    public Step(
+            Phase phase,
+            String symbol,
+            String name,
+            String formula,
+            String latex,
+            String note,
+            List<String> dependsOn,
+            Tensor value) {
+        this(phase, symbol, name, formula, latex, note, dependsOn, value, List.of());
     }
 
     /** A step whose LaTeX is made from its formula. */

@@ -2,10 +2,13 @@ package org.closedform.lesson;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.closedform.lesson.Step.Phase;
@@ -26,6 +29,7 @@ import org.closedform.tensor.Tensor;
  */
 public final class Steps {
     private final Map<String, Phase> known = new LinkedHashMap<>();
+    private final Set<String> finerSymbols = new HashSet<>();
     private final List<Step> steps = new ArrayList<>();
 
     Steps(List<NamedTensor> given, List<NamedTensor> upstream) {
@@ -34,7 +38,7 @@ public final class Steps {
     }
 
     private void know(String symbol, Phase phase) {
-        if (known.putIfAbsent(symbol, phase) != null) {
+        if (finerSymbols.contains(symbol) || known.putIfAbsent(symbol, phase) != null) {
             throw new IllegalArgumentException(
                     "WorkedExample: symbol " + symbol + " is used twice; each number needs a symbol of its own");
         }
@@ -98,6 +102,61 @@ public final class Steps {
         return add(Phase.BACKWARD, symbol, name, formula, note, value);
     }
 
+    /**
+     * Writes down a step forward that unfolds into finer ones.
+     *
+     * <pre>{@code
+     * steps.forward("y", "probabilities", "y = softmax(a)", "", y, finer -> {
+     *     Tensor e = finer.forward("e", "exponentials", "e_i = exp(a_i)", a.map(StrictMath::exp));
+     *     Tensor s = finer.forward("Z", "their sum", "Z = Σ_k e_k", e.sum());
+     *     finer.forward("y", "probabilities", "y_i = e_i / Z", y);
+     * });
+     * }</pre>
+     *
+     * @param symbol the symbol of its numbers in other formulas
+     * @param name what it computes, in words
+     * @param formula its formula in Unicode
+     * @param note a sentence; empty if there is nothing to say
+     * @param value the numbers
+     * @param finer writes down the same in finer steps, the last of which has the same symbol and numbers
+     * @return the numbers
+     * @throws IllegalArgumentException if a symbol is taken, or the finer steps end with something else
+     */
+    public Tensor forward(
+            String symbol, String name, String formula, String note, Tensor value, Consumer<Steps> finer) {
+        return add(Phase.FORWARD, symbol, name, formula, note, value, finer);
+    }
+
+    /**
+     * Writes down a step back that unfolds into finer ones, as {@link #forward(String, String, String, String, Tensor, Consumer)} does
+     * for a step forward.
+     *
+     * @param symbol the symbol of its numbers in other formulas
+     * @param name what it computes, in words
+     * @param formula its formula in Unicode
+     * @param note a sentence; empty if there is nothing to say
+     * @param value the numbers
+     * @param finer writes down the same in finer steps, the last of which has the same symbol and numbers
+     * @return the numbers
+     * @throws IllegalArgumentException if a symbol is taken, or the finer steps end with something else
+     */
+    public Tensor backward(
+            String symbol, String name, String formula, String note, Tensor value, Consumer<Steps> finer) {
+        return add(Phase.BACKWARD, symbol, name, formula, note, value, finer);
+    }
+
+    private Tensor add(
+            Phase phase, String symbol, String name, String formula, String note, Tensor value, Consumer<Steps> finer) {
+        Objects.requireNonNull(formula, "Step: formula is null");
+        Objects.requireNonNull(finer, "Steps: finer is null");
+        Steps inner = new Steps(List.of(), List.of());
+        inner.known.putAll(known);
+        inner.finerSymbols.addAll(finerSymbols);
+        finer.accept(inner);
+        return add(new Step(
+                phase, symbol, name, formula, Latex.of(formula), note, mentioned(phase, formula), value, inner.steps));
+    }
+
     Tensor add(Phase phase, String symbol, String name, String formula, String note, Tensor value) {
         Objects.requireNonNull(formula, "Step: formula is null");
         return add(Step.of(phase, symbol, name, formula, note, mentioned(phase, formula), value));
@@ -112,15 +171,31 @@ public final class Steps {
      */
     public Tensor add(Step step) {
         Objects.requireNonNull(step, "Steps.add: step is null");
+        requireKnown(step, List.of());
+        List<String> inner = new ArrayList<>();
+        for (Step finer : step.finer()) { // nothing after them may depend on them, but their symbols are taken
+            requireKnown(finer, inner);
+            inner.add(finer.symbol());
+        }
+        know(step.symbol(), step.phase());
+        if (!inner.isEmpty()) {
+            inner.subList(0, inner.size() - 1).forEach(symbol -> {
+                know(symbol, step.phase());
+                known.remove(symbol);
+                finerSymbols.add(symbol);
+            });
+        }
+        steps.add(step);
+        return step.value();
+    }
+
+    private void requireKnown(Step step, List<String> inner) {
         for (String symbol : step.dependsOn()) {
-            if (!isKnown(symbol, step.phase())) {
+            if (!isKnown(symbol, step.phase()) && !inner.contains(symbol)) {
                 throw new IllegalArgumentException("WorkedExample: step " + step.symbol() + " depends on " + symbol
                         + ", which is neither given nor an earlier step; known are " + known(step.phase()));
             }
         }
-        know(step.symbol(), step.phase());
-        steps.add(step);
-        return step.value();
     }
 
     private boolean isKnown(String symbol, Phase phase) {

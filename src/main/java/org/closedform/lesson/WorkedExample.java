@@ -1,5 +1,7 @@
 package org.closedform.lesson;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,26 +32,45 @@ import org.closedform.tensor.TensorTree;
  * <p>The library explains its own operators and losses. Another operator may implement {@link Explanation}; if it does not, only its
  * input, its output and their gradients are shown.
  *
+ * <p><b>Networks.</b> What {@link Operator#then}, {@link Operator#plus}, {@link Operator#residual} and {@link Operator#holding} make is
+ * explained layer by layer: {@link #sections} has an example for each, in order. The steps forward of the whole are theirs, one after
+ * another; the steps back are theirs, from the last section to the first. A symbol stands for one thing in all of them: layer 2 has the
+ * weight W₂ and the output a₂, which is what layer 3 is given, and da₂ = ∂C/∂a₂ is the last step back of section 3 and the upstream of
+ * section 2. Parameters that {@code holding} holds are given, and their gradients shown.
+ *
+ * <p><b>Finer steps.</b> A step may unfold into {@linkplain Step#finer finer ones}, such as a softmax into exponentials and their sum.
+ * {@link #fine} unfolds all.
+ *
+ * <p><b>Digits.</b> All values are exact; only texts are rounded. They show six digits, or as many as you say.
+ *
  * @param title what is explained
- * @param given the input, part by part, under the symbols of the formulas
+ * @param given the input, part by part, under the symbols of the formulas; of a network the parameters too
  * @param forward the way to the output
  * @param upstream the gradient of the output, part by part
  * @param backward the way back
+ * @param sections the layers of a network; empty if there is one operator alone
  */
 public record WorkedExample(
-        String title, List<NamedTensor> given, List<Step> forward, List<NamedTensor> upstream, List<Step> backward) {
+        String title,
+        List<NamedTensor> given,
+        List<Step> forward,
+        List<NamedTensor> upstream,
+        List<Step> backward,
+        List<WorkedExample> sections) {
     private static final double[] UPSTREAM = {1, -2, 4};
+    private static final int DIGITS = 6;
 
     /**
      * Copies the lists, and checks that each step depends only on what comes before it.
      *
      * @param title what is explained
-     * @param given the input, part by part, under the symbols of the formulas
+     * @param given the input, part by part, under the symbols of the formulas; of a network the parameters too
      * @param forward the way to the output
      * @param upstream the gradient of the output, part by part
      * @param backward the way back
+     * @param sections the layers of a network; empty if there is one operator alone
      * @throws IllegalArgumentException if a symbol is used twice, or a step depends on something that is neither given nor an
-     *     earlier step; on the way forward the upstream is not given yet
+     *     earlier step; on the way forward the upstream is not given yet; or if the steps are not those of the sections
      */
     public WorkedExample {
         Objects.requireNonNull(title, "WorkedExample: title is null");
@@ -63,10 +84,46 @@ public record WorkedExample(
         if (!checked.list(Phase.FORWARD).equals(forward)) {
             throw new IllegalArgumentException("WorkedExample: a step is among those of the other phase");
         }
+        sections = Copied.of(sections, "WorkedExample: sections");
+        if (!sections.isEmpty() && !(forward.equals(forward(sections)) && backward.equals(backward(sections)))) {
+            throw new IllegalArgumentException(
+                    "WorkedExample: the steps are not those of the sections, one after another"
+                            + " on the way forward and from the last to the first on the way back");
+        }
     }
 
     /**
-     * An example with an upstream that is easy to follow by hand: 1 for a loss, and otherwise 1, −2, 4, 1, −2, 4, … along every axis.
+     * An example of one operator alone, without sections.
+     *
+     * @param title what is explained
+     * @param given the input, part by part, under the symbols of the formulas
+     * @param forward the way to the output
+     * @param upstream the gradient of the output, part by part
+     * @param backward the way back
+     * @throws IllegalArgumentException if a symbol is used twice, or a step depends on something that is neither given nor an
+     *     earlier step; on the way forward the upstream is not given yet
+     */
+    public WorkedExample(
+            String title,
+            List<NamedTensor> given,
+            List<Step> forward,
+            List<NamedTensor> upstream,
+            List<Step> backward) {
+        this(title, given, forward, upstream, backward, List.of());
+    }
+
+    static List<Step> forward(List<WorkedExample> sections) {
+        return sections.stream().flatMap(section -> section.forward.stream()).toList();
+    }
+
+    static List<Step> backward(List<WorkedExample> sections) {
+        List<WorkedExample> reversed = new ArrayList<>(sections);
+        Collections.reverse(reversed);
+        return reversed.stream().flatMap(section -> section.backward.stream()).toList();
+    }
+
+    /**
+     * An example, of a network layer by layer, with an upstream that is easy to follow by hand: 1 for a loss, and otherwise 1, −2, 4, 1, −2, 4, … along every axis.
      * It is not constant because softmax and batch norm turn a constant upstream into a gradient of 0.
      *
      * <pre>{@code
@@ -79,9 +136,14 @@ public record WorkedExample(
      * @param operator what to explain
      * @param x the input
      * @return the example
-     * @throws IllegalArgumentException if x does not fit the operator
+     * @throws IllegalArgumentException if x does not fit the operator, or a layer of a network does not fit the one before; the
+     *     message names the layer
      */
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(Operator<X, Y> operator, X x) {
+        if (Network.isOne(operator)) {
+            Network<X, Y> network = Network.of(operator, x);
+            return network.example(network.output().mapTensors(WorkedExample::upstreamOf));
+        }
         Operator.Pass<X, Y> pass = pass(operator, x);
         Y output = Objects.requireNonNull(pass.output(), "WorkedExample: the operator's output is null");
         return of(operator, pass, x, output.mapTensors(WorkedExample::upstreamOf));
@@ -93,22 +155,24 @@ public record WorkedExample(
     }
 
     /**
-     * {@return an example}
+     * {@return an example, of a network layer by layer}
      *
      * @param <X> what goes into the operator
      * @param <Y> what comes out
      * @param operator what to explain
      * @param x the input
      * @param dy the upstream, ∂C/∂y
-     * @throws IllegalArgumentException if x or dy does not fit the operator
+     * @throws IllegalArgumentException if x or dy does not fit the operator, or a layer of a network does not fit the one before;
+     *     the message names the layer
      */
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
             Operator<X, Y> operator, X x, Y dy) {
         Objects.requireNonNull(dy, "WorkedExample: dy is null");
-        return of(operator, pass(operator, x), x, dy);
+        return Network.isOne(operator) ? Network.of(operator, x).example(dy) : of(operator, pass(operator, x), x, dy);
     }
 
-    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
+    /** The example of one operator at a pass, without sections. */
+    static <X extends TensorTree<X>, Y extends TensorTree<Y>> WorkedExample of(
             Operator<X, Y> operator, Operator.Pass<X, Y> pass, X x, Y dy) {
         Optional<Explanation<X, Y>> explanation = Explanations.of(operator);
         return explanation.isPresent()
@@ -153,9 +217,24 @@ public record WorkedExample(
         return Objects.requireNonNull(operator.forward(x), "WorkedExample: the operator's pass is null");
     }
 
-    private static String title(Operator<?, ?> operator) {
+    static String title(Operator<?, ?> operator) {
         Class<?> type = operator.getClass();
         return type.isHidden() || type.isSynthetic() || type.isAnonymousClass() ? "Operator" : type.getSimpleName();
+    }
+
+    /**
+     * {@return this example with every step that has {@linkplain Step#finer finer ones} replaced by them, in the sections too}
+     */
+    public WorkedExample fine() {
+        List<WorkedExample> unfolded =
+                sections.stream().map(WorkedExample::fine).toList();
+        return new WorkedExample(title, given, fine(forward), upstream, fine(backward), unfolded);
+    }
+
+    private static List<Step> fine(List<Step> steps) {
+        return steps.stream()
+                .flatMap(step -> step.finer().isEmpty() ? Stream.of(step) : step.finer().stream())
+                .toList();
     }
 
     /** {@return all steps, the ones forward first} */
@@ -184,14 +263,34 @@ public record WorkedExample(
                 .tensor();
     }
 
-    /** {@return the example as plain text, with formulas in Unicode} */
+    /** {@return the example as plain text, with formulas in Unicode and six digits} */
     public String toText() {
-        return ExampleText.plain(this);
+        return toText(DIGITS);
     }
 
-    /** {@return the example as a section of a Markdown page, with formulas in LaTeX between double dollars} */
+    /**
+     * {@return the example as plain text, with formulas in Unicode}
+     *
+     * @param digits how many significant digits are shown, from 1 to 17
+     * @throws IllegalArgumentException if that is out of range
+     */
+    public String toText(int digits) {
+        return ExampleText.plain(this, ShownNumbers.of(this, digits));
+    }
+
+    /** {@return the example as a section of a Markdown page, with formulas in LaTeX between double dollars and six digits} */
     public String toMarkdown() {
-        return ExampleText.markdown(this);
+        return toMarkdown(DIGITS);
+    }
+
+    /**
+     * {@return the example as a section of a Markdown page, with formulas in LaTeX between double dollars}
+     *
+     * @param digits how many significant digits are shown, from 1 to 17
+     * @throws IllegalArgumentException if that is out of range
+     */
+    public String toMarkdown(int digits) {
+        return ExampleText.markdown(this, ShownNumbers.of(this, digits));
     }
 
     /** {@return the same as {@link #toText}} */

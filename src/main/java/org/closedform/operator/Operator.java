@@ -242,24 +242,19 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
     }
 
     /**
-     * {@return z = next(f(x)), this operator and the next one on its output} The chain rule: ∂C/∂x = J₁ᵀ·(J₂ᵀ·∂C/∂z).
+     * {@return z = next(f(x)), this operator and the next one on its output} The chain rule: ∂C/∂x = J₁ᵀ·(J₂ᵀ·∂C/∂z). It is a
+     * {@link Chain}, which remembers both.
      *
      * @param <Z> what comes out of the next
      * @param next the next operator
      */
     default <Z extends TensorTree<Z>> Operator<X, Z> then(Operator<Y, Z> next) {
-        Objects.requireNonNull(next, "Operator.then: next is null");
-        return x -> {
-            Pass<X, Y> first = Objects.requireNonNull(forward(x), "Operator.then: the first pass is null");
-            Pass<Y, Z> second =
-                    Objects.requireNonNull(next.forward(first.output()), "Operator.then: the next pass is null");
-            return new ChainedPass<>(first, second);
-        };
+        return new Chain<>(this, next);
     }
 
     /**
      * {@return y = f(x) + g(x), such as a loss and what is to be held small beside it} All derivatives add up; the outputs have to be
-     * alike, nothing is repeated.
+     * alike, nothing is repeated. It is an {@link Addition}, which remembers both.
      *
      * <pre>{@code
      * Operator<Tensor, Tensor> loss = CrossEntropyLoss.onLogits(labels).plus(ZLoss.of(1e-4));
@@ -268,11 +263,7 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
      * @param other g, of the same input
      */
     default Operator<X, Y> plus(Operator<X, Y> other) {
-        Objects.requireNonNull(other, "Operator.plus: other is null");
-        return x -> SumPass.of(
-                Objects.requireNonNull(forward(x), "Operator.plus: the first pass is null"),
-                Objects.requireNonNull(other.forward(x), "Operator.plus: the other pass is null"),
-                "Operator.plus: the other output");
+        return new Addition<>(this, other);
     }
 
     /**
@@ -280,22 +271,18 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
      * own vanishes, and where f is small a deep chain of these is neither vanishing nor exploding. ẏ = ẋ + J·ẋ, and the curvature is f's.
      *
      * <p>The outputs of f have to be like its inputs. Source: He, Zhang, Ren, Sun, Deep Residual Learning for Image Recognition, 2016, eq.
-     * (1); Identity Mappings in Deep Residual Networks, 2016, eq. (5).
+     * (1); Identity Mappings in Deep Residual Networks, 2016, eq. (5). It is a {@link Residual}, which remembers f.
      *
      * @param <X> what goes in, and comes out
      * @param f what is added to x
      */
     static <X extends TensorTree<X>> Operator<X, X> residual(Operator<X, X> f) {
-        Objects.requireNonNull(f, "Operator.residual: f is null");
-        return x -> SumPass.of(
-                new IdentityPass<>(Objects.requireNonNull(x, "Operator.residual: x is null")),
-                Objects.requireNonNull(f.forward(x), "Operator.residual: the pass is null"),
-                "Operator.residual: f(x)");
+        return new Residual<>(f);
     }
 
     /**
      * This operator as a function of one part of its input, the other parts held: a layer with its parameters, ready for
-     * {@link #then}.
+     * {@link #then}. It is a {@link Held}, which has the gradients of the parameters too.
      *
      * <pre>{@code
      * Operator<Tensor, Tensor> layer =
@@ -308,14 +295,6 @@ public interface Operator<X extends TensorTree<X>, Y extends TensorTree<Y>> {
      * @return the operator on that part
      */
     default <A extends TensorTree<A>> Operator<A, Y> holding(Function<A, X> place, Function<X, A> part) {
-        Objects.requireNonNull(place, "Operator.holding: place is null");
-        Objects.requireNonNull(part, "Operator.holding: part is null");
-        return a -> {
-            X x = place.apply(Objects.requireNonNull(a, "Operator.holding: x is null"));
-            Pass<X, Y> pass = Objects.requireNonNull(
-                    forward(Objects.requireNonNull(x, "Operator.holding: place returns null")),
-                    "Operator.holding: the pass is null");
-            return new HoldingPass<>(pass, a, place, part);
-        };
+        return new Held<>(this, place, part);
     }
 }
