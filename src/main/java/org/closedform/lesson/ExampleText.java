@@ -84,10 +84,7 @@ final class ExampleText {
             List<Step> steps = isForward ? section.forward() : section.backward();
             sections.add(isForward ? sections.size() : 0, new Section(section.title(), names, steps));
         }
-        return sections.stream()
-                .filter(section -> !section.steps().isEmpty())
-                .map(text)
-                .collect(Collectors.joining());
+        return sections.stream().map(text).collect(Collectors.joining());
     }
 
     private static String capitalised(String name) {

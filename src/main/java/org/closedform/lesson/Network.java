@@ -115,7 +115,7 @@ final class Network<X extends TensorTree<X>, Y extends TensorTree<Y>> {
 
     private static String title(Operator<?, ?> operator) {
         if (operator instanceof Chain<?, ?, ?> chain) {
-            return title(chain.first()) + " → " + title(chain.next());
+            return link(chain.first()) + " → " + link(chain.next());
         }
         if (operator instanceof Addition<?, ?> sum) {
             return term(sum.first()) + " + " + term(sum.second());
@@ -124,6 +124,10 @@ final class Network<X extends TensorTree<X>, Y extends TensorTree<Y>> {
             return "(x + " + term(residual.f()) + ")";
         }
         return operator instanceof Held<?, ?, ?> held ? title(held.operator()) : WorkedExample.title(operator);
+    }
+
+    private static String link(Operator<?, ?> operator) {
+        return operator instanceof Addition ? "(" + title(operator) + ")" : title(operator);
     }
 
     private static String term(Operator<?, ?> operator) {

@@ -18,7 +18,7 @@ final class NumberText {
     private static final int SHOWN_WHOLE = 200;
     private static final int EDGE = 3;
     private static final int GAP = -1;
-    private static final int LEAST_EXPONENT = -5;
+    private static final int LEAST_EXPONENT = -4;
 
     private final Tensor tensor;
     private final int edge;

@@ -54,4 +54,35 @@ class StepTest {
                 assertThrows(NullPointerException.class, () -> step("y", "cube", "y = s x", null))
                         .getMessage());
     }
+
+    @Test
+    void unfoldsIntoStepsThatEndAlike() {
+        Step fine = step("e", "exponentials", "e = exp(x)", List.of("x"));
+        Step last = step("y", "probabilities", "y = e / Z", List.of("e"));
+        Step coarse = unfolding("y", List.of(fine, last));
+        assertEquals(List.of(fine, last), coarse.finer());
+        String needed =
+                "Step: the finer steps of y have to be of its phase, without finer ones, and to end with its symbol"
+                        + " and numbers";
+        assertEquals(needed, refused(List.of(last, fine)));
+        assertEquals(needed, refused(List.of(coarse)));
+        assertEquals(
+                needed,
+                refused(List.of(new Step(
+                        Phase.BACKWARD, "y", "probabilities", "y = x", "y", "", List.of("x"), Tensor.of(1, 2)))));
+        assertEquals(
+                needed,
+                refused(List.of(
+                        new Step(Phase.FORWARD, "y", "probabilities", "y = x", "y", "", List.of("x"), Tensor.of(1)))));
+    }
+
+    private static Step unfolding(String symbol, List<Step> finer) {
+        return new Step(
+                Phase.FORWARD, symbol, "softmax", "y = softmax(x)", "y", "", List.of("x"), Tensor.of(1, 2), finer);
+    }
+
+    private static String refused(List<Step> finer) {
+        return assertThrows(IllegalArgumentException.class, () -> unfolding("y", finer))
+                .getMessage();
+    }
 }

@@ -320,6 +320,48 @@ class WorkedExampleTest {
         }
 
         @Test
+        void ofFinerStepsAreTakenButNotKnown() {
+            Step last = step(Step.Phase.FORWARD, "y", "e");
+            Step coarse = new Step(
+                    Step.Phase.FORWARD,
+                    "y",
+                    "name",
+                    "y = x",
+                    "",
+                    "",
+                    List.of("x"),
+                    Tensor.of(1),
+                    List.of(step(Step.Phase.FORWARD, "e", "x"), last));
+            WorkedExample example = new WorkedExample("title", x, List.of(coarse), dy, List.of());
+            assertEquals(
+                    List.of("e", "y"),
+                    example.fine().forward().stream().map(Step::symbol).toList());
+            assertRefused(
+                    "WorkedExample: symbol e is used twice; each number needs a symbol of its own",
+                    List.of(coarse, step(Step.Phase.FORWARD, "e")),
+                    List.of());
+            assertRefused(
+                    "WorkedExample: step z depends on e, which is neither given nor an earlier step; known are [x, y]",
+                    List.of(coarse, step(Step.Phase.FORWARD, "z", "e")),
+                    List.of());
+        }
+
+        @Test
+        void ofSectionsAreThoseOfTheWhole() {
+            Step y = step(Step.Phase.FORWARD, "y", "x");
+            Step dx = step(Step.Phase.BACKWARD, "dx", "dy");
+            WorkedExample section = new WorkedExample("1. f", x, List.of(y), dy, List.of(dx));
+            assertEquals(
+                    List.of(section),
+                    new WorkedExample("f", x, List.of(y), dy, List.of(dx), List.of(section)).sections());
+            String message = assertThrows(
+                            IllegalArgumentException.class,
+                            () -> new WorkedExample("f", x, List.of(y), dy, List.of(), List.of(section)))
+                    .getMessage();
+            assertTrue(message.startsWith("WorkedExample: the steps are not those of the sections"), message);
+        }
+
+        @Test
         void areAmongThoseOfTheirPhase() {
             assertRefused(
                     "WorkedExample: a step is among those of the other phase",
