@@ -2,6 +2,7 @@ package org.closedform.lesson;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.closedform.lesson.Step.Phase;
 import org.closedform.loss.BinaryCrossEntropyLoss;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Form;
@@ -50,8 +51,8 @@ final class CrossEntropySteps {
                         "g",
                         "prediction minus truth",
                         "g_j = −Σ_i (t_i / y_i) y_i (δ_ij − y_j) = y_j T − t_j",
-                        "Why: the logarithm's slope −t_i / y_i meets the softmax's Jacobian y_i (δ_ij − y_j), and y_i cancels."
-                                + " With T = 1 it is y − t, and sums to 0 over the classes.",
+                        "Why: the logarithm's slope −t_i / y_i meets the softmax's Jacobian y_i (δ_ij − y_j), and y_i"
+                                + " cancels. With T = 1 it is y − t, and sums to 0 over the classes.",
                         slope);
             }
             case PROBABILITIES ->
@@ -75,7 +76,7 @@ final class CrossEntropySteps {
                 "y = softmax(a)",
                 "",
                 y,
-                finer -> SoftmaxSteps.probabilities("y", "a", x, y, axis, finer));
+                finer -> SoftmaxSteps.probabilities(Phase.FORWARD, "a", x, y, axis, finer));
         return steps.forward(
                 "u",
                 "their logarithms",
@@ -149,7 +150,9 @@ final class CrossEntropySteps {
         Tensor u;
         Tensor v;
         if (loss.form() == Form.LOGITS) {
-            steps.forward("y", "probability of yes", "y = σ(x)", new Sigmoid().apply(x));
+            Tensor y = new Sigmoid().apply(x);
+            steps.forward(
+                    "y", "probability of yes", "y = σ(x)", "", y, finer -> ElementwiseSteps.probability(x, y, finer));
             u = steps.forward("u", "its logarithm", "u = log σ(x)", new LogSigmoid().apply(x));
             v = new LogSigmoid().apply(x.negate());
             steps.forward("v", "logarithm of no", "v = log (1 − σ(x)) = log σ(−x)", v);

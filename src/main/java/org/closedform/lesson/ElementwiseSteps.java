@@ -25,6 +25,12 @@ final class ElementwiseSteps {
         back("y′ = σ′(x) = y (1 − y) = σ(x) σ(−x)", "At most 1/4, at x = 0.", operator.forward(x), dy, steps);
     }
 
+    /** The finer steps of a probability y, the sigmoid of a logit x. */
+    static void probability(Tensor x, Tensor y, Steps steps) {
+        power(x, steps);
+        steps.forward("y", "sigmoid", "y = 1 / (1 + p) where x ≥ 0, p / (1 + p) where x < 0", y);
+    }
+
     static void tanh(Tanh operator, Tensor x, Tensor dy, Steps steps) {
         steps.forward("p", "a power", "p = e^−2|x|", POWER_NOTE, x.map(v -> StrictMath.exp(-2 * Math.abs(v))));
         value("hyperbolic tangent", "y = tanh x = sign(x) (1 − p) / (1 + p)", operator.apply(x), steps);

@@ -3,6 +3,8 @@ package org.closedform.lesson;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.closedform.lesson.OperatorLayer.Input;
 import org.closedform.lesson.Step.Phase;
 import org.closedform.tensor.NamedTensor;
 
@@ -10,12 +12,14 @@ import org.closedform.tensor.NamedTensor;
 final class Fork implements NetworkLayer {
     private final int number;
     private final List<NamedTensor> given;
+    private final List<Input> inputs;
     private List<List<NamedTensor>> shares;
     private List<NamedTensor> totals;
 
-    Fork(int number, List<NamedTensor> given) {
+    Fork(int number, List<NamedTensor> given, List<Input> inputs) {
         this.number = number;
         this.given = given;
+        this.inputs = inputs;
     }
 
     /** Takes the gradients that come back, for each of what is given one a way, and their sums. */
@@ -26,10 +30,19 @@ final class Fork implements NetworkLayer {
 
     @Override
     public Draft draft() {
-        List<Step> sums = IntStream.range(0, given.size()).mapToObj(this::sum).toList();
+        List<Step> parameters = sums(true);
+        List<Step> others = sums(false);
         List<NamedTensor> upstream =
                 shares.stream().flatMap(List::stream).distinct().toList();
-        return new Draft(number + ". Fork", given, List.of(), upstream, sums, sums.size());
+        List<Step> sums = Stream.of(parameters, others).flatMap(List::stream).toList();
+        return new Draft(number + ". Fork", given, List.of(), upstream, sums, others.size());
+    }
+
+    private List<Step> sums(boolean ofParameters) {
+        return IntStream.range(0, given.size())
+                .filter(part -> inputs.get(part).isParameter() == ofParameters)
+                .mapToObj(this::sum)
+                .toList();
     }
 
     private Step sum(int part) {

@@ -1,5 +1,6 @@
 package org.closedform.lesson;
 
+import org.closedform.lesson.Step.Phase;
 import org.closedform.loss.DistillationLoss;
 import org.closedform.loss.Reduction;
 import org.closedform.loss.ZLoss;
@@ -31,7 +32,14 @@ final class LogitSteps {
                 loss.withReduction(Reduction.NONE).apply(x));
         Operator.Pass<Tensor, Tensor> pass = loss.forward(x);
         LossSteps.reduced("loss", "ℓ", each, loss.reduction(), each.size(), pass.output(), steps);
-        steps.backward("y", "probabilities", "y = softmax(a)", new Softmax(axis).apply(x));
+        Tensor y = new Softmax(axis).apply(x);
+        steps.backward(
+                "y",
+                "probabilities",
+                "y = softmax(a)",
+                "",
+                y,
+                finer -> SoftmaxSteps.probabilities(Phase.BACKWARD, "a", x, y, axis, finer));
         Tensor slope = loss.withReduction(Reduction.SUM).forward(x).gradient();
         steps.backward(
                 "g",

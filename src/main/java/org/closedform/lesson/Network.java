@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.closedform.lesson.OperatorLayer.Input;
 import org.closedform.operator.Addition;
 import org.closedform.operator.Chain;
 import org.closedform.operator.Held;
@@ -39,12 +40,12 @@ final class Network<X extends TensorTree<X>, Y extends TensorTree<Y>> {
         List<NamedTensor> given = ExampleText.named(
                 Objects.requireNonNull(x, "WorkedExample: x is null"), part -> symbol(operator, part));
         Tracer tracer = new Tracer();
-        List<String> symbols = given.stream().map(NamedTensor::name).toList();
-        return new Network<>(operator, tracer, given, tracer.trace(operator, x, symbols, true));
+        List<Input> inputs = Input.outputs(given.stream().map(NamedTensor::name).toList());
+        return new Network<>(operator, tracer, given, tracer.trace(operator, x, inputs, true));
     }
 
     private static String symbol(Operator<?, ?> operator, String part) {
-        String symbol = part.isEmpty() ? "x" : Tracer.symbol(operator, part);
+        String symbol = part.isEmpty() ? "x" : NetworkSymbols.of(operator, part);
         return symbol.equals("x") ? symbol : LayerSymbols.numbered(symbol, 1);
     }
 

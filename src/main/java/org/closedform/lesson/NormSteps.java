@@ -122,7 +122,8 @@ final class NormSteps {
     }
 
     private void gradients(BatchNorm.Inputs d) {
-        gradients("dx_i = c_i / s", "", d);
+        boolean isAlone = x.size() == shape.mean().apply(x).size();
+        gradients("dx_i = c_i / s", isAlone ? "0 whatever the numbers: one number alone is its own mean." : "", d);
     }
 
     /** No mean is subtracted, so there are two terms. */

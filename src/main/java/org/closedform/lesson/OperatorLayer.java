@@ -24,7 +24,16 @@ final class OperatorLayer<X extends TensorTree<X>, Y extends TensorTree<Y>> impl
     private List<String> gradients;
 
     /** A part of the input: its symbol, and whether it is a parameter. */
-    record Input(String symbol, boolean isParameter) {}
+    record Input(String symbol, boolean isParameter) {
+        /** What comes out of other layers. */
+        static List<Input> outputs(List<String> symbols) {
+            return symbols.stream().map(symbol -> new Input(symbol, false)).toList();
+        }
+
+        static List<String> symbols(List<Input> inputs) {
+            return inputs.stream().map(Input::symbol).toList();
+        }
+    }
 
     OperatorLayer(
             int number,
@@ -49,8 +58,8 @@ final class OperatorLayer<X extends TensorTree<X>, Y extends TensorTree<Y>> impl
     }
 
     /** Says why the gradient of a part is 0 whatever the numbers. */
-    void isZero(int part, String why) {
-        zeros.put(part, why);
+    void isZero(ZeroSums.Zero zero) {
+        zeros.put(zero.part(), zero.why());
     }
 
     @Override

@@ -35,7 +35,7 @@ final class Parameters {
     String symbol(Operator<?, ?> operator, NamedTensor part, int layer) {
         Parameter parameter = found.computeIfAbsent(part.tensor(), tensor -> new LinkedHashMap<>())
                 .computeIfAbsent(part.name(), name -> {
-                    String symbol = LayerSymbols.numbered(Tracer.symbol(operator, name), layer);
+                    String symbol = LayerSymbols.numbered(NetworkSymbols.of(operator, name), layer);
                     return new Parameter(new NamedTensor(symbol, part.tensor()), layer);
                 });
         parameter.uses++;

@@ -2,6 +2,7 @@ package org.closedform.lesson;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.closedform.lesson.Step.Phase;
 import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.LogSumExp;
 import org.closedform.operator.Softmax;
@@ -29,20 +30,22 @@ final class SoftmaxSteps {
         return steps.forward("S", "their sum", "S = Σ_k e_k", e.sum(axes).reshape(kept));
     }
 
-    /** The steps to the probabilities of logits, in a lesson that has an S of its own. */
-    static void probabilities(String symbol, String logit, Tensor x, Tensor y, int axis, Steps steps) {
-        Tensor m = steps.forward(
-                "m", "largest logit", "m = max_k " + logit + "_k", x.max(axis).expandDims(axis));
-        Tensor d = steps.forward(
+    /** The steps to the probabilities y of logits, in a lesson that has an S of its own. */
+    static void probabilities(Phase phase, String logit, Tensor x, Tensor y, int axis, Steps steps) {
+        Tensor m = x.max(axis).expandDims(axis);
+        steps.add(phase, "m", "largest logit", "m = max_k " + logit + "_k", "", m);
+        Tensor d = x.minus(m);
+        steps.add(
+                phase,
                 "d",
                 "shifted",
                 "d_i = " + logit + "_i − m",
                 "Subtracting one constant from every logit cancels below, and now none is above 0.",
-                x.minus(m));
-        Tensor e = steps.forward(
-                "e", "exponentials", "e_i = exp(d_i)", "At most 1: nothing overflows.", d.map(StrictMath::exp));
-        steps.forward("Z", "their sum", "Z = Σ_k e_k", e.sum(axis).expandDims(axis));
-        steps.forward(symbol, "probabilities", symbol + "_i = e_i / Z", "They sum to 1.", y);
+                d);
+        Tensor e = d.map(StrictMath::exp);
+        steps.add(phase, "e", "exponentials", "e_i = exp(d_i)", "At most 1: nothing overflows.", e);
+        steps.add(phase, "Z", "their sum", "Z = Σ_k e_k", "", e.sum(axis).expandDims(axis));
+        steps.add(phase, "y", "probabilities", "y_i = e_i / Z", "They sum to 1.", y);
     }
 
     /** The shape with length 1 along some axes. */
@@ -104,7 +107,7 @@ final class SoftmaxSteps {
                 "The logit is in the denominator only. (On the diagonal i = j: the case before.)",
                 one ? different.squeeze(0) : different);
         steps.add(Step.of(
-                Step.Phase.BACKWARD,
+                Phase.BACKWARD,
                 "J",
                 "Jacobian",
                 "J_ij = ∂y_i/∂x_j = y_i (δ_ij − y_j)",
@@ -133,7 +136,12 @@ final class SoftmaxSteps {
                 pass.output());
         steps.backward("p", "probabilities", "p = softmax(x)", pass.softmax());
         steps.backward("s", "summed upstream", "s = Σ_k dy_k", dy.sum(axis).expandDims(axis));
-        steps.backward("dx", "gradient", "dx_j = Σ_i (δ_ij − p_j) dy_i = dy_j − p_j s", pass.backward(dy));
+        steps.backward(
+                "dx",
+                "gradient",
+                "dx_j = Σ_i (δ_ij − p_j) dy_i = dy_j − p_j s",
+                "They sum to 0, since p sums to 1.",
+                pass.backward(dy));
     }
 
     static void logSumExp(LogSumExp operator, Tensor x, Tensor dy, Steps steps) {

@@ -11,11 +11,8 @@ import java.util.stream.IntStream;
 import org.closedform.lesson.OperatorLayer.Input;
 import org.closedform.lesson.Traced.Gradient;
 import org.closedform.operator.Addition;
-import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Chain;
 import org.closedform.operator.Held;
-import org.closedform.operator.Linear;
-import org.closedform.operator.LinearWithoutBias;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Residual;
 import org.closedform.tensor.NamedTensor;
@@ -25,16 +22,12 @@ import org.closedform.tensor.TensorTree;
 
 /** Goes through a network layer by layer, forward at once and back when asked, and finds a symbol for all that passes between them. */
 final class Tracer {
-    private static final String TAKEN_AWAY =
-            "0 whatever the numbers: the batch norm that follows takes the mean of the batch away, and a bias with it."
-                    + " What is left is rounding error.";
-
     private final List<NetworkLayer> layers = new ArrayList<>();
     private final Parameters parameters = new Parameters();
     /** What comes out of layers, and gradients that go on. */
     private final Set<String> kept = new HashSet<>();
-    /** Gradients that sum to 0 over the samples, whatever the numbers. */
-    private final Set<String> sumToZero = new HashSet<>();
+
+    private final ZeroSums zeroSums = new ZeroSums();
 
     List<NetworkLayer> layers() {
         return layers;
@@ -55,12 +48,12 @@ final class Tracer {
     /**
      * Goes forward through an operator, made of others or not.
      *
-     * @param in the symbols of the parts of x
+     * @param in the parts of x
      * @param isLast whether what comes out is the output of the network
      */
     @SuppressWarnings("unchecked") // what goes into a residual connection is of the type that comes out
     <X extends TensorTree<X>, Y extends TensorTree<Y>> Traced<X, Y> trace(
-            Operator<X, Y> operator, X x, List<String> in, boolean isLast) {
+            Operator<X, Y> operator, X x, List<Input> in, boolean isLast) {
         if (operator instanceof Chain<X, ?, Y> chain) {
             return chain(chain, x, in, isLast);
         }
@@ -73,42 +66,41 @@ final class Tracer {
         if (operator instanceof Held<X, ?, Y> held) {
             return held(held, x, in, isLast);
         }
-        return layer(
-                operator, x, in.stream().map(symbol -> new Input(symbol, false)).toList(), isLast);
+        return layer(operator, x, in, isLast);
     }
 
     private <X extends TensorTree<X>, Y extends TensorTree<Y>, Z extends TensorTree<Z>> Traced<X, Z> chain(
-            Chain<X, Y, Z> chain, X x, List<String> in, boolean isLast) {
+            Chain<X, Y, Z> chain, X x, List<Input> in, boolean isLast) {
         Traced<X, Y> first = trace(chain.first(), x, in, false);
-        Traced<Y, Z> next = trace(chain.next(), first.output(), first.symbols(), isLast);
+        Traced<Y, Z> next = trace(chain.next(), first.output(), Input.outputs(first.symbols()), isLast);
         return new Traced<>(next.output(), next.symbols(), (dz, symbols) -> {
             Gradient<Y> dy = next.back().apply(dz, Traced.gradients(first.symbols()));
             return first.back().apply(dy.value(), symbols);
         });
     }
 
-    private <X extends TensorTree<X>> Traced<X, X> residual(Residual<X> residual, X x, List<String> in) {
-        Fork fork = new Fork(next(), Traced.named(x, in));
+    private <X extends TensorTree<X>> Traced<X, X> residual(Residual<X> residual, X x, List<Input> in) {
+        Fork fork = new Fork(next(), Traced.named(x, Input.symbols(in)), in);
         int number = next();
         layers.add(fork);
         Traced<X, X> f = trace(residual.f(), x, in, false);
         X output = sum(x, f.output(), "Operator.residual: f(x)");
-        List<String> symbols = numbered(output, "a");
+        List<String> symbols = NetworkSymbols.numbered(output, "a", next());
         List<NamedTensor> through = Traced.named(f.output(), f.symbols());
         AdditionLayer addition = new AdditionLayer(
-                next(), Traced.named(x, in), through, Traced.named(output, symbols), List.of(through));
+                next(), Traced.named(x, Input.symbols(in)), through, Traced.named(output, symbols), List.of(through));
         layers.add(addition);
         return new Traced<>(output, symbols, (dy, wanted) -> {
             passOn(addition, dy, symbols, List.of(f.symbols()));
             Gradient<X> way = f.back().apply(dy, unnamed(wanted));
             Gradient<X> around = new Gradient<>(dy, Traced.gradients(symbols));
-            return joined(fork, List.of(around, way), dy.plus(way.value()), shares(x, number, wanted));
+            return joined(fork, List.of(around, way), dy.plus(way.value()), NetworkSymbols.shares(x, number, wanted));
         });
     }
 
     private <X extends TensorTree<X>, Y extends TensorTree<Y>> Traced<X, Y> addition(
-            Addition<X, Y> sum, X x, List<String> in, boolean isLast) {
-        Fork fork = new Fork(next(), Traced.named(x, in));
+            Addition<X, Y> sum, X x, List<Input> in, boolean isLast) {
+        Fork fork = new Fork(next(), Traced.named(x, Input.symbols(in)), in);
         int number = next();
         layers.add(fork);
         Traced<X, Y> f = trace(sum.first(), x, in, false);
@@ -117,7 +109,8 @@ final class Tracer {
         boolean isLoss = f.symbols().size() == 1
                 && f.symbols().get(0).startsWith("L")
                 && g.symbols().get(0).startsWith("L");
-        List<String> symbols = isLoss && isLast ? List.of("L") : numbered(output, isLoss ? "L" : "a");
+        List<String> symbols =
+                isLoss && isLast ? List.of("L") : NetworkSymbols.numbered(output, isLoss ? "L" : "a", next());
         kept.addAll(symbols);
         List<NamedTensor> first = Traced.named(f.output(), f.symbols());
         List<NamedTensor> second = Traced.named(g.output(), g.symbols());
@@ -128,7 +121,7 @@ final class Tracer {
             passOn(addition, dy, symbols, List.of(f.symbols(), g.symbols()));
             Gradient<X> df = f.back().apply(dy, unnamed(wanted));
             Gradient<X> dg = g.back().apply(dy, unnamed(wanted));
-            return joined(fork, List.of(df, dg), df.value().plus(dg.value()), shares(x, number, wanted));
+            return joined(fork, List.of(df, dg), df.value().plus(dg.value()), NetworkSymbols.shares(x, number, wanted));
         });
     }
 
@@ -150,22 +143,8 @@ final class Tracer {
         for (List<String> term : terms) {
             kept.addAll(Traced.gradients(term));
             IntStream.range(0, term.size())
-                    .filter(part -> sumToZero.contains("d" + sums.get(part)))
-                    .forEach(part -> sumToZero.add("d" + term.get(part)));
+                    .forEach(part -> zeroSums.add(List.of("d" + sums.get(part)), "d" + term.get(part)));
         }
-    }
-
-    /** The symbols that are wanted, and those of shares where none is. */
-    private static List<String> shares(TensorTree<?> x, int number, List<String> wanted) {
-        List<NamedTensor> parts = x.parts();
-        return IntStream.range(0, parts.size())
-                .mapToObj(part -> wanted.get(part).isEmpty() ? share(parts.get(part), number) : wanted.get(part))
-                .toList();
-    }
-
-    /** The symbol of the share of a gradient that comes back through a fork. */
-    static String share(NamedTensor part, int number) {
-        return LayerSymbols.share(part.name().isEmpty() ? "x" : part.name(), number);
     }
 
     private <X extends TensorTree<X>> Gradient<X> joined(
@@ -178,22 +157,24 @@ final class Tracer {
         fork.back(shares, Traced.named(total, symbols));
         kept.addAll(symbols);
         IntStream.range(0, symbols.size())
-                .filter(part -> shares.get(part).stream().allMatch(share -> sumToZero.contains(share.name())))
-                .forEach(part -> sumToZero.add(symbols.get(part)));
+                .forEach(part -> zeroSums.add(
+                        shares.get(part).stream().map(NamedTensor::name).toList(), symbols.get(part)));
         return new Gradient<>(total, symbols);
     }
 
     private <A extends TensorTree<A>, X extends TensorTree<X>, Y extends TensorTree<Y>> Traced<A, Y> held(
-            Held<A, X, Y> held, A a, List<String> in, boolean isLast) {
-        Placement<A, X> placement = Placement.of(held, a);
+            Held<A, X, Y> held, A a, List<Input> in, boolean isLast) {
+        Placement<A, X> placement = placement(held, a);
         if (!placement.isPlain()) {
-            return layer(
-                    held, a, in.stream().map(symbol -> new Input(symbol, false)).toList(), isLast);
+            return layer(held, a, in, isLast);
         }
         List<Integer> several = placement.several();
         Fork fork = new Fork(
                 next(),
-                several.stream().map(part -> Traced.named(a, in).get(part)).toList());
+                several.stream()
+                        .map(part -> Traced.named(a, Input.symbols(in)).get(part))
+                        .toList(),
+                several.stream().map(in::get).toList());
         int number = next();
         if (!several.isEmpty()) {
             layers.add(fork);
@@ -202,16 +183,10 @@ final class Tracer {
         List<NamedTensor> parts = placement.inputs().parts();
         List<Input> inputs = IntStream.range(0, parts.size())
                 .mapToObj(j -> placement.from(j) >= 0
-                        ? new Input(in.get(placement.from(j)), false)
+                        ? in.get(placement.from(j))
                         : new Input(parameters.symbol(held.operator(), parts.get(j), own), true))
                 .toList();
-        Traced<X, Y> full = isComposed(held.operator())
-                ? trace(
-                        held.operator(),
-                        placement.inputs(),
-                        inputs.stream().map(Input::symbol).toList(),
-                        isLast)
-                : layer(held.operator(), placement.inputs(), inputs, isLast);
+        Traced<X, Y> full = trace(held.operator(), placement.inputs(), inputs, isLast);
         return new Traced<>(full.output(), full.symbols(), (dy, wanted) -> {
             Gradient<X> d = full.back().apply(dy, placement.wanted(wanted, inputs, parameters, own));
             List<NamedTensor> gradients = Traced.named(d.value(), d.symbols());
@@ -220,7 +195,7 @@ final class Tracer {
                     .filter(j -> placement.from(j) < 0)
                     .forEach(j -> parameters.share(inputs.get(j).symbol(), gradients.get(j)));
             A gradient = held.part().apply(d.value());
-            List<String> symbols = placement.gradients(d.symbols(), shares(a, number, wanted));
+            List<String> symbols = placement.gradients(d.symbols(), NetworkSymbols.shares(a, number, wanted));
             List<NamedTensor> totals = Traced.named(gradient, symbols);
             fork.back(
                     several.stream()
@@ -232,6 +207,14 @@ final class Tracer {
             kept.addAll(symbols);
             return new Gradient<>(gradient, symbols);
         });
+    }
+
+    private <A extends TensorTree<A>, X extends TensorTree<X>> Placement<A, X> placement(Held<A, X, ?> held, A a) {
+        try {
+            return Placement.of(held, a);
+        } catch (IllegalArgumentException e) {
+            throw misfit(WorkedExample.title(held.operator()), e);
+        }
     }
 
     static boolean isComposed(Operator<?, ?> operator) {
@@ -247,7 +230,7 @@ final class Tracer {
         Operator.Pass<X, Y> pass = pass(operator, x);
         Y output = Objects.requireNonNull(
                 pass.output(), () -> "WorkedExample: the output of layer " + number + " is null");
-        List<String> symbols = outputs(operator, output, isLast);
+        List<String> symbols = NetworkSymbols.outputs(operator, output, number, isLast);
         kept.addAll(symbols);
         OperatorLayer<X, Y> layer = new OperatorLayer<>(number, operator, pass, x, inputs, symbols);
         layers.add(layer);
@@ -255,34 +238,14 @@ final class Tracer {
             List<NamedTensor> parts = x.parts();
             List<String> gradients = IntStream.range(0, inputs.size())
                     .mapToObj(j -> wanted.get(j).isEmpty()
-                            ? LayerSymbols.share(symbol(operator, parts.get(j).name()), number)
+                            ? LayerSymbols.share(
+                                    NetworkSymbols.of(operator, parts.get(j).name()), number)
                             : wanted.get(j))
                     .toList();
             kept.addAll(gradients);
-            zeros(layer, operator, parts, gradients, symbols);
+            zeroSums.back(operator, parts, gradients, symbols).ifPresent(layer::isZero);
             return new Gradient<>(layer.back(dy, gradients), gradients);
         });
-    }
-
-    /** What sums to 0 behind a batch norm, and makes the gradient of a bias 0. */
-    private void zeros(
-            OperatorLayer<?, ?> layer,
-            Operator<?, ?> operator,
-            List<NamedTensor> parts,
-            List<String> gradients,
-            List<String> outputs) {
-        if (operator instanceof BatchNorm norm) {
-            int rank = parts.get(0).tensor().rank();
-            if (Math.floorMod(norm.axis(), rank) == rank - 1) {
-                sumToZero.add(gradients.get(0));
-            }
-        } else if ((operator instanceof Linear || operator instanceof LinearWithoutBias)
-                && sumToZero.contains("d" + outputs.get(0))) {
-            sumToZero.add(gradients.get(0));
-            if (operator instanceof Linear) {
-                layer.isZero(2, TAKEN_AWAY);
-            }
-        }
     }
 
     private <X extends TensorTree<X>, Y extends TensorTree<Y>> Operator.Pass<X, Y> pass(Operator<X, Y> operator, X x) {
@@ -303,41 +266,6 @@ final class Tracer {
                 cause instanceof ShapeException ? new ShapeException(message) : new IllegalArgumentException(message);
         misfit.initCause(cause);
         return misfit;
-    }
-
-    /** The symbol of a part of an operator's input in the operator's own explanation. */
-    static String symbol(Operator<?, ?> operator, String part) {
-        if (operator instanceof Chain<?, ?, ?> chain) {
-            return symbol(chain.first(), part);
-        }
-        return Explanations.of(operator)
-                .map(explanation -> explanation.inputSymbol(part))
-                .orElse(part.isEmpty() ? "x" : part);
-    }
-
-    /** Outputs are a₁, a₂, … and a loss at the end L; parts with a name keep it. */
-    private List<String> outputs(Operator<?, ?> operator, TensorTree<?> output, boolean isLast) {
-        return output.parts().stream()
-                .map(part -> {
-                    String symbol = Explanations.of(operator)
-                            .map(explanation -> explanation.upstreamSymbol(part.name()))
-                            .filter(upstream -> upstream.startsWith("d"))
-                            .map(upstream -> upstream.substring(1))
-                            .orElse(part.name().isEmpty() ? "y" : part.name());
-                    boolean isMain = symbol.equals("y") || symbol.equals("Y") || symbol.equals("a");
-                    return symbol.equals("L") && isLast
-                            ? "L"
-                            : isMain ? "a" + LayerSymbols.subscript(next()) : LayerSymbols.numbered(symbol, next());
-                })
-                .toList();
-    }
-
-    private List<String> numbered(TensorTree<?> output, String alone) {
-        return output.parts().stream()
-                .map(NamedTensor::name)
-                .map(part ->
-                        part.isEmpty() ? alone + LayerSymbols.subscript(next()) : LayerSymbols.numbered(part, next()))
-                .toList();
     }
 
     /** A tensor of its own, which can be told from any other. */

@@ -28,6 +28,7 @@ public record Addition<X extends TensorTree<X>, Y extends TensorTree<Y>>(Operato
 
     @Override
     public Operator.Pass<X, Y> forward(X x) {
+        Objects.requireNonNull(x, "Operator.plus: x is null");
         return SumPass.of(
                 Objects.requireNonNull(first.forward(x), "Operator.plus: the first pass is null"),
                 Objects.requireNonNull(second.forward(x), "Operator.plus: the other pass is null"),

@@ -31,6 +31,7 @@ public record Chain<X extends TensorTree<X>, Y extends TensorTree<Y>, Z extends 
 
     @Override
     public Operator.Pass<X, Z> forward(X x) {
+        Objects.requireNonNull(x, "Operator.then: x is null");
         Operator.Pass<X, Y> pass = Objects.requireNonNull(first.forward(x), "Operator.then: the first pass is null");
         return new ChainedPass<>(
                 pass, Objects.requireNonNull(next.forward(pass.output()), "Operator.then: the next pass is null"));

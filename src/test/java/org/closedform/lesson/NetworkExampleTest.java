@@ -17,10 +17,19 @@ import java.util.stream.Stream;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.closedform.operator.LstmCell;
+import org.closedform.operator.MatMul;
 import org.closedform.operator.Operator;
+import org.closedform.operator.Sigmoid;
+import org.closedform.operator.Softmax;
+import org.closedform.operator.Tanh;
+import org.closedform.tensor.ElementType;
 import org.closedform.tensor.NamedTensor;
+import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
+import org.closedform.tensor.TensorTree;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What holds for the worked example of every network. */
@@ -49,10 +58,89 @@ class NetworkExampleTest {
         check(network.operator(), network.x());
     }
 
-    private static void check(Operator<Tensor, Tensor> operator, Tensor x) {
+    /** Each operator of the library as the first layer, so that all its formulas get the network's symbols. */
+    @TestFactory
+    Stream<DynamicTest> everyOperatorAsALayer() {
+        return Subject.all().stream().map(subject -> DynamicTest.dynamicTest(subject.name(), () -> asALayer(subject)));
+    }
+
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void asALayer(Subject<X, Y> subject) {
+        Operator<Y, Y> twice = Operator.of(y -> y.times(2), (y, z, dz) -> dz.times(2));
+        check(subject.operator().then(twice), subject.x());
+    }
+
+    @Test
+    void statesOfSeveralParts() {
+        Networks networks = new Networks(8);
+        check(networks.lstmCells(), new LstmCell.Output(networks.draw(2, 2), networks.draw(2, 2)));
+    }
+
+    @Test
+    void float32() {
+        Operator<Tensor, Tensor> network = Networks.selfAttention()
+                .then(new Softmax())
+                .then(Operator.residual(Operator.residual(new Sigmoid()).then(new Tanh())));
+        check(network, new Networks(3).draw(3, 2).to(ElementType.FLOAT32));
+    }
+
+    @Test
+    void specialValuesAndEmptyBatches() {
+        Networks networks = new Networks(4);
+        Operator<Tensor, Tensor> network =
+                networks.linear(2, 2).then(new Softmax()).then(networks.linear(2, 1));
+        endsWithTheOperatorsOwnNumbers(network, Tensor.of(new double[][] {{Double.NaN, 1}, {1e300, -1e300}}));
+        endsWithTheOperatorsOwnNumbers(network, Tensor.zeros(Shape.of(0, 2)));
+    }
+
+    /** A layer may be made of layers that hold something too. */
+    @Test
+    void aChainMayBeHeld() {
+        Tensor weight = Tensor.of(new double[][] {{1, 0.5}, {-1, 2}});
+        Operator<Tensor, Tensor> held =
+                new MatMul().then(new Tanh()).holding(x -> new MatMul.Inputs(x, weight), MatMul.Inputs::left);
+        Tensor x = Tensor.of(new double[][] {{0.5, -1}});
+        check(held.then(held), x);
+        WorkedExample example = WorkedExample.of(held.then(held), x);
+        assertEquals(
+                List.of("x", "R₁"),
+                example.given().stream().map(NamedTensor::name).toList());
+    }
+
+    /** Whoever changes what goes in, and not only places it, is shown by input and output. */
+    @Test
+    void whatIsNotOnlyPlacedIsShownByInputAndOutput() {
+        Operator<Tensor, Tensor> doubled = new Sigmoid().holding(x -> x.times(2), d -> d.times(2));
+        WorkedExample example = WorkedExample.of(doubled.then(new Tanh()), Tensor.of(0.5));
+        assertEquals("a₁ = f₁(x)", example.forward().get(0).formula());
+        assertEquals(doubled.apply(Tensor.of(0.5)), example.value("a₁"));
+    }
+
+    /** An explanation of your own, with LaTeX of your own. */
+    @Test
+    void yourOwnExplanationGetsTheSymbols() {
+        record Square() implements Operator<Tensor, Tensor>, Explanation<Tensor, Tensor> {
+            @Override
+            public Operator.Pass<Tensor, Tensor> forward(Tensor x) {
+                return Operator.Pass.of(x.times(x), dy -> dy.times(x).times(2));
+            }
+
+            @Override
+            public void explain(Tensor x, Tensor dy, Steps steps) {
+                steps.add(new Step(
+                        Step.Phase.FORWARD, "y", "square", "y = x²", "y = x \\times x", "", List.of("x"), apply(x)));
+                steps.backward("dx", "gradient", "dx = 2 x dy", forward(x).backward(dy));
+            }
+        }
+        WorkedExample example = WorkedExample.of(new Square().then(new Square()), Tensor.of(3));
+        assertEquals("a_2 = a_1 \\times a_1", example.forward().get(1).latex());
+        assertEquals("dx = 2 x da₁", last(example.backward()).formula());
+        assertEquals(Tensor.of(4 * 27), example.value("dx"));
+    }
+
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void check(Operator<X, Y> operator, X x) {
+        endsWithTheOperatorsOwnNumbers(operator, x);
         WorkedExample example = WorkedExample.of(operator, x);
         for (WorkedExample each : List.of(example, example.fine())) {
-            endsWithTheOperatorsOwnNumbers(operator, x, each);
             symbolsStandForOneThing(each);
             upstreamsAreGradientsOfLaterSections(each);
             parametersHaveGradients(each);
@@ -60,15 +148,38 @@ class NetworkExampleTest {
         }
     }
 
-    private static void endsWithTheOperatorsOwnNumbers(
-            Operator<Tensor, Tensor> operator, Tensor x, WorkedExample example) {
-        Operator.Pass<Tensor, Tensor> pass = operator.forward(x);
-        Tensor dy = example.upstream().get(0).tensor();
-        assertEquals(pass.output(), last(example.forward()).value());
-        assertEquals(pass.backward(dy), last(example.backward()).value());
-        assertEquals("dx", last(example.backward()).symbol());
-        assertEquals(
-                example.upstream().get(0).name(), "d" + last(example.forward()).symbol());
+    private static <X extends TensorTree<X>, Y extends TensorTree<Y>> void endsWithTheOperatorsOwnNumbers(
+            Operator<X, Y> operator, X x) {
+        WorkedExample example = WorkedExample.of(operator, x);
+        Operator.Pass<X, Y> pass = operator.forward(x);
+        Y dy = pass.output()
+                .rebuild(example.upstream().stream().map(NamedTensor::tensor).toList());
+        for (WorkedExample each : List.of(example, example.fine())) {
+            List<Step> outputs = last(each.forward(), pass.output());
+            assertEquals(
+                    numbers(pass.output()), outputs.stream().map(Step::value).toList());
+            assertEquals(
+                    each.upstream().stream().map(NamedTensor::name).toList(),
+                    outputs.stream().map(step -> "d" + step.symbol()).toList());
+            List<Step> gradients = last(each.backward(), x);
+            assertEquals(
+                    numbers(pass.backward(dy)),
+                    gradients.stream().map(Step::value).toList());
+            assertEquals(
+                    each.given().stream()
+                            .limit(gradients.size())
+                            .map(part -> "d" + part.name())
+                            .toList(),
+                    gradients.stream().map(Step::symbol).toList());
+        }
+    }
+
+    private static List<Tensor> numbers(TensorTree<?> tree) {
+        return tree.parts().stream().map(NamedTensor::tensor).toList();
+    }
+
+    private static List<Step> last(List<Step> steps, TensorTree<?> tree) {
+        return steps.subList(steps.size() - tree.parts().size(), steps.size());
     }
 
     private static Step last(List<Step> steps) {
@@ -86,7 +197,7 @@ class NetworkExampleTest {
                     .forEach(part -> assertEquals(
                             values.computeIfAbsent(part.name(), name -> part.tensor()), part.tensor(), part.name()));
         }
-        Set<String> plain = new HashSet<>(Set.of("x", "dx", "L", "dL"));
+        Set<String> plain = new HashSet<>(Set.of("x", "log x", "dx", "L", "dL"));
         example.steps()
                 .forEach(step -> assertTrue(
                         plain.contains(step.symbol()) || step.symbol().matches(".*[₀-₉].*"),

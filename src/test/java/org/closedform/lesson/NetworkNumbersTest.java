@@ -266,6 +266,25 @@ class NetworkNumbersTest {
         }
 
         @Test
+        void namesATermThatDoesNotFit() {
+            Operator<Tensor, Tensor> wide = linear(Tensor.ones(Shape.of(3, 2)), Tensor.zeros(Shape.of(3)));
+            assertEquals(
+                    "WorkedExample: layer 4, Addition: Operator.residual: f(x) has shape [4, 3], but [4, 2] is needed",
+                    assertThrows(
+                                    ShapeException.class,
+                                    () -> WorkedExample.of(new Sigmoid().then(Operator.residual(wide)), X))
+                            .getMessage());
+        }
+
+        @Test
+        void namesWhereAPartCannotBePlaced() {
+            Operator<Tensor, Tensor> misplaced = new Sigmoid().holding(x -> x.reshape(3), d -> d);
+            String message = assertThrows(ShapeException.class, () -> WorkedExample.of(new Tanh().then(misplaced), X))
+                    .getMessage();
+            assertTrue(message.startsWith("WorkedExample: layer 2, Sigmoid: "), message);
+        }
+
+        @Test
         void namesAnUpstreamThatDoesNotFit() {
             Operator<Tensor, Tensor> chain = new Sigmoid().then(new Softmax());
             assertEquals(

@@ -20,6 +20,7 @@ import org.closedform.operator.Linear;
 import org.closedform.operator.LinearWithoutBias;
 import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.Lstm;
+import org.closedform.operator.LstmCell;
 import org.closedform.operator.Operator;
 import org.closedform.operator.PRelu;
 import org.closedform.operator.RecurrentParameters;
@@ -101,6 +102,20 @@ final class Networks {
             steps.add(new GruCell().holding(h -> new GruCell.Inputs(x, h, gates), GruCell.Inputs::h));
         }
         return steps.get(0).then(steps.get(1)).then(steps.get(2));
+    }
+
+    /** The state of an LSTM cell has two parts. */
+    Operator<LstmCell.Output, LstmCell.Output> lstmCells() {
+        RecurrentParameters gates = new RecurrentParameters(draw(8, 3), draw(8, 2), draw(8), draw(8));
+        List<Operator<LstmCell.Output, LstmCell.Output>> steps = new ArrayList<>();
+        for (int t = 0; t < 2; t++) {
+            Tensor x = draw(2, 3);
+            steps.add(new LstmCell()
+                    .holding(
+                            state -> new LstmCell.Inputs(x, state.h(), state.c(), gates),
+                            d -> new LstmCell.Output(d.h(), d.c())));
+        }
+        return steps.get(0).then(Operator.residual(steps.get(1)));
     }
 
     /** The networks of the textbook, and the point that each is at. */
