@@ -16,6 +16,7 @@ import org.closedform.operator.Operator;
 import org.closedform.operator.Rnn;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
+import org.closedform.words.Words;
 
 /**
  * How the size of a gradient changes on its way back through a chain of layers, or through time.
@@ -226,6 +227,55 @@ public record GradientFlow(List<LayerGradient> layers, double inputNorm) {
     /** {@return whether the gradient vanishes or explodes, by {@link #ratio}: a rate that is harmless for 3 layers is not for 300} */
     public FlowVerdict verdict() {
         return FlowVerdict.of(ratio());
+    }
+
+    /** {@return the flow as a chart in English, as {@link #toSvg(Words)} describes it} */
+    public String toSvg() {
+        return toSvg(Words.ENGLISH);
+    }
+
+    /**
+     * {@return the flow as a chart in SVG: ‖∂C/∂y‖ of each layer, and the product of the factors from there to the end, on a logarithmic
+     * scale} Where a norm is 0 the line is interrupted.
+     *
+     * @param words the reader's language
+     */
+    public String toSvg(Words words) {
+        return FlowDocument.svg(this, Objects.requireNonNull(words, "GradientFlow.toSvg: words is null"));
+    }
+
+    /** {@return the flow as an article in English, as {@link #toHtml(Words)} describes it} */
+    public String toHtml() {
+        return toHtml(Words.ENGLISH);
+    }
+
+    /**
+     * {@return the flow as an article in HTML: the verdict, the chart, and a table with a row for each layer, only both ends of a chain of
+     * more than 200} It needs no script and no style sheet, is also well-formed XML, and everything in it is escaped.
+     *
+     * @param words the reader's language
+     */
+    public String toHtml(Words words) {
+        return FlowDocument.html(this, Objects.requireNonNull(words, "GradientFlow.toHtml: words is null"));
+    }
+
+    /**
+     * The flow in JSON, all numbers in full; NaN and infinities are the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}.
+     *
+     * <pre>{@code
+     * {
+     *   "schema": "closedform.gradient-flow/1",
+     *   "verdict": "VANISHES", "STEADY", "EXPLODES" or "UNDEFINED",
+     *   "ratio": number, "rate": number, "inputNorm": number,
+     *   "layers": [{"name": text, "upstreamNorm": number, "factor": number, "product": number,
+     *               "gradients": [{"name": text, "norm": number}, …]}, …]
+     * }
+     * }</pre>
+     *
+     * @return the text
+     */
+    public String toJson() {
+        return FlowDocument.json(this);
     }
 
     /** {@return a table with one line for each layer, only both ends of a long chain, and the verdict} */

@@ -10,6 +10,7 @@ import org.closedform.argument.Copied;
 import org.closedform.gradient.measurement.Channels;
 import org.closedform.gradient.measurement.Direction;
 import org.closedform.gradient.measurement.FlatOperator;
+import org.closedform.words.Words;
 
 /**
  * How plain finite differences come near a derivative as their step shrinks, and move away again: curvature spoils large steps,
@@ -88,6 +89,54 @@ public record DifferenceCurve(String coordinate, double analytic, List<Point> po
             sum += upstream[j] * (outputs[j] - f.value()[j]);
         }
         return sum;
+    }
+
+    /** {@return the curve as a chart in English, as {@link #toSvg(Words)} describes it} */
+    public String toSvg() {
+        return toSvg(Words.ENGLISH);
+    }
+
+    /**
+     * {@return the curve as a chart in SVG: both errors against the step, on logarithmic scales} Where an error is 0 its line is
+     * interrupted.
+     *
+     * @param words the reader's language
+     */
+    public String toSvg(Words words) {
+        return CurveDocument.svg(this, Objects.requireNonNull(words, "DifferenceCurve.toSvg: words is null"));
+    }
+
+    /** {@return the curve as an article in English, as {@link #toHtml(Words)} describes it} */
+    public String toHtml() {
+        return toHtml(Words.ENGLISH);
+    }
+
+    /**
+     * {@return the curve as an article in HTML: the chart, and a table with a row for each step} It needs no script and no style sheet, is
+     * also well-formed XML, and everything in it is escaped.
+     *
+     * @param words the reader's language
+     */
+    public String toHtml(Words words) {
+        return CurveDocument.html(this, Objects.requireNonNull(words, "DifferenceCurve.toHtml: words is null"));
+    }
+
+    /**
+     * The curve in JSON, all numbers in full; NaN and infinities are the strings {@code "NaN"}, {@code "Infinity"} and
+     * {@code "-Infinity"}.
+     *
+     * <pre>{@code
+     * {
+     *   "schema": "closedform.difference-curve/1",
+     *   "coordinate": text, "analytic": number,
+     *   "points": [{"step": number, "forward": number, "forwardError": number, "central": number, "centralError": number}, …]
+     * }
+     * }</pre>
+     *
+     * @return the text
+     */
+    public String toJson() {
+        return CurveDocument.json(this);
     }
 
     /** {@return the points as a table, each with its errors drawn from 1e-16 at the left to 1 at the right} */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.closedform.argument.Copied;
 import org.closedform.gradient.diagnosis.Diagnosis;
+import org.closedform.words.Words;
 
 /**
  * What {@link GradientCheck} found.
@@ -104,6 +105,46 @@ public record GradientReport(
             throw new AssertionError(toString());
         }
         return this;
+    }
+
+    /** {@return the report as an article in English, as {@link #toHtml(Words)} describes it} */
+    public String toHtml() {
+        return toHtml(Words.ENGLISH);
+    }
+
+    /**
+     * {@return the report as an article in HTML: the verdict, and for each part what is wrong and a table of its derivatives, the worst
+     * first, 50 at most} It needs no script and no style sheet, is also well-formed XML, and everything in it is escaped. Causes and hints
+     * are English unless the words have them as phrases.
+     *
+     * @param words the reader's language
+     */
+    public String toHtml(Words words) {
+        return ReportDocument.html(this, Objects.requireNonNull(words, "GradientReport.toHtml: words is null"));
+    }
+
+    /**
+     * The report in JSON, all numbers in full; NaN and infinities are the strings {@code "NaN"}, {@code "Infinity"} and
+     * {@code "-Infinity"}.
+     *
+     * <pre>{@code
+     * {
+     *   "schema": "closedform.gradient-report/1",
+     *   "verdict": verdict, "reference": text, "evaluations": whole number, "resolution": number,
+     *   "parts": [part, …],
+     *   "forward": [part, …]
+     * }
+     *
+     * part:       {"name": text, "verdict": verdict, "diagnoses": [diagnosis, …], "comparisons": [comparison, …]}
+     * diagnosis:  {"name": text, "cause": text, "hint": text}
+     * comparison: {"input": text, "output": text, "analytic": number, "numeric": number, "error": number, "verdict": verdict}
+     * verdict:    "PASS", "KINK", "INCONCLUSIVE", "FAIL" or "NONDETERMINISTIC"
+     * }</pre>
+     *
+     * @return the text
+     */
+    public String toJson() {
+        return ReportDocument.json(this);
     }
 
     /** {@return one line if all is well; otherwise the cause, where it is, and analytic beside numeric derivatives} */

@@ -13,6 +13,7 @@ import org.closedform.operator.Operator;
 import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
+import org.closedform.words.Words;
 
 /**
  * An operator explained with your own numbers: every step forward and back, with its formula and its numbers. All numbers are
@@ -291,6 +292,67 @@ public record WorkedExample(
      */
     public String toMarkdown(int digits) {
         return ExampleText.markdown(this, ShownNumbers.of(this, digits));
+    }
+
+    /**
+     * {@return the example in English as an article in HTML, as {@link #toHtml(Words)} describes it}
+     */
+    public String toHtml() {
+        return toHtml(Words.ENGLISH);
+    }
+
+    /**
+     * {@return the example as an article in HTML, with formulas in MathML and numbers in tables} It needs no script and no style sheet,
+     * is also well-formed XML, and everything in it is escaped. Numbers have six digits; long axes show their ends. A network has a
+     * heading for each layer; finer steps fold out.
+     *
+     * @param words the reader's language
+     */
+    public String toHtml(Words words) {
+        return toHtml(words, DIGITS);
+    }
+
+    /**
+     * {@return the example as an article in HTML, as {@link #toHtml(Words)} describes it}
+     *
+     * @param words the reader's language
+     * @param digits how many significant digits are shown, from 1 to 17
+     * @throws IllegalArgumentException if that is out of range
+     */
+    public String toHtml(Words words, int digits) {
+        Objects.requireNonNull(words, "WorkedExample.toHtml: words is null");
+        return ExampleHtml.of(this, words, digits);
+    }
+
+    /**
+     * The example in JSON, all numbers in full.
+     *
+     * <pre>{@code
+     * {
+     *   "schema": "closedform.worked-example/1",
+     *   "title": text,
+     *   "given": [{"symbol": text, "value": tensor}, …],
+     *   "forward": [step, …],
+     *   "upstream": [{"symbol": text, "value": tensor}, …],
+     *   "backward": [step, …],
+     *   "sections": [section, …]
+     * }
+     *
+     * step:    {"symbol": text, "name": text, "formula": text, "latex": text, "note": text, "dependsOn": [text, …],
+     *           "value": tensor, "finer": [step, …]}
+     * tensor:  {"type": "float32" or "float64", "shape": [whole number, …], "values": [number, …]}
+     * section: {"title": text, "given": [symbol, …], "forward": [symbol, …], "upstream": [symbol, …], "backward": [symbol, …]}
+     * }</pre>
+     *
+     * <p>A section is a layer of a network, and names the steps that are its own. The values are in row-major order: the last index runs fastest. Each has as many digits as it takes to read it back bit for bit,
+     * −0.0 too. JSON has no NaN and no infinities: they are the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}, which
+     * JavaScript's {@code Number} and Java's {@code Double.parseDouble} read. A new member does not change the schema's number; a member
+     * that goes, or means something else, does.
+     *
+     * @return the text
+     */
+    public String toJson() {
+        return ExampleJson.of(this);
     }
 
     /** {@return the same as {@link #toText}} */

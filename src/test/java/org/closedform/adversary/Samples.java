@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.closedform.adversary.PublicApi.Member;
+import org.closedform.chart.BarChart;
+import org.closedform.chart.HeatMap;
+import org.closedform.chart.LineChart;
 import org.closedform.gradient.GradientCheck;
 import org.closedform.gradient.diagnosis.Evidence;
 import org.closedform.lesson.Steps;
@@ -85,10 +88,14 @@ final class Samples {
                     GATED.output(),
                     GATED_STEP.inputs(),
                     GATED_STEP,
-                    evidence())
+                    evidence(),
+                    new LineChart.Line("line", numbers(4), numbers(4)),
+                    new BarChart("title", "description", "x", "y", List.of("a", "b"), numbers(2)),
+                    new HeatMap("title", "description", "rows", "columns", numbers(3, 2)))
             .collect(Collectors.<Object, Class<?>>groupingBy(Samples::type));
 
     private static final Map<String, List<Object>> ARGUMENTS = Map.of(
+            "Words.label(String, String[])", List.of("forward", new String[0]),
             "Lstm.fromOnnx(Tensor, Tensor)", List.of(numbers(4, 1), numbers(4, 1)),
             "Lstm.fromOnnx(Tensor, Tensor, Tensor)", List.of(numbers(4, 1), numbers(4, 1), numbers(8)),
             "Gru.fromOnnx(Tensor, Tensor)", List.of(numbers(3, 1), numbers(3, 1)),

@@ -1,5 +1,7 @@
 package org.closedform.adversary;
 
+import java.io.Reader;
+import java.io.StringReader;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -150,6 +153,10 @@ final class Values {
             return numbers.floatBuffer();
         } else if (raw == RandomGenerator.class && !isHostile()) {
             return new SplittableRandom(random.nextLong());
+        } else if (raw == Locale.class) {
+            return random.nextBoolean() ? Locale.CHINESE : Locale.FRENCH;
+        } else if (raw == Reader.class) {
+            return new StringReader("label.forward = " + numbers.string());
         } else if (raw == OptionalInt.class) {
             return random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(numbers.integer());
         } else if (raw == OptionalDouble.class) {

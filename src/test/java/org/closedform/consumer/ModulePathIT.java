@@ -32,6 +32,7 @@ class ModulePathIT {
         assertEquals(
                 Set.of(
                         "org.closedform.array",
+                        "org.closedform.chart",
                         "org.closedform.curvature",
                         "org.closedform.flow",
                         "org.closedform.gradient",
@@ -39,7 +40,8 @@ class ModulePathIT {
                         "org.closedform.lesson",
                         "org.closedform.loss",
                         "org.closedform.operator",
-                        "org.closedform.tensor"),
+                        "org.closedform.tensor",
+                        "org.closedform.words"),
                 module.exports().stream().map(ModuleDescriptor.Exports::source).collect(Collectors.toSet()));
     }
 

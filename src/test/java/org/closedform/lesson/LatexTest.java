@@ -31,6 +31,8 @@ class LatexTest {
                 "dz_1,f = σ′(z_1,f) ⊙ h_t−1; dz_{1,f} = \\sigma'(z_{1,f}) \\odot h_{t-1}",
                 "y′ = 1 where x > 0, 0 where x ≤ 0; y' = \\begin{cases} 1 & x > 0 \\cr 0 & x \\le 0 \\end{cases}",
                 "y = (h_1, …, h_T); y = (h_1, \\dots, h_T)",
+                "d = (c / T)²; d = (\\frac{c}{T})^2",
+                "y = αx; y = \\alpha x",
                 "y = max(x, 0) + softmax(x)_i; y = \\max(x, 0) + \\mathrm{softmax}(x)_i",
             })
     void translates(String formula, String latex) {

@@ -2,6 +2,9 @@ package org.closedform.examples.figures;
 
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.closedform.drawing.Plot;
+import org.closedform.drawing.Scale;
+import org.closedform.drawing.Svg;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.BatchStatistics;
 import org.closedform.tensor.Shape;
@@ -34,7 +37,7 @@ final class BatchNormFigure {
                         + " around 0 where the slope of the sigmoid is at least 0.1. Before, the channels lie at different heights"
                         + " and are differently wide, most of them outside the band. Normalised, all have mean 0 and deviation"
                         + " 1, and nearly all numbers lie inside. Scaled and shifted by γ and β, each is where and as wide as the layer has learnt.");
-        Axis height = Axis.linear("", -12, 12, 4);
+        Scale height = Scale.linear("", -12, 12, 4);
         panel(svg, 52, "z, as it comes", z, height);
         panel(svg, 256, "normalised: x̂ = (z − μ) / s", pass.xHat(), height.withoutText());
         panel(svg, 460, "scaled and shifted: γ x̂ + β", pass.output(), height.withoutText())
@@ -42,23 +45,23 @@ final class BatchNormFigure {
         return svg;
     }
 
-    private static Chart panel(Svg svg, double left, String title, Tensor values, Axis height) {
-        Chart.Frame frame = new Chart.Frame(left, 88, 188, 272);
+    private static Plot panel(Svg svg, double left, String title, Tensor values, Scale height) {
+        Plot.Frame frame = new Plot.Frame(left, 88, 188, 272);
         svg.text("", Svg.Anchor.MIDDLE, left + frame.width() / 2, 74, title);
-        Chart chart = new Chart(svg, frame, Axis.counted("channel", CHANNELS), height);
-        chart.band(-EDGE, EDGE);
+        Plot plot = new Plot(svg, frame, Scale.counted("channel", CHANNELS), height);
+        plot.band(-EDGE, EDGE);
         BatchStatistics statistics = BatchStatistics.of(values, 1);
         for (int c = 1; c <= CHANNELS; c++) {
             int channel = c;
             double[] across = IntStream.range(0, SAMPLES)
                     .mapToDouble(i -> channel + 0.6 * ((i * 7 % SAMPLES) / (SAMPLES - 1.0) - 0.5))
                     .toArray();
-            chart.dots("faint f" + c, 2.5, across, values.select(1, c - 1).toDoubleArray());
+            plot.dots("faint f" + c, 2.5, across, values.select(1, c - 1).toDoubleArray());
             double mean = statistics.mean().at(c - 1);
             double deviation = StrictMath.sqrt(statistics.variance().at(c - 1));
-            chart.line("thick c" + c, c, mean - deviation, c, mean + deviation);
-            chart.line("thick c" + c, c - 0.3, mean, c + 0.3, mean);
+            plot.line("thick c" + c, c, mean - deviation, c, mean + deviation);
+            plot.line("thick c" + c, c - 0.3, mean, c + 0.3, mean);
         }
-        return chart;
+        return plot;
     }
 }

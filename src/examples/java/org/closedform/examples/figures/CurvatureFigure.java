@@ -1,6 +1,9 @@
 package org.closedform.examples.figures;
 
 import java.util.stream.IntStream;
+import org.closedform.drawing.Plot;
+import org.closedform.drawing.Scale;
+import org.closedform.drawing.Svg;
 import org.closedform.loss.BinaryCrossEntropyLoss;
 import org.closedform.loss.Reduction;
 import org.closedform.operator.Elementwise;
@@ -22,20 +25,20 @@ final class CurvatureFigure {
                 "The second derivatives of two losses by the logit x from −8 to 8, for a target of 1. That of cross-entropy is"
                         + " a bell, above 0 everywhere and 1/4 at x = 0. That of squared error is negative below x = −log 2, down"
                         + " to −0.06 near x = −1.9, and positive above, up to 0.08 near x = 0.5.");
-        Chart chart = new Chart(
+        Plot plot = new Plot(
                 svg,
-                new Chart.Frame(84, 60, 540, 280),
-                Axis.linear("logit x, target 1", -8, 8, 2),
-                Axis.linear("second derivative of the loss", -0.1, 0.3, 0.1));
-        chart.level(0);
-        chart.curve("c1", x, bending(BinaryCrossEntropyLoss.onLogits(ones).withReduction(Reduction.NONE), x));
-        chart.curve(
+                new Plot.Frame(84, 60, 540, 280),
+                Scale.linear("logit x, target 1", -8, 8, 2),
+                Scale.linear("second derivative of the loss", -0.1, 0.3, 0.1));
+        plot.level(0);
+        plot.curve("c1", x, bending(BinaryCrossEntropyLoss.onLogits(ones).withReduction(Reduction.NONE), x));
+        plot.curve(
                 "c2 dash",
                 x,
                 bending(new Sigmoid().then(new Elementwise(y -> (y - 1) * (y - 1) / 2, y -> y - 1, y -> 1)), x));
-        chart.say("f1", Svg.Anchor.START, 1.2, 0.19, 8, 0, "cross-entropy: σ (1 − σ)");
-        chart.say("f2", Svg.Anchor.START, 1.6, 0.06, 12, -4, "squared error");
-        chart.say("f2", Svg.Anchor.END, -2, -0.04, -40, 14, "bends down below −log 2");
+        plot.say("f1", Svg.Anchor.START, 1.2, 0.19, 8, 0, "cross-entropy: σ (1 − σ)");
+        plot.say("f2", Svg.Anchor.START, 1.6, 0.06, 12, -4, "squared error");
+        plot.say("f2", Svg.Anchor.END, -2, -0.04, -40, 14, "bends down below −log 2");
         return svg;
     }
 

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.closedform.drawing.Plot;
+import org.closedform.drawing.Scale;
+import org.closedform.drawing.Svg;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.LinearWithoutBias;
 import org.closedform.operator.Operator;
@@ -32,24 +35,24 @@ final class DepthFigure {
                         + " it has come back through. Under the sigmoid it falls along a straight line to less than 10 to the"
                         + " −31. Under tanh it falls to less than a tenth; under ReLU, and under the sigmoid with batch norm, it"
                         + " stays near 1.");
-        Chart chart = new Chart(
+        Plot plot = new Plot(
                 svg,
-                new Chart.Frame(80, 60, 390, 316),
-                Axis.linear("layers back from the output", 0, LAYERS, 10),
-                Axis.powers("‖∂C/∂a‖, of 1 at the output", -32, 2, 4));
-        curve(chart, "4", "", "sigmoid, batch norm", -18, norms(normalized(), 1));
-        curve(chart, "3", " dash", "ReLU", 2, norms(new Relu(), 2));
-        curve(chart, "2", "", "tanh", 17, norms(new Tanh(), 1));
-        curve(chart, "1", "", "sigmoid", 0, norms(new Sigmoid(), 1));
+                new Plot.Frame(80, 60, 390, 316),
+                Scale.linear("layers back from the output", 0, LAYERS, 10),
+                Scale.powers("‖∂C/∂a‖, of 1 at the output", -32, 2, 4));
+        curve(plot, "4", "", "sigmoid, batch norm", -18, norms(normalized(), 1));
+        curve(plot, "3", " dash", "ReLU", 2, norms(new Relu(), 2));
+        curve(plot, "2", "", "tanh", 17, norms(new Tanh(), 1));
+        curve(plot, "1", "", "sigmoid", 0, norms(new Sigmoid(), 1));
         return svg;
     }
 
-    private static void curve(Chart chart, String colour, String dash, String name, double down, double[] norms) {
+    private static void curve(Plot plot, String colour, String dash, String name, double down, double[] norms) {
         double[] back = IntStream.rangeClosed(0, LAYERS).mapToDouble(l -> l).toArray();
-        chart.curve("c" + colour + dash, back, norms);
+        plot.curve("c" + colour + dash, back, norms);
         double rate = StrictMath.pow(norms[LAYERS], 1.0 / LAYERS);
         String label = String.format(Locale.ROOT, "%s: × %.2f a layer", name, rate);
-        chart.say("f" + colour, Svg.Anchor.START, LAYERS, norms[LAYERS], 10, down, label);
+        plot.say("f" + colour, Svg.Anchor.START, LAYERS, norms[LAYERS], 10, down, label);
     }
 
     private static Operator<Tensor, Tensor> normalized() {

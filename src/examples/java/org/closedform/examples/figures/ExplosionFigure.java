@@ -2,6 +2,9 @@ package org.closedform.examples.figures;
 
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.closedform.drawing.Plot;
+import org.closedform.drawing.Scale;
+import org.closedform.drawing.Svg;
 import org.closedform.operator.Sigmoid;
 import org.closedform.tensor.Tensor;
 
@@ -20,21 +23,21 @@ final class ExplosionFigure {
                 "The factor of one layer, w times the slope of the sigmoid at w (a − 1/2), over the activation a from 0 to 1,"
                         + " for four weights. For w = 2 it stays below 1, for w = 4 it touches 1 at a = 1/2. For w = 6.9 it is"
                         + " above 1 on an interval 0.45 wide, for w = 16 it is higher but on a narrower interval.");
-        Chart chart = new Chart(
+        Plot plot = new Plot(
                 svg,
-                new Chart.Frame(72, 60, 560, 280),
-                Axis.linear("activation a of the layer before; z = w (a − ½)", 0, 1, 0.1),
-                Axis.linear("|w σ′(z)|", 0, 4, 1));
-        chart.level(1);
-        curve(chart, "c4 dash", a, 16);
-        curve(chart, "c2", a, 4);
-        curve(chart, "c3", a, 2);
-        curve(chart, "c1", a, WIDEST);
+                new Plot.Frame(72, 60, 560, 280),
+                Scale.linear("activation a of the layer before; z = w (a − ½)", 0, 1, 0.1),
+                Scale.linear("|w σ′(z)|", 0, 4, 1));
+        plot.level(1);
+        curve(plot, "c4 dash", a, 16);
+        curve(plot, "c2", a, 4);
+        curve(plot, "c3", a, 2);
+        curve(plot, "c1", a, WIDEST);
         double half = halfWidth(WIDEST);
-        chart.line("thick c1", 0.5 - half, 1, 0.5 + half, 1);
-        chart.say("f4", Svg.Anchor.START, 0.56, 3.6, 0, 0, "w = 16");
-        chart.say("f1", Svg.Anchor.START, 0.7, 1.5, 0, 0, "w = 6.9: at least 1 on an interval");
-        chart.say(
+        plot.line("thick c1", 0.5 - half, 1, 0.5 + half, 1);
+        plot.say("f4", Svg.Anchor.START, 0.56, 3.6, 0, 0, "w = 16");
+        plot.say("f1", Svg.Anchor.START, 0.7, 1.5, 0, 0, "w = 6.9: at least 1 on an interval");
+        plot.say(
                 "f1",
                 Svg.Anchor.START,
                 0.7,
@@ -42,15 +45,15 @@ final class ExplosionFigure {
                 0,
                 17,
                 String.format(Locale.ROOT, "%.2f wide, the widest there is", 2 * half));
-        chart.say("f2", Svg.Anchor.START, 1, 0.42, 8, -6, "w = 4");
-        chart.say("f3", Svg.Anchor.START, 1, 0.39, 8, 10, "w = 2");
+        plot.say("f2", Svg.Anchor.START, 1, 0.42, 8, -6, "w = 4");
+        plot.say("f3", Svg.Anchor.START, 1, 0.39, 8, 10, "w = 2");
         return svg;
     }
 
-    private static void curve(Chart chart, String style, double[] a, double w) {
+    private static void curve(Plot plot, String style, double[] a, double w) {
         double[] z =
                 IntStream.range(0, a.length).mapToDouble(i -> w * (a[i] - 0.5)).toArray();
-        chart.curve(
+        plot.curve(
                 style, a, new Sigmoid().forward(Tensor.of(z)).slope().times(w).toDoubleArray());
     }
 

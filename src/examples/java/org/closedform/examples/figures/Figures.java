@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.closedform.drawing.Svg;
 
 /**
  * Draws the figures of the documentation from numbers that the library computes on the spot.

@@ -2,6 +2,9 @@ package org.closedform.examples.figures;
 
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.closedform.drawing.Plot;
+import org.closedform.drawing.Scale;
+import org.closedform.drawing.Svg;
 import org.closedform.flow.GradientFlow;
 import org.closedform.flow.SpectralNorm;
 import org.closedform.operator.Lstm;
@@ -27,19 +30,19 @@ final class TimeFigure {
                 "The norm of the gradient, on a logarithmic scale, against the number of steps in time that it has come back"
                         + " through. In the RNN, and in an LSTM whose forget gate is half open, it falls along nearly straight"
                         + " lines to less than 10 to the −20. In an LSTM whose forget gate is at 0.9975 it stays near 1.");
-        Chart chart = new Chart(
+        Plot plot = new Plot(
                 svg,
-                new Chart.Frame(80, 60, 450, 316),
-                Axis.linear("steps back in time", 0, STEPS, 20),
-                Axis.powers("‖∂C/∂(state)‖, of 1 at the end", -36, 2, 4));
-        curve(chart, "1", "", "RNN", 16, rnn());
-        curve(chart, "2", " dash", "LSTM, f ≈ σ(0) = 0.5", 0, lstm(0));
-        curve(chart, "3", "", "LSTM, f ≈ σ(6) = 0.9975", 4.5, lstm(6));
+                new Plot.Frame(80, 60, 450, 316),
+                Scale.linear("steps back in time", 0, STEPS, 20),
+                Scale.powers("‖∂C/∂(state)‖, of 1 at the end", -36, 2, 4));
+        curve(plot, "1", "", "RNN", 16, rnn());
+        curve(plot, "2", " dash", "LSTM, f ≈ σ(0) = 0.5", 0, lstm(0));
+        curve(plot, "3", "", "LSTM, f ≈ σ(6) = 0.9975", 4.5, lstm(6));
         return svg;
     }
 
     /** Draws the norm of the gradient from the last state back to the first, divided by that of the last. */
-    private static void curve(Chart chart, String colour, String dash, String name, double down, GradientFlow flow) {
+    private static void curve(Plot plot, String colour, String dash, String name, double down, GradientFlow flow) {
         double[] back = IntStream.rangeClosed(0, STEPS).mapToDouble(t -> t).toArray();
         double last = flow.layers().get(STEPS - 1).upstreamNorm();
         double[] norms = IntStream.rangeClosed(0, STEPS)
@@ -48,8 +51,8 @@ final class TimeFigure {
                         : flow.layers().get(STEPS - 1 - t).upstreamNorm())
                 .map(norm -> norm / last)
                 .toArray();
-        chart.curve("c" + colour + dash, back, norms);
-        chart.say("f" + colour, Svg.Anchor.START, STEPS, norms[STEPS], 10, down, name);
+        plot.curve("c" + colour + dash, back, norms);
+        plot.say("f" + colour, Svg.Anchor.START, STEPS, norms[STEPS], 10, down, name);
     }
 
     private static Tensor normal(Random random, double deviation, int... dimensions) {

@@ -1,0 +1,125 @@
+package org.closedform.chart;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import org.closedform.argument.Copied;
+import org.closedform.drawing.Plot;
+import org.closedform.drawing.Scale;
+import org.closedform.drawing.Svg;
+import org.closedform.tensor.ShapeException;
+import org.closedform.tensor.Tensor;
+
+/**
+ * Lines over one axis, each with its name beside the chart.
+ *
+ * <pre>{@code
+ * Tensor x = Tensor.of(-2, -1, 0, 1, 2);
+ * new LineChart(
+ *                 "The sigmoid",
+ *                 "It climbs from 0 to 1.",
+ *                 Axis.linear("x"),
+ *                 Axis.linear("σ(x)"),
+ *                 List.of(new LineChart.Line("sigmoid", x, new Sigmoid().apply(x))))
+ *         .toSvg()
+ * }</pre>
+ *
+ * <p>A number that is not finite interrupts its line; on a logarithmic axis so does one that is not positive. Lines differ in colour
+ * and in their dashes.
+ *
+ * @param title the chart's title, of one line
+ * @param description what can be seen, for readers who cannot see it
+ * @param x the axis across
+ * @param y the axis upwards
+ * @param lines at least one
+ */
+public record LineChart(String title, String description, Axis x, Axis y, List<Line> lines) {
+    private static final int WIDTH = 720;
+    private static final int HEIGHT = 420;
+    private static final double RIGHT = 520;
+    private static final Plot.Frame FRAME = new Plot.Frame(84, 60, RIGHT - 84, 296);
+    private static final int COLOURS = 4;
+    private static final int BETWEEN_NAMES = 22;
+
+    /**
+     * A line.
+     *
+     * @param name what it shows
+     * @param x its points across, a vector
+     * @param y its points upwards, as many
+     */
+    public record Line(String name, Tensor x, Tensor y) {
+        /**
+         * Checks the shapes.
+         *
+         * @param name what it shows
+         * @param x its points across
+         * @param y its points upwards
+         * @throws ShapeException if these are not two vectors of one length
+         */
+        public Line {
+            Objects.requireNonNull(name, "LineChart.Line: name is null");
+            Objects.requireNonNull(x, "LineChart.Line: x is null");
+            Objects.requireNonNull(y, "LineChart.Line: y is null");
+            if (x.rank() != 1 || !x.shape().equals(y.shape())) {
+                throw new ShapeException("LineChart.Line: x has shape " + x.shape() + " and y has " + y.shape()
+                        + ", but two vectors of one length are needed");
+            }
+        }
+    }
+
+    /**
+     * Copies the list.
+     *
+     * @param title the chart's title
+     * @param description what can be seen
+     * @param x the axis across
+     * @param y the axis upwards
+     * @param lines at least one
+     * @throws IllegalArgumentException if there is no line
+     */
+    public LineChart {
+        Objects.requireNonNull(title, "LineChart: title is null");
+        Objects.requireNonNull(description, "LineChart: description is null");
+        Objects.requireNonNull(x, "LineChart: x is null");
+        Objects.requireNonNull(y, "LineChart: y is null");
+        lines = Copied.of(lines, "LineChart: lines");
+        if (lines.isEmpty()) {
+            throw new IllegalArgumentException("LineChart: no lines; at least one is needed");
+        }
+    }
+
+    /** {@return the chart as an SVG, which may be a file of its own or part of a page} */
+    public String toSvg() {
+        Svg svg = new Svg(WIDTH, height(), title, description);
+        Scale across = x.scale(all(Line::x));
+        Scale upwards = y.scale(all(Line::y));
+        Plot plot = new Plot(svg, FRAME, across, upwards);
+        if (!y.isLogarithmic() && upwards.from() < 0 && upwards.to() > 0) {
+            plot.level(0);
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            plot.curve(style(i), line.x.toDoubleArray(), line.y.toDoubleArray());
+            double down = 72 + BETWEEN_NAMES * i;
+            svg.line("curve " + style(i), new Svg.Point(RIGHT + 14, down), new Svg.Point(RIGHT + 40, down));
+            svg.text("", Svg.Anchor.START, RIGHT + 48, down + 4.5, line.name);
+        }
+        return svg.toString();
+    }
+
+    private int height() {
+        return Math.max(HEIGHT, 72 + BETWEEN_NAMES * lines.size());
+    }
+
+    private double[] all(Function<Line, Tensor> part) {
+        return lines.stream()
+                .flatMapToDouble(line -> DoubleStream.of(part.apply(line).toDoubleArray()))
+                .toArray();
+    }
+
+    private static String style(int line) {
+        return "c" + (line % COLOURS + 1) + List.of("", " dash", " guide").get(line % 3);
+    }
+}
