@@ -11,6 +11,8 @@ module org.closedform {
     exports org.closedform.array;
     exports org.closedform.chart;
     exports org.closedform.curvature;
+    exports org.closedform.exercise;
+    exports org.closedform.expression;
     exports org.closedform.flow;
     exports org.closedform.gradient;
     exports org.closedform.gradient.diagnosis;

@@ -49,6 +49,10 @@ class ArchitectureTest {
             Map.entry("gradient.measurement", Set.of("operator", "storage", "tensor")),
             Map.entry("curvature", Set.of("operator", "tensor")),
             Map.entry("flow", Set.of("chart", "words", "operator", "tensor", "text", "argument")),
+            Map.entry("expression", Set.of("operator", "tensor")),
+            Map.entry(
+                    "exercise",
+                    Set.of("expression", "gradient", "gradient.diagnosis", "operator", "tensor", "argument")),
             Map.entry("lesson", Set.of("words", "loss", "operator", "tensor", "text", "argument")));
 
     private static final Pattern ROOM = Pattern.compile("org\\.closedform\\.([a-z]+(\\.[a-z]+)*)\\.[A-Z]");

@@ -13,7 +13,15 @@ import org.closedform.adversary.PublicApi.Member;
 import org.closedform.chart.BarChart;
 import org.closedform.chart.HeatMap;
 import org.closedform.chart.LineChart;
+import org.closedform.exercise.Attempt;
+import org.closedform.exercise.Exercise;
+import org.closedform.exercise.Exercises;
+import org.closedform.exercise.Forward;
+import org.closedform.exercise.Grades;
+import org.closedform.expression.Expression;
+import org.closedform.expression.Scope;
 import org.closedform.gradient.GradientCheck;
+import org.closedform.gradient.Verdict;
 import org.closedform.gradient.diagnosis.Evidence;
 import org.closedform.lesson.Steps;
 import org.closedform.lesson.WorkedExample;
@@ -56,6 +64,9 @@ final class Samples {
     private static final LayerNorm.Inputs SAMPLES = new LayerNorm.Inputs(numbers(3, 2), numbers(2), numbers(2));
     private static final RunningStatistics RUNNING = RunningStatistics.initial(2);
 
+    private static final Exercise RELU = Exercises.named("relu");
+    private static final Attempt WRONG = new Attempt("relu", "dy", Verdict.FAIL, "mask missing", "", "", "", "");
+
     static final Map<Class<?>, List<Object>> OF = Stream.<Object>of(
                     new Linear.Inputs(numbers(2, 3), numbers(2, 3), numbers(2)),
                     new LinearWithoutBias.Inputs(numbers(2, 3), numbers(2, 3)),
@@ -91,7 +102,13 @@ final class Samples {
                     evidence(),
                     new LineChart.Line("line", numbers(4), numbers(4)),
                     new BarChart("title", "description", "x", "y", List.of("a", "b"), numbers(2)),
-                    new HeatMap("title", "description", "rows", "columns", numbers(3, 2)))
+                    new HeatMap("title", "description", "rows", "columns", numbers(3, 2)),
+                    Expression.parse("x*x"),
+                    Scope.empty().with("x", numbers(2, 3)),
+                    Forward.of("softmax(x)"),
+                    RELU,
+                    WRONG,
+                    new Grades(List.of(RELU), List.of(WRONG)))
             .collect(Collectors.<Object, Class<?>>groupingBy(Samples::type));
 
     private static final Map<String, List<Object>> ARGUMENTS = Map.of(
@@ -100,6 +117,7 @@ final class Samples {
             "Lstm.fromOnnx(Tensor, Tensor, Tensor)", List.of(numbers(4, 1), numbers(4, 1), numbers(8)),
             "Gru.fromOnnx(Tensor, Tensor)", List.of(numbers(3, 1), numbers(3, 1)),
             "Gru.fromOnnx(Tensor, Tensor, Tensor)", List.of(numbers(3, 1), numbers(3, 1), numbers(6)),
+            "Exercises.named(String)", List.of("relu"),
             "Gru.fromKeras(Tensor, Tensor)", List.of(numbers(1, 3), numbers(1, 3)),
             "Gru.fromKeras(Tensor, Tensor, Tensor)", List.of(numbers(1, 3), numbers(1, 3), numbers(2, 3)));
 

@@ -34,6 +34,8 @@ class ModulePathIT {
                         "org.closedform.array",
                         "org.closedform.chart",
                         "org.closedform.curvature",
+                        "org.closedform.exercise",
+                        "org.closedform.expression",
                         "org.closedform.flow",
                         "org.closedform.gradient",
                         "org.closedform.gradient.diagnosis",

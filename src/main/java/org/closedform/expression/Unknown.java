@@ -1,0 +1,64 @@
+package org.closedform.expression;
+
+import java.util.Collection;
+import java.util.List;
+
+/** What to say to a character or a name that the language does not have. */
+final class Unknown {
+    private Unknown() {}
+
+    /** The reason for refusing a character. */
+    static String character(int character) {
+        if (character == '=') {
+            return "there is no =; type only what stands to the right of it";
+        }
+        if ("[]{}".indexOf(character) >= 0) {
+            return "brackets are round here: ( and )";
+        }
+        if (character == '\'' || character == '′') {
+            return "there is no sign for a derivative; write the derivative itself, such as y*(1 - y)";
+        }
+        return "there is no " + shown(character) + " here; there are numbers, names, + - * / ^ and round brackets";
+    }
+
+    private static String shown(int character) {
+        boolean isVisible = Character.isLetterOrDigit(character) || character > ' ' && character < 0x7f;
+        return isVisible ? Character.toString(character) : String.format("character U+%04X", character);
+    }
+
+    /** The reason for refusing a name, which none of the known ones is. */
+    static String name(String name, Collection<String> known) {
+        int index = name.indexOf('_');
+        if (index > 0 && known.contains(name.substring(0, index))) {
+            return name + " has an index; write " + name.substring(0, index)
+                    + ", which stands for all its numbers at once";
+        }
+        if (name.equals("e")) {
+            return "e is unknown; write exp(x) for e^x";
+        }
+        String names = "there " + (known.size() == 1 ? "is " : "are ") + list(known);
+        return known.stream()
+                .filter(candidate -> candidate.equalsIgnoreCase(name))
+                .findFirst()
+                .map(candidate -> "write " + candidate + " for " + name + "; " + names)
+                .orElse(name + " is unknown here; " + names);
+    }
+
+    /** The reason for refusing a call. */
+    static String function(String name) {
+        return FunctionName.ALL.stream()
+                .filter(candidate -> candidate.equalsIgnoreCase(name))
+                .findFirst()
+                .map(candidate -> "write " + candidate + " for " + name)
+                .orElse(name + " is not a function: these are " + list(FunctionName.ALL) + "; to multiply, write "
+                        + name + "*(…)");
+    }
+
+    /** x, y and dy. */
+    static String list(Collection<String> names) {
+        List<String> all = List.copyOf(names);
+        return all.size() < 2
+                ? String.join("", all)
+                : String.join(", ", all.subList(0, all.size() - 1)) + " and " + all.get(all.size() - 1);
+    }
+}
