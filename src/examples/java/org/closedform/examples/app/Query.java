@@ -34,7 +34,7 @@ record Query(Map<String, String> values) {
             String name = decoded(parts[0]);
             if (!known.contains(name)) {
                 throw new BadQueryException("The parameter " + quoted(name) + " is unknown here; there are "
-                        + String.join(", ", known) + ".");
+                        + (known.isEmpty() ? "none" : String.join(", ", known)) + ".");
             }
             if (values.put(name, decoded(parts.length == 2 ? parts[1] : "")) != null) {
                 throw new BadQueryException(name + " came twice, but is needed once.");
@@ -100,10 +100,24 @@ record Query(Map<String, String> values) {
         List<String> names = all.stream()
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                 .toList();
+        return all.get(names.indexOf(choice(name, names)));
+    }
+
+    /** One of some names. */
+    String choice(String name, List<String> names) {
         String expected = "one of " + String.join(", ", names);
         String text = value(name, expected);
-        require(names.contains(text), text, name, text, expected);
-        return all.get(names.indexOf(text));
+        return require(names.contains(text), text, name, text, expected);
+    }
+
+    /** Any text of at most so many characters. */
+    String text(String name, int longest) {
+        String text = value(name, "a text of at most " + longest + " characters");
+        if (text.length() > longest) {
+            throw new BadQueryException(
+                    name + " has " + text.length() + " characters, but at most " + longest + " are possible.");
+        }
+        return text;
     }
 
     private String value(String name, String expected) {

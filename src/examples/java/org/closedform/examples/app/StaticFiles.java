@@ -16,6 +16,7 @@ final class StaticFiles {
             "icon.svg",
             "style.css",
             "pictures.css",
+            "derive.css",
             "main.js",
             "ask.js",
             "dom.js",
@@ -31,7 +32,9 @@ final class StaticFiles {
             "batch-norm.js",
             "batch-picture.js",
             "upstream-picture.js",
-            "terms-picture.js");
+            "terms-picture.js",
+            "derive.js",
+            "grades.js");
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",

@@ -2,12 +2,18 @@
 
 import { find } from './dom.js';
 
-async function ask(path, parameters) {
+/** Sends one request; what the server refuses becomes an error with its sentence. */
+export async function ask(path, parameters) {
   const response = await fetch(`${path}?${new URLSearchParams(parameters)}`);
   if (!response.ok) {
     throw new Error(await response.text());
   }
   return response.json();
+}
+
+/** What to tell a person about an error of {@link ask}. */
+export function sentence(error) {
+  return error instanceof TypeError ? 'The app does not answer. Is it still running?' : error.message.trim();
 }
 
 function tell(trouble) {
@@ -30,7 +36,7 @@ export function asker(path, show) {
         show(...(await Promise.all(questions.map(question => ask(path, question)))));
         tell('');
       } catch (error) {
-        tell(error instanceof TypeError ? 'The app does not answer. Is it still running?' : error.message);
+        tell(sentence(error));
       }
     }
     busy = false;
