@@ -33,7 +33,6 @@ import org.closedform.tensor.Tensor;
 public final class Forward {
     private static final double GOLDEN = 0.6180339887498949;
     private static final double MIDDLE = 0.4;
-    private static final double SAME = 1e-7;
 
     private final Optional<Expression> formula;
     private final UnaryOperator<Tensor> function;
@@ -239,15 +238,13 @@ public final class Forward {
         return derived(backward).misfit(evaluated(x).scope, x);
     }
 
-    /** Whether two backwards give the same gradient, for an upstream whose numbers no formula has. */
-    boolean isSame(String backward, String other, Tensor x) {
+    /** The gradient for an upstream whose numbers no formula has. */
+    Tensor gradient(String backward, Tensor x) {
         Evaluated at = evaluated(x);
         int[] next = {0};
         Tensor dy =
                 Tensor.draw(at.y.shape(), () -> ++next[0] * GOLDEN % 1 - MIDDLE).to(x.elementType());
-        return derived(backward)
-                .gradient(at.scope, dy, x)
-                .isClose(derived(other).gradient(at.scope, dy, x), SAME, SAME * SAME);
+        return derived(backward).gradient(at.scope, dy, x);
     }
 
     private Derived derived(String backward) {

@@ -118,7 +118,7 @@ final class Parser {
         throw token.place()
                 .error(
                         token.kind() == Kind.END && next == 1
-                                ? "there is no formula yet; type one, such as dy*y*(1 - y)"
+                                ? "there is no formula yet; type one, such as 2*x*dy"
                                 : "a number, a name or a ( is missing before " + token.shown());
     }
 

@@ -212,6 +212,14 @@ class ExercisesTest {
         assertFalse(attempt.hint().isBlank());
     }
 
+    @ParameterizedTest
+    @CsvSource({"dy/0", "dy*log(-1 - x^2)", "dy*exp(exp(exp(x + 9)))", "dy*1e300*1e300"})
+    void aGradientThatIsNotFiniteIsToldAtOnce(String backward) {
+        Attempt attempt = Exercises.named("sigmoid").attempt(backward);
+        assertEquals("FAIL: the gradient is NaN or infinite", attempt.toString());
+        assertEquals("not finite", attempt.slip());
+    }
+
     @Test
     void theStoryHasTwelve() {
         assertEquals(12, Exercises.story().size());

@@ -86,7 +86,7 @@ function show({ exercise, verdict, cause, hint, sample, report }) {
   const solved = grade(exercise).solved && (verdict === 'PASS' || verdict === 'KINK');
   badge(find('derive-badge'), verdict, solved);
   find('derive-cause').textContent = solved
-    ? `Right, at all points. ${grade(exercise).points} points.`
+    ? `Right, wherever it was tried: ${grade(exercise).points} points.`
     : `At ${sample}: ${cause}.`;
   find('derive-verdict').hidden = false;
   find('derive-hint').textContent = hint;
