@@ -45,7 +45,12 @@ final class AppServer implements AutoCloseable {
     private static Map<String, Route> routes() {
         Map<String, Route> routes = new HashMap<>(StaticFiles.routes());
         for (Panel panel : List.of(
-                new SoftmaxPanel(), new FlowPanel(), new BatchNormPanel(), new ExercisesPanel(), new DerivePanel())) {
+                new SoftmaxPanel(),
+                new LikelihoodPanel(),
+                new FlowPanel(),
+                new BatchNormPanel(),
+                new ExercisesPanel(),
+                new DerivePanel())) {
             routes.put(panel.path(), panel);
         }
         return Map.copyOf(routes);

@@ -26,6 +26,8 @@ final class StaticFiles {
             "steps.js",
             "softmax.js",
             "jacobian.js",
+            "likelihood.js",
+            "likelihood-chart.js",
             "flow.js",
             "flow-chart.js",
             "slope-chart.js",

@@ -45,6 +45,18 @@ class BadQueriesTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "target=1.5&count=4&q=0.5| target is \"1.5\", but needed is a number from 0 to 1.",
+                "target=0.5&count=0&q=0.5| count is \"0\", but needed is an integer from 1 to 1000.",
+                "target=0.5&count=4&q=1e-400x| q is \"1e-400x\", but needed is a number from 0 to 1.",
+            })
+    void ofTheLikelihood(String query, String sentence) {
+        assertRefused("/api/likelihood?" + query, sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "activation=swish&scale=1&depth=5&norm=true&seed=1| activation is \"swish\", but needed is one of sigmoid, tanh, relu.",
                 "activation=relu&scale=11&depth=5&norm=true&seed=1| scale is \"11\", but needed is a number from 0 to 10.",
                 "activation=relu&scale=-0.1&depth=5&norm=true&seed=1| scale is \"-0.1\", but needed is a number from 0 to 10.",

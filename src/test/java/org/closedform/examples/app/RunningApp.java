@@ -70,8 +70,9 @@ final class RunningApp implements AutoCloseable {
             return ((List<?>) json).stream().map(Answer::new).toList();
         }
 
+        /** JSON has no infinity; it is a string. */
         double number() {
-            return Double.parseDouble(((Json.Literal) json).text());
+            return Double.parseDouble(json instanceof String text ? text : ((Json.Literal) json).text());
         }
 
         double number(String name) {

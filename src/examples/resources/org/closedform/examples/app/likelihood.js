@@ -1,0 +1,101 @@
+// Panel 2: tosses of a coin, how likely a model makes them, and cross-entropy as entropy and a divergence.
+
+import { asker } from './ask.js';
+import { announcer, element, find, onPress, onWidth, switchOff } from './dom.js';
+import { fixed, format } from './format.js';
+import { drawLikelihood, drawSum } from './likelihood-chart.js';
+
+const MOST = 1000;
+const COIN = 0.7;
+
+let heads = 3;
+let tails = 1;
+let tosses = 1;
+let latest = null;
+
+const ask = asker('api/likelihood', show);
+const announce = announcer(find('likelihood-summary'));
+
+export function startLikelihood() {
+  onPress('heads', () => add(1, 0));
+  onPress('tails', () => add(0, 1));
+  onPress('toss', () => {
+    const coins = Array.from({ length: 10 }, () => Number(random() < COIN));
+    const up = coins.reduce((a, b) => a + b, 0);
+    add(up, coins.length - up);
+  });
+  onPress('restart', () => {
+    [heads, tails, tosses] = [3, 1, 1];
+    update();
+  });
+  for (const id of ['model', 'soft', 'soft-target']) {
+    find(id).addEventListener('input', update);
+  }
+  onWidth(find('likelihood-figure'), draw);
+  onWidth(find('sum-figure'), draw);
+  update();
+}
+
+/** The same tosses for everybody: mulberry32. */
+function random() {
+  tosses = (tosses + 0x6d2b79f5) | 0;
+  let t = Math.imul(tosses ^ (tosses >>> 15), 1 | tosses);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+}
+
+function add(up, down) {
+  if (heads + tails + up + down <= MOST) {
+    heads += up;
+    tails += down;
+    update();
+  }
+}
+
+function update() {
+  const soft = find('soft').checked;
+  const count = heads + tails;
+  const target = soft ? Number(find('soft-target').value) : heads / count;
+  find('heads-count').textContent = heads;
+  find('tails-count').textContent = tails;
+  find('model-value').textContent = fixed(find('model').value, 2);
+  find('soft-value').textContent = fixed(find('soft-target').value, 2);
+  find('soft-field').hidden = !soft;
+  for (const [id, more] of [['heads', 1], ['tails', 1], ['toss', 10]]) {
+    switchOff(id, soft || count + more > MOST);
+  }
+  ask({ target, count, q: find('model').value });
+}
+
+function show(answer) {
+  latest = { ...answer, q: Number(find('model').value), target: target() };
+  find('log-likelihood').textContent = format(answer.logLikelihood);
+  find('mean-loss').textContent = format(answer.crossEntropy);
+  find('entropy').textContent = format(answer.entropy);
+  find('divergence').textContent = format(answer.divergence);
+  find('logit-slope').textContent = format(answer.gradient);
+  announce(`t is ${fixed(latest.target, 3)}, q is ${fixed(latest.q, 2)}: cross-entropy ${format(answer.crossEntropy)} is`
+    + ` entropy ${format(answer.entropy)} plus divergence ${format(answer.divergence)}. The slope q − t is`
+    + ` ${format(answer.gradient)}.`);
+  find('likelihood-table').replaceChildren(...rows(answer));
+  draw();
+}
+
+function target() {
+  return find('soft').checked ? Number(find('soft-target').value) : heads / (heads + tails);
+}
+
+function rows({ grid, losses, likelihoods }) {
+  return grid.map((p, i) => [p, likelihoods[i], losses[i]]).filter((_, i) => i % 10 === 0).map(([p, likelihood, loss]) =>
+    element('tr', {},
+      element('th', { scope: 'row' }, fixed(p, 1)),
+      element('td', {}, format(likelihood)),
+      element('td', {}, format(loss))));
+}
+
+function draw() {
+  if (latest !== null) {
+    drawLikelihood(find('likelihood-figure'), latest);
+    drawSum(find('sum-figure'), latest);
+  }
+}
