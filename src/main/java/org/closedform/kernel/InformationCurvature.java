@@ -1,5 +1,6 @@
 package org.closedform.kernel;
 
+import java.util.function.Supplier;
 import org.closedform.kernel.Information.Reading;
 
 /**
@@ -55,22 +56,12 @@ public final class InformationCurvature {
             Reading qReading,
             Rows rows,
             double divisor) {
-        Buffer dp = p.ofSize(p.size());
-        Buffer dq = q.ofSize(q.size());
-        rows.forEach(p, Information.NANOSECONDS, () -> {
-            double[] y = rows.scratch();
-            double[] xTangent = rows.scratch();
-            double[] yTangent = rows.scratch();
+        return movements(p, pTangent, q, qTangent, rows, divisor, () -> {
             double[] ofR = rows.scratch();
-            double[] dx = rows.scratch();
-            double[] dy = rows.scratch();
             Divergence divergence = new Divergence(pReading, qReading, rows.length(), Math.ulp(1.0));
             Movement first = new Movement(pReading, rows.length());
             Movement second = new Movement(qReading, rows.length());
-            return (x, row) -> {
-                rows.load(q, row, y);
-                rows.load(pTangent, row, xTangent);
-                rows.load(qTangent, row, yTangent);
+            return (x, y, xTangent, yTangent, dx, dy) -> {
                 divergence.read(x, y);
                 first.read(divergence.p(), x, xTangent);
                 second.read(divergence.q(), y, yTangent);
@@ -79,6 +70,33 @@ public final class InformationCurvature {
                 }
                 moveSecond(qReading, first, second, y, dy);
                 moveFirst(pReading, divergence.p(), first, divergence.logRatios(), ofR, 1, dx);
+            };
+        });
+    }
+
+    /** How the slopes in two rows move along their tangents: fills dx and dy. */
+    @FunctionalInterface
+    interface Pair {
+        void move(double[] x, double[] y, double[] xTangent, double[] yTangent, double[] dx, double[] dy);
+    }
+
+    /** The movements of both gradients, row by row, divided; each thread has a pair of its own. */
+    static Movements movements(
+            Buffer p, Buffer pTangent, Buffer q, Buffer qTangent, Rows rows, double divisor, Supplier<Pair> pairs) {
+        Buffer dp = p.ofSize(p.size());
+        Buffer dq = q.ofSize(q.size());
+        rows.forEach(p, Information.NANOSECONDS, () -> {
+            double[] y = rows.scratch();
+            double[] xTangent = rows.scratch();
+            double[] yTangent = rows.scratch();
+            double[] dx = rows.scratch();
+            double[] dy = rows.scratch();
+            Pair pair = pairs.get();
+            return (x, row) -> {
+                rows.load(q, row, y);
+                rows.load(pTangent, row, xTangent);
+                rows.load(qTangent, row, yTangent);
+                pair.move(x, y, xTangent, yTangent, dx, dy);
                 CrossEntropy.divide(dx, divisor);
                 CrossEntropy.divide(dy, divisor);
                 rows.store(dp, row, dx);

@@ -64,29 +64,13 @@ public final class JensenShannon {
     /** How both gradients of each row move, divided by {@code divisor}. */
     public static InformationCurvature.Movements movements(
             Buffer p, Buffer pTangent, Buffer q, Buffer qTangent, Reading reading, Rows rows, double divisor) {
-        Buffer dp = p.ofSize(p.size());
-        Buffer dq = q.ofSize(q.size());
-        rows.forEach(p, Information.NANOSECONDS, () -> {
-            double[] y = rows.scratch();
-            double[] xTangent = rows.scratch();
-            double[] yTangent = rows.scratch();
-            double[] dx = rows.scratch();
-            double[] dy = rows.scratch();
+        return InformationCurvature.movements(p, pTangent, q, qTangent, rows, divisor, () -> {
             JensenShannon divergence = new JensenShannon(reading, rows.length(), Math.ulp(1.0));
             Movement first = new Movement(reading, rows.length());
             Movement second = new Movement(reading, rows.length());
-            return (x, row) -> {
-                rows.load(q, row, y);
-                rows.load(pTangent, row, xTangent);
-                rows.load(qTangent, row, yTangent);
-                divergence.move(x, y, xTangent, yTangent, first, second, dx, dy);
-                CrossEntropy.divide(dx, divisor);
-                CrossEntropy.divide(dy, divisor);
-                rows.store(dp, row, dx);
-                rows.store(dq, row, dy);
-            };
+            return (x, y, xTangent, yTangent, dx, dy) ->
+                    divergence.move(x, y, xTangent, yTangent, first, second, dx, dy);
         });
-        return new InformationCurvature.Movements(dp, dq);
     }
 
     private static boolean isFirst(double[] x, double[] y) {
