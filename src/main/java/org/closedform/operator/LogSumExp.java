@@ -1,7 +1,6 @@
 package org.closedform.operator;
 
 import java.io.Serializable;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.closedform.argument.Copied;
@@ -77,10 +76,10 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
     /** The sums that have something left, of the shape of y. */
     Mask left(Mask mask, Shape shape) {
         Lines lines = Lines.along(shape, "LogSumExp", axes);
-        Mask left = lines.along().stream()
-                .sorted(Comparator.reverseOrder())
-                .reduce(mask.broadcastTo(shape), Mask::any, (first, second) -> second);
-        return left.reshape(lines.reduced(keepDims).dimensions());
+        int[] along = lines.along().stream().mapToInt(axis -> axis).toArray();
+        return mask.broadcastTo(shape)
+                .any(along)
+                .reshape(lines.reduced(keepDims).dimensions());
     }
 
     /** @throws ShapeException if x has no such axis, or one is named twice */

@@ -184,16 +184,24 @@ public final class Mask implements Serializable {
     }
 
     /**
-     * {@return for each line along an axis whether anything in it counts}
+     * {@return for each line along some axes whether anything in it counts}
      *
-     * @param axis the axis, which the result does not have
-     * @throws ShapeException if there is no such axis
+     * @param axes the axes, which the result does not have; none means all
+     * @throws ShapeException if there is no such axis, or one is named twice
      */
-    public Mask any(int axis) {
-        int along = shape.axis("Mask.any", axis);
-        Shape lines = shape.without(along);
+    public Mask any(int... axes) {
+        int[] along = shape.axes("Mask.any", axes);
+        Mask left = this;
+        for (int i = along.length - 1; i >= 0; i--) {
+            left = left.anyAlong(along[i]);
+        }
+        return left;
+    }
+
+    private Mask anyAlong(int axis) {
+        Shape lines = shape.without(axis);
         return new Mask(
-                lines, Flags.any(counts, lines.size(), shape.dimension(along), shape.size(along + 1, shape.rank())));
+                lines, Flags.any(counts, lines.size(), shape.dimension(axis), shape.size(axis + 1, shape.rank())));
     }
 
     /**

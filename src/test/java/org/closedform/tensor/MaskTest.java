@@ -78,6 +78,12 @@ class MaskTest {
         void anyIsFalseOfALineWithNothingLeft() {
             assertEquals(Mask.of(true, false), GRID.any(1));
             assertEquals(Mask.of(true, false), GRID.any(-2));
+            assertEquals(Mask.of(Shape.of(), true), GRID.any());
+            assertEquals(Mask.of(Shape.of(), true), GRID.any(0, 1));
+            assertEquals(
+                    Mask.of(Shape.of(), false),
+                    Mask.of(Shape.of(2, 2), false, false, false, false).any(1, 0));
+            assertEquals(Mask.of(true, false), GRID.expandDims(0).any(0, 2));
             assertEquals(Mask.of(false, false), Mask.of(Shape.of(2, 0)).any(1));
             assertEquals(Mask.of(Shape.of(0)), Mask.of(Shape.of(0, 2)).any(1));
         }
