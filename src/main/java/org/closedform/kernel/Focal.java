@@ -63,13 +63,65 @@ public record Focal(Reading reading, CrossEntropy form, double gamma) implements
         return result;
     }
 
+    /**
+     * On logits, how much each number of the gradient moves with its own logit, divided:
+     *
+     * <pre>{@code
+     * p_j ((1 − p_j) Σ ω − p_j Σ over i ≠ j of χ_i) − (1 − p_j)² χ_j
+     * }</pre>
+     */
+    public Buffer diagonal(Buffer x, Rows rows, Coefficients coefficients, double divisor) {
+        Buffer result = x.ofSize(x.size());
+        rows.forEach(x, Information.NANOSECONDS, () -> {
+            double[] q = rows.scratch();
+            double[] diagonal = rows.scratch();
+            return (values, row) -> {
+                if (coefficients.fill(row, q)) {
+                    fillDiagonal(new Complements(reading, values), q, diagonal);
+                    CrossEntropy.divide(diagonal, divisor);
+                    rows.store(result, row, diagonal);
+                }
+            };
+        });
+        return result;
+    }
+
+    private void fillDiagonal(Complements row, double[] q, double[] diagonal) {
+        double[] bends = new double[q.length];
+        double weights = Summation.sum(weights(row, q));
+        for (int i = 0; i < q.length; i++) {
+            bends[i] = q[i] == 0 ? 0 : q[i] * bend(row, i);
+        }
+        int strongest = 0;
+        for (int i = 1; i < q.length; i++) {
+            strongest = Math.abs(bends[i]) > Math.abs(bends[strongest]) ? i : strongest;
+        }
+        double own = bends[strongest];
+        bends[strongest] = 0;
+        double others = Summation.sum(bends);
+        bends[strongest] = own;
+        for (int j = 0; j < q.length; j++) {
+            double p = row.p[j];
+            double c = row.complement[j];
+            double rest = j == strongest ? others : others - bends[j] + own;
+            diagonal[j] = p == 0 || c == 0 ? 0 * (p + c) : p * (c * weights - p * rest) - c * c * bends[j];
+        }
+    }
+
+    private double[] weights(Complements row, double[] q) {
+        double[] weights = new double[q.length];
+        for (int i = 0; i < q.length; i++) {
+            weights[i] = q[i] == 0 ? 0 : q[i] * FocalPower.of(row.complement[i], gamma) * (1 + gamma * row.share(i));
+        }
+        return weights;
+    }
+
     private void move(Complements row, double[] q, Movement moving, double[] dx) {
-        double[] weights = new double[dx.length];
+        double[] weights = weights(row, q);
         double[] moved = new double[dx.length];
         for (int i = 0; i < dx.length; i++) {
-            boolean counts = q[i] != 0;
-            weights[i] = counts ? q[i] * FocalPower.of(row.complement[i], gamma) * (1 + gamma * row.share(i)) : 0;
-            moved[i] = counts && moving.ofLog[i] != 0 ? q[i] * bend(row, i) * moving.ofLog[i] : 0;
+            double bend = q[i] == 0 || moving.ofLog[i] == 0 ? 0 : q[i] * bend(row, i);
+            moved[i] = bend == 0 ? 0 : bend * moving.ofLog[i];
         }
         double allWeights = Summation.sum(weights);
         double allMoved = Summation.sum(moved);

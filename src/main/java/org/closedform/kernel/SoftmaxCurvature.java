@@ -21,13 +21,17 @@ public final class SoftmaxCurvature {
         rows.forEach(y, 1, () -> {
             double[] variances = rows.scratch();
             return (p, row) -> {
-                for (int i = 0; i < p.length; i++) {
-                    variances[i] = p[i] * (p[i] > 0.5 ? sumWithout(i, p) : 1 - p[i]);
-                }
+                variances(p, variances);
                 rows.store(diagonal, row, variances);
             };
         });
         return diagonal;
+    }
+
+    static void variances(double[] p, double[] variances) {
+        for (int i = 0; i < p.length; i++) {
+            variances[i] = p[i] * (p[i] > 0.5 ? sumWithout(i, p) : 1 - p[i]);
+        }
     }
 
     private static double sumWithout(int i, double[] p) {

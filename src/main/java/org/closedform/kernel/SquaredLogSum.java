@@ -39,4 +39,22 @@ public record SquaredLogSum(double beta) {
             }
         });
     }
+
+    /** The diagonal of that map: 2β (z y (1 − y) + y²), divided. */
+    public Buffer diagonal(Buffer x, Rows rows, double divisor) {
+        double factor = 2 * beta / divisor;
+        Buffer result = x.ofSize(x.size());
+        rows.forEach(x, NANOSECONDS, () -> {
+            double[] y = rows.scratch();
+            double[] diagonal = rows.scratch();
+            return (values, row) -> {
+                double z = ScalarSoftmax.logSumExp(values);
+                ScalarSoftmax.softmax(values, y);
+                SoftmaxCurvature.variances(y, diagonal);
+                Arrays.setAll(diagonal, i -> factor * (z * diagonal[i] + y[i] * y[i]));
+                rows.store(result, row, diagonal);
+            };
+        });
+        return result;
+    }
 }

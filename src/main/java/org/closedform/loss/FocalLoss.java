@@ -7,6 +7,7 @@ import org.closedform.kernel.Buffer;
 import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.Focal;
 import org.closedform.kernel.Rows;
+import org.closedform.operator.Hessian;
 import org.closedform.operator.Operator;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Labels;
@@ -51,7 +52,8 @@ import org.closedform.tensor.Tensor;
  * <p><b>Shapes</b> and <b>special values</b> as in {@link CrossEntropyLoss}, except that a probability above 1 (a log-probability above 0)
  * with t > 0 gives NaN for γ > 0. <b>Accuracy:</b> for up to 1,000 classes each position's loss within 4 + γ ulp, also where the prediction is sure:
  * 1 − p is the sum of the other probabilities. The gradient within 12 + γ ulp of max(p_j Σω, ω_j). A tangent is pushed through the gradient
- * as it is stored, in float64 sums rounded once; the second derivative is within 32 + 2γ ulp of the terms that it adds up.
+ * as it is stored, in float64 sums rounded once; the second derivative, of which {@link #hessian} gives products, blocks and diagonal, is
+ * within 32 + 2γ ulp of the terms that it adds up.
  *
  * <p>Source: Lin, Goyal, Girshick, He, Dollár, Focal Loss for Dense Object Detection, 2017, eq. (4).
  *
@@ -126,30 +128,77 @@ public record FocalLoss(CrossEntropyLoss crossEntropy, double gamma) implements 
         if (gamma == 0) {
             return crossEntropy.forward(prediction);
         }
-        int along = Entropy.classAxis("FocalLoss: prediction", prediction, crossEntropy.axis());
-        Shape positions = prediction.shape().without(along);
-        Rows rows = Rows.along(prediction.shape().dimensions(), along);
-        Places places = crossEntropy.places(prediction.shape(), along);
-        CountedTarget counted = CountedTarget.of(crossEntropy, prediction, positions, rows, places);
-        Reduction reduction = crossEntropy.reduction();
-        double divisor = reduction.divisor(counted.divisor(), positions);
-        Form form = crossEntropy.form();
-        Focal focal = new Focal(Entropy.reading(form), CountedTarget.formulas(form), gamma);
-        Buffer x = Storage.of(places.fill(prediction, form));
-        CrossEntropy.Result result = CrossEntropy.evaluate(x, rows, counted.coefficients(), focal, divisor);
+        Placed at = new Placed(crossEntropy, gamma, prediction);
+        CrossEntropy.Result result =
+                CrossEntropy.evaluate(at.x, at.rows, at.counted.coefficients(), at.focal, at.divisor);
+        Tensor loss = crossEntropy.reduction().of(result.losses(), at.positions, at.counted.divisor());
         return new LossPass<>(
                 "FocalLoss.backward: upstream",
-                reduction.of(result.losses(), positions, counted.divisor()).to(prediction.elementType()),
-                places.clear(Storage.tensor(prediction.shape(), result.gradient())),
-                OptionalInt.of(along),
-                tangent -> Storage.tensor(
-                        prediction.shape(),
-                        focal.movement(x, Storage.of(tangent), rows, counted.coefficients(), divisor)),
-                places);
+                loss.to(prediction.elementType()),
+                at.places.clear(at.tensor(result.gradient())),
+                OptionalInt.of(at.axis),
+                at::movement,
+                at.places);
+    }
+
+    /**
+     * {@return the second derivative of the loss by the prediction, a block [C, C] for each position; with NONE that of the losses' sum} On
+     * logits, with e_i the i-th unit vector, the block is Σ ω (diag(p) − p·pᵀ) − Σ_i χ_i (e_i − p)(e_i − p)ᵀ; otherwise it is diagonal.
+     *
+     * @param prediction where
+     * @throws ShapeException if the prediction has no class axis, an empty one, or does not fit the target or the weights
+     * @throws IllegalArgumentException if a label is no class, or the element types differ
+     */
+    public Hessian hessian(Tensor prediction) {
+        if (gamma == 0) {
+            return crossEntropy.hessian(prediction);
+        }
+        Placed at = new Placed(crossEntropy, gamma, prediction);
+        Hessian hessian = crossEntropy.form() == Form.LOGITS
+                ? Hessian.ofBlocks(at.places.clear(at.diagonal()), at.axis, v -> at.places.clear(at.movement(v)))
+                : Hessian.ofDiagonal(at.places.clear(at.movement(prediction.onesLike())));
+        return at.places.clear(hessian, prediction);
     }
 
     /** {@return what MEAN divides the summed losses by, whatever this loss's own reduction: as the cross-entropy does} */
     public double meanDivisor() {
         return crossEntropy.meanDivisor();
+    }
+
+    /** The loss beside a prediction that it fits. */
+    private static final class Placed {
+        private final Shape shape;
+        private final int axis;
+        private final Shape positions;
+        private final Rows rows;
+        private final Places places;
+        private final CountedTarget counted;
+        private final double divisor;
+        private final Focal focal;
+        private final Buffer x;
+
+        Placed(CrossEntropyLoss loss, double gamma, Tensor prediction) {
+            axis = Entropy.classAxis("FocalLoss: prediction", prediction, loss.axis());
+            shape = prediction.shape();
+            positions = shape.without(axis);
+            rows = Rows.along(shape.dimensions(), axis);
+            places = loss.places(shape, axis);
+            counted = CountedTarget.of(loss, prediction, positions, rows, places);
+            divisor = loss.reduction().divisor(counted.divisor(), positions);
+            focal = new Focal(Entropy.reading(loss.form()), CountedTarget.formulas(loss.form()), gamma);
+            x = Storage.of(places.fill(prediction, loss.form()));
+        }
+
+        Tensor movement(Tensor tangent) {
+            return tensor(focal.movement(x, Storage.of(tangent), rows, counted.coefficients(), divisor));
+        }
+
+        Tensor diagonal() {
+            return tensor(focal.diagonal(x, rows, counted.coefficients(), divisor));
+        }
+
+        Tensor tensor(Buffer numbers) {
+            return Storage.tensor(shape, numbers);
+        }
     }
 }

@@ -7,6 +7,7 @@ import org.closedform.kernel.Buffer;
 import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SquaredLogSum;
+import org.closedform.operator.Hessian;
 import org.closedform.operator.Operator;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Mask;
@@ -138,5 +139,27 @@ public record ZLoss(double beta, Reduction reduction, int axis, Mask mask, Mask 
                 OptionalInt.of(along),
                 tangent -> Storage.tensor(shape, loss.movement(x, Storage.of(tangent), rows, divisor)),
                 places);
+    }
+
+    /**
+     * {@return the second derivative of the loss by the logits, 2β (z (diag(y) − y·yᵀ) + y·yᵀ) for each position; with NONE that of the
+     * losses' sum} It is positive semi-definite where z ≥ 0.
+     *
+     * @param logits where
+     * @throws ShapeException if the logits have no class axis or an empty one, or a mask does not fit them
+     */
+    public Hessian hessian(Tensor logits) {
+        int along = Entropy.classAxis("ZLoss: logits", logits, axis);
+        Shape shape = logits.shape();
+        Rows rows = Rows.along(shape.dimensions(), along);
+        Places places = Places.of("ZLoss", mask, classMask, shape, along);
+        double divisor = reduction.divisor(places.count(rows.count()), shape.without(along));
+        SquaredLogSum loss = new SquaredLogSum(beta);
+        Buffer x = Storage.of(places.fill(logits, Form.LOGITS));
+        Hessian hessian = Hessian.ofBlocks(
+                places.clear(Storage.tensor(shape, loss.diagonal(x, rows, divisor))),
+                along,
+                v -> places.clear(Storage.tensor(shape, loss.movement(x, Storage.of(v), rows, divisor))));
+        return places.clear(hessian, logits);
     }
 }

@@ -1,5 +1,6 @@
 package org.closedform.operator;
 
+import java.util.function.UnaryOperator;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -70,5 +71,19 @@ public interface Hessian {
      */
     static Hessian ofSoftmax(Tensor y, int axis, Tensor weights) {
         return SoftmaxHessian.of(y, axis, weights);
+    }
+
+    /**
+     * The Hessian of a sum over lines that do not depend on each other, such as the positions of a loss over classes, known by its
+     * products. Blocks and all entries are put together from as many products as a line has numbers.
+     *
+     * @param diagonal ∂²f/∂x[i…]², of the shape of x
+     * @param axis the axis of the lines, from −rank to rank − 1; −1 is the last
+     * @param product H · v for a v like x: linear, symmetric, line by line
+     * @return the Hessian
+     * @throws ShapeException if x has no such axis
+     */
+    static Hessian ofBlocks(Tensor diagonal, int axis, UnaryOperator<Tensor> product) {
+        return new BlockHessian(diagonal, axis, product);
     }
 }
