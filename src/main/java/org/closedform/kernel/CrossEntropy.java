@@ -122,6 +122,29 @@ public interface CrossEntropy {
             return false;
         }
 
+        /** These, times a weight for each row. */
+        default Coefficients weighed(IntToDoubleFunction rowWeight) {
+            Coefficients alike = this;
+            return new Coefficients() {
+                @Override
+                public boolean fill(int row, double[] q) {
+                    if (!alike.fill(row, q)) {
+                        return false;
+                    }
+                    double weight = rowWeight.applyAsDouble(row);
+                    for (int i = 0; i < q.length; i++) {
+                        q[i] *= weight;
+                    }
+                    return true;
+                }
+
+                @Override
+                public boolean showNaN(double[] x) {
+                    return alike.showNaN(x);
+                }
+            };
+        }
+
         /**
          * For labels, −1 for a row that does not count: (1 − s)·w_t at the label, and (s/C)·w_c in addition at each of the C classes that
          * count. A row of zeros does not count either.

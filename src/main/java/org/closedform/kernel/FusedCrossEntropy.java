@@ -8,7 +8,7 @@ import org.closedform.kernel.loops.Splitter;
 
 /**
  * Softmax cross-entropy against class labels, without smoothing: loss and gradient of every row from the same exponentials. With R =
- * Σ e_i over i ≠ t, t the label and w its weight,
+ * Σ e_i over i ≠ t, t the label and w the row's weight,
  *
  * <pre>{@code
  * loss   = −w log(e_t / Σ e) = w log1p(R / e_t)
@@ -36,7 +36,7 @@ public final class FusedCrossEntropy {
 
     private static final IntToDoubleFunction EQUAL = new IntToDoubleFunction() {
         @Override
-        public double applyAsDouble(int label) {
+        public double applyAsDouble(int row) {
             return 1;
         }
     };
@@ -86,7 +86,7 @@ public final class FusedCrossEntropy {
      * Losses and gradient.
      *
      * @param labels the label of each row; −1 if its loss and gradient are 0
-     * @param weight the weight of each class
+     * @param weight the weight of each row that counts
      * @param divisor divides the gradient
      */
     public static CrossEntropy.Result evaluate(
@@ -173,7 +173,7 @@ public final class FusedCrossEntropy {
         for (int i = 0; i < count; i++) {
             int label = labels[first + i];
             e.columns[i] = Math.max(label, 0);
-            factors[i] = label < 0 ? 0 : weight.applyAsDouble(label) / divisor;
+            factors[i] = label < 0 ? 0 : weight.applyAsDouble(first + i) / divisor;
         }
     }
 
@@ -197,19 +197,19 @@ public final class FusedCrossEntropy {
         for (int i = 0; i < count; i++) {
             int label = labels[first + i];
             double ratio = losses[at + i];
-            losses[at + i] =
-                    Double.isNaN(ratio) ? fallBack(i, label) : weight.applyAsDouble(label) * Logarithm.onePlus(ratio);
+            double rowWeight = label < 0 ? 0 : weight.applyAsDouble(first + i);
+            losses[at + i] = Double.isNaN(ratio) ? fallBack(i, label, rowWeight) : rowWeight * Logarithm.onePlus(ratio);
         }
     }
 
     /** The loss of a row by other means; its gradient replaces that of the fast path. */
-    private double fallBack(int row, int label) {
+    private double fallBack(int row, int label, double rowWeight) {
         double[] logits = e.row(row);
         double[] dx = new double[logits.length];
         double loss = 0;
-        if (label >= 0 && weight.applyAsDouble(label) != 0) {
+        if (rowWeight != 0) {
             double[] q = new double[logits.length];
-            q[label] = weight.applyAsDouble(label);
+            q[label] = rowWeight;
             loss = CrossEntropy.logits(logits, q, dx);
             CrossEntropy.divide(dx, divisor);
         }

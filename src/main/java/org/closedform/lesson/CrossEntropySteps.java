@@ -25,8 +25,7 @@ final class CrossEntropySteps {
         Operator.Pass<Tensor, Tensor> pass = loss.forward(x);
         int axis = LossSteps.classAxis(loss.axis(), x);
         Tensor t = target(loss, x, steps);
-        Mask classes = loss.target() instanceof Target.Masked masked ? masked.classes() : Mask.all();
-        Tensor counting = LossSteps.counting("c", LossSteps.symbol(loss.form()), loss.form(), x, classes, steps);
+        Tensor counting = LossSteps.counting("c", LossSteps.symbol(loss.form()), loss.form(), x, classes(loss), steps);
         Tensor logs = logarithms(loss.form(), counting, axis, steps);
         steps.forward(
                 "v",
@@ -62,6 +61,11 @@ final class CrossEntropySteps {
         LossSteps.gradient("gradient", LossSteps.symbol(loss.form()), "g", loss.reduction(), pass.backward(dy), steps);
     }
 
+    /** Which classes count. */
+    static Mask classes(CrossEntropyLoss loss) {
+        return loss.target() instanceof Target.Masked masked ? masked.classes() : Mask.all();
+    }
+
     static Tensor logarithms(Form form, Tensor x, int axis, Steps steps) {
         if (form == Form.LOG_PROBABILITIES) {
             return x;
@@ -89,9 +93,12 @@ final class CrossEntropySteps {
     static Tensor target(CrossEntropyLoss loss, Tensor x, Steps steps) {
         double s = loss.labelSmoothing();
         boolean smoothed = s > 0;
-        boolean weighted = loss.weights().isPresent();
+        Tensor positionWeights = loss.target() instanceof Target.Masked masked ? masked.weights() : Tensor.scalar(1);
+        boolean heavy = !positionWeights.equals(Tensor.scalar(1));
+        boolean weighted = loss.weights().isPresent() || heavy;
         String original = smoothed || weighted ? "o" : "t";
-        Tensor t = target(loss, x, 0, Optional.empty());
+        CrossEntropyLoss even = heavy ? loss.withPositionWeights(mask(positionWeights)) : loss;
+        Tensor t = target(even, x, 0, Optional.empty());
         Target unmasked = loss.target() instanceof Target.Masked masked ? masked.target() : loss.target();
         if (unmasked instanceof Target.Distribution) {
             steps.forward(original, "target", original, t);
@@ -104,7 +111,7 @@ final class CrossEntropySteps {
                     t);
         }
         if (smoothed) {
-            t = target(loss, x, s, Optional.empty());
+            t = target(even, x, s, Optional.empty());
             String symbol = weighted ? "q" : "t";
             steps.forward(
                     symbol,
@@ -115,9 +122,23 @@ final class CrossEntropySteps {
         }
         if (weighted) {
             t = target(loss, x, s, loss.weights());
-            steps.forward("t", "weighted", "t_i = w_i " + (smoothed ? "q_i" : "o_i"), t);
+            if (heavy) {
+                int axis = LossSteps.classAxis(loss.axis(), x);
+                steps.forward(
+                        "h",
+                        "weight of each position",
+                        "h",
+                        positionWeights.broadcastTo(x.shape().without(axis)));
+            }
+            String weight = (heavy ? "h " : "") + (loss.weights().isPresent() ? "w_i " : "");
+            steps.forward("t", "weighted", "t_i = " + weight + (smoothed ? "q_i" : "o_i"), t);
         }
         return t;
+    }
+
+    /** 1 where a weight is not 0. */
+    private static Tensor mask(Tensor weights) {
+        return weights.map(weight -> weight == 0 ? 0 : 1);
     }
 
     /** The target with these options alone: minus the gradient of the summed loss on log-probabilities. */

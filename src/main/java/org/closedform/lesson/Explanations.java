@@ -16,6 +16,7 @@ import org.closedform.loss.HuberLoss;
 import org.closedform.loss.JensenShannonDivergence;
 import org.closedform.loss.KlDivergence;
 import org.closedform.loss.MeanSquaredError;
+import org.closedform.loss.WeightedMean;
 import org.closedform.loss.ZLoss;
 import org.closedform.operator.Attention;
 import org.closedform.operator.BatchNorm;
@@ -116,6 +117,7 @@ final class Explanations {
             explained(LogSoftmax.class, SoftmaxSteps::logSoftmax),
             explained(LogSumExp.class, SoftmaxSteps::logSumExp),
             explained(Masked.class, MaskSteps::rows),
+            explained(WeightedMean.class, MaskSteps::mean),
             explained(MaskedBatchNorm.class, MaskSteps::batchNorm, NormSteps::symbol, D),
             explained(Linear.class, LinearSteps::affine, LinearSteps::symbol, D),
             explained(LinearWithoutBias.class, LinearSteps::linear, LinearSteps::symbol, D),

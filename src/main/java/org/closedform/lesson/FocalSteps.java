@@ -9,6 +9,7 @@ import org.closedform.loss.Reduction;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Tensor;
 
 /** Explains focal losses: what is easy counts less. */
@@ -23,13 +24,16 @@ final class FocalSteps {
         CrossEntropyLoss loss = focal.crossEntropy();
         int axis = LossSteps.classAxis(loss.axis(), x);
         Tensor t = CrossEntropySteps.target(loss, x, steps);
-        Tensor u = CrossEntropySteps.logarithms(loss.form(), x, axis, steps);
+        Mask classes = CrossEntropySteps.classes(loss);
+        Tensor counting = LossSteps.counting("c", LossSteps.symbol(loss.form()), loss.form(), x, classes, steps);
+        Tensor u = CrossEntropySteps.logarithms(loss.form(), counting, axis, steps);
         String p = loss.form() == Form.PROBABILITIES ? "p" : "y";
         Tensor y =
                 switch (loss.form()) {
-                    case LOGITS -> new Softmax(axis).apply(x);
-                    case LOG_PROBABILITIES -> steps.forward("y", "probabilities", "y = exp(u)", x.map(StrictMath::exp));
-                    case PROBABILITIES -> x;
+                    case LOGITS -> new Softmax(axis).apply(counting);
+                    case LOG_PROBABILITIES ->
+                        steps.forward("y", "probabilities", "y = exp(u)", counting.map(StrictMath::exp));
+                    case PROBABILITIES -> counting;
                 };
         Tensor f = steps.forward(
                 "f",
@@ -86,7 +90,7 @@ final class FocalSteps {
                 "ℓ = −r f u − q o v",
                 focal.withReduction(Reduction.NONE).apply(x));
         Operator.Pass<Tensor, Tensor> pass = focal.forward(x);
-        LossSteps.reduced("loss", "ℓ", each, loss.reduction(), x.size(), pass.output(), steps);
+        LossSteps.reduced("loss", "ℓ", each, loss.reduction(), loss.meanDivisor(), pass.output(), steps);
 
         Tensor slope = focal.withReduction(Reduction.SUM).forward(x).gradient();
         String name = "slope of each element";

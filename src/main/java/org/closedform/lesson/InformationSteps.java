@@ -143,8 +143,11 @@ final class InformationSteps {
         String givenP = symbol(form, "p");
         String givenQ = symbol(form, "q");
         int axis = LossSteps.classAxis(operator.axis(), in.p());
-        Distribution p = distribution("p", givenP, form, in.p(), axis, steps);
-        Distribution q = distribution("q", givenQ, form, in.q(), axis, steps);
+        Mask classes = operator.classMask();
+        Tensor countingP = LossSteps.counting("k", givenP, form, in.p(), classes, steps);
+        Tensor countingQ = LossSteps.counting("e", givenQ, form, in.q(), classes, steps);
+        Distribution p = distribution("p", givenP, form, countingP, axis, steps);
+        Distribution q = distribution("q", givenQ, form, countingQ, axis, steps);
         Tensor m = steps.forward(
                 "m", "their mean", "m = (p + q) / 2", p.p().plus(q.p()).times(0.5));
         Tensor logM = m.map(StrictMath::log);
@@ -168,10 +171,11 @@ final class InformationSteps {
                 "J",
                 "divergence of each position",
                 "J = Σ_i v_i",
-                "From 0 to log 2, and the same if p and q are exchanged.",
+                LossSteps.each(operator.mask(), "From 0 to log 2, and the same if p and q are exchanged."),
                 operator.withReduction(Reduction.NONE).apply(in));
         Operator.Pass<JensenShannonDivergence.Inputs, Tensor> pass = operator.forward(in);
-        LossSteps.reduced("divergence", "J", each, operator.reduction(), each.size(), pass.output(), steps);
+        double counted = LossSteps.counted(operator.mask(), classes, in.p(), axis);
+        LossSteps.reduced("divergence", "J", each, operator.reduction(), counted, pass.output(), steps);
 
         JensenShannonDivergence.Inputs slope =
                 operator.withReduction(Reduction.SUM).forward(in).gradient();

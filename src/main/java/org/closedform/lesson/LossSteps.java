@@ -35,6 +35,19 @@ final class LossSteps {
                         x.where(classes, form == Form.PROBABILITIES ? 0 : Double.NEGATIVE_INFINITY));
     }
 
+    /** How many positions count under a mask of them, and have a class left. */
+    static double counted(Mask positions, Mask classes, Tensor x, int axis) {
+        return positions
+                .broadcastTo(x.shape().without(axis))
+                .and(classes.broadcastTo(x.shape()).any(axis))
+                .count();
+    }
+
+    /** What to say of the loss of each position. */
+    static String each(Mask positions, String otherwise) {
+        return positions.equals(Mask.all()) ? otherwise : "0 where the mask is false, whatever is there.";
+    }
+
     /** The class axis of x, counted from 0; a vector [C] has only one axis, which is the class axis. */
     static int classAxis(int axis, Tensor x) {
         return x.rank() == 1 && axis == 1 ? 0 : Math.floorMod(axis, x.rank());

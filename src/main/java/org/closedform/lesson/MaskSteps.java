@@ -1,11 +1,13 @@
 package org.closedform.lesson;
 
 import java.util.stream.IntStream;
+import org.closedform.loss.WeightedMean;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.LogSoftmax;
 import org.closedform.operator.LogSumExp;
 import org.closedform.operator.Masked;
 import org.closedform.operator.MaskedBatchNorm;
+import org.closedform.operator.Operator;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
@@ -49,6 +51,22 @@ final class MaskSteps {
 
     private static void probabilities(Tensor p, Steps steps) {
         steps.backward("p", "probabilities", "p = softmax(c)", "0 where the mask is false.", p);
+    }
+
+    static void mean(WeightedMean operator, Tensor x, Tensor dy, Steps steps) {
+        Tensor w = steps.forward(
+                "w",
+                "weight of each number",
+                "w",
+                operator.mask().equals(Mask.all()) ? "" : ELSEWHERE,
+                operator.weights().broadcastTo(x.shape()).where(operator.mask(), 0));
+        steps.forward(
+                "S", "weighted sum", "S = Σ_n w_n x_n", LossSteps.weighted(w, x).sum());
+        Tensor total = steps.forward("W", "summed weights", "W = Σ_n w_n", w.sum());
+        Operator.Pass<Tensor, Tensor> pass = operator.forward(x);
+        steps.forward("y", "weighted mean", "y = S / W", "NaN where nothing counts.", pass.output());
+        steps.backward("g", "share of each number", "g_n = w_n / W", w.dividedBy(total));
+        steps.backward("dx", "gradient", "dx_n = g_n dy", pass.backward(dy));
     }
 
     static void batchNorm(MaskedBatchNorm operator, BatchNorm.Inputs in, Tensor dy, Steps steps) {

@@ -76,7 +76,7 @@ final class RegressionSteps {
                         + (loss.full() ? "." : ", without its constant log(2π) / 2."),
                 loss.withReduction(Reduction.NONE).apply(in));
         Operator.Pass<GaussianNegativeLogLikelihood.Inputs, Tensor> pass = loss.forward(in);
-        LossSteps.reduced("loss", "ℓ", each, loss.reduction(), t.size(), pass.output(), steps);
+        LossSteps.reduced("loss", "ℓ", each, loss.reduction(), loss.meanDivisor(), pass.output(), steps);
         GaussianNegativeLogLikelihood.Inputs slope =
                 loss.withReduction(Reduction.SUM).forward(in).gradient();
         steps.backward("g", "slope in m", "g = e / q", slope.mean());

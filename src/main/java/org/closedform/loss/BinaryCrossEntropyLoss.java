@@ -4,9 +4,7 @@ import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.DoublePredicate;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.closedform.kernel.BinaryCrossEntropy;
 import org.closedform.kernel.Elements;
 import org.closedform.operator.Hessian;
@@ -34,7 +32,7 @@ import org.closedform.tensor.Tensor;
  *
  * <p>w is {@code weight}, c is {@code posWeight}: how much a missed yes costs beside a missed no. Both are PyTorch's names, and
  * both are repeated along missing axes. MEAN divides by the number of elements, under a mask of those that count,
- * whatever the weights. It is the negated
+ * whatever the weights, as PyTorch does; by the summed weights divides a {@link WeightedMean} of the losses of NONE. It is the negated
  * log-likelihood of p(t|x) = y^t (1 − y)^(1−t).
  *
  * <p><b>Shapes:</b> prediction and target any, equal; weight and posWeight broadcast to it. The loss is a scalar, or with NONE of
@@ -82,9 +80,14 @@ public record BinaryCrossEntropyLoss(
                     "BinaryCrossEntropyLoss: form is LOG_PROBABILITIES, from which the probability"
                             + " of the other answer cannot be told without loss; LOGITS or PROBABILITIES is needed");
         }
-        requireAll("target", target, t -> t >= 0 && t <= 1, "a number from 0 to 1");
-        weight.ifPresent(tensor -> requireAll("weight", tensor, w -> w >= 0, "at least 0"));
-        posWeight.ifPresent(tensor -> requireAll("posWeight", tensor, c -> c >= 0, "at least 0"));
+        int wrong = Elements.first(Storage.of(target), t -> !(t >= 0 && t <= 1));
+        if (wrong >= 0) {
+            throw new IllegalArgumentException("BinaryCrossEntropyLoss: target is "
+                    + Storage.of(target).at(wrong) + " at element " + wrong + " of " + target.shape()
+                    + "; a number from 0 to 1 is needed");
+        }
+        weight.ifPresent(w -> Weights.requireNonNegative("BinaryCrossEntropyLoss: weight", w));
+        posWeight.ifPresent(c -> Weights.requireNonNegative("BinaryCrossEntropyLoss: posWeight", c));
     }
 
     /**
@@ -100,15 +103,6 @@ public record BinaryCrossEntropyLoss(
     public BinaryCrossEntropyLoss(
             Form form, Tensor target, Optional<Tensor> weight, Optional<Tensor> posWeight, Reduction reduction) {
         this(form, target, weight, posWeight, reduction, Mask.all());
-    }
-
-    private static void requireAll(String name, Tensor tensor, DoublePredicate condition, String needed) {
-        int wrong = Elements.first(Storage.of(tensor), condition.negate());
-        if (wrong >= 0) {
-            throw new IllegalArgumentException("BinaryCrossEntropyLoss: " + name + " is "
-                    + Storage.of(tensor).at(wrong) + " at element " + wrong + " of " + tensor.shape() + "; " + needed
-                    + " is needed");
-        }
     }
 
     /**
@@ -296,24 +290,8 @@ public record BinaryCrossEntropyLoss(
     }
 
     private static Tensor repeated(String name, Tensor weight, Tensor prediction) {
-        Shape shape = prediction.shape();
-        if (weight.elementType() != prediction.elementType()) {
-            throw new IllegalArgumentException("BinaryCrossEntropyLoss: " + name + " is " + weight.elementType()
-                    + ", but the prediction is " + prediction.elementType()
-                    + "; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)");
-        }
-        if (!repeatsInto(shape, weight.shape())) {
-            throw new ShapeException("BinaryCrossEntropyLoss: " + name + " has shape " + weight.shape()
-                    + ", which does not repeat into " + shape);
-        }
-        return weight.broadcastTo(shape);
-    }
-
-    static boolean repeatsInto(Shape larger, Shape shape) {
-        int missing = larger.rank() - shape.rank();
-        return missing >= 0
-                && IntStream.range(0, shape.rank())
-                        .allMatch(i -> shape.dimension(i) == 1 || shape.dimension(i) == larger.dimension(i + missing));
+        Weights.requireFit("BinaryCrossEntropyLoss: " + name, weight, "prediction", prediction);
+        return weight.broadcastTo(prediction.shape());
     }
 
     /** What stands for it in a stream, where an optional cannot be; null for what is not set. */

@@ -2,9 +2,7 @@ package org.closedform.loss;
 
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 import org.closedform.kernel.Elements;
-import org.closedform.kernel.Summation;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
@@ -30,22 +28,10 @@ final class ClassWeights {
     /** The weight of every class of a prediction. */
     static IntToDoubleFunction of(Optional<Tensor> weights, Tensor prediction, int classes) {
         if (weights.isEmpty()) {
-            return label -> 1;
+            return Weights.ONE;
         }
         Tensor w = weights.get();
         w.requireLike(Tensor.zeros(Shape.of(classes), prediction.elementType()), "CrossEntropyLoss: weights");
         return w::at;
-    }
-
-    /** Weights of the same ratios, below 2 unless one is infinite, for a mean whose sums with these are out of range. */
-    static Tensor lowered(Tensor weights) {
-        int exponent = Math.getExponent(weights.max().item());
-        return exponent > 0 && exponent <= Double.MAX_EXPONENT
-                ? weights.map(weight -> Math.scalb(weight, -exponent))
-                : weights;
-    }
-
-    static double sum(IntStream labels, IntToDoubleFunction weight) {
-        return Summation.sum(labels.mapToDouble(weight).toArray());
     }
 }

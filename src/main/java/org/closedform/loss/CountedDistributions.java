@@ -5,10 +5,11 @@ import org.closedform.kernel.Buffer;
 import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.Rows;
 import org.closedform.storage.Storage;
+import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
-/** Distributions as the target of a cross-entropy: every position that counts does as 1, whatever its classes weigh. */
+/** Distributions as the target of a cross-entropy: every position that counts does as much as it weighs itself, whatever its classes weigh. */
 record CountedDistributions(Form form, Rows rows, double divisor, CrossEntropy.Coefficients coefficients)
         implements CountedTarget {
 
@@ -16,8 +17,10 @@ record CountedDistributions(Form form, Rows rows, double divisor, CrossEntropy.C
             CrossEntropyLoss loss,
             Tensor target,
             Tensor prediction,
+            Shape positions,
             Rows rows,
             IntToDoubleFunction weight,
+            IntToDoubleFunction positionWeight,
             Places places) {
         if (target.size() == rows.count() && !target.shape().equals(prediction.shape())) {
             throw new ShapeException("CrossEntropyLoss: target has shape " + target.shape() + ", but "
@@ -27,21 +30,25 @@ record CountedDistributions(Form form, Rows rows, double divisor, CrossEntropy.C
         return new CountedDistributions(
                 loss.form(),
                 rows,
-                places.count(rows.count()),
+                PositionWeights.sum(positions, places, positionWeight),
                 CrossEntropy.Coefficients.of(
-                        Storage.of(target),
-                        rows,
-                        places.isCounted(),
-                        places.classesOf(prediction.shape(), rows),
-                        weight,
-                        loss.labelSmoothing()));
+                                Storage.of(target),
+                                rows,
+                                places.isCounted(),
+                                places.classesOf(prediction.shape(), rows),
+                                weight,
+                                loss.labelSmoothing())
+                        .weighed(positionWeight));
     }
 
     /** What MEAN divides by, without a prediction. */
     static double divisor(CrossEntropyLoss loss, Tensor target) {
         int along = Entropy.classAxis("CrossEntropyLoss.meanDivisor: the target", target, loss.axis());
-        return loss.places(target.shape(), along)
-                .count(target.shape().without(along).size());
+        Shape positions = target.shape().without(along);
+        return PositionWeights.sum(
+                positions,
+                loss.places(target.shape(), along),
+                PositionWeights.of(Target.Masked.of(loss.target()).weights(), positions));
     }
 
     @Override

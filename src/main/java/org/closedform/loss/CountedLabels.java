@@ -14,16 +14,17 @@ import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
 /**
- * Class labels as the target of a cross-entropy: a position counts as much as its class weighs, or not at all.
+ * Class labels as the target of a cross-entropy: a position counts as much as it weighs, times its class, or not at all.
  *
  * @param labels the label of every row, −1 for those that do not count
+ * @param rowWeight how much a row counts that does
  */
 record CountedLabels(
         Form form,
         Rows rows,
         int[] labels,
-        CrossEntropy.Classes classes,
-        IntToDoubleFunction weight,
+        IntToDoubleFunction rowWeight,
+        CrossEntropy.Coefficients coefficients,
         double smoothing,
         double divisor)
         implements CountedTarget {
@@ -35,24 +36,30 @@ record CountedLabels(
             Shape positions,
             Rows rows,
             IntToDoubleFunction weight,
+            IntToDoubleFunction positionWeight,
             Places places) {
         if (!labels.shape().equals(positions)) {
             throw new ShapeException("CrossEntropyLoss: labels have shape " + labels.shape() + ", but predictions "
                     + prediction.shape() + " take " + positions + hint(labels.shape(), prediction.shape(), positions));
         }
         int[] counted = counted(labels, loss.ignoreIndex(), rows.length(), places);
-        boolean allCountOne = loss.weights().isEmpty() && loss.ignoreIndex().isEmpty() && places == Places.ALL;
-        double divisor = allCountOne
-                ? rows.count()
-                : ClassWeights.sum(IntStream.of(counted).filter(label -> label >= 0), weight);
+        IntToDoubleFunction rowWeight = weight == Weights.ONE && positionWeight == Weights.ONE
+                ? Weights.ONE
+                : row -> positionWeight.applyAsDouble(row) * weight.applyAsDouble(counted[row]);
+        boolean allCountOne = rowWeight == Weights.ONE && loss.ignoreIndex().isEmpty() && places == Places.ALL;
         return new CountedLabels(
                 loss.form(),
                 rows,
                 counted,
-                places.classesOf(prediction.shape(), rows),
-                weight,
+                rowWeight,
+                CrossEntropy.Coefficients.of(
+                                row -> counted[row],
+                                places.classesOf(prediction.shape(), rows),
+                                weight,
+                                loss.labelSmoothing())
+                        .weighed(positionWeight),
                 loss.labelSmoothing(),
-                divisor);
+                allCountOne ? rows.count() : PositionWeights.sum(counted.length, row -> counted[row] >= 0, rowWeight));
     }
 
     /** What would be right, for what people write. */
@@ -107,27 +114,25 @@ record CountedLabels(
     static double divisor(CrossEntropyLoss loss, Labels labels, Target.Masked masked) {
         int[] all = labels.toArray();
         Places places = Places.ofLabels("CrossEntropyLoss.meanDivisor", masked, labels.shape(), loss.axis());
-        int[] counted = IntStream.range(0, all.length)
-                .filter(isCounted(all, loss.ignoreIndex(), places))
-                .map(i -> all[i])
-                .toArray();
-        loss.weights().ifPresent(w -> Labels.of(counted)
+        IntPredicate isCounted = isCounted(all, loss.ignoreIndex(), places);
+        loss.weights().ifPresent(w -> Labels.of(IntStream.range(0, all.length)
+                        .filter(isCounted)
+                        .map(i -> all[i])
+                        .toArray())
                 .requireWithin(w.size(), "CrossEntropyLoss.meanDivisor: of the labels that count"));
-        return loss.weights()
-                .map(w -> ClassWeights.sum(IntStream.of(counted), w::at))
-                .orElse((double) counted.length);
+        IntToDoubleFunction positionWeight = PositionWeights.of(masked.weights(), labels.shape());
+        return PositionWeights.sum(
+                all.length,
+                isCounted,
+                i -> positionWeight.applyAsDouble(i)
+                        * loss.weights().map(w -> w.at(all[i])).orElse(1.0));
     }
 
     /** Without smoothing, on logits, loss and gradient come from the same exponentials. */
     @Override
     public CrossEntropy.Result evaluate(Buffer x, double gradientDivisor) {
         return form == Form.LOGITS && smoothing == 0
-                ? FusedCrossEntropy.evaluate(x, rows, labels, weight, gradientDivisor)
-                : CrossEntropy.evaluate(x, rows, coefficients(), CountedTarget.formulas(form), gradientDivisor);
-    }
-
-    @Override
-    public CrossEntropy.Coefficients coefficients() {
-        return CrossEntropy.Coefficients.of(row -> labels[row], classes, weight, smoothing);
+                ? FusedCrossEntropy.evaluate(x, rows, labels, rowWeight, gradientDivisor)
+                : CrossEntropy.evaluate(x, rows, coefficients, CountedTarget.formulas(form), gradientDivisor);
     }
 }

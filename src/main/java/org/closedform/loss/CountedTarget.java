@@ -22,11 +22,20 @@ interface CountedTarget {
     /** The target of a loss, checked against a prediction whose rows are its classes, one for each position. */
     static CountedTarget of(CrossEntropyLoss loss, Tensor prediction, Shape positions, Rows rows, Places places) {
         IntToDoubleFunction weight = ClassWeights.of(loss.weights(), prediction, rows.length());
-        Target target = Target.Masked.of(loss.target()).target();
-        return target instanceof Target.Classes classes
-                ? CountedLabels.of(loss, classes.labels(), prediction, positions, rows, weight, places)
+        Target.Masked masked = Target.Masked.of(loss.target());
+        PositionWeights.requireType(masked.weights(), prediction);
+        IntToDoubleFunction positionWeight = PositionWeights.of(masked.weights(), positions);
+        return masked.target() instanceof Target.Classes classes
+                ? CountedLabels.of(loss, classes.labels(), prediction, positions, rows, weight, positionWeight, places)
                 : CountedDistributions.of(
-                        loss, ((Target.Distribution) target).probabilities(), prediction, rows, weight, places);
+                        loss,
+                        ((Target.Distribution) masked.target()).probabilities(),
+                        prediction,
+                        positions,
+                        rows,
+                        weight,
+                        positionWeight,
+                        places);
     }
 
     /** The formulas of one row. */

@@ -19,10 +19,10 @@ final class CrossEntropyHessian {
         Rows rows = Rows.along(shape.dimensions(), along);
         Places places = loss.places(shape, along);
         CountedTarget counted = CountedTarget.of(loss, prediction, positions, rows, places);
-        if (loss.isMeanByWeights() && Double.isInfinite(counted.divisor())) {
-            Tensor lowered = ClassWeights.lowered(loss.weights().orElseThrow());
-            if (!lowered.equals(loss.weights().orElseThrow())) {
-                return of(loss.withWeights(lowered), prediction);
+        if (loss.reduction().isMean() && Double.isInfinite(counted.divisor())) {
+            CrossEntropyLoss lowered = loss.lowered();
+            if (!lowered.equals(loss)) {
+                return of(lowered, prediction);
             }
         }
         double divisor = loss.reduction().divisor(counted.divisor(), positions);

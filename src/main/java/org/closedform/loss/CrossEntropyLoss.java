@@ -50,7 +50,9 @@ import org.closedform.tensor.Tensor;
  * }</pre>
  *
  * <p>{@code ignoreIndex} leaves positions with that label out (PyTorch's default is −100; here there is none). MEAN divides by
- * the summed weights w_t of the labels that count, or by the number of positions for distributions. Targets need not sum to 1,
+ * the summed weights w_t of the labels that count, or by the number of positions for distributions. {@link #withPositionWeights Weights v of
+ * positions}, which Keras calls weights of samples and PyTorch has not, multiply each position's loss: MEAN divides by Σ v w_t, or by Σ v for
+ * distributions. Targets need not sum to 1,
  * nor do probabilities: the formulas hold, and nothing is clipped or renormalised. A probability above 1 (a
  * log-probability above 0) loses less than 0, so a negative loss says that logits were given for probabilities.
  *
@@ -215,6 +217,18 @@ public record CrossEntropyLoss(
     }
 
     /**
+     * {@return this loss with a weight for each position, such as that of a sample} MEAN divides by the summed weights of the positions that
+     * count: for labels each times the weight of its class. A position of weight 0 does not count.
+     *
+     * @param other one number ≥ 0 for each position, of a shape that broadcasts to the labels'
+     * @throws IllegalArgumentException if one is negative or NaN
+     */
+    public CrossEntropyLoss withPositionWeights(Tensor other) {
+        Target.Masked masked = Target.Masked.of(target);
+        return withTarget(new Target.Masked(masked.target(), masked.positions(), masked.classes(), other));
+    }
+
+    /**
      * {@return this loss without the positions that have a certain label}
      *
      * @param label any number, a class or not
@@ -251,10 +265,8 @@ public record CrossEntropyLoss(
      * @param positions which positions count; of a shape that broadcasts to the labels'
      */
     public CrossEntropyLoss withMask(Mask positions) {
-        return withTarget(new Target.Masked(
-                Target.Masked.of(target).target(),
-                positions,
-                Target.Masked.of(target).classes()));
+        Target.Masked masked = Target.Masked.of(target);
+        return withTarget(new Target.Masked(masked.target(), positions, masked.classes(), masked.weights()));
     }
 
     /**
@@ -265,8 +277,8 @@ public record CrossEntropyLoss(
      * @param classes which classes count at each position; of a shape that broadcasts to the prediction's
      */
     public CrossEntropyLoss withClassMask(Mask classes) {
-        return withTarget(new Target.Masked(
-                Target.Masked.of(target).target(), Target.Masked.of(target).positions(), classes));
+        Target.Masked masked = Target.Masked.of(target);
+        return withTarget(new Target.Masked(masked.target(), masked.positions(), classes, masked.weights()));
     }
 
     private CrossEntropyLoss withTarget(Target other) {
@@ -276,7 +288,8 @@ public record CrossEntropyLoss(
     /** What counts of a prediction. */
     Places places(Shape prediction, int along) {
         Target.Masked masked = Target.Masked.of(target);
-        return Places.of("CrossEntropyLoss", masked.positions(), masked.classes(), prediction, along);
+        Weights.requireRepeatsInto("CrossEntropyLoss: positionWeights", masked.weights(), prediction.without(along));
+        return Places.of("CrossEntropyLoss", masked.counting(), masked.classes(), prediction, along);
     }
 
     /**
@@ -294,11 +307,10 @@ public record CrossEntropyLoss(
         CrossEntropy.Result result = counted.evaluate(Storage.of(places.fill(prediction, form)), gradientDivisor);
         Tensor loss =
                 reduction.of(result.losses(), positions, counted.divisor()).to(prediction.elementType());
-        // such a mean is the same for all weights of the same ratios
-        if (isMeanByWeights() && !(Double.isFinite(counted.divisor()) && Double.isFinite(loss.item()))) {
-            Tensor lowered = ClassWeights.lowered(weights.get());
-            if (!lowered.equals(weights.get())) {
-                return withWeights(lowered).forward(prediction);
+        if (reduction.isMean() && !(Double.isFinite(counted.divisor()) && Double.isFinite(loss.item()))) {
+            CrossEntropyLoss lowered = lowered();
+            if (!lowered.equals(this)) {
+                return lowered.forward(prediction);
             }
         }
         Tensor gradient = places.clear(Storage.tensor(prediction.shape(), result.gradient()));
@@ -311,9 +323,14 @@ public record CrossEntropyLoss(
                 places);
     }
 
-    /** Whether what MEAN divides by is made of class weights. */
-    boolean isMeanByWeights() {
-        return reduction.isMean() && Target.Masked.of(target).target() instanceof Target.Classes && weights.isPresent();
+    /** The loss of the same mean, with weights of the same ratios whose sums are in range; this one if they are low already. */
+    CrossEntropyLoss lowered() {
+        Target.Masked masked = Target.Masked.of(target);
+        Tensor ofPositions = Weights.lowered(masked.weights());
+        CrossEntropyLoss lowered = ofPositions.equals(masked.weights()) ? this : withPositionWeights(ofPositions);
+        return masked.target() instanceof Target.Classes && weights.isPresent()
+                ? lowered.withWeights(Weights.lowered(weights.get()))
+                : lowered;
     }
 
     /**
@@ -333,8 +350,8 @@ public record CrossEntropyLoss(
      * What MEAN divides the summed losses by, whatever this loss's own reduction: the weight of its targets where parts of a data
      * set are merged in a {@link WeightedSum}.
      *
-     * @return the number of positions, for labels and under a mask of those that count; with class weights the summed weights of the labels
-     *     that count
+     * @return the number of positions, for labels and under a mask of those that count; with weights for positions their summed weights, for
+     *     labels each times the weight of its class
      * @throws IllegalArgumentException if there are class weights, and a label that counts is no class
      * @throws ShapeException if the target is a distribution without a class axis, or a mask does not fit it
      */

@@ -5,13 +5,11 @@ import java.util.OptionalInt;
 import java.util.function.IntToDoubleFunction;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.ElementLoss;
-import org.closedform.kernel.Elements;
 import org.closedform.kernel.Summation;
 import org.closedform.operator.Hessian;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
-import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
 /**
@@ -27,20 +25,8 @@ record ElementwiseLoss(String name, ElementLoss f, Tensor target, Tensor weight,
         Objects.requireNonNull(weight, () -> name + ": weight is null");
         Objects.requireNonNull(reduction, () -> name + ": reduction is null");
         Objects.requireNonNull(mask, () -> name + ": mask is null").requireRepeatsInto(target.shape(), name + ": mask");
-        if (weight.elementType() != target.elementType()) {
-            throw new IllegalArgumentException(name + ": weight is " + weight.elementType() + ", but the target is "
-                    + target.elementType() + "; convert one with to(ElementType.FLOAT32) or to(ElementType.FLOAT64)");
-        }
-        if (!BinaryCrossEntropyLoss.repeatsInto(target.shape(), weight.shape())) {
-            throw new ShapeException(
-                    name + ": weight has shape " + weight.shape() + ", which does not repeat into " + target.shape());
-        }
-        int wrong = Elements.first(Storage.of(weight), w -> !(w >= 0));
-        if (wrong >= 0) {
-            throw new IllegalArgumentException(name + ": weight is "
-                    + Storage.of(weight).at(wrong) + " at element " + wrong + " of " + weight.shape()
-                    + "; at least 0 is needed");
-        }
+        Weights.requireFit(name + ": weight", weight, "target", target);
+        Weights.requireNonNegative(name + ": weight", weight);
     }
 
     LossPass<Tensor> forward(Tensor prediction) {

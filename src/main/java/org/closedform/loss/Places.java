@@ -43,14 +43,16 @@ record Places(Mask positions, Mask classes, Mask elements) {
 
     /** The places of a prediction for labels, before there is one: its class axis is as long as that of the mask, which is enough. */
     static Places ofLabels(String operation, Target.Masked masked, Shape labels, int axis) {
-        if (masked.positions().equals(Mask.all()) && masked.classes().equals(Mask.all())) {
+        Weights.requireRepeatsInto(operation + ": positionWeights", masked.weights(), labels);
+        Mask positions = masked.counting();
+        if (positions.equals(Mask.all()) && masked.classes().equals(Mask.all())) {
             return ALL;
         }
         int rank = labels.rank() + 1;
         int along = rank == 1 && axis == Entropy.DEFAULT_AXIS ? 0 : axis < 0 ? axis + rank : axis;
         Shape mask = masked.classes().shape();
         int length = mask.rank() >= rank - along ? mask.dimension(along - rank) : 1;
-        return of(operation, masked.positions(), masked.classes(), labels.with(along, length), along);
+        return of(operation, positions, masked.classes(), labels.with(along, length), along);
     }
 
     /** Whether a position counts, by its number. */

@@ -40,6 +40,7 @@ import org.closedform.loss.KlDivergence;
 import org.closedform.loss.LogNormalizer;
 import org.closedform.loss.MeanSquaredError;
 import org.closedform.loss.Reduction;
+import org.closedform.loss.WeightedMean;
 import org.closedform.loss.WeightedSum;
 import org.closedform.loss.ZLoss;
 import org.closedform.operator.Attention;
@@ -193,6 +194,8 @@ class SerializationTest {
                         BinaryFocalLoss.onLogits(Tensor.of(0, 1)).withAlpha(0.25),
                         ZLoss.of(1e-4),
                         DistillationLoss.of(Tensor.of(0, 1), 4),
+                        CrossEntropyLoss.onLogits(Labels.of(0, 1)).withPositionWeights(Tensor.of(1, 2)),
+                        WeightedMean.of(Tensor.of(1, 2)).withMask(Mask.of(true, false)),
                         new Temperature(4)),
                 Samples.OF.values().stream().flatMap(List::stream).filter(value -> value instanceof TensorTree));
     }

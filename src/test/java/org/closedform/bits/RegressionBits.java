@@ -11,6 +11,7 @@ import org.closedform.loss.HuberLoss;
 import org.closedform.loss.JensenShannonDivergence;
 import org.closedform.loss.MeanSquaredError;
 import org.closedform.loss.Reduction;
+import org.closedform.loss.WeightedMean;
 import org.closedform.loss.ZLoss;
 import org.closedform.operator.Initialization;
 import org.closedform.operator.Softmax;
@@ -69,6 +70,14 @@ final class RegressionBits {
             BitCases.evaluate(
                     DistillationLoss.of(in.uniform(16, ROWS, size), 3), in.uniform(16, ROWS, size), in, digest);
             BitCases.evaluate(new Temperature(3), in.uniform(16, ROWS, size), in, digest);
+        });
+        add.accept("WeightedMean", (in, size, digest) -> {
+            Tensor weights = in.unit(ROWS, size);
+            BitCases.evaluate(WeightedMean.of(weights), in.mixed(4, ROWS, size), in, digest);
+            CrossEntropyLoss loss = CrossEntropyLoss.onLogits(in.labels(Shape.of(ROWS), size))
+                    .withPositionWeights(in.unit(1, ROWS).reshape(ROWS));
+            BitCases.evaluate(loss, in.mixed(4 * size, ROWS, size), in, digest);
+            BitCases.evaluate(loss.withLabelSmoothing(0.1), in.mixed(4 * size, ROWS, size), in, digest);
         });
         add.accept("Initialization", (in, size, digest) -> {
             Shape shape = Shape.of(ROWS, size + 1);

@@ -41,6 +41,7 @@ final class CrossEntropyConventions {
                 Map.entry("cross-entropy-mean-of-labels", CrossEntropyConventions::meanOfLabels),
                 Map.entry("cross-entropy-mean-of-distributions", CrossEntropyConventions::meanOfDistributions),
                 Map.entry("cross-entropy-ignore-index", CrossEntropyConventions::ignoreIndex),
+                Map.entry("cross-entropy-position-weights", CrossEntropyConventions::positionWeights),
                 Map.entry("cross-entropy-smoothing", CrossEntropyConventions::smoothing),
                 Map.entry("cross-entropy-smoothing-weighted", CrossEntropyConventions::smoothingWeighted),
                 Map.entry("cross-entropy-clipping", CrossEntropyConventions::clipping),
@@ -115,6 +116,19 @@ final class CrossEntropyConventions {
     }
 
     /** 0.95 log 4 + 0.05 log 4/3. */
+    private static void positionWeights() {
+        CrossEntropyLoss loss = CrossEntropyLoss.onLogits(BOTH).withPositionWeights(Tensor.of(1, 5));
+        assertLoss(loss, LOGITS, (FIRST + 5 * SECOND) / 6);
+        assertLoss(loss.withWeights(WEIGHTS), LOGITS, (3 * FIRST + 5 * SECOND) / 8);
+        Tensor distributions = Tensor.of(new double[][] {{1, 0}, {0, 1}});
+        assertLoss(
+                CrossEntropyLoss.onLogits(distributions)
+                        .withPositionWeights(Tensor.of(1, 5))
+                        .withWeights(WEIGHTS),
+                LOGITS,
+                (3 * FIRST + 5 * SECOND) / 6);
+    }
+
     private static void smoothing() {
         CrossEntropyLoss loss = CrossEntropyLoss.onLogits(Labels.of(0, 0)).withLabelSmoothing(0.1);
         assertLoss(loss, LOGITS, 1.33136374668648513426);

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.closedform.loss.BinaryCrossEntropyLoss;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Reduction;
+import org.closedform.loss.WeightedMean;
 import org.closedform.operator.Elementwise;
 import org.closedform.operator.LogSigmoid;
 import org.closedform.operator.LogSumExp;
@@ -37,6 +38,7 @@ final class OptionRows {
                 Map.entry("binary-certain", OptionRows::binaryCertain),
                 Map.entry("binary-impossible", OptionRows::binaryImpossible),
                 Map.entry("binary-no-probability", OptionRows::binaryNoProbability),
+                Map.entry("cross-entropy-position-weightless", OptionRows::positionWeightless),
                 Map.entry("binary-weightless", OptionRows::binaryWeightless),
                 Map.entry("tanh-infinite", OptionRows::tanhInfinite),
                 Map.entry("second-slope-infinite", OptionRows::secondSlopeInfinite),
@@ -162,6 +164,20 @@ final class OptionRows {
     }
 
     /** Of three elements one counts, with a loss of log 2 = −log σ(0) = −log ½. */
+    private static void positionWeightless(Numbers numbers) {
+        CrossEntropyLoss loss = CrossEntropyLoss.onLogits(Labels.of(0, 9));
+        for (double x : row(NaN, POSITIVE_INFINITY, NEGATIVE_INFINITY)) {
+            Tensor batch = numbers.matrix(row(0, 0), row(x, x));
+            CrossEntropyLoss first = loss.withPositionWeights(numbers.vector(3, 0));
+            assertPass(numbers, first.forward(batch), 0.69314718055994530942, -0.5, 0.5, 0, 0);
+            numbers.assertHolds(WeightedMean.of(numbers.vector(3, 0)).apply(numbers.vector(7, x)), 7);
+        }
+        Operator.Pass<Tensor, Tensor> none =
+                loss.withPositionWeights(numbers.vector(0, 0)).forward(numbers.matrix(row(0, 0), row(NaN, 1)));
+        numbers.assertHolds(none.output(), NaN);
+        numbers.assertHolds(none.gradient(), 0, 0, 0, 0);
+    }
+
     private static void binaryWeightless(Numbers numbers) {
         BinaryCrossEntropyLoss logits = BinaryCrossEntropyLoss.onLogits(numbers.vector(1, 0, 1));
         BinaryCrossEntropyLoss probabilities = BinaryCrossEntropyLoss.onProbabilities(numbers.vector(1, 0, 1));

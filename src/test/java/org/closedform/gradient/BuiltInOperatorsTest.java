@@ -16,6 +16,7 @@ import org.closedform.loss.FocalLoss;
 import org.closedform.loss.HuberLoss;
 import org.closedform.loss.JensenShannonDivergence;
 import org.closedform.loss.MeanSquaredError;
+import org.closedform.loss.WeightedMean;
 import org.closedform.loss.ZLoss;
 import org.closedform.operator.Attention;
 import org.closedform.operator.BatchNorm;
@@ -167,6 +168,11 @@ class BuiltInOperatorsTest {
                 "cross-entropy with z-loss",
                 CrossEntropyLoss.onLogits(Labels.of(0, 3, 1)).plus(ZLoss.of(1e-4)));
         losses.put("residual tanh", Operator.residual(new Tanh()));
+        losses.put(
+                "weighted cross-entropy",
+                CrossEntropyLoss.onLogits(Labels.of(0, 3, 1))
+                        .withPositionWeights(Tensor.of(1, 0.5, 3).to(type)));
+        losses.put("weighted mean", WeightedMean.of(Tensor.of(1, 0.5, 3, 2).to(type)));
         losses.forEach(
                 (name, operator) -> reports.put(name, GradientCheck.of(operator).at(x)));
         reports.put(

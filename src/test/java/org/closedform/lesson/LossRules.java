@@ -1,10 +1,10 @@
 package org.closedform.lesson;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.closedform.loss.BinaryCrossEntropyLoss;
 import org.closedform.loss.BinaryFocalLoss;
 import org.closedform.loss.CrossEntropyLoss;
@@ -42,7 +42,12 @@ final class LossRules {
     }
 
     private static int[] labels(Arithmetic a) {
-        return ((Target.Classes) crossEntropy(a).target()).labels().toArray();
+        return ((Target.Classes) target(a)).labels().toArray();
+    }
+
+    private static Target target(Arithmetic a) {
+        Target target = crossEntropy(a).target();
+        return target instanceof Target.Masked masked ? masked.target() : target;
     }
 
     private static boolean counts(Arithmetic a, int label) {
@@ -56,9 +61,9 @@ final class LossRules {
                 a -> base(a) instanceof BinaryCrossEntropyLoss loss
                         ? loss.target()
                         : base(a) instanceof CrossEntropyLoss loss
-                                ? ((Target.Distribution) loss.target()).probabilities()
+                                ? ((Target.Distribution) target(a)).probabilities()
                                 : RegressionRules.target(a));
-        rule("o", a -> ((Target.Distribution) crossEntropy(a).target()).probabilities());
+        rule("o", a -> ((Target.Distribution) target(a)).probabilities());
         for (String symbol : List.of("t", "o")) {
             rule(
                     symbol + "_i = δ_ic",
@@ -68,6 +73,11 @@ final class LossRules {
             rule(symbol + " = (1 − s) o + s / C", LossRules::smoothed);
         }
         rule("t_i = w_i q_i", a -> a.get("q").times(crossEntropy(a).weights().orElseThrow()));
+        rule("h", a -> ((Target.Masked) crossEntropy(a).target()).weights());
+        rule("t_i = h o_i", a -> a.get("o").times(a.get("h").expandDims(1)));
+        rule("t_i = h w_i q_i", a -> a.get("q")
+                .times(crossEntropy(a).weights().orElseThrow())
+                .times(a.get("h").expandDims(1)));
         rule("t_i = w_i o_i", a -> a.get("o").times(crossEntropy(a).weights().orElseThrow()));
         rule("v_i = −t_i u_i", a -> a.get("t").times(a.get("u")).negate());
         rule("ℓ = Σ_i v_i", a -> a.get("v").sum(1));
@@ -134,13 +144,24 @@ final class LossRules {
         if (RegressionRules.isRegression(a)) {
             return RegressionRules.counted(a);
         }
-        if (base(a) instanceof CrossEntropyLoss loss && loss.target() instanceof Target.Classes) {
-            return Arrays.stream(labels(a))
-                    .filter(label -> counts(a, label))
-                    .mapToDouble(label -> loss.weights().map(w -> w.at(label)).orElse(1.0))
+        if (base(a) instanceof CrossEntropyLoss loss && target(a) instanceof Target.Classes) {
+            int[] labels = labels(a);
+            return IntStream.range(0, labels.length)
+                    .filter(n -> counts(a, labels[n]))
+                    .mapToDouble(n -> positionWeight(loss, n)
+                            * loss.weights().map(w -> w.at(labels[n])).orElse(1.0))
+                    .sum();
+        }
+        if (base(a) instanceof CrossEntropyLoss loss) {
+            return IntStream.range(0, a.shape.dimension(0))
+                    .mapToDouble(n -> positionWeight(loss, n))
                     .sum();
         }
         return a.shape.dimension(0);
+    }
+
+    private static double positionWeight(CrossEntropyLoss loss, int position) {
+        return loss.target() instanceof Target.Masked masked ? masked.weights().at(position) : 1;
     }
 
     private static Tensor upstream(Arithmetic a) {

@@ -31,6 +31,11 @@ final class MaskRules {
         rule("dx_j = y_j (g_j − Σ_k y_k g_k)", a -> a.get("y")
                 .times(a.get("g").minus(a.get("y").times(a.get("g")).sum(1).expandDims(1))));
         rule("dx_j = p_j dy", a -> a.get("p").times(a.get("dy").reshape(-1, 1)));
+        rule("S = Σ_n w_n x_n", a -> a.get("w").times(a.get("x")).sum());
+        rule("W = Σ_n w_n", a -> a.get("w").sum());
+        rule("y = S / W", a -> a.get("S").dividedBy(a.get("W")));
+        rule("g_n = w_n / W", a -> a.get("w").dividedBy(a.get("W")));
+        rule("dx_n = g_n dy", a -> a.get("g").times(a.get("dy")));
         rule("c_n = x_n", a -> a.get("x").take(0, counting(a)));
         rule("x̂_n = (c_n − mean(c)) / √(var(c) + ε)", a -> centred(a.get("c")).dividedBy(deviation(a)));
         rule("y_n = γ x̂_n + β", a -> putBack(a, a.get("x̂").times(a.get("γ")).plus(a.get("β"))));

@@ -6,6 +6,7 @@ import org.closedform.loss.GaussianNegativeLogLikelihood;
 import org.closedform.loss.HuberLoss;
 import org.closedform.loss.MeanSquaredError;
 import org.closedform.loss.Reduction;
+import org.closedform.loss.WeightedMean;
 import org.closedform.tensor.Tensor;
 
 /** What the formulas of the losses of predicted numbers come to, by plain arithmetic. */
@@ -37,6 +38,9 @@ final class RegressionRules {
     }
 
     private static Tensor weight(Arithmetic a) {
+        if (a.operator instanceof WeightedMean mean) {
+            return mean.weights().plus(Tensor.zeros(a.shape)).where(mean.mask(), 0);
+        }
         Tensor weight = a.operator instanceof MeanSquaredError loss ? loss.weight() : ((HuberLoss) a.operator).weight();
         return weight.plus(Tensor.zeros(a.shape));
     }

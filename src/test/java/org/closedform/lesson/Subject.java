@@ -17,6 +17,7 @@ import org.closedform.loss.KlDivergence;
 import org.closedform.loss.MeanSquaredError;
 import org.closedform.loss.Reduction;
 import org.closedform.loss.Target;
+import org.closedform.loss.WeightedMean;
 import org.closedform.loss.ZLoss;
 import org.closedform.operator.Attention;
 import org.closedform.operator.BatchNorm;
@@ -154,6 +155,18 @@ record Subject<X extends TensorTree<X>, Y extends TensorTree<Y>>(String name, Op
         all.add(of("Softmax under a mask", new Softmax().withMask(mask), x));
         all.add(of("LogSoftmax under a mask", new LogSoftmax().withMask(mask), x));
         all.add(of("LogSumExp under a mask", new LogSumExp(1).withMask(mask), x));
+        Tensor positionWeights = Tensor.of(0.5, 2);
+        for (CrossEntropyLoss loss : List.of(
+                CrossEntropyLoss.onLogits(Labels.of(2, 0)).withPositionWeights(positionWeights),
+                CrossEntropyLoss.onLogits(x.square())
+                        .withPositionWeights(positionWeights)
+                        .withWeights(Tensor.of(0.5, 2, 1))
+                        .withLabelSmoothing(0.1))) {
+            all.add(of("CrossEntropyLoss with weights for positions", loss, x));
+        }
+        WeightedMean mean = WeightedMean.of(Tensor.of(0.5, 2, 1));
+        all.add(of("WeightedMean", mean, x));
+        all.add(of("WeightedMean under a mask", mean.withMask(mask), x));
         all.add(of(
                 "BatchNorm of some samples",
                 new BatchNorm().withMask(Mask.of(true, true, false, true, true)),

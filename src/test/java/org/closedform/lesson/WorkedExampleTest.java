@@ -12,10 +12,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.closedform.loss.BinaryCrossEntropyLoss;
+import org.closedform.loss.BinaryFocalLoss;
 import org.closedform.loss.CrossEntropyLoss;
+import org.closedform.loss.DistillationLoss;
 import org.closedform.loss.Entropy;
 import org.closedform.operator.Addition;
 import org.closedform.operator.Chain;
+import org.closedform.loss.FocalLoss;
+import org.closedform.loss.GaussianNegativeLogLikelihood;
+import org.closedform.loss.JensenShannonDivergence;
+import org.closedform.loss.ZLoss;
 import org.closedform.operator.Gru;
 import org.closedform.operator.Held;
 import org.closedform.operator.LogSoftmax;
@@ -75,6 +82,49 @@ class WorkedExampleTest {
                 entropy.apply(x), WorkedExample.of(entropy, x, Tensor.scalar(1)).value("L"));
         assertEquals(
                 Tensor.scalar(1), WorkedExample.of(entropy, x, Tensor.scalar(1)).value("N"));
+    }
+
+    @Test
+    void newerLossesUnderMasksEndRight() {
+        Tensor x = Tensor.of(new double[][] {{1, Double.NaN, 2}, {0.5, Double.NaN, -1}});
+        Mask classes = Mask.of(true, false, true);
+        Mask first = Mask.of(true, false);
+        for (Operator<Tensor, Tensor> loss : List.<Operator<Tensor, Tensor>>of(
+                ZLoss.of(0.5).withClassMask(classes).withMask(first),
+                DistillationLoss.of(Tensor.zeros(x.shape()), 2)
+                        .withClassMask(classes)
+                        .withMask(first),
+                new FocalLoss(
+                        CrossEntropyLoss.onLogits(Labels.of(2, 0))
+                                .withClassMask(classes)
+                                .withMask(first),
+                        2))) {
+            WorkedExample example = WorkedExample.of(loss, x, Tensor.scalar(1));
+            assertEquals(loss.apply(x), example.value("L"));
+            assertEquals(Tensor.scalar(1), example.value("N"));
+            assertEquals(loss.forward(x).gradient(), example.value("da"));
+            assertEquals(0, example.value("y").at(0, 1));
+            assertTrue(Double.isFinite(example.value("ℓ").at(0)));
+        }
+        JensenShannonDivergence divergence =
+                JensenShannonDivergence.onLogits().withClassMask(classes).withMask(first);
+        JensenShannonDivergence.Inputs in = new JensenShannonDivergence.Inputs(x, x.negate());
+        WorkedExample example = WorkedExample.of(divergence, in, Tensor.scalar(1));
+        assertEquals(divergence.apply(in), example.value("L"));
+        assertEquals(Tensor.scalar(1), example.value("N"));
+        Tensor numbers = Tensor.of(1, 2);
+        assertEquals(
+                Tensor.scalar(1),
+                WorkedExample.of(
+                                GaussianNegativeLogLikelihood.of(numbers).withMask(first),
+                                new GaussianNegativeLogLikelihood.Inputs(numbers, numbers),
+                                Tensor.scalar(1))
+                        .value("N"));
+        BinaryFocalLoss binary = new BinaryFocalLoss(
+                BinaryCrossEntropyLoss.onLogits(Tensor.of(0, 1)).withMask(first), 2);
+        assertEquals(
+                Tensor.scalar(1),
+                WorkedExample.of(binary, numbers, Tensor.scalar(1)).value("N"));
     }
 
     @Test
@@ -154,7 +204,7 @@ class WorkedExampleTest {
     Stream<DynamicTest> float32IsExplainedToo() {
         return Subject.all().stream()
                 .filter(subject -> !subject.name()
-                        .matches("(.*CrossEntropyLoss|MeanSquared|Huber|Gaussian|Distillation|.*bias).*"))
+                        .matches("(.*CrossEntropyLoss|WeightedMean|MeanSquared|Huber|Gaussian|Distillation|.*bias).*"))
                 .map(subject -> DynamicTest.dynamicTest(subject.name(), () -> endsRight(subject.inFloat32())));
     }
 
