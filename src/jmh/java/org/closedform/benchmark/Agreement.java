@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.closedform.benchmark.library.Computation;
 import org.closedform.benchmark.library.Library;
+import org.closedform.benchmark.library.Work;
 import org.closedform.operator.BatchNorm;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Tensor;
@@ -12,6 +13,18 @@ import org.closedform.tensor.Tensor;
 final class Agreement {
     private static final double FLOAT32_TOLERANCE = 1e-4;
     private static final double FLOAT64_TOLERANCE = 1e-12;
+
+    private static final List<String> FAMILY = List.of(
+            "4x6 layer",
+            "4x6 RMS",
+            "4x16x3x2 group",
+            "4x16x3x2 instance",
+            "50 GELU",
+            "50 GELU tanh",
+            "50 SiLU",
+            "50 Mish",
+            "1x2x5x4 attention",
+            "1x2x5x4 causal attention");
 
     private Agreement() {}
 
@@ -51,6 +64,13 @@ final class Agreement {
 
             Tensor square = Inputs.matrix("5x5", type);
             compare("matmul", type, library -> library.matMul(square, square), "textbook", "LibTorch", "EJML");
+
+            for (String text : FAMILY) {
+                Work<?> work = Works.of(text, type);
+                Tensor upstream = Inputs.upstream(text.split(" ")[0], type);
+                compare(text, type, library -> library.value(work), "LibTorch");
+                compare(text + " with gradient", type, library -> library.gradient(work, upstream), "LibTorch");
+            }
         }
     }
 

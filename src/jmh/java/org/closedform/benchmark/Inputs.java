@@ -40,6 +40,11 @@ final class Inputs {
         return new BatchNorm.Inputs(x, normal(channels, type).plus(1), normal(channels, type));
     }
 
+    /** A scale for each of some features. */
+    static Tensor gamma(int features, ElementType type) {
+        return normal(Shape.of(features), type).plus(1);
+    }
+
     /** A gradient on a result of that shape. */
     static Tensor upstream(String shape, ElementType type) {
         return normal(shape(shape), type, SEED + 1);

@@ -74,6 +74,16 @@ final class Closedform implements Library {
         return one(() -> new MatMul().apply(new MatMul.Inputs(left, right)));
     }
 
+    @Override
+    public Computation<?> value(Work<?> work) {
+        return one(work::value);
+    }
+
+    @Override
+    public Computation<?> gradient(Work<?> work, Tensor dy) {
+        return Computation.of(() -> work.withGradient(dy), made -> numbers(made.toArray(Tensor[]::new)));
+    }
+
     private static Computation<Tensor> one(Supplier<Tensor> compute) {
         return Computation.of(compute, Closedform::numbers);
     }

@@ -8,6 +8,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
@@ -15,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.closedform.operator.BatchNorm;
 import org.closedform.tensor.ElementType;
@@ -101,6 +105,47 @@ final class LibTorch implements Library {
         NDArray a = array(manager, left);
         NDArray b = array(manager, right);
         return one(() -> a.matMul(b));
+    }
+
+    @Override
+    public Computation<?> value(Work<?> work) {
+        PtSymbolBlock module = module(work);
+        NDList inputs = new NDList(arrays(work));
+        return new Computation<>(
+                () -> IValueUtils.forward(module, inputs, false),
+                NDList::close,
+                results -> results.stream().map(LibTorch::numbers).toList());
+    }
+
+    @Override
+    public Computation<?> gradient(Work<?> work, Tensor dy) {
+        PtSymbolBlock module = module(work);
+        List<NDArray> inputs = arrays(work);
+        NDArray upstream = array(manager, dy);
+        return withAutograd((scope, collector) -> {
+            NDList leaves =
+                    new NDList(inputs.stream().map(input -> leaf(input, scope)).toList());
+            NDList results = IValueUtils.forward(module, leaves, true);
+            results.attach(scope);
+            JniUtils.backward((PtNDArray) results.head(), (PtNDArray) upstream, false, false);
+            leaves.forEach(leaf -> results.add(leaf.getGradient()));
+            return results;
+        });
+    }
+
+    private PtSymbolBlock module(Work<?> work) {
+        return TorchScript.load(
+                (PtNDManager) manager,
+                "  def forward(self: __torch__.Operations, %s) -> Tensor:\n    return (%s)\n"
+                        .formatted(
+                                List.of("a: Tensor", "b: Tensor", "c: Tensor").stream()
+                                        .limit(work.tensors().size())
+                                        .collect(Collectors.joining(", ")),
+                                work.script()));
+    }
+
+    private List<NDArray> arrays(Work<?> work) {
+        return work.tensors().stream().map(tensor -> array(manager, tensor)).toList();
     }
 
     /** The inputs of a batch norm, and the running statistics that its training updates. */

@@ -64,6 +64,16 @@ public interface Library {
         throw lacks("matmul");
     }
 
+    /** y of a norm, an activation or attention. */
+    default Computation<?> value(Work<?> work) {
+        throw lacks(work.script());
+    }
+
+    /** y, and the gradient of each input from an upstream. */
+    default Computation<?> gradient(Work<?> work, Tensor dy) {
+        throw lacks("the gradient of " + work.script());
+    }
+
     private UnsupportedOperationException lacks(String operator) {
         return new UnsupportedOperationException(getClass().getSimpleName() + " is not compared in " + operator);
     }

@@ -45,7 +45,7 @@ record Measurement(String benchmark, Map<String, String> parameters, double[] fo
 
     /** How many elements the input, or the result, has. */
     int elements() {
-        return Arrays.stream(shape().split(" axis ")[0].split("x"))
+        return Arrays.stream(shape().split(" ")[0].split("x"))
                 .mapToInt(Integer::parseInt)
                 .reduce(1, Math::multiplyExact);
     }

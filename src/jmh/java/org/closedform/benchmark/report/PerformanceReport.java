@@ -129,12 +129,21 @@ public record PerformanceReport(List<Run> runs) {
             comparison("Tanh", "Tanh"),
             comparison("Batch norm in training, forward", "BatchNorm"),
             comparison("Batch norm in training, forward and backward", "BatchNormGradient"),
-            new ComparisonTable("Product of two matrices", Unit.MICROSECONDS, m -> m.benchmark()
-                    .equals("MatMul")));
+            comparison("Norms, forward", "Norm"),
+            comparison("Norms, forward and backward", "NormGradient"),
+            comparison("GELU and its kin, forward", "Activation"),
+            comparison("GELU and its kin, forward and backward", "ActivationGradient"),
+            inMicroseconds("Attention, forward", "Attention"),
+            inMicroseconds("Attention, forward and backward", "AttentionGradient"),
+            inMicroseconds("Product of two matrices", "MatMul"));
 
     private static ComparisonTable comparison(String title, String benchmark) {
         return new ComparisonTable(
                 title, Unit.NANOSECONDS_AN_ELEMENT, m -> m.benchmark().equals(benchmark));
+    }
+
+    private static ComparisonTable inMicroseconds(String title, String benchmark) {
+        return new ComparisonTable(title, Unit.MICROSECONDS, m -> m.benchmark().equals(benchmark));
     }
 
     /** The runs whose results are in a folder: {@code jdk-17.json} and so on. */
