@@ -74,7 +74,8 @@ final class AttentionBlock {
         }
         logits.addBias(head, first, block(products));
         logits.visible().hide(head, first, block(products), Double.NEGATIVE_INFINITY);
-        SoftmaxRows.softmax(products.array(), probabilities.array(), 0, rows, sizes.keys());
+        SoftmaxRows.softmax(products.array(), probabilities.array(), rows, sizes.keys(), row -> logits.visible()
+                .seenBefore(first + row + 1, sizes.keys()));
         logits.visible().hide(head, first, block(probabilities), 0);
     }
 

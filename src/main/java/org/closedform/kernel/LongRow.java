@@ -28,6 +28,10 @@ final class LongRow<A> {
     private A x;
     private A e;
     private int length;
+
+    /** How many of the first numbers count; of the others e is 0. */
+    private int counted;
+
     private int blocks;
     private LeftOut leftOut;
 
@@ -71,9 +75,10 @@ final class LongRow<A> {
         }
     }
 
-    /** Computes e and the sum of the row that begins here. */
-    void addUp(int begin) {
+    /** Computes e and the sum of the row that begins here; of its first {@code counted} numbers, as if all after them were −∞. */
+    void addUp(int begin, int counted) {
         this.begin = begin;
+        this.counted = counted;
         if (leftOut == LeftOut.LARGEST) {
             column[0] = 0;
         }
@@ -119,11 +124,14 @@ final class LongRow<A> {
     private void make(int block) {
         int from = block * Loops.BLOCK;
         int to = Math.min(from + Loops.BLOCK, length);
+        int end = Math.min(Math.max(from, counted), to);
         if (isDirect()) {
-            loops.exponentials(x, e, begin + from, begin + to, reference, isLargest);
+            loops.exponentials(x, e, begin + from, begin + end, reference, isLargest);
+            loops.fill(e, begin + end, begin + to, 0);
         } else {
-            System.arraycopy(x, begin + from, blockOfX, 0, to - from);
-            loops.exponentials(blockOfX, blockOfE, 0, to - from, reference, isLargest);
+            System.arraycopy(x, begin + from, blockOfX, 0, end - from);
+            loops.exponentials(blockOfX, blockOfE, 0, end - from, reference, isLargest);
+            loops.fill(blockOfE, end - from, to - from, 0);
         }
     }
 
@@ -155,8 +163,8 @@ final class LongRow<A> {
 
     private double max() {
         double max = Double.NEGATIVE_INFINITY;
-        for (int from = 0; from < length; from += Loops.BLOCK) {
-            int to = Math.min(from + Loops.BLOCK, length);
+        for (int from = 0; from < counted; from += Loops.BLOCK) {
+            int to = Math.min(from + Loops.BLOCK, counted);
             max = Math.max(max, loops.max(x, begin + from, begin + to, parts, padded, quarters));
         }
         return max;

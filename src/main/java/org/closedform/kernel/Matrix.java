@@ -75,11 +75,16 @@ public record Matrix(Buffer buffer, int start, int rows, int columns, int rowStr
 
     /** Makes every number 0; rows have to be contiguous. */
     void clear() {
+        fill(0);
+    }
+
+    /** Makes every number the same; rows have to be contiguous. */
+    void fill(double value) {
         for (int i = 0; i < rows; i++) {
             if (buffer.array() instanceof double[] numbers) {
-                Arrays.fill(numbers, index(i, 0), index(i, 0) + columns, 0);
+                Arrays.fill(numbers, index(i, 0), index(i, 0) + columns, value);
             } else {
-                Arrays.fill((float[]) buffer.array(), index(i, 0), index(i, 0) + columns, 0);
+                Arrays.fill((float[]) buffer.array(), index(i, 0), index(i, 0) + columns, (float) value);
             }
         }
     }

@@ -2,6 +2,7 @@ package org.closedform.kernel;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.closedform.kernel.loops.Logarithm;
 import org.closedform.kernel.loops.Loops;
 
@@ -63,6 +64,9 @@ final class RowExponentials<A> {
 
     private LeftOut leftOut;
     private int length;
+
+    /** How many of the first numbers of a long row count; null where all do. */
+    private IntUnaryOperator counted;
 
     /** How many rows are loaded at a time. */
     private int capacity;
@@ -126,6 +130,7 @@ final class RowExponentials<A> {
         this.target = target;
         this.length = length;
         this.leftOut = leftOut;
+        this.counted = null;
         if (isInScratch) {
             List<A> pair = scratch.pair(capacity * length);
             this.x = pair.get(0);
@@ -134,6 +139,12 @@ final class RowExponentials<A> {
             this.x = source;
             this.e = target;
         }
+        return this;
+    }
+
+    /** Makes only so many of the first numbers count of a row, if rows are long; the others have to be −∞. */
+    RowExponentials<A> counting(IntUnaryOperator counted) {
+        this.counted = counted;
         return this;
     }
 
@@ -224,6 +235,7 @@ final class RowExponentials<A> {
     void release() {
         source = null;
         target = null;
+        counted = null;
         x = null;
         e = null;
         longRow.to(null, null, 0, leftOut);
@@ -305,7 +317,7 @@ final class RowExponentials<A> {
         longRow.to(x, areSumsWanted ? null : e, length, leftOut);
         for (int row = 0; row < count; row++) {
             longRow.column[0] = columns[row];
-            longRow.addUp(origin + row * length);
+            longRow.addUp(origin + row * length, counted == null ? length : counted.applyAsInt(first + row));
             columns[row] = longRow.column[0];
             sums[row] = longRow.sum[0];
             taken[row] = longRow.taken[0];

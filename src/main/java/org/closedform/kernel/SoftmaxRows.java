@@ -1,6 +1,7 @@
 package org.closedform.kernel;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import org.closedform.kernel.RowExponentials.LeftOut;
 import org.closedform.kernel.loops.Loops;
 import org.closedform.kernel.loops.Splitter;
@@ -37,6 +38,22 @@ public final class SoftmaxRows {
 
     private static <A> void softmax(A x, A y, int start, int from, int to, int length) {
         softmax(Scratch.of(x).exponentials().to(x, y, start, length, LeftOut.NOTHING), from, to);
+    }
+
+    /**
+     * y = softmax(x) for rows one after the other from the beginning of both arrays, on this thread; those of a row that do not count
+     * are −∞.
+     *
+     * @param counted how many of the first numbers of a row may count
+     */
+    static <A> void softmax(A x, A y, int count, int length, IntUnaryOperator counted) {
+        softmax(
+                Scratch.of(x)
+                        .exponentials()
+                        .to(x, y, 0, length, LeftOut.NOTHING)
+                        .counting(counted),
+                0,
+                count);
     }
 
     /** y = e / Σ e. */

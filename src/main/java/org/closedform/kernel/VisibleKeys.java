@@ -46,9 +46,7 @@ public final class VisibleKeys {
             if (isMasked()) {
                 hideMasked(head, first + i, block, i, end, value);
             }
-            for (int key = end; key < block.columns(); key++) {
-                block.buffer().set(block.index(i, key), value);
-            }
+            block.columns(end, block.columns()).rows(i, 1).fill(value);
         }
     }
 
