@@ -19,15 +19,20 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
 
     /** x̂. */
     public Buffer standardize(Buffer x) {
-        return normalize(x, channel -> 1, channel -> 0);
+        return normalize(x, channel -> 1, channel -> 0, x.ofSize(x.size()));
     }
 
     /** y = γ·x̂ + β. */
     public Buffer forward(Buffer x, Buffer gamma, Buffer beta) {
-        return normalize(x, gamma::at, beta::at);
+        return normalize(x, gamma::at, beta::at, x.ofSize(x.size()));
     }
 
-    private Buffer normalize(Buffer x, IntToDoubleFunction gamma, IntToDoubleFunction beta) {
+    /** The same in place of x, unless a channel needs it until the end. */
+    public Buffer forwardInPlace(Buffer x, Buffer gamma, Buffer beta) {
+        return normalize(x, gamma::at, beta::at, x);
+    }
+
+    private Buffer normalize(Buffer x, IntToDoubleFunction gamma, IntToDoubleFunction beta, Buffer target) {
         ChannelMap map = new ChannelMap(channels, x);
         for (int channel = 0; channel < channels.count(); channel++) {
             Standardization s = standardizations[channel];
@@ -36,7 +41,7 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
             map.set(channel, s.mean(), scale, Math.fma(-s.rest(x), scale, beta.applyAsDouble(channel)), 0);
             map.rejectIf(!s.isUsual() || isLost(scale, factor), channel);
         }
-        return map.normalize(x, channel -> new CarefulChannel(standardizations[channel])
+        return map.normalize(x, target, channel -> new CarefulChannel(standardizations[channel])
                 .normalize(channels.load(x, channel), gamma.applyAsDouble(channel), beta.applyAsDouble(channel)));
     }
 
@@ -45,25 +50,36 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
 
     /** dβ = Σ dy, dγ = Σ dy·x̂ and dx = γ·inverseDeviation·(dy − dβ/n − x̂·dγ/n). */
     public Gradient backward(Buffer x, Buffer gamma, Buffer dy) {
+        return backward(x, gamma, dy, x.ofSize(x.size()));
+    }
+
+    /** The same with dx in a given buffer, which may be dy. */
+    public Gradient backward(Buffer x, Buffer gamma, Buffer dy, Buffer target) {
         Sums sums = sums(x, dy);
-        Buffer dx = differentiate(x, gamma, dy, sums, channels.length(), channel -> carefully(x, dy, channel)
+        Buffer dx = differentiate(x, gamma, dy, target, sums, channels.length(), channel -> carefully(x, dy, channel)
                 .differentiate(gamma.at(channel)));
         return new Gradient(dx, sums.dGamma, sums.dBeta);
     }
 
     /** The same where the mean is 0 by definition, as in RMS norm: dx = γ·inverseDeviation·(dy − x̂·dγ/n). */
-    public Gradient backwardAboutZero(Buffer x, Buffer gamma, Buffer dy) {
+    public Gradient backwardAboutZero(Buffer x, Buffer gamma, Buffer dy, Buffer target) {
         Sums sums = sums(x, dy);
         Sums withoutMean = new Sums(x.ofSize(channels.count()), sums.dGamma, sums.isFast);
-        Buffer dx = differentiate(x, gamma, dy, withoutMean, channels.length(), channel -> carefully(x, dy, channel)
-                .differentiateAboutZero(gamma.at(channel)));
+        Buffer dx =
+                differentiate(x, gamma, dy, target, withoutMean, channels.length(), channel -> carefully(x, dy, channel)
+                        .differentiateAboutZero(gamma.at(channel)));
         return new Gradient(dx, sums.dGamma, sums.dBeta);
     }
 
     /** The same where the statistics are constants, as in inference: dx = γ·inverseDeviation·dy. */
     public Gradient backwardOfConstants(Buffer x, Buffer gamma, Buffer dy) {
+        return backwardOfConstants(x, gamma, dy, x.ofSize(x.size()));
+    }
+
+    /** The same with dx in a given buffer, which may be x. */
+    public Gradient backwardOfConstants(Buffer x, Buffer gamma, Buffer dy, Buffer target) {
         Sums sums = sums(x, dy);
-        return new Gradient(multiply(gamma, dy), sums.dGamma, sums.dBeta);
+        return new Gradient(multiply(gamma, dy, target), sums.dGamma, sums.dBeta);
     }
 
     /**
@@ -78,7 +94,7 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
         for (int channel = 0; channel < channels.count(); channel++) {
             sums.isFast[channel] = standardizations[channel].isUsual();
         }
-        return differentiate(x, gamma, dy, sums, n, channel -> carefully(x, dy, channel)
+        return differentiate(x, gamma, dy, x.ofSize(x.size()), sums, n, channel -> carefully(x, dy, channel)
                 .differentiate(gamma.at(channel), dBeta.at(channel) / n, dGamma.at(channel) / n));
     }
 
@@ -123,7 +139,7 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
     }
 
     private Buffer differentiate(
-            Buffer x, Buffer gamma, Buffer dy, Sums sums, double n, IntFunction<double[]> fallback) {
+            Buffer x, Buffer gamma, Buffer dy, Buffer target, Sums sums, double n, IntFunction<double[]> fallback) {
         ChannelMap map = new ChannelMap(channels, x);
         for (int channel = 0; channel < channels.count(); channel++) {
             Standardization s = standardizations[channel];
@@ -134,10 +150,10 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
             map.rejectIf(!sums.isFast[channel], channel);
             map.rejectIf(isLost(scale, gamma.at(channel)) || isLost(slope, sums.dGamma.at(channel)), channel);
         }
-        return map.differentiate(x, dy, fallback);
+        return map.differentiate(x, dy, target, fallback);
     }
 
-    private Buffer multiply(Buffer gamma, Buffer dy) {
+    private Buffer multiply(Buffer gamma, Buffer dy, Buffer target) {
         ChannelMap map = new ChannelMap(channels, dy);
         for (int channel = 0; channel < channels.count(); channel++) {
             Standardization s = standardizations[channel];
@@ -145,7 +161,7 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
             map.set(channel, 0, scale, 0, 0);
             map.rejectIf(!s.isUsual() || isLost(scale, gamma.at(channel)), channel);
         }
-        return map.normalize(dy, channel -> new CarefulChannel(standardizations[channel])
+        return map.normalize(dy, target, channel -> new CarefulChannel(standardizations[channel])
                 .multiply(channels.load(dy, channel), gamma.at(channel)));
     }
 

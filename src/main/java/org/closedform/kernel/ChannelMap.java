@@ -62,7 +62,12 @@ final class ChannelMap {
 
     /** y = (x − mean)·scale + shift, or the fallback's numbers for a rejected channel. */
     Buffer normalize(Buffer x, IntFunction<double[]> fallback) {
-        Buffer y = x.ofSize(x.size());
+        return normalize(x, x.ofSize(x.size()), fallback);
+    }
+
+    /** The same in a given buffer, or in another if that is x and the fallback still needs it. */
+    Buffer normalize(Buffer x, Buffer target, IntFunction<double[]> fallback) {
+        Buffer y = writable(target, x);
         if (areLong()) {
             splitRuns((from, to) -> onThisThread(x).normalizeRuns(x, y, from, to));
         } else {
@@ -75,7 +80,12 @@ final class ChannelMap {
 
     /** dx = scale·((dy − shift) − (x − mean)·slope), or the fallback's numbers for a rejected channel. */
     Buffer differentiate(Buffer x, Buffer dy, IntFunction<double[]> fallback) {
-        Buffer dx = x.ofSize(x.size());
+        return differentiate(x, dy, x.ofSize(x.size()), fallback);
+    }
+
+    /** The same in a given buffer, or in another if that is dy and the fallback still needs it. */
+    Buffer differentiate(Buffer x, Buffer dy, Buffer target, IntFunction<double[]> fallback) {
+        Buffer dx = writable(target, dy);
         if (areLong()) {
             splitRuns((from, to) -> onThisThread(x).differentiateRuns(x, dy, dx, from, to));
         } else {
@@ -84,6 +94,17 @@ final class ChannelMap {
             }
         }
         return replaceRejected(dx, fallback);
+    }
+
+    private Buffer writable(Buffer target, Buffer source) {
+        if (target == source) {
+            for (boolean needsSource : isRejected) {
+                if (needsSource) {
+                    return target.ofSize(target.size());
+                }
+            }
+        }
+        return target;
     }
 
     private boolean areLong() {

@@ -9,6 +9,10 @@ import org.closedform.kernel.loops.SafeRange;
  */
 public final class ChannelMoments {
     private static final int SAMPLES = 16;
+
+    /** Channels whose samples are taken together: rows next to each other share a cache with them all. */
+    private static final int TOGETHER = 128;
+
     private static final int MOST_CENTRES = 3;
 
     private ChannelMoments() {}
@@ -42,14 +46,17 @@ public final class ChannelMoments {
 
     private static Buffer centresOfSamples(Buffer x, Channels channels) {
         double[] sum = new double[channels.count()];
-        double[] sample = new double[channels.count()];
+        double[] sample = new double[TOGETHER];
         int samples = Math.min(SAMPLES, channels.length());
-        for (int i = 0; i < samples; i++) {
-            int index = (int) ((long) i * channels.length() / samples);
-            int first = channels.offset(index / channels.inner(), 0) + index % channels.inner();
-            x.load(first, channels.inner(), sample.length, sample, 0);
-            for (int channel = 0; channel < sum.length; channel++) {
-                sum[channel] += sample[channel];
+        for (int from = 0; from < sum.length; from += TOGETHER) {
+            int count = Math.min(TOGETHER, sum.length - from);
+            for (int i = 0; i < samples; i++) {
+                int index = (int) ((long) i * channels.length() / samples);
+                int first = channels.offset(index / channels.inner(), from) + index % channels.inner();
+                x.load(first, channels.inner(), count, sample, 0);
+                for (int channel = 0; channel < count; channel++) {
+                    sum[from + channel] += sample[channel];
+                }
             }
         }
         Buffer centre = x.ofSize(channels.count());

@@ -31,7 +31,7 @@ record Normalization<X extends TensorTree<X>>(String operation, X inputs, Standa
         List<Tensor> parts = tensors(inputs);
         Standardized standardized = Standardized.of(parts.get(0), layout, centre, epsilon);
         Buffer xHat = standardized.xHat();
-        Buffer y = parts.size() == 1 ? xHat : layout.scaling().forward(xHat, gamma(parts), beta(parts));
+        Buffer y = parts.size() == 1 ? xHat : layout.scaling().forwardInPlace(xHat, gamma(parts), beta(parts));
         return new Normalization<>(operation, inputs, standardized, layout.tensor(y));
     }
 
@@ -92,9 +92,9 @@ record Normalization<X extends TensorTree<X>>(String operation, X inputs, Standa
         if (parts.size() == 1) {
             return inputs.rebuild(List.of(layout().tensor(standardized.differentiate(upstream))));
         }
-        BatchNormalization.Gradient d =
-                layout().scaling().backwardOfConstants(standardized.xHat(), gamma(parts), upstream);
-        return gradient(layout().tensor(standardized.differentiate(d.dx())), d, parts);
+        Buffer xHat = standardized.xHat();
+        BatchNormalization.Gradient d = layout().scaling().backwardOfConstants(xHat, gamma(parts), upstream, xHat);
+        return gradient(layout().tensor(standardized.differentiateInPlace(d.dx())), d, parts);
     }
 
     @Override

@@ -50,12 +50,21 @@ record Standardized(Tensor x, NormLayout layout, Centre centre, Standardization[
         return backward(v).dx();
     }
 
+    /** The same in place of v. */
+    Buffer differentiateInPlace(Buffer v) {
+        return backward(v, v).dx();
+    }
+
     /** s P v, and Σ x̂ v of each group. */
     private BatchNormalization.Gradient backward(Buffer v) {
+        return backward(v, v.ofSize(v.size()));
+    }
+
+    private BatchNormalization.Gradient backward(Buffer v, Buffer target) {
         Buffer numbers = layout.read(x);
         return centre == Centre.MEAN
-                ? kernel().backward(numbers, perGroup(group -> 1), v)
-                : kernel().backwardAboutZero(numbers, perGroup(group -> 1), v);
+                ? kernel().backward(numbers, perGroup(group -> 1), v, target)
+                : kernel().backwardAboutZero(numbers, perGroup(group -> 1), v, target);
     }
 
     /**
