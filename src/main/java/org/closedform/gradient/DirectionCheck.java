@@ -11,6 +11,7 @@ import org.closedform.gradient.measurement.Kink;
 import org.closedform.gradient.measurement.Ladder;
 import org.closedform.gradient.measurement.Noise;
 import org.closedform.gradient.measurement.Path;
+import org.closedform.gradient.measurement.WiderLook;
 
 /** All channels along one direction: as derived, as measured, and whether they agree. */
 final class DirectionCheck {
@@ -85,12 +86,17 @@ final class DirectionCheck {
         }
     }
 
-    /** Takes a closer look at failures: a channel may stand still where the derivation saturates too, or have another slope closer by. */
+    /**
+     * Takes another look at failures: a channel may stand still where the derivation saturates too, have another slope closer by, or run
+     * in stairs of its last bits.
+     */
     private void doubtFailures() {
-        CloserLook look = new CloserLook(path);
+        CloserLook closer = new CloserLook(path);
+        WiderLook wider = new WiderLook(path, steps.side() == 0 ? steps.largest() : 0);
         judgements.forOpen(k -> {
             if (judgements.of(k).verdict() == Verdict.FAIL) {
-                judgements.estimate(k).lookCloser(look);
+                judgements.estimate(k).lookCloser(closer);
+                judgements.estimate(k).lookWider(wider);
                 if (judgements.estimate(k).isStill()) {
                     judgements.estimate(k).expect(derivation.movement(k, path.direction(), steps.largest()));
                 }

@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -15,7 +14,6 @@ import org.closedform.argument.Copied;
 import org.closedform.gradient.diagnosis.Diagnosis;
 import org.closedform.gradient.diagnosis.Hypothesis;
 import org.closedform.gradient.measurement.Domain;
-import org.closedform.gradient.measurement.FlatOperator;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
@@ -43,10 +41,10 @@ import org.closedform.tensor.TensorTree;
  * @param <X> what goes into the function
  */
 public final class GradientCheck<X> {
-    private final BiFunction<X, Settings, FlatOperator<?, ?>> function;
+    private final CheckedFunction<X> function;
     private final Settings settings;
 
-    private GradientCheck(BiFunction<X, Settings, FlatOperator<?, ?>> function, Settings settings) {
+    private GradientCheck(CheckedFunction<X> function, Settings settings) {
         this.function = function;
         this.settings = settings;
     }
@@ -60,8 +58,7 @@ public final class GradientCheck<X> {
      * @return the check
      */
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> GradientCheck<X> of(Operator<X, Y> operator) {
-        Objects.requireNonNull(operator, "GradientCheck.of: operator is null");
-        return new GradientCheck<>((x, settings) -> new FlatOperator<>(operator, x), Settings.DEFAULT);
+        return new GradientCheck<>(CheckedFunction.of(operator), Settings.DEFAULT);
     }
 
     /**
@@ -75,10 +72,7 @@ public final class GradientCheck<X> {
      */
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> GradientCheck<X> ofCurvature(
             Operator<X, Y> operator) {
-        Objects.requireNonNull(operator, "GradientCheck.ofCurvature: operator is null");
-        return new GradientCheck<>(
-                (x, settings) -> new FlatOperator<>(SecondDerivatives.ofCurvature(operator, settings.seed()), x),
-                Settings.OF_SECOND_DERIVATIVES);
+        return new GradientCheck<>(CheckedFunction.ofCurvature(operator), Settings.OF_SECOND_DERIVATIVES);
     }
 
     /**
@@ -92,11 +86,7 @@ public final class GradientCheck<X> {
      */
     public static <X extends TensorTree<X>> GradientCheck<X> ofHessianProduct(
             Operator<X, Tensor> f, BinaryOperator<X> product) {
-        Objects.requireNonNull(f, "GradientCheck.ofHessianProduct: f is null");
-        Objects.requireNonNull(product, "GradientCheck.ofHessianProduct: product is null");
-        return new GradientCheck<>(
-                (x, settings) -> new FlatOperator<>(SecondDerivatives.ofHessianProduct(f, product), x),
-                Settings.OF_SECOND_DERIVATIVES);
+        return new GradientCheck<>(CheckedFunction.ofHessianProduct(f, product), Settings.OF_SECOND_DERIVATIVES);
     }
 
     /**
@@ -112,12 +102,8 @@ public final class GradientCheck<X> {
      */
     public static <X extends TensorTree<X>, Y extends TensorTree<Y>> GradientCheck<X> ofGaussNewtonProduct(
             Operator<X, Y> model, Operator<Y, Tensor> loss, BinaryOperator<X> product) {
-        Objects.requireNonNull(model, "GradientCheck.ofGaussNewtonProduct: model is null");
-        Objects.requireNonNull(loss, "GradientCheck.ofGaussNewtonProduct: loss is null");
-        Objects.requireNonNull(product, "GradientCheck.ofGaussNewtonProduct: product is null");
         return new GradientCheck<>(
-                (x, settings) -> new FlatOperator<>(SecondDerivatives.ofGaussNewtonProduct(model, loss, product, x), x),
-                Settings.OF_SECOND_DERIVATIVES);
+                CheckedFunction.ofGaussNewtonProduct(model, loss, product), Settings.OF_SECOND_DERIVATIVES);
     }
 
     /**
@@ -128,9 +114,7 @@ public final class GradientCheck<X> {
      * @return the check
      */
     public static GradientCheck<double[]> ofGradient(ToDoubleFunction<double[]> f, UnaryOperator<double[]> gradient) {
-        Objects.requireNonNull(f, "GradientCheck.ofGradient: f is null");
-        Objects.requireNonNull(gradient, "GradientCheck.ofGradient: gradient is null");
-        return ofArrays(PlainFunctions.ofGradient(f, gradient));
+        return new GradientCheck<>(CheckedFunction.ofGradient(f, gradient), Settings.DEFAULT);
     }
 
     /**
@@ -142,9 +126,7 @@ public final class GradientCheck<X> {
      */
     public static GradientCheck<double[]> ofJacobian(
             UnaryOperator<double[]> f, Function<double[], double[][]> jacobian) {
-        Objects.requireNonNull(f, "GradientCheck.ofJacobian: f is null");
-        Objects.requireNonNull(jacobian, "GradientCheck.ofJacobian: jacobian is null");
-        return ofArrays(PlainFunctions.ofJacobian(f, jacobian));
+        return new GradientCheck<>(CheckedFunction.ofJacobian(f, jacobian), Settings.DEFAULT);
     }
 
     /**
@@ -155,9 +137,7 @@ public final class GradientCheck<X> {
      * @return the check
      */
     public static GradientCheck<double[]> ofPullback(UnaryOperator<double[]> f, BinaryOperator<double[]> pullback) {
-        Objects.requireNonNull(f, "GradientCheck.ofPullback: f is null");
-        Objects.requireNonNull(pullback, "GradientCheck.ofPullback: pullback is null");
-        return ofArrays(PlainFunctions.ofPullback(f, pullback));
+        return new GradientCheck<>(CheckedFunction.ofPullback(f, pullback), Settings.DEFAULT);
     }
 
     /**
@@ -170,18 +150,7 @@ public final class GradientCheck<X> {
      */
     public static GradientCheck<double[]> ofHessian(
             UnaryOperator<double[]> gradient, Function<double[], double[][]> hessian) {
-        Objects.requireNonNull(gradient, "GradientCheck.ofHessian: gradient is null");
-        Objects.requireNonNull(hessian, "GradientCheck.ofHessian: hessian is null");
-        return ofArrays(PlainFunctions.ofHessian(gradient, hessian), Settings.OF_SECOND_DERIVATIVES);
-    }
-
-    private static GradientCheck<double[]> ofArrays(Operator<Tensor, Tensor> operator) {
-        return ofArrays(operator, Settings.DEFAULT);
-    }
-
-    private static <Y extends TensorTree<Y>> GradientCheck<double[]> ofArrays(
-            Operator<Tensor, Y> operator, Settings settings) {
-        return new GradientCheck<>((x, unused) -> new FlatOperator<>(operator, Tensor.of(x)), settings);
+        return new GradientCheck<>(CheckedFunction.ofHessian(gradient, hessian), Settings.OF_SECOND_DERIVATIVES);
     }
 
     /**
@@ -269,7 +238,7 @@ public final class GradientCheck<X> {
      */
     public GradientReport at(X x) {
         Objects.requireNonNull(x, "GradientCheck.at: x is null");
-        return new PointCheck(function.apply(x, settings), settings).report();
+        return new PointCheck(function.at(x, settings), settings).report();
     }
 
     /**
@@ -283,7 +252,7 @@ public final class GradientCheck<X> {
     public DifferenceCurve curve(X x, String coordinate) {
         Objects.requireNonNull(x, "GradientCheck.curve: x is null");
         Objects.requireNonNull(coordinate, "GradientCheck.curve: coordinate is null");
-        return DifferenceCurve.of(function.apply(x, settings), coordinate, settings);
+        return DifferenceCurve.of(function.at(x, settings), coordinate, settings);
     }
 
     /**
@@ -297,6 +266,6 @@ public final class GradientCheck<X> {
      */
     public TaylorSlopes taylor(X x) {
         Objects.requireNonNull(x, "GradientCheck.taylor: x is null");
-        return TaylorExpansion.of(function.apply(x, settings), settings);
+        return TaylorExpansion.of(function.at(x, settings), settings);
     }
 }

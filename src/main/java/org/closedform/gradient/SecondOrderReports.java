@@ -62,16 +62,30 @@ final class SecondOrderReports {
                 new Diagnosis(
                         "not linear in vector",
                         "the product with 2 v is not twice that with v, or that with a sum not the sum",
-                        "a second derivative is linear in v: v enters each term once, as a factor, with nothing added");
-            default ->
-                new Diagnosis(
-                        d.name(),
-                        d.cause()
-                                .replace("the gradient is", "the second derivative is")
-                                .replace("gradient =", "second derivative =")
-                                .replace("backward", "product")
-                                .replace("pushforward", "product"),
-                        d.hint());
+                        "a second derivative is linear in v: v enters each term once, as a factor, with nothing added; a difference"
+                                + " of two gradients is not quite");
+            default -> new Diagnosis(d.name(), cause(d), hint(d));
+        };
+    }
+
+    private static String cause(Diagnosis d) {
+        return d.cause()
+                .replace("the gradient is", "the second derivative is")
+                .replace("gradient =", "second derivative =")
+                .replace("pushforward =", "second derivative =")
+                .replace("of the Jacobian", "of the second derivative")
+                .replace("backward", "product")
+                .replace("pushforward", "product");
+    }
+
+    private static String hint(Diagnosis d) {
+        return switch (d.name()) {
+            case "sign" -> "a minus lost, or one too many, on the way from the gradient?";
+            case "diagonal wrong" -> "∂²f/∂x_i², the case i = j of the derivation: y_i (1 − y_i) for log-sum-exp";
+            case "unknown" ->
+                d.hint()
+                        + ": each layer has its own curvature, which ofCurvature checks, and each term its own product";
+            default -> d.hint();
         };
     }
 }

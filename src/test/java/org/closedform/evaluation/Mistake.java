@@ -40,7 +40,7 @@ enum Mistake {
     /** The function curves upwards too. */
     GAUSS_NEWTON_UPWARDS("the Gauss–Newton term alone, of fewer outputs than inputs", "low rank"),
     /** Neither sign nor rank is left to tell by. */
-    GAUSS_NEWTON_HIDDEN("the Gauss–Newton term alone, of full rank", "unknown", "outputs"),
+    GAUSS_NEWTON_HIDDEN("the Gauss–Newton term alone, of full rank", "unknown", "block"),
     FORMULA(
             "another formula altogether",
             "unknown",

@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import org.closedform.operator.Lstm;
 import org.closedform.operator.Operator;
+import org.closedform.operator.RecurrentParameters;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Shape;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Forward and backward hold each other, and differences say which of the two is wrong. */
 class ForwardModeTest {
+    private static final int MOST_PUSHES = 100_000;
     private static final Tensor POINT = Tensor.of(new double[][] {{0.5, -1, 2}, {1.5, 0.25, -0.75}});
 
     /** Softmax of rows with a derivation in forward mode. */
@@ -199,6 +204,42 @@ class ForwardModeTest {
         assertEquals(
                 "only x[20, 34] of those looked at is wrong",
                 cause(GradientCheck.of(square).at(x)));
+    }
+
+    /** An LSTM in all of its inputs, whose pushforward is wrong and counts its calls. */
+    private static GradientReport lstm(AtomicInteger pushes, BinaryOperator<Lstm.Inputs> seen, double factor) {
+        Random random = new Random(5);
+        Lstm.Inputs x = new Lstm.Inputs(
+                        Tensor.zeros(Shape.of(3, 2, 2)),
+                        new RecurrentParameters(
+                                Tensor.zeros(Shape.of(12, 2)),
+                                Tensor.zeros(Shape.of(12, 3)),
+                                Tensor.zeros(Shape.of(12)),
+                                Tensor.zeros(Shape.of(12))))
+                .mapTensors(tensor -> Tensor.draw(tensor.shape(), random::nextGaussian));
+        Operator<Lstm.Inputs, Lstm.Output> wrong = in -> {
+            Operator.Pass<Lstm.Inputs, Lstm.Output> right = new Lstm().forward(in);
+            return Operator.Pass.of(right.output(), right::backward, v -> {
+                pushes.incrementAndGet();
+                return right.pushforward(seen.apply(in, v)).times(factor);
+            });
+        };
+        return GradientCheck.of(wrong).at(x);
+    }
+
+    /** Each column of J at each point that is looked at would be a million pushes. */
+    @Test
+    void aWrongPushforwardOfManyInputsIsDiagnosedByFewPushes() {
+        AtomicInteger pushes = new AtomicInteger();
+        GradientReport forgotten =
+                lstm(pushes, (in, v) -> new Lstm.Inputs(v.x(), v.h0(), v.c0().zerosLike(), v.parameters()), 1);
+        assertEquals(
+                "all zero",
+                forgotten.part("c0, forward mode").diagnoses().get(0).name());
+        assertEquals(Verdict.PASS, forgotten.part("x, forward mode").verdict());
+        GradientReport factor = lstm(pushes, (in, v) -> v, 1 + 1e-6);
+        assertEquals("constant factor", factor.diagnoses().get(0).name());
+        assertTrue(pushes.get() < MOST_PUSHES, () -> pushes + " pushes");
     }
 
     /** At its corner max(0, x) may have any slope from 0 to 1, also two of them. */

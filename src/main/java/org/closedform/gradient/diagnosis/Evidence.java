@@ -151,6 +151,11 @@ public final class Evidence extends DerivativeMatrix {
         return isComplete() ? others.flatMap(parts -> parts.exchangedWith(this)) : Optional.empty();
     }
 
+    /** What is derived by the whole input, end to end, a row for each output; empty if that is not known. Not to be written to. */
+    Optional<double[][]> derivedByAll() {
+        return others.map(OtherParts::gradients);
+    }
+
     /** For example {@code at all 12 entries}. */
     String everywhere() {
         long known = known();

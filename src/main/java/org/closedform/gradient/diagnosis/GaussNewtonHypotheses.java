@@ -18,7 +18,7 @@ final class GaussNewtonHypotheses {
     private GaussNewtonHypotheses() {}
 
     static Optional<Diagnosis> positiveSemidefinite(Evidence e) {
-        return isKnown(e) && isPositive(e, e.analyticRows()) && !isPositive(e, e.numericRows())
+        return isKnown(e) && isDerivedPositive(e) && !isPositive(e, e.numericRows())
                 ? Optional.of(new Diagnosis(
                         "positive semi-definite",
                         "the products are those of a positive semi-definite matrix, and the function curves downwards too",
@@ -28,7 +28,7 @@ final class GaussNewtonHypotheses {
 
     /** Where the function curves upwards as well. */
     static Optional<Diagnosis> lowRank(Evidence e) {
-        if (!isKnown(e) || !isPositive(e, e.analyticRows())) {
+        if (!isKnown(e) || !isDerivedPositive(e)) {
             return Optional.empty();
         }
         int derived = rank(e.analyticRows(), ROUNDING);
@@ -82,10 +82,18 @@ final class GaussNewtonHypotheses {
         return rank;
     }
 
-    /** Whether Cholesky's factorization exists, with a little added to the diagonal. */
+    /** Whether what is derived by this part is positive semi-definite, and by the whole input, if that is known. */
+    private static boolean isDerivedPositive(Evidence e) {
+        return isPositive(e, e.analyticRows())
+                && e.derivedByAll().map(all -> isPositive(all, 0, all.length)).orElse(true);
+    }
+
     private static boolean isPositive(Evidence e, double[][] rows) {
-        int own = SecondDerivativeHypotheses.own(e);
-        int n = e.columns();
+        return isPositive(rows, SecondDerivativeHypotheses.own(e), e.columns());
+    }
+
+    /** Whether Cholesky's factorization of n columns and the rows from one on exists, with a little added to the diagonal. */
+    private static boolean isPositive(double[][] rows, int own, int n) {
         double largest = 0;
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {

@@ -39,6 +39,11 @@ final class OtherParts {
         return gradients.length;
     }
 
+    /** What is derived by the whole input, end to end; a row for each output. Not to be written to. */
+    double[][] gradients() {
+        return gradients;
+    }
+
     /** The part of the same shape that has this part's gradient, while this one has that part's. */
     Optional<String> exchangedWith(Evidence e) {
         int from = 0;

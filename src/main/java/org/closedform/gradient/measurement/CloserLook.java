@@ -32,7 +32,7 @@ public final class CloserLook {
         double least = Math.max(Math.max(closest, showing), Math.max(measuredStep * CLOSEST, Double.MIN_NORMAL));
         int fitting = 0;
         for (double h = least; h < measuredStep * SHRINK; h /= SHRINK) {
-            double slope = slope(channel, h);
+            double slope = path.slope(channel, h);
             if (slope == 0 && measured != 0) {
                 continue; // on one step of stairs
             }
@@ -47,16 +47,5 @@ public final class CloserLook {
             }
         }
         return false;
-    }
-
-    private double slope(int channel, double h) {
-        double[] after = path.outputs(h);
-        double[] before = path.outputs(-h);
-        double[] point = path.f().point();
-        double width =
-                path.width(path.direction().move(point, h), path.direction().move(point, -h), 2 * h);
-        return after.length == 0 || before.length == 0
-                ? Double.NaN
-                : path.channels().difference(channel, after, before) / width;
     }
 }

@@ -40,6 +40,7 @@ public final class Estimate {
     private int contradictions;
     private double derivedMovement = Double.POSITIVE_INFINITY;
     private boolean fitsCloserBy;
+    private boolean fitsWider;
 
     /** Of a channel; a derivative may be nothing beside the largest of the same part of the input. */
     public Estimate(Path path, Noise noise, int channel, double largestDerivative) {
@@ -88,6 +89,9 @@ public final class Estimate {
         if (fitsCloserBy) {
             doubts.add(Measured.Doubt.FITS_CLOSER_BY);
         }
+        if (fitsWider) {
+            doubts.add(Measured.Doubt.FITS_WIDER);
+        }
         return doubts;
     }
 
@@ -104,6 +108,11 @@ public final class Estimate {
     /** After it was seen to disagree: whether it does closer by too. */
     public void lookCloser(CloserLook look) {
         fitsCloserBy = believed != null && look.fits(channel, value(), believed.step());
+    }
+
+    /** The same: whether it does not over wider steps. */
+    public void lookWider(WiderLook look) {
+        fitsWider = believed != null && look.fits(channel, value(), believed.step());
     }
 
     private boolean isFlat() {

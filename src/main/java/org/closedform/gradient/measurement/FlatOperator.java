@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.ElementType;
@@ -164,9 +166,20 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
 
     /** u → Jᵀu at another point; empty where the function throws. */
     public Optional<UnaryOperator<double[]>> pullbackIfDefined(double[] flat) {
+        return ifDefined(() -> pullback(operator.forward(x.with(flat))));
+    }
+
+    /** u → ⟨u, J v⟩ at another point, along a direction v; empty where the function throws. */
+    public Optional<ToDoubleFunction<double[]>> slopeIfDefined(double[] flat, Direction direction) {
+        return operator instanceof TransposedPushforward<X, Y> forward
+                ? ifDefined(() -> forward.slope(x.with(flat), direction))
+                : pullbackIfDefined(flat).map(pullback -> upstream -> direction.dot(pullback.apply(upstream)));
+    }
+
+    private <T> Optional<T> ifDefined(Supplier<T> derivative) {
         evaluations.incrementAndGet();
         try {
-            return Optional.of(pullback(operator.forward(x.with(flat))));
+            return Optional.of(derivative.get());
         } catch (BadFunctionException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.closedform.tensor.ElementType;
@@ -27,7 +28,7 @@ public final class GradientNoise {
     private final List<double[]> nearby = new ArrayList<>();
     private final List<UnaryOperator<double[]>> nudged = new ArrayList<>();
     private final Map<Integer, List<double[]>> nudgedRows = new HashMap<>();
-    private final Map<Double, Optional<UnaryOperator<double[]>>> along = new HashMap<>();
+    private final Map<Double, Optional<ToDoubleFunction<double[]>>> along = new HashMap<>();
     private Direction last;
 
     public GradientNoise(FlatOperator<?, ?> f, Channels channels, RandomGenerator random) {
@@ -72,8 +73,8 @@ public final class GradientNoise {
         double[] upstream = channels.upstreamOf(channel);
         double here = direction.dot(channels.row(channel));
         Roughness roughness = new Roughness(
-                h -> pullback(direction, h)
-                        .map(pullback -> new double[] {direction.dot(pullback.apply(upstream))})
+                h -> slope(direction, h)
+                        .map(slope -> new double[] {slope.applyAsDouble(upstream)})
                         .orElse(new double[0]),
                 new double[] {here},
                 Roughness.firstSpacing(direction, f.point(), largestStep),
@@ -90,23 +91,23 @@ public final class GradientNoise {
         double sum = 0;
         for (double h = largestStep; h >= least; h /= SHRINK) {
             for (double side : new double[] {h, -h}) {
-                sum += pullback(direction, side)
-                        .map(pullback -> Math.abs(direction.dot(pullback.apply(upstream))) * Math.abs(side))
+                sum += slope(direction, side)
+                        .map(slope -> Math.abs(slope.applyAsDouble(upstream)) * Math.abs(side))
                         .orElse(0.0);
             }
         }
         return sum;
     }
 
-    /** Of several channels along one direction, which move the point alike, each pass is kept. */
-    private Optional<UnaryOperator<double[]>> pullback(Direction direction, double h) {
+    /** u → the slope of Σ u y along a direction. Of several channels, which move the point alike, each is kept. */
+    private Optional<ToDoubleFunction<double[]>> slope(Direction direction, double h) {
         if (channels.count() == 1) {
-            return f.pullbackIfDefined(direction.move(f.point(), h));
+            return f.slopeIfDefined(direction.move(f.point(), h), direction);
         }
         if (direction != last) {
             last = direction;
             along.clear();
         }
-        return along.computeIfAbsent(h, step -> f.pullbackIfDefined(direction.move(f.point(), step)));
+        return along.computeIfAbsent(h, step -> f.slopeIfDefined(direction.move(f.point(), step), direction));
     }
 }

@@ -40,7 +40,9 @@ public record Measured(
         /** It stands still, and rises on the whole, at the next steps to both sides, about as was derived. */
         ON_STAIRS,
         /** Differences much closer by than those that it was measured with fit what was derived. */
-        FITS_CLOSER_BY
+        FITS_CLOSER_BY,
+        /** Differences over much wider steps fit what was derived, and only last bits speak against it. */
+        FITS_WIDER
     }
 
     /** The slope, less than an ulp of an ulp, of what has saturated. */

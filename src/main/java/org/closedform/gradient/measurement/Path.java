@@ -35,6 +35,16 @@ public record Path(FlatOperator<?, ?> f, Channels channels, Direction direction,
         return Math.abs(actual - nominal) <= nominal / 8 ? actual : Double.NaN;
     }
 
+    /** A plain central difference of a channel; NaN where the function throws. */
+    double slope(int channel, double h) {
+        double[] after = outputs(h);
+        double[] before = outputs(-h);
+        double width = width(direction.move(f.point(), h), direction.move(f.point(), -h), 2 * h);
+        return after.length == 0 || before.length == 0
+                ? Double.NaN
+                : channels.difference(channel, after, before) / width;
+    }
+
     /** What rounding the coordinates of many to what the input can hold has added to a difference. */
     double correction(int channel, double[] right, double[] left, double nominal) {
         double sum = 0;

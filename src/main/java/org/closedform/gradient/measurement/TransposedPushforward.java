@@ -1,11 +1,13 @@
 package org.closedform.gradient.measurement;
 
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.TensorTree;
 
 /**
  * An operator whose backward takes some elements of the gradient, Σ_j dy_j ∂y_j/∂x_i, from its pushforward: column i of the Jacobian.
+ * Where one direction v is all that is asked for, {@link #slope} takes J·v in the place of all those columns.
  *
  * @param operator the operator
  * @param coordinates which elements of the flattened input
@@ -29,11 +31,24 @@ record TransposedPushforward<X extends TensorTree<X>, Y extends TensorTree<Y>>(
         });
     }
 
+    @Override
+    public Y apply(X x) {
+        return operator.apply(x);
+    }
+
     private static <X extends TensorTree<X>, Y extends TensorTree<Y>> double[] column(
             Pass<X, Y> pass, FlatTree<X> x, FlatTree<Y> y, int coordinate) {
         double[] oneHot = new double[x.numbers().length];
         oneHot[coordinate] = 1;
         return of(pass, x, y, oneHot);
+    }
+
+    /** dy → Σ_j dy_j (J·v)_j at a point, along a direction that only these coordinates move in. */
+    ToDoubleFunction<double[]> slope(X x, Direction direction) {
+        Pass<X, Y> pass = operator.forward(x);
+        FlatTree<X> at = FlatTree.of(x);
+        double[] movement = of(pass, at, FlatTree.of(pass.output()), direction.tangent(at.numbers().length));
+        return upstream -> dot(movement, upstream);
     }
 
     /** J·v as numbers. */

@@ -46,4 +46,16 @@ class GaussNewtonHypothesesTest {
                 "",
                 cause(hypothesis, MadeUpHessian.of(new double[][] {{2, 0}, {0, 3}}, (h, i, j) -> i + j == 0 ? -h : 0)));
     }
+
+    /** A block by one part may be positive where the whole matrix is not. */
+    @Test
+    void theWholeMatrixHasToBePositive() {
+        Hypothesis hypothesis = GaussNewtonHypotheses::positiveSemidefinite;
+        double[][] right = {{-1, 0.5, 0}, {0.5, 2, 0}, {0, 0, 1}};
+        MadeUp.Mistake square = (h, i, j) -> J[i] * J[j];
+        assertTrue(explains(hypothesis, MadeUpHessian.ofPartBesideOther("a", 2, right, square)));
+        assertFalse(explains(
+                hypothesis,
+                MadeUpHessian.ofPartBesideOther("a", 2, right, (h, i, j) -> i + j == 4 ? -1 : J[i] * J[j])));
+    }
 }

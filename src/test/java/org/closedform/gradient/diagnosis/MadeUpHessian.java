@@ -33,6 +33,22 @@ final class MadeUpHessian {
 
     /** By one of two parts, a of so many elements and b of the rest. */
     static Evidence ofPart(String part, int sizeOfA, double[][] right, MadeUp.Mistake mistake) {
+        return builder(part, sizeOfA, right, mistake).build();
+    }
+
+    /** The same, with what is derived by the other part. */
+    static Evidence ofPartBesideOther(String part, int sizeOfA, double[][] right, MadeUp.Mistake mistake) {
+        double[][] derived = new double[right.length][right.length];
+        for (int k = 0; k < right.length; k++) {
+            int row = k;
+            Arrays.setAll(derived[k], c -> mistake.of(right[row][c], row, c));
+        }
+        return builder(part, sizeOfA, right, mistake)
+                .others(derived, there -> new double[0])
+                .build();
+    }
+
+    private static EvidenceBuilder builder(String part, int sizeOfA, double[][] right, MadeUp.Mistake mistake) {
         Tensor a = Tensor.of(new double[sizeOfA]);
         Tensor b = Tensor.of(new double[right.length - sizeOfA]);
         EvidenceBuilder evidence = new EvidenceBuilder(
@@ -40,8 +56,19 @@ final class MadeUpHessian {
                 List.of(new NamedTensor("a", a), new NamedTensor("b", b)),
                 List.of(new NamedTensor("da", a), new NamedTensor("db", b)));
         return part.equals("a")
-                ? columns(evidence, right, mistake, 0, sizeOfA).build()
-                : columns(evidence, right, mistake, sizeOfA, right.length).build();
+                ? columns(evidence, right, mistake, 0, sizeOfA)
+                : columns(evidence, right, mistake, sizeOfA, right.length);
+    }
+
+    /** By one of three parts a, b and c, of so many elements each. */
+    static Evidence ofThree(String part, int size, double[][] right, MadeUp.Mistake mistake) {
+        Tensor each = Tensor.of(new double[size]);
+        EvidenceBuilder evidence = new EvidenceBuilder(
+                part,
+                List.of(new NamedTensor("a", each), new NamedTensor("b", each), new NamedTensor("c", each)),
+                List.of(new NamedTensor("da", each), new NamedTensor("db", each), new NamedTensor("dc", each)));
+        int from = size * "abc".indexOf(part);
+        return columns(evidence, right, mistake, from, from + size).build();
     }
 
     private static EvidenceBuilder columns(
