@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.ZLoss;
@@ -136,6 +139,13 @@ class NetworkNumbersTest {
             {0.030091158757362322, -0.038876203778696356, 0.0087850450213340336},
             {-0.20222452154324903, 0.18512411037374744, 0.017100411169501585}
         }));
+    }
+
+    /** Every number of the file was held against its value with 50 digits. */
+    @Test
+    void readsLikeTheCommittedText() throws IOException {
+        String committed = Files.readString(Path.of("src/test/resources/org/closedform/lesson/network.txt"));
+        assertEquals(committed, example.fine().toText(4));
     }
 
     @Test
