@@ -193,7 +193,9 @@ final class CrossEntropySteps {
                 "ℓ",
                 "loss of each element",
                 "ℓ = −r u − q v",
-                "Minus the logarithm of y^t (1 − y)^(1−t), the likelihood of t.",
+                logits
+                        ? "Minus the logarithm of y^t (1 − y)^(1−t), the likelihood of t."
+                        : "Minus the logarithm of p^t (1 − p)^(1−t), the likelihood of t.",
                 each);
         LossSteps.reduced("loss", "ℓ", each, loss.reduction(), loss.meanDivisor(), pass.output(), steps);
 

@@ -25,7 +25,8 @@ class LatexTest {
                 "dL = g · u / N + 1; dL = \\frac{g \\cdot u}{N} + 1",
                 "y = log(e_i / S); y = \\log \\frac{e_i}{S}",
                 "p = e^−2|x|; p = e^{-2|x|}",
-                "p = ∂y/∂x_i = exp(x_i) / Σ_k exp(x_k); p = \\frac{\\partial y}{\\partial x_i} = \\frac{e^{x_i}}{\\sum_k e^{x_k}}",
+                "p = ∂y/∂x_i = exp(x_i) / Σ_k exp(x_k); p = \\frac{\\partial y}{\\partial x_i} ="
+                        + " \\frac{e^{x_i}}{\\sum_k e^{x_k}}",
                 "s = √(σ² + ε), ε = 0.1; s = \\sqrt{\\sigma^2 + \\varepsilon}, \\quad \\varepsilon = 0.1",
                 "dh_2 = W_hhᵀ dz_11; dh_2 = W_{hh}^\\top dz_{11}",
                 "dz_1,f = σ′(z_1,f) ⊙ h_t−1; dz_{1,f} = \\sigma'(z_{1,f}) \\odot h_{t-1}",
@@ -33,6 +34,9 @@ class LatexTest {
                 "y = (h_1, …, h_T); y = (h_1, \\dots, h_T)",
                 "d = (c / T)²; d = (\\frac{c}{T})^2",
                 "y = αx; y = \\alpha x",
+                "d = c (1 − (C_ts / c)²); d = c (1 - (\\frac{C_{ts}}{c})^2)",
+                "W₂_oi = σ₂² x̂₁₂_n a₂′; W_{2,oi} = \\sigma_2^2 \\hat x_{12,n} a_2'",
+                "dW₁′_ih = ε₂, ε₂ = 1·10^−12; dW_{1,ih}' = \\varepsilon_2, \\quad \\varepsilon_2 = 1\\cdot10^{-12}",
                 "y = max(x, 0) + softmax(x)_i; y = \\max(x, 0) + \\mathrm{softmax}(x)_i",
             })
     void translates(String formula, String latex) {
