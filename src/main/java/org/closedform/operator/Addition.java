@@ -6,7 +6,8 @@ import org.closedform.tensor.TensorTree;
 /**
  * y = first(x) + second(x): what {@link Operator#plus} makes. It remembers its two parts, so that a lesson can explain them.
  *
- * <p>All derivatives add up: ∂C/∂x = J₁ᵀ·∂C/∂y + J₂ᵀ·∂C/∂y. Shapes: the outputs have to be alike, nothing is repeated.
+ * <p>All derivatives add up: ∂C/∂x = J₁ᵀ·∂C/∂y + J₂ᵀ·∂C/∂y, ẏ = J₁·ẋ + J₂·ẋ, and so do the curvatures. Shapes: the outputs have to be
+ * alike, nothing is repeated. Special values and accuracy are those of the parts and of a sum.
  *
  * @param <X> what goes in
  * @param <Y> what comes out

@@ -8,7 +8,7 @@ import org.closedform.tensor.TensorTree;
  * lesson can explain them layer by layer.
  *
  * <p>∂C/∂x = J₁ᵀ·(J₂ᵀ·∂C/∂z), ż = J₂·(J₁·ẋ); the curvature is ∇²first[∂C/∂y, ẋ] + J₁ᵀ·∇²next[∂C/∂z, ẏ]. Shapes, special values and accuracy
- * are those of the parts.
+ * are those of the parts. PyTorch has {@code nn.Sequential}, Keras {@code Sequential}.
  *
  * @param <X> what goes in
  * @param <Y> what comes out of the first, and goes into the next

@@ -14,7 +14,9 @@ import org.closedform.tensor.TensorTree;
  * Tensor dWeight = layer.full(x).backward(dy).weight();
  * }</pre>
  *
- * <p>As an operator it has the gradient of the part alone, and the tangent of what is held is 0.
+ * <p>As an operator it has the gradient and the curvature of the part alone, and the tangent of what is held is 0. Shapes, special
+ * values and accuracy are those of the operator. JAX users write {@code functools.partial} for it, PyTorch's modules hold their
+ * parameters.
  *
  * @param <A> the part
  * @param <X> all that goes into the operator

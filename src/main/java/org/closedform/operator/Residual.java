@@ -6,7 +6,8 @@ import org.closedform.tensor.TensorTree;
 /**
  * y = x + f(x): what {@link Operator#residual} makes. It remembers f, so that a lesson can explain it.
  *
- * <p>∂C/∂x = ∂C/∂y + Jᵀ·∂C/∂y, ẏ = ẋ + J·ẋ, and the curvature is that of f. Shapes: the outputs of f have to be like its inputs.
+ * <p>∂C/∂x = ∂C/∂y + Jᵀ·∂C/∂y, ẏ = ẋ + J·ẋ, and the curvature is that of f. Shapes: the outputs of f have to be like its
+ * inputs. Special values and accuracy are those of f and of a sum.
  *
  * @param <X> what goes in, and comes out
  * @param f what is added to x
