@@ -39,6 +39,7 @@ final class BatchNormExercises {
                 .where("var", "mean((x - mu)^2)")
                 .where("sigma", "sqrt(var)")
                 .where("xhat", "(x - mu)/sqrt(var + eps)")
+                .columns("feature", "features")
                 .along(Axis.SAMPLES);
     }
 

@@ -27,6 +27,7 @@ final class ClassifierExercises {
                         .by("w")
                         .with("x", Batches.USUAL)
                         .with("b", Tensor.scalar(0.5))
+                        .columns("input", "inputs")
                         .along(Axis.SAMPLES),
                 List.of(
                         new Symbol("x", "the inputs, one for each sample and weight"),

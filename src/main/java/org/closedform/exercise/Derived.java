@@ -29,8 +29,10 @@ record Derived(Expression formula, String input, String upstream) {
         String sum = isOverSamples ? "sum_n(…)" : "sum_i(…)";
         return Optional.of(new Diagnosis(
                 "sum missing",
-                input + " has " + wanted + ", and so has d" + input + ", but this formula has " + derived,
-                input + " is used in all " + missing + ", and the gradient adds up what comes back from each: " + sum));
+                input + " has " + scope.words(wanted) + ", and so has d" + input + ", but this formula has "
+                        + scope.words(derived),
+                input + " is used in all " + scope.words(missing)
+                        + ", and the gradient adds up what comes back from each: " + sum));
     }
 
     /** The gradient for an upstream. */

@@ -31,9 +31,6 @@ import org.closedform.tensor.Tensor;
  * <p>A forward is immutable.
  */
 public final class Forward {
-    private static final double GOLDEN = 0.6180339887498949;
-    private static final double MIDDLE = 0.4;
-
     private final Optional<Expression> formula;
     private final UnaryOperator<Tensor> function;
     private final String input;
@@ -137,6 +134,18 @@ public final class Forward {
         return new Forward(formula, function, input, output, definitions, given.along(axis));
     }
 
+    /**
+     * {@return the same forward, whose messages call what the second axis of x counts by another name}
+     *
+     * @param one such as {@code feature}; {@code class} by default
+     * @param many such as {@code features}
+     */
+    public Forward columns(String one, String many) {
+        Objects.requireNonNull(one, "Forward.columns: one is null");
+        Objects.requireNonNull(many, "Forward.columns: many is null");
+        return new Forward(formula, function, input, output, definitions, given.columns(one, many));
+    }
+
     private void requireNew(String operation, String name) {
         Objects.requireNonNull(name, operation + ": name is null");
         boolean isTaken = Stream.concat(
@@ -238,13 +247,12 @@ public final class Forward {
         return derived(backward).misfit(evaluated(x).scope, x);
     }
 
-    /** The gradient for an upstream whose numbers no formula has. */
-    Tensor gradient(String backward, Tensor x) {
-        Evaluated at = evaluated(x);
-        int[] next = {0};
-        Tensor dy =
-                Tensor.draw(at.y.shape(), () -> ++next[0] * GOLDEN % 1 - MIDDLE).to(x.elementType());
-        return derived(backward).gradient(at.scope, dy, x);
+    Tensor output(Tensor x) {
+        return evaluated(x).y;
+    }
+
+    Tensor gradient(String backward, Tensor x, Tensor dy) {
+        return derived(backward).gradient(evaluated(x).scope, dy, x);
     }
 
     private Derived derived(String backward) {

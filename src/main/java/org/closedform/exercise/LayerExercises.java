@@ -16,7 +16,10 @@ final class LayerExercises {
                 "two-layers",
                 "Two layers of one neuron",
                 "h = σ(x), then y = tanh(w h). Each layer leaves a factor: this is how a gradient vanishes. Derive dx.",
-                Forward.of("tanh(w*h)").where("h", "sigmoid(x)").with("w", Tensor.of(0.8, -1.5, 2)),
+                Forward.of("tanh(w*h)")
+                        .where("h", "sigmoid(x)")
+                        .with("w", Tensor.of(0.8, -1.5, 2))
+                        .columns("column", "columns"),
                 List.of(
                         new Symbol("x", "what goes into the first layer"),
                         new Symbol("h", "what comes out of it"),

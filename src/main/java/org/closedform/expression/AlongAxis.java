@@ -42,17 +42,17 @@ record AlongAxis(Function function, Optional<Axis> axis, Node part, Place place)
         Axis along = along(scope);
         Extent inside = part.extent(scope);
         if (!inside.has(along)) {
-            throw place.error(name() + "(…) " + function.does + " the " + along + ", but " + part.text() + " has "
-                    + inside + remedy(along, inside));
+            throw place.error(name() + "(…) " + function.does + " the " + scope.words(along) + ", but " + part.text()
+                    + " has " + scope.words(inside) + remedy(scope, along, inside));
         }
         return function == Function.SOFTMAX ? inside : inside.without(along);
     }
 
-    private String remedy(Axis along, Extent inside) {
+    private String remedy(Scope scope, Axis along, Extent inside) {
         Axis other = along == Axis.SAMPLES ? Axis.CLASSES : Axis.SAMPLES;
         return inside.has(other)
-                ? "; over the " + other + " it is " + function.text() + other.suffix() + "(…)"
-                : "; it needs one for each of the " + along;
+                ? "; over the " + scope.words(other) + " it is " + function.text() + other.suffix() + "(…)"
+                : "; it needs one for each of the " + scope.words(along);
     }
 
     @Override

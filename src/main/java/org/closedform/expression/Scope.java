@@ -26,17 +26,19 @@ public final class Scope {
 
     private final Map<String, Tensor> tensors;
     private final Axis along;
+    private final Columns columns;
     private final Map<Axis, Integer> lengths;
 
-    private Scope(Map<String, Tensor> tensors, Axis along) {
+    private Scope(Map<String, Tensor> tensors, Axis along, Columns columns) {
         this.tensors = tensors;
         this.along = along;
+        this.columns = columns;
         this.lengths = Map.of(Axis.SAMPLES, length(Axis.SAMPLES), Axis.CLASSES, length(Axis.CLASSES));
     }
 
     /** {@return a scope without names, in which a sum without an index is over the classes} */
     public static Scope empty() {
-        return new Scope(Map.of(), Axis.CLASSES);
+        return new Scope(Map.of(), Axis.CLASSES, Columns.CLASSES);
     }
 
     /**
@@ -52,7 +54,7 @@ public final class Scope {
         Objects.requireNonNull(tensor, "Scope.with: tensor is null");
         Map<String, Tensor> all = new LinkedHashMap<>(tensors);
         all.put(requireName(name), requireTensor(name, tensor));
-        Scope scope = new Scope(all, along);
+        Scope scope = new Scope(all, along, columns);
         scope.requireFit();
         return scope;
     }
@@ -63,7 +65,37 @@ public final class Scope {
      * @param axis the axis; classes by default
      */
     public Scope along(Axis axis) {
-        return new Scope(tensors, Objects.requireNonNull(axis, "Scope.along: axis is null"));
+        return new Scope(tensors, Objects.requireNonNull(axis, "Scope.along: axis is null"), columns);
+    }
+
+    /**
+     * {@return the same scope, whose messages call what the second axis counts by another name}
+     *
+     * @param one such as {@code feature}; {@code class} by default
+     * @param many such as {@code features}
+     */
+    public Scope columns(String one, String many) {
+        Objects.requireNonNull(one, "Scope.columns: one is null");
+        Objects.requireNonNull(many, "Scope.columns: many is null");
+        return new Scope(tensors, along, new Columns(one, many));
+    }
+
+    /**
+     * {@return an axis in words: {@code features}}
+     *
+     * @param axis the axis
+     */
+    public String words(Axis axis) {
+        return columns.words(Objects.requireNonNull(axis, "Scope.words: axis is null"));
+    }
+
+    /**
+     * {@return an extent in words: {@code one number for each feature}}
+     *
+     * @param extent the extent
+     */
+    public String words(Extent extent) {
+        return columns.words(Objects.requireNonNull(extent, "Scope.words: extent is null"));
     }
 
     /** {@return the axis of a sum without an index} */
@@ -125,7 +157,7 @@ public final class Scope {
                 int length = shape.dimension(axis.ordinal());
                 if (length != 1 && length != lengths.get(axis)) {
                     throw new ShapeException(
-                            "Scope.with: " + name + " has " + length + " " + axis + " in " + tensor.shape()
+                            "Scope.with: " + name + " has " + length + " " + words(axis) + " in " + tensor.shape()
                                     + ", but another has " + lengths.get(axis) + "; as many, or 1, are needed");
                 }
             }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.closedform.expression.Expression;
+import org.closedform.expression.ExpressionException;
 import org.closedform.gradient.Verdict;
 import org.closedform.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -218,6 +219,19 @@ class ExercisesTest {
         Attempt attempt = Exercises.named("sigmoid").attempt(backward);
         assertEquals("FAIL: the gradient is NaN or infinite", attempt.toString());
         assertEquals("not finite", attempt.slip());
+    }
+
+    @Test
+    void aMissingSumIsToldInTheWordsOfTheExercise() {
+        assertEquals(
+                "w has one number for each input, and so has dw, but this formula has one number for each sample and input",
+                Exercises.named("neuron").attempt("dy*x").cause());
+        ExpressionException e = assertThrows(ExpressionException.class, () -> Exercises.named("batch-norm-scale")
+                .attempt("sum(sum(dy*xhat))"));
+        assertEquals(
+                "At character 1: sum(…) adds up over the samples, but sum(dy*xhat) has one number for each feature; over the"
+                        + " features it is sum_i(…).",
+                e.sentence());
     }
 
     @Test

@@ -4,6 +4,9 @@ import { ask, sentence } from './ask.js';
 import { badge, element, find, onPress, set } from './dom.js';
 import { forget, grade, grades, note } from './grades.js';
 
+/** Milliseconds after which the page says that it is waiting. */
+const PATIENCE = 300;
+
 let exercises = [];
 let asked = 0;
 
@@ -46,6 +49,9 @@ function next() {
 }
 
 function choose() {
+  if (exercises.length === 0) {
+    return;
+  }
   const { task, asked: gradient, formulas, symbols } = chosen();
   asked++;
   find('derive-task').textContent = task;
@@ -58,6 +64,7 @@ function choose() {
 }
 
 function clear() {
+  find('derive-waiting').hidden = true;
   find('derive-verdict').hidden = true;
   find('derive-error').hidden = true;
   find('derive-help').hidden = true;
@@ -67,6 +74,10 @@ function clear() {
 async function check() {
   const question = ++asked;
   const backward = find('backward').value;
+  const waiting = setTimeout(() => {
+    clear();
+    find('derive-waiting').hidden = false;
+  }, PATIENCE);
   try {
     const attempt = await ask('api/derive', { exercise: find('exercise').value, backward });
     note(attempt);
@@ -78,6 +89,8 @@ async function check() {
     if (question === asked) {
       refuse(sentence(error), backward);
     }
+  } finally {
+    clearTimeout(waiting);
   }
 }
 
