@@ -104,16 +104,17 @@ public record Exercise(
     private Attempt attempt(String backward, Sample sample) {
         Optional<Diagnosis> misfit = forward.misfit(backward, sample.x());
         if (misfit.isPresent()) {
-            return attempt(backward, sample, Verdict.FAIL, misfit.get(), "");
+            return attempt(backward, sample, Verdict.FAIL, hinted(misfit.get()), "");
         }
         Optional<Diagnosis> plain = PlainSlip.of(forward, backward, sample.x());
         if (plain.isPresent()) {
-            return attempt(backward, sample, Verdict.FAIL, plain.get(), "");
+            return attempt(backward, sample, Verdict.FAIL, hinted(plain.get()), "");
         }
         GradientReport report = forward.check(backward, sample.x());
         Diagnosis found = report.diagnoses().stream().findFirst().orElse(new Diagnosis("", "", ""));
         boolean mayBeKnown = report.verdict() == Verdict.FAIL && !PLAIN.contains(found.name());
-        Diagnosis diagnosis = mayBeKnown ? mistake(backward, sample).orElse(found) : found;
+        Diagnosis diagnosis =
+                (mayBeKnown ? mistake(backward, sample) : Optional.<Diagnosis>empty()).orElseGet(() -> hinted(found));
         return attempt(backward, sample, report.verdict(), diagnosis, report.toString());
     }
 
@@ -127,19 +128,23 @@ public record Exercise(
                 .map(mistake -> new Diagnosis(mistake.slip(), mistake.cause(), mistake.hint()));
     }
 
-    private Attempt attempt(String backward, Sample sample, Verdict verdict, Diagnosis diagnosis, String report) {
-        String hint = hints.stream()
-                .filter(candidate -> candidate.slip().equals(diagnosis.name()))
-                .map(Hint::text)
+    /** The same diagnosis with the hint of the exercise, if it has one. */
+    private Diagnosis hinted(Diagnosis diagnosis) {
+        return hints.stream()
+                .filter(hint -> hint.slip().equals(diagnosis.name()))
                 .findFirst()
-                .orElse(diagnosis.hint());
+                .map(hint -> new Diagnosis(diagnosis.name(), diagnosis.cause(), hint.text()))
+                .orElse(diagnosis);
+    }
+
+    private Attempt attempt(String backward, Sample sample, Verdict verdict, Diagnosis diagnosis, String report) {
         return new Attempt(
                 name,
                 Expression.parse(backward).toString(),
                 verdict,
                 diagnosis.name(),
                 diagnosis.cause(),
-                hint,
+                diagnosis.hint(),
                 sample.name(),
                 report);
     }
