@@ -84,7 +84,7 @@ final class FlowDocument {
                                 : row(flow.layers().get(i)))
                         .toList());
         return Markup.element(
-                "article lang=\"" + words.locale().toLanguageTag() + "\"",
+                "article class=\"closedform\" lang=\"" + words.locale().toLanguageTag() + "\"",
                 "\n" + Markup.element("h2", Markup.escaped(words.label("flow")))
                         + "\n" + Markup.element("p", Markup.escaped(verdict()))
                         + "\n" + chart().toSvg()

@@ -62,7 +62,7 @@ final class CurveDocument {
                 curve.points().stream().map(CurveDocument::row).toList());
         String analytic = words.label("curve.analytic", Decimals.shown(curve.analytic(), DIGITS));
         return Markup.element(
-                "article lang=\"" + words.locale().toLanguageTag() + "\"",
+                "article class=\"closedform\" lang=\"" + words.locale().toLanguageTag() + "\"",
                 "\n" + Markup.element("h2", Markup.escaped(words.label("curve", curve.coordinate())))
                         + "\n" + Markup.element("p", Markup.escaped(analytic))
                         + "\n" + chart().toSvg()

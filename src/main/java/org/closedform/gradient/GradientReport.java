@@ -132,14 +132,19 @@ public record GradientReport(
      *   "schema": "closedform.gradient-report/1",
      *   "verdict": verdict, "reference": text, "evaluations": whole number, "resolution": number,
      *   "parts": [part, …],
-     *   "forward": [part, …]
+     *   "forward": [part, …],
+     *   "secondOpinion": taylor
      * }
      *
      * part:       {"name": text, "verdict": verdict, "diagnoses": [diagnosis, …], "comparisons": [comparison, …]}
      * diagnosis:  {"name": text, "cause": text, "hint": text}
      * comparison: {"input": text, "output": text, "analytic": number, "numeric": number, "error": number, "verdict": verdict}
      * verdict:    "PASS", "KINK", "INCONCLUSIVE", "FAIL" or "NONDETERMINISTIC"
+     * taylor:     {"rounding": number, "slopes": [number, …],
+     *              "points": [{"step": number, "zeroth": number, "first": number, "second": number}, …]}
      * }</pre>
+     *
+     * <p>The second opinion is a member only where there is one.
      *
      * @return the text
      */

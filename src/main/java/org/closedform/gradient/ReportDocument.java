@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.closedform.gradient.diagnosis.Diagnosis;
 import org.closedform.text.Decimals;
 import org.closedform.text.HtmlTable;
@@ -32,7 +33,7 @@ final class ReportDocument {
 
     private String html() {
         return Markup.element(
-                "article lang=\"" + words.locale().toLanguageTag() + "\"",
+                "article class=\"closedform\" lang=\"" + words.locale().toLanguageTag() + "\"",
                 "\n" + element("h2", words.label("report", verdict(report.verdict())))
                         + phrase("p", words.label("report.reference"), report.reference())
                         + element(
@@ -100,7 +101,7 @@ final class ReportDocument {
     }
 
     static String json(GradientReport report) {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .with("schema", SCHEMA)
                 .with("verdict", report.verdict().name())
                 .with("reference", report.reference())
@@ -111,8 +112,30 @@ final class ReportDocument {
                         report.parts().stream().map(ReportDocument::object).toList())
                 .withObjects(
                         "forward",
-                        report.forward().stream().map(ReportDocument::object).toList())
-                .toString();
+                        report.forward().stream().map(ReportDocument::object).toList());
+        report.secondOpinion().ifPresent(taylor -> json.with("secondOpinion", object(taylor)));
+        return json.toString();
+    }
+
+    private static JsonObject object(TaylorSlopes taylor) {
+        return new JsonObject()
+                .with("rounding", taylor.rounding())
+                .withNumbers(
+                        "slopes",
+                        IntStream.rangeClosed(0, taylor.hasCurvature() ? 2 : 1)
+                                .mapToObj(order -> JsonObject.number(taylor.slope(order)))
+                                .toList())
+                .withObjects(
+                        "points",
+                        taylor.points().stream().map(ReportDocument::object).toList());
+    }
+
+    private static JsonObject object(TaylorSlopes.Point point) {
+        return new JsonObject()
+                .with("step", point.step())
+                .with("zeroth", point.zeroth())
+                .with("first", point.first())
+                .with("second", point.second());
     }
 
     private static JsonObject object(PartReport part) {

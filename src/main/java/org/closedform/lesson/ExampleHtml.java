@@ -34,7 +34,7 @@ final class ExampleHtml {
         List<WorkedExample> back = new ArrayList<>(example.sections());
         Collections.reverse(back);
         return Markup.element(
-                "article lang=\"" + words.locale().toLanguageTag() + "\"",
+                "article class=\"closedform\" lang=\"" + words.locale().toLanguageTag() + "\"",
                 "\n" + heading(2, example.title())
                         + heading(3, words.label("given"))
                         + parts(example.given())

@@ -13,10 +13,19 @@ import org.closedform.lesson.Step.Phase;
 import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
+import org.closedform.words.Words;
 
 /** Writes a worked example as plain text and as Markdown. */
 final class ExampleText {
-    private ExampleText() {}
+    private final WorkedExample example;
+    private final ShownNumbers numbers;
+    private final Words words;
+
+    private ExampleText(WorkedExample example, Words words, int digits) {
+        this.example = example;
+        this.numbers = ShownNumbers.of(example, digits);
+        this.words = words;
+    }
 
     /** The parts of a tree, named by their symbols. */
     static List<NamedTensor> named(TensorTree<?> tree, UnaryOperator<String> symbol) {
@@ -25,16 +34,25 @@ final class ExampleText {
                 .toList();
     }
 
-    static String plain(WorkedExample example, ShownNumbers numbers) {
-        return example.title() + "\n\ngiven\n" + given(example.given(), numbers, 2) + "\n\nforward\n"
-                + phase(example, Phase.FORWARD, section -> plain(section, numbers)) + "\nbackward, given\n"
-                + given(example.upstream(), numbers, 2) + "\n"
-                + phase(example, Phase.BACKWARD, section -> plain(section, numbers));
+    static String plain(WorkedExample example, Words words, int digits) {
+        return new ExampleText(example, words, digits).plain();
     }
 
-    private static String plain(Section section, ShownNumbers numbers) {
-        String head = section.title().isEmpty() ? "" : section.title() + ", from " + section.from() + "\n";
-        return head + numbered(section.steps(), (number, step) -> plain(number, step, numbers));
+    static String markdown(WorkedExample example, Words words, int digits) {
+        return new ExampleText(example, words, digits).markdown();
+    }
+
+    private String plain() {
+        return example.title() + "\n\n" + words.label("text.given") + "\n" + given(example.given(), 2) + "\n\n"
+                + words.label("text.forward") + "\n" + phase(Phase.FORWARD, this::plain) + "\n"
+                + words.label("text.backward") + "\n" + given(example.upstream(), 2) + "\n"
+                + phase(Phase.BACKWARD, this::plain);
+    }
+
+    private String plain(Section section) {
+        String head =
+                section.title().isEmpty() ? "" : words.label("text.layer", section.title(), section.from()) + "\n";
+        return head + numbered(section.steps(), this::plain);
     }
 
     private static String numbered(List<Step> steps, BiFunction<Integer, Step, String> text) {
@@ -43,36 +61,43 @@ final class ExampleText {
                 .collect(Collectors.joining());
     }
 
-    private static String plain(int number, Step step, ShownNumbers numbers) {
-        String note = step.note().isEmpty() ? "" : "     " + step.note() + "\n";
-        return String.format(Locale.ROOT, "%3d. ", number) + step.name() + ": " + step.formula() + "\n" + note
+    private String plain(int number, Step step) {
+        String note = step.note().isEmpty() ? "" : "     " + phrase(step.note()) + "\n";
+        return String.format(Locale.ROOT, "%3d. ", number) + phrase(step.name()) + ": " + step.formula() + "\n" + note
                 + indented(numbers.text(step.symbol()), 7) + "\n";
     }
 
-    static String markdown(WorkedExample example, ShownNumbers numbers) {
-        return "## " + example.title() + "\n\nGiven\n\n" + given(example.given(), numbers, 4) + "\n\n### Forward\n\n"
-                + phase(example, Phase.FORWARD, section -> markdown(section, numbers)) + "### Backward\n\nGiven\n\n"
-                + given(example.upstream(), numbers, 4) + "\n\n"
-                + phase(example, Phase.BACKWARD, section -> markdown(section, numbers));
+    private String markdown() {
+        return "## " + example.title() + "\n\n" + words.label("given") + "\n\n" + given(example.given(), 4) + "\n\n### "
+                + words.label("forward") + "\n\n" + phase(Phase.FORWARD, this::markdown) + "### "
+                + words.label("backward") + "\n\n" + words.label("given") + "\n\n" + given(example.upstream(), 4)
+                + "\n\n"
+                + phase(Phase.BACKWARD, this::markdown);
     }
 
-    private static String markdown(Section section, ShownNumbers numbers) {
-        String head =
-                section.title().isEmpty() ? "" : "#### " + section.title() + "\n\nFrom " + section.from() + ".\n\n";
-        return head + numbered(section.steps(), (number, step) -> markdown(number, step, numbers));
+    private String markdown(Section section) {
+        String head = section.title().isEmpty()
+                ? ""
+                : "#### " + section.title() + "\n\n" + words.label("text.from", section.from()) + "\n\n";
+        return head + numbered(section.steps(), this::markdown);
     }
 
-    private static String markdown(int number, Step step, ShownNumbers numbers) {
-        String note = step.note().isEmpty() ? "" : " " + step.note();
-        return "**" + number + ". " + capitalised(step.name()) + ".**" + note + "\n\n$$" + step.latex() + "$$\n\n"
-                + indented(numbers.text(step.symbol()), 4) + "\n\n";
+    private String markdown(int number, Step step) {
+        String note = step.note().isEmpty() ? "" : " " + phrase(step.note());
+        return "**" + number + ". " + capitalised(phrase(step.name())) + ".**" + note + "\n\n$$" + step.latex()
+                + "$$\n\n" + indented(numbers.text(step.symbol()), 4) + "\n\n";
+    }
+
+    /** A name or a note in the reader's language, or in English if it is not translated. */
+    private String phrase(String english) {
+        return words.phrase(english).orElse(english);
     }
 
     /** The steps of one phase in one section; a title that is empty if there are no sections. */
     private record Section(String title, String from, List<Step> steps) {}
 
     /** The sections of one phase, in the order in which they are computed. */
-    private static String phase(WorkedExample example, Phase phase, Function<Section, String> text) {
+    private String phase(Phase phase, Function<Section, String> text) {
         boolean isForward = phase == Phase.FORWARD;
         if (example.sections().isEmpty()) {
             return text.apply(new Section("", "", isForward ? example.forward() : example.backward()));
@@ -92,11 +117,11 @@ final class ExampleText {
     }
 
     /** The given tensors, with their element type and shape unless they are single numbers. */
-    private static String given(List<NamedTensor> parts, ShownNumbers numbers, int indent) {
-        return indented(parts.stream().map(part -> given(part, numbers)).collect(Collectors.joining("\n")), indent);
+    private String given(List<NamedTensor> parts, int indent) {
+        return indented(parts.stream().map(this::given).collect(Collectors.joining("\n")), indent);
     }
 
-    private static String given(NamedTensor part, ShownNumbers numbers) {
+    private String given(NamedTensor part) {
         Tensor tensor = part.tensor();
         String header = tensor.rank() == 0
                 ? ""

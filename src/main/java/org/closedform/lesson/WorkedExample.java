@@ -276,7 +276,18 @@ public record WorkedExample(
      * @throws IllegalArgumentException if that is out of range
      */
     public String toText(int digits) {
-        return ExampleText.plain(this, ShownNumbers.of(this, digits));
+        return toText(Words.ENGLISH, digits);
+    }
+
+    /**
+     * {@return the example as plain text, with formulas in Unicode}
+     *
+     * @param words the reader's language
+     * @param digits how many significant digits are shown, from 1 to 17
+     * @throws IllegalArgumentException if that is out of range
+     */
+    public String toText(Words words, int digits) {
+        return ExampleText.plain(this, Objects.requireNonNull(words, "WorkedExample.toText: words is null"), digits);
     }
 
     /** {@return the example as a section of a Markdown page, with formulas in LaTeX between double dollars and six digits} */
@@ -291,7 +302,19 @@ public record WorkedExample(
      * @throws IllegalArgumentException if that is out of range
      */
     public String toMarkdown(int digits) {
-        return ExampleText.markdown(this, ShownNumbers.of(this, digits));
+        return toMarkdown(Words.ENGLISH, digits);
+    }
+
+    /**
+     * {@return the example as a section of a Markdown page, with formulas in LaTeX between double dollars}
+     *
+     * @param words the reader's language
+     * @param digits how many significant digits are shown, from 1 to 17
+     * @throws IllegalArgumentException if that is out of range
+     */
+    public String toMarkdown(Words words, int digits) {
+        return ExampleText.markdown(
+                this, Objects.requireNonNull(words, "WorkedExample.toMarkdown: words is null"), digits);
     }
 
     /**

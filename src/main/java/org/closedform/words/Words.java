@@ -89,7 +89,7 @@ public final class Words {
     public static Words read(Locale locale, Reader file) throws IOException {
         Objects.requireNonNull(locale, "Words.read: locale is null");
         Objects.requireNonNull(file, "Words.read: file is null");
-        Words read = new Words(locale, loaded(file, ENGLISH.entries));
+        Words read = new Words(locale, translated(file));
         TreeSet<String> unknown = new TreeSet<>(read.entries.keySet());
         unknown.removeIf(key -> !key.startsWith(LABEL) || ENGLISH.entries.containsKey(key));
         if (!unknown.isEmpty()) {
@@ -97,6 +97,14 @@ public final class Words {
                     "Words.read: there are no labels " + unknown + "; there are " + ENGLISH.entries.keySet());
         }
         return read;
+    }
+
+    private static Map<String, String> translated(Reader file) throws IOException {
+        try {
+            return loaded(file, ENGLISH.entries);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("Words.read: the file is not one of properties: " + e.getMessage(), e);
+        }
     }
 
     /** {@return the language} */

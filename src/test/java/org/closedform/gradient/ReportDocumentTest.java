@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.closedform.onnx.Json;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Sigmoid;
@@ -68,6 +69,18 @@ class ReportDocumentTest {
         assertEquals(expected.numeric(), number(comparison.get("numeric")));
         assertEquals(expected.error(), number(comparison.get("error")));
         assertEquals("FAIL", comparison.get("verdict"));
+    }
+
+    @Test
+    void aSecondOpinionIsInTheJson() {
+        TaylorSlopes taylor = new TaylorSlopes(List.of(new TaylorSlopes.Point(0.5, 1, 0.25, Double.NaN)), 1e-9, false);
+        GradientReport report = new GradientReport(List.of(), List.of(), 1, "differences", Optional.of(taylor));
+        Map<?, ?> read = (Map<?, ?>) ((Map<?, ?>) Json.parse(report.toJson())).get("secondOpinion");
+        assertEquals(taylor.rounding(), number(read.get("rounding")));
+        assertEquals(2, ((List<?>) read.get("slopes")).size());
+        Map<?, ?> point = (Map<?, ?>) ((List<?>) read.get("points")).get(0);
+        assertEquals(0.25, number(point.get("first")));
+        assertEquals("NaN", point.get("second"));
     }
 
     @Test

@@ -234,6 +234,15 @@ class ExampleHtmlTest {
     }
 
     @Test
+    void textAndMarkdownTakeWordsToo() {
+        String text = SOFTMAX.toText(CHINESE, 6);
+        assertTrue(text.startsWith("Softmax\n\n已知\n  x = "), text);
+        assertTrue(text.contains("\n  3. 指数: e_i = exp(d_i)\n     至多为 1：不会溢出。\n"), text);
+        assertTrue(SOFTMAX.toMarkdown(CHINESE, 6).contains("\n### 反向\n\n已知\n"), SOFTMAX.toMarkdown(CHINESE, 6));
+        assertEquals(SOFTMAX.toText(), SOFTMAX.toText(Words.ENGLISH, 6));
+    }
+
+    @Test
     void whatIsNotTranslatedIsMarkedAsEnglish() {
         WorkedExample own = WorkedExample.of(
                 "Own",

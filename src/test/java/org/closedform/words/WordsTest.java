@@ -127,4 +127,13 @@ class WordsTest {
         assertThrows(IllegalArgumentException.class, () -> Words.ENGLISH.label("froward"));
         assertThrows(IllegalArgumentException.class, () -> Words.ENGLISH.label("from"));
     }
+
+    @Test
+    void aFileThatIsNotOneOfPropertiesIsTold() {
+        IllegalArgumentException malformed = assertThrows(
+                IllegalArgumentException.class, () -> Words.read(Locale.GERMAN, new StringReader("a = \\u12")));
+        assertTrue(
+                malformed.getMessage().startsWith("Words.read: the file is not one of properties"),
+                malformed::getMessage);
+    }
 }
