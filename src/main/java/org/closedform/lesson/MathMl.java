@@ -183,6 +183,8 @@ final class MathMl {
                         Markup.element("mtd", write(each.value())) + Markup.element("mtd", write(each.condition()))))
                 .collect(Collectors.joining());
         return row(write(cases.left())
-                + row("<mo>{</mo>" + Markup.element("mtable columnalign=\"left left\" columnspacing=\"1em\"", rows)));
+                + row("<mo>{</mo>"
+                        + Markup.element(
+                                "mtable displaystyle=\"true\" columnalign=\"left left\" columnspacing=\"1em\"", rows)));
     }
 }

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /** Tables in HTML with a caption, and with headers that say which rows and columns they are of. */
 public final class HtmlTable {
     private static final String TABLE =
-            "table style=\"border-spacing:.8em .1em;text-align:right;font-variant-numeric:tabular-nums\"";
+            "table style=\"margin:.6em 0;border-spacing:.8em .1em;text-align:right;font-variant-numeric:tabular-nums\"";
 
     private HtmlTable() {}
 

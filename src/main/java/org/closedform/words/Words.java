@@ -1,6 +1,7 @@
 package org.closedform.words;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,8 +37,11 @@ public final class Words {
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
 
+    /** The languages that were asked for, of those that the library has. */
+    private static final Map<String, Words> READ = new ConcurrentHashMap<>();
+
     /** English. */
-    public static final Words ENGLISH = new Words(Locale.ENGLISH, bundled("words.properties", Map.of()));
+    public static final Words ENGLISH = new Words(Locale.ENGLISH, entries("words.properties", Map.of()));
 
     private final Locale locale;
     private final Map<String, String> entries;
@@ -53,18 +58,25 @@ public final class Words {
      */
     public static Words of(Locale locale) {
         Objects.requireNonNull(locale, "Words.of: locale is null");
-        return locale.getLanguage().equals(Locale.CHINESE.getLanguage()) ? Chinese.WORDS : ENGLISH;
+        String language = locale.getLanguage();
+        Words known = READ.get(language);
+        return known != null ? known : language.matches("[a-z]{2,8}") ? bundled(language) : ENGLISH;
     }
 
-    /** Read when it is asked for. */
-    private static final class Chinese {
-        static final Words WORDS = new Words(Locale.CHINESE, bundled("words_zh.properties", ENGLISH.entries));
+    private static Words bundled(String language) {
+        Map<String, String> entries = entries("words_" + language + ".properties", ENGLISH.entries);
+        if (entries.isEmpty()) {
+            return ENGLISH;
+        }
+        Words words = new Words(Locale.forLanguageTag(language), entries);
+        READ.put(language, words);
+        return words;
     }
 
-    private static Map<String, String> bundled(String file, Map<String, String> defaults) {
-        try (Reader reader = new InputStreamReader(
-                Objects.requireNonNull(Words.class.getResourceAsStream(file), file), StandardCharsets.UTF_8)) {
-            return loaded(reader, defaults);
+    /** Those of a file of the library; none if there is no such file. */
+    private static Map<String, String> entries(String file, Map<String, String> defaults) {
+        try (InputStream stream = Words.class.getResourceAsStream(file)) {
+            return stream == null ? Map.of() : loaded(new InputStreamReader(stream, StandardCharsets.UTF_8), defaults);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
