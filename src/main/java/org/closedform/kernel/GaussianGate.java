@@ -1,5 +1,7 @@
 package org.closedform.kernel;
 
+import org.closedform.kernel.loops.PrecisePowers;
+
 /**
  * x·Φ(x), Φ being the normal distribution and φ its density. With t = |x| and Mills' ratio m,
  *
@@ -18,6 +20,9 @@ public final class GaussianGate implements ScalarFunction {
 
     /** 1 / √(2π). */
     private static final DoubleDouble SCALE = new DoubleDouble(0x1.9884533d43651p-2, -0x1.cbc0d30ebfd15p-56);
+
+    /** From here on φ is nearly subnormal. */
+    private static final double NEAR = 38.6;
 
     private static final DoubleDouble TWO = DoubleDouble.of(2);
 
@@ -53,15 +58,85 @@ public final class GaussianGate implements ScalarFunction {
     @Override
     public Buffer values(Buffer x) {
         return x.isFloat64()
-                ? ScalarFunction.super.values(x)
+                ? PowerBlock.map(x, GaussianGate::values, this::value)
                 : WideBlocks.values(x, GaussianGate::wideValues, this::value);
     }
 
     @Override
     public Buffer slopes(Buffer x) {
         return x.isFloat64()
-                ? ScalarFunction.super.slopes(x)
+                ? PowerBlock.map(x, GaussianGate::slopes, this::slope)
                 : WideBlocks.slopes(x, GaussianGate::wideSlopes, this::slope);
+    }
+
+    /** x·Φ = max(x, 0) − |x|·φ·m, as {@link #value}; infinite or NaN where the tail is almost 0. */
+    private static void values(PowerBlock block, int count) {
+        ratios(block, count);
+        density(block, count);
+        for (int i = 0; i < count; i++) {
+            double size = Math.abs(block.x[i]);
+            double product = size * block.t[i];
+            double lost = Math.fma(size, block.t[i], -product) + size * block.tLow[i];
+            lost = Math.fma(product, block.y[i], lost);
+            double tail = Math.fma(product, block.q[i], lost * block.q[i]) * PrecisePowers.ONE;
+            block.y[i] = (Math.max(block.x[i], -0.0) - tail) - PowerBlock.infinityIfNegative(block.x[i] + NEAR);
+        }
+    }
+
+    /** Φ + x·φ = φ·(m − |x|) on the left, 1 minus that on the right; infinite or NaN also where the difference is small. */
+    private static void slopes(PowerBlock block, int count) {
+        ratios(block, count);
+        for (int i = 0; i < count; i++) {
+            double size = Math.min(Math.abs(block.x[i]), NEAR);
+            double difference = block.t[i] - size;
+            double added = difference - block.t[i];
+            block.tLow[i] += (block.t[i] - (difference - added)) - (size + added);
+            block.t[i] = difference;
+        }
+        density(block, count);
+        for (int i = 0; i < count; i++) {
+            double x = block.x[i];
+            double lost = Math.fma(block.t[i], block.y[i], block.tLow[i]);
+            double below = Math.fma(block.t[i], block.q[i], lost * block.q[i]) * PrecisePowers.ONE;
+            double sign = Math.max(-1, Math.min(1, (x + Double.MIN_NORMAL) * Double.MAX_VALUE * Double.MAX_VALUE));
+            block.wLow[i] = Math.fma(0.5, sign, 0.5) - sign * below;
+        }
+        for (int i = 0; i < count; i++) {
+            double x = block.x[i];
+            double size = Math.abs(block.t[i]) + Math.max(x, 0);
+            block.y[i] = block.wLow[i]
+                    - PowerBlock.infinityIfNegative(size - PowerBlock.CANCELLED)
+                    - PowerBlock.infinityIfNegative(x + NEAR);
+        }
+    }
+
+    /** m(|x|) in t, and x²/2 in a, in two words. */
+    private static void ratios(PowerBlock block, int count) {
+        for (int i = 0; i < count; i++) {
+            double size = Math.min(Math.abs(block.x[i]), NEAR);
+            double square = size * size;
+            block.w[i] = size;
+            block.a[i] = 0.5 * square;
+            block.aLow[i] = 0.5 * Math.fma(size, size, -square);
+        }
+        MillsRatio.at(block.w, block.t, block.tLow, count);
+    }
+
+    /** e^(−x²/2) in q, and relative to it what its rounding loses in y; t times 1/√(2π). */
+    private static void density(PowerBlock block, int count) {
+        block.makePowers(count);
+        double scale = SCALE.high();
+        double scaleLow = SCALE.low();
+        for (int i = 0; i < count; i++) {
+            double inverse = 1 / Math.fma(block.q[i], block.w[i], block.q[i]);
+            double part = inverse * block.q[i];
+            block.y[i] = Math.fma(-part, block.w[i], 1 - part) - part * block.wLow[i];
+            block.q[i] = inverse;
+            double scaled = block.t[i] * scale;
+            block.tLow[i] =
+                    Math.fma(block.t[i], scale, -scaled) + Math.fma(block.t[i], scaleLow, block.tLow[i] * scale);
+            block.t[i] = scaled;
+        }
     }
 
     private static void wideValues(WideBlocks block, int count) {

@@ -1,5 +1,8 @@
 package org.closedform.kernel;
 
+import org.closedform.kernel.loops.Gate;
+import org.closedform.kernel.loops.PrecisePowers;
+
 /**
  * x·σ(w) with an odd w(x) = a·x + b·x³. With E = e^−|w|, D = 1 + E and t = x·w′,
  *
@@ -48,21 +51,25 @@ public final class LogisticGate implements ScalarFunction {
         return new LogisticGate(LINEAR, CUBIC, FAR_OF_CUBIC);
     }
 
+    private Gate gate() {
+        return new Gate(a.high(), a.low(), b.high(), b.low());
+    }
+
     @Override
     public Buffer values(Buffer x) {
-        return x.isFloat64() ? ScalarFunction.super.values(x) : WideBlocks.values(x, this::wideValues, this::value);
+        if (!(a.high() > 0)) {
+            return ScalarFunction.super.values(x);
+        }
+        Gate u = gate();
+        return SigmoidBlock.map(x, (block, count) -> block.logisticGate(count, u), this::value);
     }
 
     @Override
     public Buffer slopes(Buffer x) {
-        return x.isFloat64() ? ScalarFunction.super.slopes(x) : WideBlocks.slopes(x, this::wideSlopes, this::slope);
-    }
-
-    private void wideValues(WideBlocks block, int count) {
-        double[] s = wideSigmoid(block, count);
-        for (int i = 0; i < count; i++) {
-            block.y[i] = block.x[i] * s[i];
+        if (!x.isFloat64()) {
+            return WideBlocks.slopes(x, this::wideSlopes, this::slope);
         }
+        return a.high() > 0 ? PowerBlock.map(x, this::slopes, this::slope) : ScalarFunction.super.slopes(x);
     }
 
     /** σ·(1 + x·w′·(1 − σ)). */
@@ -81,6 +88,84 @@ public final class LogisticGate implements ScalarFunction {
             block.y[i] = x * (a.high() + b.high() * x * x);
         }
         return block.sigmoid(count);
+    }
+
+    /** As {@link #slope}; infinite or NaN where that is small beside its terms, or σ is almost 0. */
+    private void slopes(PowerBlock block, int count) {
+        place(block, count);
+        block.makePowers(count);
+        sigmoids(block, count);
+        slopesOfSigmoids(block, count);
+    }
+
+    /** a = −w and t = x·w′, both in two words. */
+    private void place(PowerBlock block, int count) {
+        double lowest = gate().lowest();
+        double highest = gate().highest();
+        DoubleDouble thrice = b.times(3);
+        for (int i = 0; i < count; i++) {
+            double x = Math.min(Math.max(block.x[i], lowest), highest);
+            double square = x * x;
+            double term = b.high() * square;
+            double sum = a.high() + term;
+            double added = sum - a.high();
+            double lost =
+                    Math.fma(b.high(), Math.fma(x, x, -square), b.low() * square) + Math.fma(b.high(), square, -term);
+            lost += (a.high() - (sum - added)) + (term - added) + a.low();
+            double w = sum * x;
+            block.a[i] = -w;
+            block.aLow[i] = Math.fma(-sum, x, w) - lost * x;
+            block.t[i] = x;
+        }
+        for (int i = 0; i < count; i++) {
+            double x = block.t[i];
+            double square = x * x;
+            double term = thrice.high() * square;
+            double lost = Math.fma(thrice.high(), Math.fma(x, x, -square), thrice.low() * square)
+                    + Math.fma(thrice.high(), square, -term);
+            double slope = a.high() + term;
+            double added = slope - a.high();
+            lost += (a.high() - (slope - added)) + (term - added) + a.low();
+            double t = slope * x;
+            block.t[i] = t;
+            block.tLow[i] =
+                    Math.fma(slope, x, -t) + Math.fma(lost, x, PowerBlock.infinityIfNegative(block.x[i] - lowest));
+        }
+    }
+
+    /** 1/D in q, and relative to it what its rounding loses in y; E/D in w. */
+    private static void sigmoids(PowerBlock block, int count) {
+        for (int i = 0; i < count; i++) {
+            double inverse = 1 / Math.fma(block.q[i], block.w[i], block.q[i] + PrecisePowers.ONE);
+            double part = inverse * block.q[i];
+            double rest = 1 - part;
+            double restLost = (1 - rest) - part;
+            double sigmoid = inverse * PrecisePowers.ONE;
+            double small = rest - sigmoid;
+            double smallLost = ((rest - small) - sigmoid) + restLost;
+            double lost = Math.fma(-part, block.w[i], small) + Math.fma(-part, block.wLow[i], smallLost);
+            double other = Math.fma(part, block.w[i], part);
+            double otherLost = Math.fma(part, block.w[i], part - other);
+            block.wLow[i] = Math.fma(other, lost, Math.fma(part, block.wLow[i], otherLost));
+            block.w[i] = other;
+            block.q[i] = inverse;
+            block.y[i] = lost;
+        }
+    }
+
+    /** (1 + t·E/D) / D. */
+    private static void slopesOfSigmoids(PowerBlock block, int count) {
+        for (int i = 0; i < count; i++) {
+            double product = block.t[i] * block.w[i];
+            double productLost = Math.fma(block.t[i], block.w[i], -product)
+                    + Math.fma(block.t[i], block.wLow[i], block.tLow[i] * block.w[i]);
+            double sum = 1 + product;
+            double added = sum - 1;
+            double sumLost = (1 - (sum - added)) + (product - added) + productLost;
+            double lost = Math.fma(sum, block.y[i], sumLost);
+            block.y[i] = Math.fma(block.q[i], sum, block.q[i] * lost) * PrecisePowers.ONE
+                    - PowerBlock.infinityIfNegative(Math.abs(sum) - PowerBlock.CANCELLED);
+        }
     }
 
     /** The terms that the function and both derivatives share. */

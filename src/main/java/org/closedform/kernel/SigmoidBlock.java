@@ -1,5 +1,7 @@
 package org.closedform.kernel;
 
+import java.util.function.DoubleUnaryOperator;
+import org.closedform.kernel.loops.Gate;
 import org.closedform.kernel.loops.Loops;
 import org.closedform.kernel.loops.Splitter;
 
@@ -58,6 +60,27 @@ final class SigmoidBlock<A> {
         return y;
     }
 
+    /** The function of every number of a buffer, and another, which takes its time, where that gives an infinity or NaN. */
+    static Buffer map(Buffer x, Function function, DoubleUnaryOperator precise) {
+        return map(x, (block, count) -> {
+            function.apply(block, count);
+            block.replaceSpecial(count, precise);
+        });
+    }
+
+    private void replaceSpecial(int count, DoubleUnaryOperator precise) {
+        if (Double.isFinite(loops.sum(a, loops.fold(y, 0, count, a, q, r)))) {
+            return;
+        }
+        Buffer numbers = Buffer.ofArray(x);
+        Buffer results = Buffer.ofArray(y);
+        for (int i = 0; i < count; i++) {
+            if (!Double.isFinite(results.at(i))) {
+                results.set(i, precise.applyAsDouble(numbers.at(i)));
+            }
+        }
+    }
+
     /** The function of some numbers of x, stored at the same indices of y, which may be x. */
     static <A> void map(A x, A y, int start, int count, Function function) {
         if (Splitter.isLarge(count, NANOSECONDS)) {
@@ -100,5 +123,15 @@ final class SigmoidBlock<A> {
     /** y = tanh(x). */
     void tanh(int count) {
         loops.tanh(x, y, count, a, q, r);
+    }
+
+    /** y = x·σ(u); not where σ is almost 0. */
+    void logisticGate(int count, Gate u) {
+        loops.logisticGate(x, y, count, u, a, q, r);
+    }
+
+    /** y = x·tanh(softplus(x)); not where the square of the tanh is almost 0. */
+    void mishGate(int count) {
+        loops.mishGate(x, y, count, a, q, r);
     }
 }

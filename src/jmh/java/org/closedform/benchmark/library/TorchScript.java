@@ -33,7 +33,7 @@ final class TorchScript {
     static PtSymbolBlock load(PtNDManager manager, String forward) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream archive = new ZipOutputStream(bytes)) {
-            add(archive, "version", "3\n");
+            add(archive, "version", "10\n");
             add(archive, "data.pkl", OBJECT);
             add(archive, "constants.pkl", NO_CONSTANTS);
             add(archive, "code/__torch__.py", HEAD + forward);

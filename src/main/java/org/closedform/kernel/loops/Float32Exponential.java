@@ -18,6 +18,9 @@ final class Float32Exponential {
     /** From here on 4·e^−x is 0. */
     static final float VANISHED = 106;
 
+    /** Up to here 4·e^2x is a number. */
+    static final float SQUARED = 42;
+
     /** From here on the whole number next to x / ln 2 would be rounded. */
     static final float LARGE = 0x1p21f;
 
@@ -112,8 +115,8 @@ final class Float32Exponential {
     /**
      * e^x = q·2^50·e^r for −18 ≤ x ≤ 106. The cubic is e^(k ln 2 / 128) to 3e-4.
      */
-    static void widePowers(float[] x, float[] q, float[] r, int count) {
-        for (int i = 0; i < count; i++) {
+    static void widePowers(float[] x, float[] q, float[] r, int from, int to) {
+        for (int i = from; i < to; i++) {
             float k = Math.fma(x[i], LOG2_E, ROUND) - ROUND;
             r[i] = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
             float c = Math.fma(k, 2.823955e-8f, 1.0717897e-5f);

@@ -271,4 +271,23 @@ class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
     public void tanh(float[] x, float[] y, int count, float[] a, float[] q, float[] r) {
         Float32Sigmoids.tanh(x, y, count, a, q, r);
     }
+
+    @Override
+    public void powers(float[] x, float[] q, float[] r, int count) {
+        Float32Exponential.widePowers(x, q, r, 0, count);
+    }
+
+    @Override
+    public void logisticGate(float[] x, float[] y, int count, Gate u, float[] a, float[] q, float[] r) {
+        Float32Gates.arguments(x, u, a, y, count);
+        powers(a, q, r, count);
+        Float32Gates.logistic(x, a, q, r, y, count);
+    }
+
+    @Override
+    public void mishGate(float[] x, float[] y, int count, float[] a, float[] q, float[] r) {
+        Float32Gates.mishArguments(x, a, y, count);
+        powers(a, q, r, count);
+        Float32Gates.mish(x, a, q, r, y, count);
+    }
 }

@@ -23,26 +23,26 @@ final class Float32Sigmoids {
 
     static void sigmoid(float[] x, float[] y, int count, float[] a, float[] q, float[] r) {
         between(x, a, count);
-        Float32Exponential.widePowers(a, q, r, count);
+        Float32Exponential.widePowers(a, q, r, 0, count);
         sigmoid(q, r, y, count);
     }
 
     static void sigmoidSlope(float[] x, float[] y, int count, int scale, float[] a, float[] q, float[] r) {
         sizes(x, scale, Float32Exponential.VANISHED / scale, a, count);
-        Float32Exponential.widePowers(a, q, r, count);
+        Float32Exponential.widePowers(a, q, r, 0, count);
         slope(q, r, scale * scale, y, count);
     }
 
     static void softplus(float[] x, float[] y, int count, int sign, float[] a, float[] q, float[] r) {
         sizes(x, 1, Float32Exponential.VANISHED, a, count);
-        Float32Exponential.widePowers(a, q, r, count);
+        Float32Exponential.widePowers(a, q, r, 0, count);
         share(q, r, a, count);
         softplus(x, sign, a, y, count);
     }
 
     static void tanh(float[] x, float[] y, int count, float[] a, float[] q, float[] r) {
         sizes(x, 2, Float32Exponential.SATURATED / 2, a, count);
-        Float32Exponential.widePowers(a, q, r, count);
+        Float32Exponential.widePowers(a, q, r, 0, count);
         excess(r, a, y, count);
         tanh(x, q, a, y, y, count);
     }

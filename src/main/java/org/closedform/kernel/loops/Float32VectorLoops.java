@@ -139,4 +139,19 @@ final class Float32VectorLoops extends Float32PlainLoops {
             Float32Vectors.powerInRange(rounded.add(Float32Vectors.WIDE_ONE)).intoArray(q, i);
         }
     }
+
+    @Override
+    public void powers(float[] x, float[] q, float[] r, int count) {
+        int whole = SPECIES.loopBound(count);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, i);
+            FloatVector rounded = a.fma(Float32Exponential.LOG2_E, Float32Exponential.ROUND);
+            FloatVector k = rounded.sub(Float32Exponential.ROUND);
+            FloatVector rest = k.fma(FloatVector.broadcast(SPECIES, -Float32Exponential.LN_2), a);
+            k.fma(FloatVector.broadcast(SPECIES, -Float32Exponential.LN_2_REST), rest)
+                    .intoArray(r, i);
+            Float32Vectors.powerInRange(rounded.add(Float32Vectors.WIDE_ONE)).intoArray(q, i);
+        }
+        Float32Exponential.widePowers(x, q, r, whole, count);
+    }
 }

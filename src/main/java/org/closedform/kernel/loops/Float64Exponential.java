@@ -18,6 +18,9 @@ final class Float64Exponential {
     /** From here on 4·e^−x is 0. */
     static final double VANISHED = 747;
 
+    /** Up to here 4·e^2x is a number. */
+    static final double SQUARED = 350;
+
     /** From here on the whole number next to x / ln 2 would be rounded. */
     static final double LARGE = 0x1p50;
 
@@ -119,8 +122,8 @@ final class Float64Exponential {
     /**
      * e^x = q·2^110·e^r for −41 ≤ x ≤ 748. The cubic is e^(k ln 2 / 1024) to 1.2e-4.
      */
-    static void widePowers(double[] x, double[] q, double[] r, int count) {
-        for (int i = 0; i < count; i++) {
+    static void widePowers(double[] x, double[] q, double[] r, int from, int to) {
+        for (int i = from; i < to; i++) {
             double k = Math.fma(x[i], LOG2_E, ROUND) - ROUND;
             r[i] = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
             double c = Math.fma(k, 6.727150744301409e-11, 2.0113564185404082e-7);

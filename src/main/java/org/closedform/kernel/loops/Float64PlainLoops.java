@@ -271,4 +271,23 @@ class Float64PlainLoops extends Float64ChannelLoops implements Loops<double[]> {
     public void tanh(double[] x, double[] y, int count, double[] a, double[] q, double[] r) {
         Float64Sigmoids.tanh(x, y, count, a, q, r);
     }
+
+    @Override
+    public void powers(double[] x, double[] q, double[] r, int count) {
+        Float64Exponential.widePowers(x, q, r, 0, count);
+    }
+
+    @Override
+    public void logisticGate(double[] x, double[] y, int count, Gate u, double[] a, double[] q, double[] r) {
+        Float64Gates.arguments(x, u, a, y, count);
+        powers(a, q, r, count);
+        Float64Gates.logistic(x, a, q, r, y, count);
+    }
+
+    @Override
+    public void mishGate(double[] x, double[] y, int count, double[] a, double[] q, double[] r) {
+        Float64Gates.mishArguments(x, a, y, count);
+        powers(a, q, r, count);
+        Float64Gates.mish(x, a, q, r, y, count);
+    }
 }

@@ -23,26 +23,26 @@ final class Float64Sigmoids {
 
     static void sigmoid(double[] x, double[] y, int count, double[] a, double[] q, double[] r) {
         between(x, a, count);
-        Float64Exponential.widePowers(a, q, r, count);
+        Float64Exponential.widePowers(a, q, r, 0, count);
         sigmoid(q, r, y, count);
     }
 
     static void sigmoidSlope(double[] x, double[] y, int count, int scale, double[] a, double[] q, double[] r) {
         sizes(x, scale, Float64Exponential.VANISHED / scale, a, count);
-        Float64Exponential.widePowers(a, q, r, count);
+        Float64Exponential.widePowers(a, q, r, 0, count);
         slope(q, r, scale * scale, y, count);
     }
 
     static void softplus(double[] x, double[] y, int count, int sign, double[] a, double[] q, double[] r) {
         sizes(x, 1, Float64Exponential.VANISHED, a, count);
-        Float64Exponential.widePowers(a, q, r, count);
+        Float64Exponential.widePowers(a, q, r, 0, count);
         share(q, r, a, count);
         softplus(x, sign, a, y, count);
     }
 
     static void tanh(double[] x, double[] y, int count, double[] a, double[] q, double[] r) {
         sizes(x, 2, Float64Exponential.SATURATED / 2, a, count);
-        Float64Exponential.widePowers(a, q, r, count);
+        Float64Exponential.widePowers(a, q, r, 0, count);
         excess(r, a, y, count);
         tanh(x, q, a, y, y, count);
     }

@@ -139,4 +139,19 @@ final class Float64VectorLoops extends Float64PlainLoops {
             Float64Vectors.powerInRange(rounded.add(Float64Vectors.WIDE_ONE)).intoArray(q, i);
         }
     }
+
+    @Override
+    public void powers(double[] x, double[] q, double[] r, int count) {
+        int whole = SPECIES.loopBound(count);
+        for (int i = 0; i < whole; i += LANES) {
+            DoubleVector a = DoubleVector.fromArray(SPECIES, x, i);
+            DoubleVector rounded = a.fma(Float64Exponential.LOG2_E, Float64Exponential.ROUND);
+            DoubleVector k = rounded.sub(Float64Exponential.ROUND);
+            DoubleVector rest = k.fma(DoubleVector.broadcast(SPECIES, -Float64Exponential.LN_2), a);
+            k.fma(DoubleVector.broadcast(SPECIES, -Float64Exponential.LN_2_REST), rest)
+                    .intoArray(r, i);
+            Float64Vectors.powerInRange(rounded.add(Float64Vectors.WIDE_ONE)).intoArray(q, i);
+        }
+        Float64Exponential.widePowers(x, q, r, whole, count);
+    }
 }

@@ -105,4 +105,13 @@ public interface Loops<A> extends ChannelLoops<A> {
 
     /** y = tanh(x). */
     void tanh(A x, A y, int count, A a, A q, A r);
+
+    /** e^x = q·e^r with q a power of two times a constant, for numbers of which σ(−x) neither is 1 nor vanishes. */
+    void powers(A x, A q, A r, int count);
+
+    /** y = x·σ(u); infinite or NaN where x is, and where σ is almost 0. */
+    void logisticGate(A x, A y, int count, Gate u, A a, A q, A r);
+
+    /** y = x·tanh(log(1 + e^x)); infinite or NaN where x is, and where the square of the tanh is almost 0. */
+    void mishGate(A x, A y, int count, A a, A q, A r);
 }

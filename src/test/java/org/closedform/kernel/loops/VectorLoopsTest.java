@@ -178,5 +178,19 @@ class VectorLoopsTest {
                 }
             }
         }
+
+        @Test
+        void gates() {
+            A a = plain.scratch(Loops.BLOCK);
+            A q = plain.scratch(Loops.BLOCK);
+            A r = plain.scratch(Loops.BLOCK);
+            for (int i = 0; i <= Loops.BLOCK; i++) {
+                int count = i;
+                double[] x = numbers(count);
+                assertSame(x, count, (loops, in, out) -> loops.mishGate(in, out, count, a, q, r), "Mish of " + count);
+                Gate u = new Gate(random.nextDouble(2), 0x1p-60, i % 2 == 0 ? 0 : random.nextDouble(), 0x1p-62);
+                assertSame(x, count, (loops, in, out) -> loops.logisticGate(in, out, count, u, a, q, r), u.toString());
+            }
+        }
     }
 }
