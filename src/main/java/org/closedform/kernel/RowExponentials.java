@@ -20,8 +20,8 @@ import org.closedform.kernel.loops.Loops;
  * <p>A thread keeps one for each element type, and turns it {@link #to} other rows in every call.
  */
 final class RowExponentials<A> {
-    /** The longest rows that are processed many at a time. */
-    private static final int SHORT = 64;
+    /** The longest rows that are processed many at a time, and added up in turn. */
+    static final int SHORT = 64;
 
     /** Long rows that are not contiguous share cache lines with their neighbours, so this many numbers are fetched at a time. */
     private static final int FETCHED = 8 * Loops.BLOCK;
@@ -267,7 +267,8 @@ final class RowExponentials<A> {
     }
 
     private void addUpTogether() {
-        loops.exponentials(x, e, origin, origin + count * length, sharedReference(), false);
+        loops.pick(x, origin, length, 0, count, 0, sums);
+        loops.exponentials(x, e, origin, origin + count * length, sharedReference(loops, sums, count), false);
         addUpShort(0, count);
         for (int row = 0; row < count; row++) {
             double sum = leftOut == LeftOut.NOTHING ? sums[row] : sums[row] + taken[row];
@@ -284,15 +285,16 @@ final class RowExponentials<A> {
         }
     }
 
-    /** The reference for the shared K; infinite if no first x is regular, so that no sum is in range. */
-    private double sharedReference() {
+    /**
+     * The reference for the K that rows share, from the first x of each; infinite if none is regular, so that no sum is in range.
+     */
+    static double sharedReference(Loops<?> loops, double[] firsts, int count) {
         double lowest = Double.POSITIVE_INFINITY;
         double highest = Double.NEGATIVE_INFINITY;
-        loops.pick(x, origin, length, 0, count, 0, sums);
         for (int row = 0; row < count; row++) {
-            if (loops.isRegular(sums[row])) {
-                lowest = Math.min(lowest, sums[row]);
-                highest = Math.max(highest, sums[row]);
+            if (loops.isRegular(firsts[row])) {
+                lowest = Math.min(lowest, firsts[row]);
+                highest = Math.max(highest, firsts[row]);
             }
         }
         return Math.max(lowest, highest - SPREAD) - BELOW;

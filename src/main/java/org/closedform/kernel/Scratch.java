@@ -43,6 +43,9 @@ final class Scratch<A> {
     private int rowSize;
     private final RowExponentials<A> exponentials;
 
+    /** Made when it is needed. */
+    private StripExponentials<A> strip;
+
     private Scratch(Loops<A> loops) {
         this.loops = loops;
         for (int i = 0; i < BLOCKS; i++) {
@@ -70,6 +73,14 @@ final class Scratch<A> {
     /** The exponentials of this thread; every call turns them to other rows. */
     RowExponentials<A> exponentials() {
         return exponentials;
+    }
+
+    /** The exponentials of rows side by side. */
+    StripExponentials<A> strip() {
+        if (strip == null) {
+            strip = new StripExponentials<>(loops);
+        }
+        return strip;
     }
 
     /** One of {@value #BLOCKS} arrays of {@link Loops#BLOCK} elements. */

@@ -23,8 +23,17 @@ public final class SoftmaxRows {
     /** y = softmax(x). */
     public static Buffer softmax(Buffer x, Rows rows) {
         Buffer y = x.ofSize(x.size());
-        rows.split(NANOSECONDS, (from, to) -> softmax(RowExponentials.of(x, y, rows, LeftOut.NOTHING), from, to));
+        rows.split(NANOSECONDS, (from, to) -> softmax(x, y, rows, from, to));
         return y;
+    }
+
+    private static void softmax(Buffer x, Buffer y, Rows rows, int from, int to) {
+        if (StripExponentials.suit(rows)) {
+            StripExponentials<?> e = StripExponentials.of(x, y, rows);
+            e.softmax(from, to, (first, end) -> softmax(RowExponentials.of(x, y, rows, LeftOut.NOTHING), first, end));
+        } else {
+            softmax(RowExponentials.of(x, y, rows, LeftOut.NOTHING), from, to);
+        }
     }
 
     /** y = softmax(x) for rows one after the other, from the same index on in both arrays, which may be one. */
@@ -75,8 +84,18 @@ public final class SoftmaxRows {
     /** y = log softmax(x). */
     public static Buffer logSoftmax(Buffer x, Rows rows) {
         Buffer y = x.ofSize(x.size());
-        rows.split(NANOSECONDS, (from, to) -> logSoftmax(RowExponentials.of(x, y, rows, LeftOut.LARGEST), from, to));
+        rows.split(NANOSECONDS, (from, to) -> logSoftmax(x, y, rows, from, to));
         return y;
+    }
+
+    private static void logSoftmax(Buffer x, Buffer y, Rows rows, int from, int to) {
+        if (StripExponentials.suit(rows)) {
+            StripExponentials<?> e = StripExponentials.of(x, y, rows);
+            e.logSoftmax(
+                    from, to, (first, end) -> logSoftmax(RowExponentials.of(x, y, rows, LeftOut.LARGEST), first, end));
+        } else {
+            logSoftmax(RowExponentials.of(x, y, rows, LeftOut.LARGEST), from, to);
+        }
     }
 
     /** y = log softmax(x) for rows one after the other, from the same index on in both arrays, which may be one. */

@@ -129,21 +129,65 @@ class SoftmaxRowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 10, 64, 65, 300})
-    void columnsAreRowsThatLieOtherwise(int length) {
+    @CsvSource({
+        "1, 5",
+        "3, 5",
+        "3, 0.1",
+        "4, 1",
+        "10, 5",
+        "63, 1",
+        "64, 5",
+        "64, 0.1",
+        "65, 1",
+        "65, 5",
+        "256, 0.1",
+        "257, 1",
+        "300, 5",
+        "1000, 0.1",
+        "1024, 1",
+        "1025, 0.1",
+        "1281, 1",
+        "2500, 0.1"
+    })
+    void columnsAreRowsThatLieOtherwise(int length, double spread) {
         for (ElementType type : ElementType.values()) {
-            Tensor x = unlikeRows(150, length, 5).to(type);
-            Tensor transposed = x.transpose();
-            Rows rows = Rows.along(new int[] {150, length}, 1);
-            Rows columns = Rows.along(new int[] {length, 150}, 0);
-            assertEquals(
-                    Storage.tensor(x.shape(), SoftmaxRows.softmax(Storage.of(x), rows)),
-                    Storage.tensor(transposed.shape(), SoftmaxRows.softmax(Storage.of(transposed), columns))
-                            .transpose());
-            assertEquals(
-                    Storage.tensor(x.shape(), SoftmaxRows.logSoftmax(Storage.of(x), rows)),
-                    Storage.tensor(transposed.shape(), SoftmaxRows.logSoftmax(Storage.of(transposed), columns))
-                            .transpose());
+            assertAxesAgree(unlikeRows(150, length, spread).to(type));
+            assertAxesAgree(logits(700, length, spread).to(type));
+            assertAxesAgree(logits(5, length, spread).to(type));
+        }
+    }
+
+    private static void assertAxesAgree(Tensor x) {
+        int count = x.shape().dimensions()[0];
+        int length = x.shape().dimensions()[1];
+        Tensor transposed = x.transpose();
+        Rows rows = Rows.along(new int[] {count, length}, 1);
+        Rows columns = Rows.along(new int[] {length, count}, 0);
+        assertEquals(
+                Storage.tensor(x.shape(), SoftmaxRows.softmax(Storage.of(x), rows)),
+                Storage.tensor(transposed.shape(), SoftmaxRows.softmax(Storage.of(transposed), columns))
+                        .transpose());
+        assertEquals(
+                Storage.tensor(x.shape(), SoftmaxRows.logSoftmax(Storage.of(x), rows)),
+                Storage.tensor(transposed.shape(), SoftmaxRows.logSoftmax(Storage.of(transposed), columns))
+                        .transpose());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 40", "21, 600", "70, 100", "300, 33"})
+    void imagesOfABatchAreComputedAsEachAlone(int length, int inner) {
+        for (ElementType type : ElementType.values()) {
+            Tensor x = logits(4, length * inner, 2).to(type).reshape(4, length, inner);
+            Rows rows = Rows.along(new int[] {4, length, inner}, 1);
+            Tensor y = Storage.tensor(x.shape(), SoftmaxRows.softmax(Storage.of(x), rows));
+            Tensor log = Storage.tensor(x.shape(), SoftmaxRows.logSoftmax(Storage.of(x), rows));
+            Rows alone = Rows.along(new int[] {length, inner}, 0);
+            for (int i = 0; i < 4; i++) {
+                Tensor one = x.select(0, i);
+                assertEquals(Storage.tensor(one.shape(), SoftmaxRows.softmax(Storage.of(one), alone)), y.select(0, i));
+                assertEquals(
+                        Storage.tensor(one.shape(), SoftmaxRows.logSoftmax(Storage.of(one), alone)), log.select(0, i));
+            }
         }
     }
 

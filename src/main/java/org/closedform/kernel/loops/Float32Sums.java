@@ -6,19 +6,25 @@ final class Float32Sums {
 
     /** In four independent accumulators. */
     static double sum(float[] values, int count) {
+        return sum(values, 0, 1, count);
+    }
+
+    /** The same of values that are a step apart. */
+    static double sum(float[] values, int from, int step, int count) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
         double s3 = 0;
-        int i = 0;
-        for (; i + 4 <= count; i += 4) {
-            s0 += values[i];
-            s1 += values[i + 1];
-            s2 += values[i + 2];
-            s3 += values[i + 3];
+        int at = from;
+        for (int i = 4; i <= count; i += 4) {
+            s0 += values[at];
+            s1 += values[at + step];
+            s2 += values[at + 2 * step];
+            s3 += values[at + 3 * step];
+            at += 4 * step;
         }
-        for (; i < count; i++) {
-            s0 += values[i];
+        for (; at < from + count * step; at += step) {
+            s0 += values[at];
         }
         return (s0 + s1) + (s2 + s3);
     }
@@ -39,6 +45,15 @@ final class Float32Sums {
         }
     }
 
+    /** One after the other, of values that are a step apart. */
+    static double sumInTurn(float[] values, int from, int step, int count) {
+        double sum = 0;
+        for (int i = from; i < from + count * step; i += step) {
+            sum += values[i];
+        }
+        return sum;
+    }
+
     static void sumsButLargest(float[] e, int origin, int length, int first, int end, double[] sums, int[] largest) {
         for (int row = first; row < end; row++) {
             int begin = origin + row * length;
@@ -57,6 +72,14 @@ final class Float32Sums {
             }
             sums[row] = sum;
             largest[row] = column;
+        }
+    }
+
+    /** Adds the smaller of each value and the largest so far, and keeps the larger. What the additions lose is too little to be kept. */
+    static void addButLargest(double[] values, double[] sums, double[] lost, double[] largest, int count) {
+        for (int i = 0; i < count; i++) {
+            sums[i] = sums[i] + Math.min(values[i], largest[i]);
+            largest[i] = Math.max(values[i], largest[i]);
         }
     }
 }

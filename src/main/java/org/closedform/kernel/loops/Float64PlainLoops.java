@@ -215,6 +215,88 @@ class Float64PlainLoops extends Float64ChannelLoops implements Loops<double[]> {
     }
 
     @Override
+    public void addFour(double[] a, double[] b, double[] c, double[] d, double[] sum, int count) {
+        for (int i = 0; i < count; i++) {
+            sum[i] = (a[i] + b[i]) + (c[i] + d[i]);
+        }
+    }
+
+    @Override
+    public void sums(double[] parts, int count, int pitch, int rows, double[] sums) {
+        for (int row = 0; row < rows; row++) {
+            sums[row] = Float64Sums.sum(parts, row, pitch, count);
+        }
+    }
+
+    @Override
+    public void sumsInTurn(double[] parts, int count, int pitch, int rows, double[] sums) {
+        for (int row = 0; row < rows; row++) {
+            sums[row] = Float64Sums.sumInTurn(parts, row, pitch, count);
+        }
+    }
+
+    @Override
+    public void largest(double[] parts, int count, int pitch, int rows, double[] largest) {
+        for (int row = 0; row < rows; row++) {
+            double most = 0;
+            for (int i = row; i < row + count * pitch; i += pitch) {
+                most = parts[i] > most ? parts[i] : most;
+            }
+            largest[row] = Math.max(largest[row], most);
+        }
+    }
+
+    @Override
+    public void sumsButLargest(
+            double[] e,
+            int count,
+            int pitch,
+            int rows,
+            double[] sums,
+            double[] largest,
+            int[] columns,
+            double[] values,
+            double[] lost) {
+        Arrays.fill(sums, 0, rows, 0);
+        Arrays.fill(lost, 0, rows, 0);
+        Arrays.fill(largest, 0, rows, 0);
+        for (int k = 0; k < count; k++) {
+            Float64Precision.widen(e, k * pitch, values, 0, rows);
+            Float64Sums.addButLargest(values, sums, lost, largest, rows);
+        }
+        for (int row = 0; row < rows; row++) {
+            sums[row] += lost[row];
+            int at = row;
+            while (e[at] < largest[row]) {
+                at += pitch;
+            }
+            columns[row] = at / pitch;
+        }
+    }
+
+    @Override
+    public void narrow(double[] high, double[] low, int count, double[] highs, double[] lows) {
+        for (int i = 0; i < count; i++) {
+            highs[i] = Float64Precision.narrow(high[i]);
+            lows[i] = Float64Precision.rest(high[i], low[i]);
+        }
+    }
+
+    @Override
+    public void scale(double[] e, double[] high, double[] low, int count) {
+        for (int i = 0; i < count; i++) {
+            e[i] = Math.fma(e[i], high[i], e[i] * low[i]);
+        }
+    }
+
+    @Override
+    public void subtract(double[] x, double[] high, double[] low, int count) {
+        for (int i = 0; i < count; i++) {
+            x[i] = (x[i] - high[i]) - low[i];
+        }
+    }
+
+    @Override
     public void scale(
             double[] e, int origin, int length, int first, int end, double[] numerators, double[] denominators) {
         for (int row = first, at = origin + first * length; row < end; row++, at += length) {

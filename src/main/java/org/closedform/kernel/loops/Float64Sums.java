@@ -11,6 +11,11 @@ final class Float64Sums {
 
     /** In four independent accumulators, unless there are few numbers. */
     static double sum(double[] values, int count) {
+        return sum(values, 0, 1, count);
+    }
+
+    /** The same of values that are a step apart. */
+    static double sum(double[] values, int from, int step, int count) {
         double a = 0;
         double b = 0;
         double c = 0;
@@ -19,29 +24,30 @@ final class Float64Sums {
         double lostB = 0;
         double lostC = 0;
         double lostD = 0;
-        int i = 0;
-        for (; count > FEW && i + 4 <= count; i += 4) {
-            double nextA = a + values[i];
-            double nextB = b + values[i + 1];
-            double nextC = c + values[i + 2];
-            double nextD = d + values[i + 3];
-            lostA += TwoSum.lost(a, values[i], nextA);
-            lostB += TwoSum.lost(b, values[i + 1], nextB);
-            lostC += TwoSum.lost(c, values[i + 2], nextC);
-            lostD += TwoSum.lost(d, values[i + 3], nextD);
+        int at = from;
+        for (int i = 4; count > FEW && i <= count; i += 4) {
+            double nextA = a + values[at];
+            double nextB = b + values[at + step];
+            double nextC = c + values[at + 2 * step];
+            double nextD = d + values[at + 3 * step];
+            lostA += TwoSum.lost(a, values[at], nextA);
+            lostB += TwoSum.lost(b, values[at + step], nextB);
+            lostC += TwoSum.lost(c, values[at + 2 * step], nextC);
+            lostD += TwoSum.lost(d, values[at + 3 * step], nextD);
             a = nextA;
             b = nextB;
             c = nextC;
             d = nextD;
+            at += 4 * step;
         }
         double two = a + b;
         double three = two + c;
         double sum = three + d;
         double lost = TwoSum.lost(a, b, two) + TwoSum.lost(two, c, three) + TwoSum.lost(three, d, sum);
         lost += (lostA + lostB) + (lostC + lostD);
-        for (; i < count; i++) {
-            double next = sum + values[i];
-            lost += TwoSum.lost(sum, values[i], next);
+        for (; at < from + count * step; at += step) {
+            double next = sum + values[at];
+            lost += TwoSum.lost(sum, values[at], next);
             sum = next;
         }
         return sum + lost;
@@ -69,6 +75,18 @@ final class Float64Sums {
         }
     }
 
+    /** One after the other, of values that are a step apart. */
+    static double sumInTurn(double[] values, int from, int step, int count) {
+        double sum = 0;
+        double lost = 0;
+        for (int i = from; i < from + count * step; i += step) {
+            double next = sum + values[i];
+            lost += TwoSum.lost(sum, values[i], next);
+            sum = next;
+        }
+        return sum + lost;
+    }
+
     static void sumsButLargest(double[] e, int origin, int length, int first, int end, double[] sums, int[] largest) {
         for (int row = first; row < end; row++) {
             int begin = origin + row * length;
@@ -92,6 +110,17 @@ final class Float64Sums {
             }
             sums[row] = sum + lost;
             largest[row] = column;
+        }
+    }
+
+    /** Adds the smaller of each value and the largest so far, and keeps the larger, and what the additions lost. */
+    static void addButLargest(double[] values, double[] sums, double[] lost, double[] largest, int count) {
+        for (int i = 0; i < count; i++) {
+            double smaller = Math.min(values[i], largest[i]);
+            double next = sums[i] + smaller;
+            lost[i] = lost[i] + TwoSum.lost(sums[i], smaller, next);
+            sums[i] = next;
+            largest[i] = Math.max(values[i], largest[i]);
         }
     }
 }

@@ -85,6 +85,30 @@ public interface Loops<A> extends ChannelLoops<A> {
     /** Sums of rows, with more digits than an element has. */
     void sums(A e, int origin, int length, int first, int end, double[] sums);
 
+    /** sum = (a + b) + (c + d). */
+    void addFour(A a, A b, A c, A d, A sum, int count);
+
+    /** {@link #sum} of many rows, with their partial sums in columns: those of row i begin at i, {@code pitch} apart. */
+    void sums(A parts, int count, int pitch, int rows, double[] sums);
+
+    /** {@link #sums(Object, int, int, int, int, double[])} of many rows, whose sums of four neighbours are in such columns. */
+    void sumsInTurn(A parts, int count, int pitch, int rows, double[] sums);
+
+    /** Raises largest to the largest partial sum of each row in such columns. */
+    void largest(A parts, int count, int pitch, int rows, double[] largest);
+
+    /** Sums of many rows in such columns without their largest elements, these, and the columns of these; the last two arrays are scratch. */
+    void sumsButLargest(
+            A e,
+            int count,
+            int pitch,
+            int rows,
+            double[] sums,
+            double[] largest,
+            int[] columns,
+            double[] values,
+            double[] lost);
+
     /** Sums of rows without their largest element, and the column of that. */
     void sumsButLargest(A e, int origin, int length, int first, int end, double[] sums, int[] largest);
 
@@ -93,6 +117,15 @@ public interface Loops<A> extends ChannelLoops<A> {
 
     /** y = (x − high) − low for rows. */
     void subtract(A x, A y, int origin, int length, int first, int end, double[] high, double[] low);
+
+    /** Rounds high + low to a pair of elements. */
+    void narrow(double[] high, double[] low, int count, A highs, A lows);
+
+    /** e *= high + low. */
+    void scale(A e, A high, A low, int count);
+
+    /** x = (x − high) − low. */
+    void subtract(A x, A high, A low, int count);
 
     /** y = σ(x) for the first {@code count} elements; the last three arrays are scratch, as in those that follow. */
     void sigmoid(A x, A y, int count, A a, A q, A r);
