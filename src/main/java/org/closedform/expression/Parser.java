@@ -123,9 +123,6 @@ final class Parser {
     }
 
     private static double number(Token token) {
-        if (token.text().matches("\\.(e.*)?")) {
-            throw token.place().error("a decimal point needs a digit; write 0.5");
-        }
         double number = Double.parseDouble(token.text());
         if (Double.isInfinite(number)) {
             throw token.place().error("the number is too large; the largest is about 1.8e308");

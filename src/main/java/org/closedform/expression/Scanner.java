@@ -61,6 +61,9 @@ final class Scanner {
             at++;
             digits(text);
         }
+        if (text.toString().equals(".")) {
+            throw new Place(formula, from).error("a decimal point needs a digit, as in 0.5; a product is * alone");
+        }
         exponent(text);
         if (character() == '.') {
             throw new Place(formula, at).error("a number has one decimal point");

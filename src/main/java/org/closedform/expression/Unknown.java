@@ -2,9 +2,28 @@ package org.closedform.expression;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What to say to a character or a name that the language does not have. */
 final class Unknown {
+    /** Kinds of characters that show nothing, or nothing by themselves. */
+    private static final Set<Integer> HIDDEN = Stream.of(
+                    Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.NON_SPACING_MARK,
+                    Character.COMBINING_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.OTHER_SYMBOL)
+            .map(Byte::intValue)
+            .collect(Collectors.toSet());
+
     private Unknown() {}
 
     /** The reason for refusing a character. */
@@ -18,11 +37,14 @@ final class Unknown {
         if (character == '\'' || character == '′') {
             return "there is no sign for a derivative; write the derivative itself, such as y*(1 - y)";
         }
+        if ("<>≤≥".indexOf(character) >= 0) {
+            return "there are no comparisons; step(x) is 1 where x is above 0, and 0 elsewhere";
+        }
         return "there is no " + shown(character) + " here; there are numbers, names, + - * / ^ and round brackets";
     }
 
     private static String shown(int character) {
-        boolean isVisible = Character.isLetterOrDigit(character) || character > ' ' && character < 0x7f;
+        boolean isVisible = Character.isBmpCodePoint(character) && !HIDDEN.contains(Character.getType(character));
         return isVisible ? Character.toString(character) : String.format("character U+%04X", character);
     }
 

@@ -205,6 +205,11 @@ class ExpressionTest {
                     "x + ٣ | 5 | there is no ٣ here",
                     "x + 😀 | 5 | there is no character U+1F600 here",
                     "😀 | 1 | there is no character U+1F600",
+                    "∂y | 1 | there is no ∂ here",
+                    "dy.*y | 3 | a decimal point needs a digit, as in 0.5; a product is * alone",
+                    "dy*(x>0) | 6 | there are no comparisons; step(x) is 1",
+                    "tanh^2(x) | 1 | tanh is a function; write tanh(…)",
+                    "diag(y) | 1 | diag is not a function",
                     "x @ y | 3 | there is no @ here",
                 })
         void pointAtTheCharacter(String formula, int character, String reason) {

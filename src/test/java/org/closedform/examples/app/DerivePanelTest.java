@@ -69,7 +69,7 @@ class DerivePanelTest {
                 "dx | At character 1: dx is unknown here; there are x, y, dy, N and C.",
                 "1e309 | At character 1: the number is too large",
                 "sum(sum(y)) | At character 1: sum(…) adds up over the classes, but sum(y) has one number for each sample",
-                "<script>alert(1)</script> | At character 1: there is no < here",
+                "<script>alert(1)</script> | At character 1: there are no comparisons",
                 "😀 | At character 1: there is no character U+1F600 here",
             })
     void refusesWhatCannotBeRead(String backward, String start) {
