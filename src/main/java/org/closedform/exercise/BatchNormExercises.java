@@ -54,6 +54,11 @@ final class BatchNormExercises {
                 List.of(new Sample("usual numbers", GAMMA), new Sample("small scales", Tensor.of(0.05, 0.2, -0.1))),
                 List.of(
                         new Mistake(
+                                "sum(dy*(x - mu)/sqrt(var))",
+                                "epsilon",
+                                "ε is missing under the root",
+                                "x̂ is divided by √(σ² + ε)."),
+                        new Mistake(
                                 "sum(dy)",
                                 "gradient of the shift",
                                 "this is dβ, the gradient by the shift",
@@ -112,6 +117,26 @@ final class BatchNormExercises {
                 SYMBOLS,
                 Batches.BATCHES,
                 List.of(
+                        new Mistake(
+                                "gamma*dy",
+                                "paths missing",
+                                "the normalisation is left out altogether",
+                                "From y to x̂ it is γ dy. From x̂ it goes on to x: straight, through μ, and through σ²."),
+                        new Mistake(
+                                "dy/sqrt(var + eps)",
+                                "paths missing",
+                                "this is the straight path alone, and without γ",
+                                "μ and σ² depend on x too, and y is γ times x̂."),
+                        new Mistake(
+                                "gamma/sqrt(var + eps)*(dy - mean(dy) - xhat*mean(dy))",
+                                "factor missing",
+                                "the last mean has lost the x̂ inside",
+                                "What comes back through the variance is dy x̂, each with its own x̂."),
+                        new Mistake(
+                                "gamma/sqrt(var + eps)*(dy - mean(dy) - xhat*sum(dy*xhat))",
+                                "sum for a mean",
+                                "a sum stands where a mean belongs",
+                                "σ² is a mean: each x moves it by 1/N of itself."),
                         new Mistake(
                                 "gamma/(var + eps)*(dy - mean(dy) - xhat*mean(dy*xhat))",
                                 "square root missing",

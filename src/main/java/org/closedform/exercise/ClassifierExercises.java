@@ -40,6 +40,11 @@ final class ClassifierExercises {
                         new Sample("large weights", Tensor.of(8, -6, 11))),
                 List.of(
                         new Mistake(
+                                "w*sum_n(dy)",
+                                "gradient of the input",
+                                "this is dx, added up over the samples",
+                                "y = Σ w_i x_i: differentiated by w_i, it is x_i that is left."),
+                        new Mistake(
                                 "sum_n(dy)",
                                 "gradient of the bias",
                                 "this is db, the gradient by the bias",
@@ -76,6 +81,7 @@ final class ClassifierExercises {
                 Batches.LOGITS,
                 List.of(),
                 List.of(
+                        new Hint("mask missing", "Each y depends on its own x alone: nothing is added up."),
                         new Hint("ignores upstream", "The slope alone is ∂y/∂x; the chain rule multiplies it by dy."),
                         new Hint(
                                 "elementwise slope",
@@ -96,6 +102,16 @@ final class ClassifierExercises {
                 List.of(X, new Symbol("y", "the probabilities"), DY),
                 Batches.LOGITS,
                 List.of(
+                        new Mistake(
+                                "y*(dy - y*sum(dy))",
+                                "index mixed up",
+                                "y stands outside of the sum, and belongs inside",
+                                "Σ_i dy_i y_i y_j: the y with the index of the sum is inside, with its dy."),
+                        new Mistake(
+                                "sum(y*dy)",
+                                "average alone",
+                                "this is the average of dy, which is only what is taken off",
+                                "Each logit gets what its own dy is above the average, times y."),
                         new Mistake(
                                 "y*dy",
                                 "second term missing",
@@ -127,6 +143,10 @@ final class ClassifierExercises {
                                 "a mean stands where a sum belongs",
                                 "dx_j = Σ_i dy_i ∂y_i/∂x_j is a sum; the weights y in it sum to 1 already.")),
                 List.of(
+                        new Hint(
+                                "diagonal wrong",
+                                "The sum over all i has the case i = j in it: what is left outside is y_j dy_j alone."),
+                        new Hint("wrong axis", "Each sample has a softmax of its own: the sum is over its classes."),
                         new Hint(
                                 "off-diagonal missing",
                                 "y_i (1 − y_i) is the case i = j alone. Every other logit is in the denominator of y_i too: what is"
@@ -182,6 +202,7 @@ final class ClassifierExercises {
                                 "this is the way through the logarithm alone",
                                 "From the probabilities it goes on, through softmax, to the logits. Or start at y_i = x_i − log Σ e^x.")),
                 List.of(
+                        new Hint("sign", "A logit raises its own log-probability: the term dy is added."),
                         new Hint(
                                 "sum term",
                                 "log Σ e^x has the slope softmax(x), and is taken from every y_i: so it is multiplied by the sum of all"

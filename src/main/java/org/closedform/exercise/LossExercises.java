@@ -29,6 +29,11 @@ final class LossExercises {
                 Batches.LOGITS,
                 List.of(
                         new Mistake(
+                                "y - t/N",
+                                "brackets",
+                                "t alone is divided by N",
+                                "The mean divides the whole difference: (y − t)/N."),
+                        new Mistake(
                                 "-t/y/N",
                                 "stopped too early",
                                 "this is ∂L/∂y, the gradient by the probabilities",
@@ -81,6 +86,11 @@ final class LossExercises {
                         SAMPLES),
                 Batches.TWO_CLASSES,
                 List.of(
+                        new Mistake(
+                                "y - t/N",
+                                "brackets",
+                                "t alone is divided by N",
+                                "The mean divides the whole difference: (y − t)/N."),
                         new Mistake(
                                 "(y - t)/(y*(1 - y))/N",
                                 "stopped too early",
@@ -136,6 +146,11 @@ final class LossExercises {
                 Batches.DISTRIBUTIONS,
                 List.of(
                         new Mistake(
+                                "dy*log(x)",
+                                "product rule",
+                                "one term of the product rule is missing, and the minus",
+                                "−x log x has two factors with an x: differentiate each in turn."),
+                        new Mistake(
                                 "-dy*log(x)",
                                 "product rule",
                                 "one term of the product rule is missing",
@@ -189,6 +204,11 @@ final class LossExercises {
                         CLASSES),
                 Batches.LOGITS,
                 List.of(
+                        new Mistake(
+                                "-t*(1 - y)",
+                                "one case missing",
+                                "only the case i = j is there",
+                                "The sum over i has the cases i ≠ j too: each leaves t_i y_j."),
                         new Mistake("y", "target missing", "the target t is missing", "Σ t log y has t in every term."),
                         new Mistake(
                                 "-t/y",

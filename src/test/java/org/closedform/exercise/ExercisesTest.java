@@ -203,6 +203,23 @@ class ExercisesTest {
                     batch-norm-input | -gamma/sqrt(var + eps)*(dy - mean(dy) - xhat*mean(dy*xhat)) | sign
                     batch-norm-input | gamma/sqrt(var + eps)*(dy - mean(dy) - mean(dy*xhat)) | factor missing
                     batch-norm-input | xhat*mean(dy*xhat) | unknown
+                    cross-entropy | y - t/N | brackets
+                    cross-entropy | (y - 1)/N | target missing
+                    cross-entropy | (y - t)/N^2 | constant factor
+                    sigmoid | dy/(1 + exp(-x))^2 | elementwise slope
+                    sigmoid | sum(dy*y*(1 - y)) | mask missing
+                    softmax | sum(y*dy) | average alone
+                    softmax | y*(dy - y*sum(dy)) | index mixed up
+                    softmax | y*(1 - y)*dy - y*sum(y*dy) | diagonal wrong
+                    neuron | w*Σ(dy) | gradient of the input
+                    neuron | sum_n(dy*x) + b | not linear in upstream
+                    entropy | dy*log(x) | product rule
+                    divergence | t*(y - 1) | one case missing
+                    batch-norm-scale | Σ(dy·(x − μ)/σ) | epsilon
+                    batch-norm-input | γ·dy | paths missing
+                    batch-norm-input | dy/√(σ² + ε) | paths missing
+                    batch-norm-input | gamma/sqrt(var + eps)*(dy - mean(dy) - xhat*mean(dy)) | factor missing
+                    batch-norm-input | gamma/sqrt(var + eps)*(dy - mean(dy) - xhat*sum(dy*xhat)) | sum for a mean
                     """)
     void aWrongAnswerFailsAndTheSlipIsNamed(String exercise, String backward, String slip) {
         Attempt attempt = Exercises.named(exercise).attempt(backward);
