@@ -8,8 +8,11 @@ public final class ExpressionException extends IllegalArgumentException {
     private static final int BEFORE = 40;
     private static final int SHOWN = 80;
 
+    /** The formula as it was typed. */
     private final String formula;
+    /** The index of the {@code char} that the message points at. */
     private final int position;
+    /** What is wrong there, without a full stop. */
     private final String reason;
 
     ExpressionException(String formula, int position, String reason) {
