@@ -88,9 +88,12 @@ final class OperatorLayer<X extends TensorTree<X>, Y extends TensorTree<Y>> impl
                 (int) inputs.stream().filter(input -> !input.isParameter()).count());
     }
 
-    /** An explanation that does not end with the operator's own output and gradient is not shown. */
+    /** An explanation that does not end with the operator's own output and gradient is not shown, but these two. */
     private WorkedExample alone() {
         String title = WorkedExample.title(operator);
+        if (RecurrentSteps.isBeyond(operator)) {
+            return InputAndOutput.of(title, pass, x, dy);
+        }
         WorkedExample explained = WorkedExample.of(operator, pass, x, dy);
         boolean isWhole =
                 endsWith(explained.forward(), pass.output()) && endsWith(explained.backward(), pass.backward(dy));

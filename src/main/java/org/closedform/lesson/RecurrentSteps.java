@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.closedform.lesson.Step.Phase;
+import org.closedform.operator.Gru;
 import org.closedform.operator.Lstm;
 import org.closedform.operator.LstmCell;
+import org.closedform.operator.Operator;
 import org.closedform.operator.RecurrentParameters;
 import org.closedform.operator.Rnn;
 import org.closedform.operator.Traversal;
@@ -36,12 +38,23 @@ final class RecurrentSteps {
 
     /** What layers have in common, written down for one that takes all steps from the first to the last. */
     static RecurrentSteps of(Traversal traversal, Tensor x, Steps steps) {
-        if (traversal.direction() != Traversal.Direction.FORWARD
-                || !traversal.lengths().isEmpty()) {
+        if (!takesAllSteps(traversal)) {
             throw new IllegalArgumentException("WorkedExample: the layer goes through its sequences by " + traversal
                     + ", but what is explained is all steps from the first to the last");
         }
         return new RecurrentSteps(steps, x);
+    }
+
+    private static boolean takesAllSteps(Traversal traversal) {
+        return traversal.direction() == Traversal.Direction.FORWARD
+                && traversal.lengths().isEmpty();
+    }
+
+    /** Whether an operator is a recurrent layer that takes its steps in a way that is not explained. */
+    static boolean isBeyond(Operator<?, ?> operator) {
+        return operator instanceof Rnn rnn && !takesAllSteps(rnn.traversal())
+                || operator instanceof Lstm lstm && !takesAllSteps(lstm.traversal())
+                || operator instanceof Gru gru && !takesAllSteps(gru.traversal());
     }
 
     private void rnn(Rnn.Pass pass, Rnn.Inputs in, Rnn.Output dy) {

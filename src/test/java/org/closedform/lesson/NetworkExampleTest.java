@@ -17,9 +17,11 @@ import java.util.stream.Stream;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.closedform.operator.Lstm;
 import org.closedform.operator.LstmCell;
 import org.closedform.operator.MatMul;
 import org.closedform.operator.Operator;
+import org.closedform.operator.RecurrentParameters;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
 import org.closedform.operator.Tanh;
@@ -113,6 +115,18 @@ class NetworkExampleTest {
         WorkedExample example = WorkedExample.of(doubled.then(new Tanh()), Tensor.of(0.5));
         assertEquals("a₁ = f₁(x)", example.forward().get(0).formula());
         assertEquals(doubled.apply(Tensor.of(0.5)), example.value("a₁"));
+    }
+
+    /** On its own such a layer is not explained at all; in a network it is one layer of many. */
+    @Test
+    void sequencesOfSeveralLengthsAreShownByInputAndOutput() {
+        Networks networks = new Networks(6);
+        RecurrentParameters gates =
+                new RecurrentParameters(networks.draw(8, 3), networks.draw(8, 2), networks.draw(8), networks.draw(8));
+        Tensor zeros = Tensor.zeros(Shape.of(2, 2));
+        Operator<Tensor, Lstm.Output> lstm =
+                new Lstm().withLengths(3, 1).holding(x -> new Lstm.Inputs(x, zeros, zeros, gates), Lstm.Inputs::x);
+        check(lstm, networks.draw(3, 2, 3));
     }
 
     /** An explanation of your own, with LaTeX of your own. */
