@@ -21,8 +21,9 @@ final class ShownNumbers {
     private static final double FLOAT64_ERROR = 0x1p-46;
     private static final double FLOAT32_ERROR = 0x1p-18;
     private static final Pattern SUM = Pattern.compile("Σ|mean\\(| [+−] ");
-    /** A small result of these is not what is left of a sum. */
-    private static final Pattern EXPONENTIAL = Pattern.compile("exp\\(|e\\^|softmax|σ\\(|tanh");
+    /** A small result of these is not what is left of a sum: exponentials, complements, and the slopes of softmax. */
+    private static final Pattern ACCURATE =
+            Pattern.compile("exp\\(|e\\^|softmax|σ\\(|tanh|\\(1 − |δ_ij − [^)]+\\)(?! d)");
 
     private final int digits;
     private final double relativeError;
@@ -67,7 +68,7 @@ final class ShownNumbers {
         boolean isOfErrors =
                 from.stream().anyMatch(symbol -> largest(shown, symbol) == 0 && largest(given, symbol) > 0);
         boolean isSum =
-                SUM.matcher(formula).find() && !EXPONENTIAL.matcher(formula).find();
+                SUM.matcher(formula).find() && !ACCURATE.matcher(formula).find();
         if (from.isEmpty() || !isSum && !isOfErrors) {
             return 0;
         }

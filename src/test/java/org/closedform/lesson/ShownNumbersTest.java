@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Sigmoid;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.ElementType;
+import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -86,5 +88,14 @@ class ShownNumbersTest {
         assertTrue(example.toText().contains("4.24835·10⁻¹⁸"), example.toText());
         WorkedExample saturated = WorkedExample.of(new Sigmoid(), Tensor.of(-40), Tensor.of(1));
         assertTrue(saturated.toText().contains("gradient: dx = y′ ⊙ dy\n       [4.24835·10⁻¹⁸]"), saturated.toText());
+    }
+
+    @Test
+    void showsTheGradientOfASaturatedSoftmax() {
+        WorkedExample loss =
+                WorkedExample.of(CrossEntropyLoss.onLogits(Labels.of(1)), Tensor.of(new double[][] {{0, 40}}));
+        ShownNumbers numbers = ShownNumbers.of(loss, 6);
+        assertEquals(loss.value("g"), numbers.value("g"));
+        assertTrue(loss.toText().contains("4.24835·10⁻¹⁸"), loss.toText());
     }
 }
