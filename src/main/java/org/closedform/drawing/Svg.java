@@ -34,7 +34,7 @@ public final class Svg {
 
     /** The classes c1 to c4 colour lines; f1 to f4 colour areas and text alike. */
     private static final List<String> LIGHT = List.of(
-            "{color:#1f2328}",
+            "{color:#1f2328;max-width:100%;height:auto}",
             " text{font:13px system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",sans-serif;fill:currentColor}",
             " .title{font-size:17px;font-weight:600}",
             " .soft{fill-opacity:.75}",

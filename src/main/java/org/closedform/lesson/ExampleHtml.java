@@ -95,7 +95,7 @@ final class ExampleHtml {
                         "li",
                         "\n" + phrase("h" + heading, step.name())
                                 + (step.note().isEmpty() ? "" : phrase("p", step.note()))
-                                + MathMl.of(step.formula()) + "\n"
+                                + Markup.scrolling(MathMl.of(step.formula()))
                                 + from(step.dependsOn())
                                 + table(step.symbol())
                                 + finer(step, heading))

@@ -326,7 +326,8 @@ public record WorkedExample(
 
     /**
      * {@return the example as an article in HTML, with formulas in MathML and numbers in tables} It needs no script and no style sheet,
-     * is also well-formed XML, and everything in it is escaped. Numbers have six digits; long axes show their ends. A network has a
+     * is also well-formed XML, and everything in it is escaped. Numbers have six digits; long axes show their ends, and what is
+     * wider than the screen scrolls. A network has a
      * heading for each layer; finer steps fold out.
      *
      * @param words the reader's language

@@ -22,13 +22,12 @@ public final class HtmlTable {
                 .map(column -> column.isEmpty() ? "<td></td>" : cell("th scope=\"col\"", column))
                 .collect(Collectors.joining());
         String body = rows.stream().map(HtmlTable::row).collect(Collectors.joining("\n"));
-        return Markup.element(
-                        TABLE,
-                        "\n" + cell("caption", caption)
-                                + "\n" + Markup.element("thead", Markup.element("tr", head))
-                                + "\n" + Markup.element("tbody", "\n" + body + "\n")
-                                + "\n")
-                + "\n";
+        return Markup.scrolling(Markup.element(
+                TABLE,
+                "\n" + cell("caption", caption)
+                        + "\n" + Markup.element("thead", Markup.element("tr", head))
+                        + "\n" + Markup.element("tbody", "\n" + body + "\n")
+                        + "\n"));
     }
 
     private static String row(List<String> cells) {

@@ -44,4 +44,13 @@ public final class Markup {
         int end = tag.indexOf(' ');
         return "<" + tag + ">" + content + "</" + (end < 0 ? tag : tag.substring(0, end)) + ">";
     }
+
+    /**
+     * {@return what scrolls to the side where a screen is too narrow for it}
+     *
+     * @param content what is in it, escaped already
+     */
+    public static String scrolling(String content) {
+        return element("div style=\"overflow-x:auto\"", content) + "\n";
+    }
 }

@@ -9,7 +9,8 @@ import org.w3c.dom.Element;
 class HtmlTableTest {
     @Test
     void saysWhatItsRowsAndColumnsAreOf() {
-        Element table = Xml.parse(HtmlTable.of("a < b", List.of("", "x", "y"), List.of(List.of("1", "2", "<i>"))));
+        String html = HtmlTable.of("a < b", List.of("", "x", "y"), List.of(List.of("1", "2", "<i>")));
+        Element table = Xml.all(Xml.parse(html), "table").get(0);
         List<Element> headers = Xml.all(table, "th");
         assertEquals("a < b", Xml.children(table).get(0).getTextContent());
         assertEquals(
