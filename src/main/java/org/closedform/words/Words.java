@@ -158,12 +158,14 @@ public final class Words {
      */
     public Optional<String> phrase(String english) {
         Objects.requireNonNull(english, "Words.phrase: english is null");
-        if (locale.equals(Locale.ENGLISH)) {
-            return Optional.of(english);
-        }
         Optional<String> exactly = Optional.ofNullable(entries.get(english.replace(' ', '_')));
         return exactly.or(() -> Optional.ofNullable(entries.get(key(english))).map(phrase -> filled(phrase, english)))
-                .filter(phrase -> !phrase.isBlank());
+                .filter(phrase -> !phrase.isBlank())
+                .or(() -> isEnglish() ? Optional.of(english) : Optional.empty());
+    }
+
+    private boolean isEnglish() {
+        return locale.getLanguage().equals(Locale.ENGLISH.getLanguage());
     }
 
     /** The key of a phrase with any numbers. */

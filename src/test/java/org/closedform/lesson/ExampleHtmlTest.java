@@ -206,16 +206,9 @@ class ExampleHtmlTest {
     @Test
     void everyPhraseIsOfSomeStep() throws IOException {
         Set<String> english = new HashSet<>(List.of("output", "finite differences", "the Jacobian in closed form"));
-        Subject.all().forEach(subject -> example(subject).steps().forEach(step -> {
-            english.add(step.name());
-            english.add(step.note());
-        }));
-        new Networks(3).named().values().forEach(network -> WorkedExample.of(network.operator(), network.x())
-                .steps()
-                .forEach(step -> {
-                    english.add(step.name());
-                    english.add(step.note());
-                }));
+        Subject.all().forEach(subject -> texts(example(subject)).forEach(english::add));
+        new Networks(3).named().values().forEach(network -> texts(WorkedExample.of(network.operator(), network.x()))
+                .forEach(english::add));
         Set<String> keys = new HashSet<>();
         english.forEach(text -> {
             keys.add(text.replace(' ', '_'));

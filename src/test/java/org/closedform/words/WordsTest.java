@@ -117,6 +117,13 @@ class WordsTest {
     }
 
     @Test
+    void englishMayBeSaidOtherwise() throws IOException {
+        Words british = Words.read(Locale.UK, new StringReader("normalised = normalised (by the batch)"));
+        assertEquals(Optional.of("normalised (by the batch)"), british.phrase("normalised"));
+        assertEquals(Optional.of("gate"), british.phrase("gate"));
+    }
+
+    @Test
     void aLabelThatIsNotThereIsNamed() {
         IllegalArgumentException unknown = assertThrows(
                 IllegalArgumentException.class,
