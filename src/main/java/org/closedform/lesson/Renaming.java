@@ -20,6 +20,7 @@ record Renaming(Map<String, String> symbols, Map<String, String> names) {
     /** A letter or a run of letters; not the signs for sums and transposes, which Unicode counts among the letters. */
     static final Pattern NAME = Pattern.compile("[\\p{L}&&[^ᵀΣ]][\\p{L}\\p{M}\\d&&[^ᵀ]]*");
 
+    private static final Pattern CONTINUED = Pattern.compile("[\\p{Ll}\\p{Lu}\\p{M}\\d₀-₉′]");
     private static final String MATHEMATICS = "=−+·/⊙²³_^<>≤≥";
 
     /** A formula, or a symbol, with the new names. */
@@ -65,7 +66,7 @@ record Renaming(Map<String, String> symbols, Map<String, String> names) {
     }
 
     private static boolean isContinued(String text, int at) {
-        return at < text.length() && ("" + text.charAt(at)).matches("[\\p{Ll}\\p{Lu}\\p{M}\\d₀-₉′]");
+        return at < text.length() && CONTINUED.matcher(text).region(at, at + 1).matches();
     }
 
     private String named(String run, String text, int end) {

@@ -86,6 +86,7 @@ final class Tracer {
         Traced<X, X> f = trace(residual.f(), x, in, false);
         X output = sum(x, f.output(), "Operator.residual: f(x)");
         List<String> symbols = NetworkSymbols.numbered(output, "a", next());
+        kept.addAll(symbols);
         List<NamedTensor> through = Traced.named(f.output(), f.symbols());
         AdditionLayer addition = new AdditionLayer(
                 next(), Traced.named(x, Input.symbols(in)), through, Traced.named(output, symbols), List.of(through));

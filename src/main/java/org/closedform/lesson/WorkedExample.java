@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.closedform.argument.Copied;
 import org.closedform.lesson.Step.Phase;
+import org.closedform.operator.Held;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
@@ -219,6 +220,9 @@ public record WorkedExample(
     }
 
     static String title(Operator<?, ?> operator) {
+        if (operator instanceof Held<?, ?, ?> held) {
+            return title(held.operator());
+        }
         Class<?> type = operator.getClass();
         return type.isHidden() || type.isSynthetic() || type.isAnonymousClass() ? "Operator" : type.getSimpleName();
     }

@@ -113,6 +113,7 @@ class NetworkExampleTest {
     void whatIsNotOnlyPlacedIsShownByInputAndOutput() {
         Operator<Tensor, Tensor> doubled = new Sigmoid().holding(x -> x.times(2), d -> d.times(2));
         WorkedExample example = WorkedExample.of(doubled.then(new Tanh()), Tensor.of(0.5));
+        assertEquals("1. Sigmoid", example.sections().get(0).title());
         assertEquals("a₁ = f₁(x)", example.forward().get(0).formula());
         assertEquals(doubled.apply(Tensor.of(0.5)), example.value("a₁"));
     }
