@@ -28,10 +28,10 @@ class MathMlTest {
             delimiter = ';',
             value = {
                 "e_i = exp(d_i);"
-                    + " <msub><mi>e</mi><mrow><mi>i</mi></mrow></msub><mo>=</mo><msup><mi>e</mi><mrow><msub><mi>d</mi><mrow><mi>i</mi></mrow></msub></mrow></msup>",
+                        + " <msub><mi>e</mi><mrow><mi>i</mi></mrow></msub><mo>=</mo><msup><mi>e</mi><mrow><msub><mi>d</mi><mrow><mi>i</mi></mrow></msub></mrow></msup>",
                 "y = x / 2; <mi>y</mi><mo>=</mo><mfrac><mrow><mi>x</mi></mrow><mrow><mn>2</mn></mrow></mfrac>",
                 "a (b − c);"
-                    + " <mi>a</mi>(times)<mrow><mo>(</mo><mrow><mi>b</mi><mo>−</mo><mi>c</mi></mrow><mo>)</mo></mrow>",
+                        + " <mi>a</mi>(times)<mrow><mo>(</mo><mrow><mi>b</mi><mo>−</mo><mi>c</mi></mrow><mo>)</mo></mrow>",
                 "σ(−x); <mi>σ</mi>(of)<mrow><mo>(</mo><mrow><mo"
                         + " form=\"prefix\">−</mo><mi>x</mi></mrow><mo>)</mo></mrow>",
                 "log q; <mi>log</mi>(of)_<mi>q</mi>",
