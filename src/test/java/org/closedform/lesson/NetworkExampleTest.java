@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -58,6 +59,33 @@ class NetworkExampleTest {
         Networks.Network<Tensor, Tensor> network = new Networks(seed).any();
         Assume.that(Network.isOne(network.operator()));
         check(network.operator(), network.x());
+    }
+
+    /** The gradients of parameters, against differences of the output as each parameter moves. */
+    @Property(tries = 40)
+    void parametersHaveTheGradientsThatDifferencesShow(@ForAll long seed) {
+        Networks networks = new Networks(seed);
+        Networks.Network<Tensor, Tensor> network = networks.any();
+        Assume.that(Network.isOne(network.operator()));
+        WorkedExample example = WorkedExample.of(network.operator(), network.x());
+        Tensor dy = example.upstream().get(0).tensor();
+        for (NamedTensor part : example.given()) {
+            int drawn = IntStream.range(0, networks.drawn().size())
+                    .filter(i -> networks.drawn().get(i) == part.tensor())
+                    .findFirst()
+                    .orElseThrow();
+            double h = 1e-7;
+            double slope =
+                    (moved(seed, drawn, h).dot(dy) - moved(seed, drawn, -h).dot(dy)) / (2 * h);
+            double shown = example.value("d" + part.name())
+                    .dot(Networks.direction(part.tensor().shape()));
+            assertEquals(slope, shown, 1e-4 * Math.max(1, Math.abs(slope)), part.name());
+        }
+    }
+
+    private static Tensor moved(long seed, int drawn, double step) {
+        Networks.Network<Tensor, Tensor> network = new Networks(seed, drawn, step).any();
+        return network.operator().apply(network.x());
     }
 
     /** Each operator of the library as the first layer, so that all its formulas get the network's symbols. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.HuberLoss;
 import org.closedform.loss.MeanSquaredError;
@@ -43,16 +44,40 @@ final class Networks {
     private final SplittableRandom random;
     private final Tensor shared;
 
+    private final List<Tensor> drawn = new ArrayList<>();
+    private final int moved;
+    private final double step;
+
     Networks(long seed) {
+        this(seed, -1, 0);
+    }
+
+    /** The same networks, but for one of the tensors drawn, to whose numbers a step is added in turn or taken away. */
+    Networks(long seed, int moved, double step) {
+        this.moved = moved;
+        this.step = step;
         random = new SplittableRandom(seed);
         shared = draw(2, 2);
+    }
+
+    /** All tensors that were drawn. */
+    List<Tensor> drawn() {
+        return drawn;
+    }
+
+    /** 1, −1, 1, −1, …: the way that a tensor is moved. */
+    static Tensor direction(Shape shape) {
+        return Tensor.generate(shape, at -> IntStream.of(at).sum() % 2 == 0 ? 1 : -1);
     }
 
     /** A network and a point. */
     record Network<X extends TensorTree<X>, Y extends TensorTree<Y>>(Operator<X, Y> operator, X x) {}
 
     Tensor draw(int... dimensions) {
-        return Tensor.draw(Shape.of(dimensions), random::nextGaussian);
+        Tensor original = Tensor.draw(Shape.of(dimensions), random::nextGaussian);
+        boolean isMoved = drawn.size() == moved;
+        drawn.add(isMoved ? original.plus(direction(original.shape()).times(step)) : original);
+        return drawn.get(drawn.size() - 1);
     }
 
     Operator<Tensor, Tensor> linear(int from, int to) {
