@@ -3,15 +3,12 @@ package org.closedform.loss;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Function;
 import org.closedform.kernel.BinaryCrossEntropy;
 import org.closedform.kernel.Elements;
 import org.closedform.operator.Hessian;
 import org.closedform.operator.Operator;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Mask;
-import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -200,32 +197,12 @@ public record BinaryCrossEntropyLoss(
     @Override
     public Pass<Tensor, Tensor> forward(Tensor prediction) {
         boolean logits = form == Form.LOGITS;
-        return forward(
-                "BinaryCrossEntropyLoss",
-                prediction,
-                logits ? BinaryCrossEntropy::logits : BinaryCrossEntropy::probabilities,
-                logits ? BinaryCrossEntropy::logitsSlope : BinaryCrossEntropy::probabilitiesSlope,
-                this::hessian);
-    }
-
-    /** The pass of a loss with this one's target and options, but formulas of its own. */
-    LossPass<Tensor> forward(
-            String name,
-            Tensor prediction,
-            BinaryCrossEntropy value,
-            BinaryCrossEntropy slope,
-            Function<Tensor, Hessian> hessian) {
-        Places places = places(prediction);
-        Shape shape = prediction.shape();
-        return new LossPass<>(
-                name + ".backward: upstream",
-                reduction
-                        .of(values(prediction, value, places), shape, places.count(shape.size()))
-                        .to(prediction.elementType()),
-                divided(values(prediction, slope, places), prediction, places),
-                OptionalInt.empty(),
-                tangent -> hessian.apply(prediction).apply(tangent),
-                places);
+        return BinaryPoint.of(this, prediction)
+                .pass(
+                        "BinaryCrossEntropyLoss",
+                        logits ? BinaryCrossEntropy::logits : BinaryCrossEntropy::probabilities,
+                        logits ? BinaryCrossEntropy::logitsSlope : BinaryCrossEntropy::probabilitiesSlope,
+                        this::hessian);
     }
 
     /**
@@ -237,33 +214,11 @@ public record BinaryCrossEntropyLoss(
      * @throws IllegalArgumentException if the element types differ
      */
     public Hessian hessian(Tensor prediction) {
-        return hessian(
-                prediction,
-                form == Form.LOGITS ? BinaryCrossEntropy::logitsCurvature : BinaryCrossEntropy::probabilitiesCurvature);
-    }
-
-    /** The same for a curvature of its own. */
-    Hessian hessian(Tensor prediction, BinaryCrossEntropy curvature) {
-        Places places = places(prediction);
-        return places.clear(
-                Hessian.ofDiagonal(divided(values(prediction, curvature, places), prediction, places)), prediction);
-    }
-
-    /** What counts of a prediction that fits. */
-    private Places places(Tensor prediction) {
-        Objects.requireNonNull(prediction, "BinaryCrossEntropyLoss: prediction is null");
-        target.requireLike(prediction, "BinaryCrossEntropyLoss: target");
-        return Places.of("BinaryCrossEntropyLoss", mask, prediction.shape());
-    }
-
-    /** One number for each element, times its weight. */
-    private double[] values(Tensor prediction, BinaryCrossEntropy f, Places places) {
-        return BinaryCrossEntropy.values(
-                Storage.of(prediction),
-                Storage.of(target),
-                Storage.of(repeated("posWeight", posWeight, prediction)),
-                Storage.of(places.clear(repeated("weight", weight, prediction))),
-                f);
+        return BinaryPoint.of(this, prediction)
+                .hessian(
+                        form == Form.LOGITS
+                                ? BinaryCrossEntropy::logitsCurvature
+                                : BinaryCrossEntropy::probabilitiesCurvature);
     }
 
     /**
@@ -275,23 +230,6 @@ public record BinaryCrossEntropyLoss(
     public double meanDivisor() {
         return Places.of("BinaryCrossEntropyLoss.meanDivisor", mask, target.shape())
                 .count(target.size());
-    }
-
-    /** One number for each element, in the prediction's type; divided as the loss is. */
-    private Tensor divided(double[] numbers, Tensor prediction, Places places) {
-        Shape shape = prediction.shape();
-        return Tensor.of(shape, numbers)
-                .dividedBy(reduction.divisor(places.count(shape.size()), shape))
-                .to(prediction.elementType());
-    }
-
-    private static Tensor repeated(String name, Optional<Tensor> weight, Tensor prediction) {
-        return weight.map(w -> repeated(name, w, prediction)).orElseGet(prediction::onesLike);
-    }
-
-    private static Tensor repeated(String name, Tensor weight, Tensor prediction) {
-        Weights.requireFit("BinaryCrossEntropyLoss: " + name, weight, "prediction", prediction);
-        return weight.broadcastTo(prediction.shape());
     }
 
     /** What stands for it in a stream, where an optional cannot be; null for what is not set. */

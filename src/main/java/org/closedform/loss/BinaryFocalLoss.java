@@ -133,12 +133,12 @@ public record BinaryFocalLoss(BinaryCrossEntropyLoss crossEntropy, double gamma)
         if (gamma == 0) {
             return crossEntropy.forward(prediction);
         }
-        return crossEntropy.forward(
-                "BinaryFocalLoss",
-                prediction,
-                isOnLogits() ? BinaryFocal.logits(gamma) : BinaryFocal.probabilities(gamma),
-                isOnLogits() ? BinaryFocal.logitsSlope(gamma) : BinaryFocal.probabilitiesSlope(gamma),
-                this::hessian);
+        return BinaryPoint.of(crossEntropy, prediction)
+                .pass(
+                        "BinaryFocalLoss",
+                        isOnLogits() ? BinaryFocal.logits(gamma) : BinaryFocal.probabilities(gamma),
+                        isOnLogits() ? BinaryFocal.logitsSlope(gamma) : BinaryFocal.probabilitiesSlope(gamma),
+                        this::hessian);
     }
 
     /**
@@ -152,8 +152,7 @@ public record BinaryFocalLoss(BinaryCrossEntropyLoss crossEntropy, double gamma)
         if (gamma == 0) {
             return crossEntropy.hessian(prediction);
         }
-        return crossEntropy.hessian(
-                prediction,
-                isOnLogits() ? BinaryFocal.logitsCurvature(gamma) : BinaryFocal.probabilitiesCurvature(gamma));
+        return BinaryPoint.of(crossEntropy, prediction)
+                .hessian(isOnLogits() ? BinaryFocal.logitsCurvature(gamma) : BinaryFocal.probabilitiesCurvature(gamma));
     }
 }

@@ -5,10 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.closedform.kernel.CrossEntropy;
-import org.closedform.kernel.Rows;
 import org.closedform.operator.Hessian;
 import org.closedform.operator.Operator;
-import org.closedform.storage.Storage;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
@@ -298,29 +296,17 @@ public record CrossEntropyLoss(
      */
     @Override
     public Pass<Tensor, Tensor> forward(Tensor prediction) {
-        int along = Entropy.classAxis("CrossEntropyLoss: prediction", prediction, axis);
-        Shape positions = prediction.shape().without(along);
-        Rows rows = Rows.along(prediction.shape().dimensions(), along);
-        Places places = places(prediction.shape(), along);
-        CountedTarget counted = CountedTarget.of(this, prediction, positions, rows, places);
-        double gradientDivisor = reduction.divisor(counted.divisor(), positions);
-        CrossEntropy.Result result = counted.evaluate(Storage.of(places.fill(prediction, form)), gradientDivisor);
-        Tensor loss =
-                reduction.of(result.losses(), positions, counted.divisor()).to(prediction.elementType());
-        if (reduction.isMean() && !(Double.isFinite(counted.divisor()) && Double.isFinite(loss.item()))) {
+        CrossEntropyPoint at = CrossEntropyPoint.of("CrossEntropyLoss", this, prediction);
+        CrossEntropy.Result result = at.counted().evaluate(at.numbers(), at.divisor());
+        Tensor loss = at.reduced(result.losses());
+        if (reduction.isMean() && !(Double.isFinite(at.counted().divisor()) && Double.isFinite(loss.item()))) {
             CrossEntropyLoss lowered = lowered();
             if (!lowered.equals(this)) {
                 return lowered.forward(prediction);
             }
         }
-        Tensor gradient = places.clear(Storage.tensor(prediction.shape(), result.gradient()));
-        return new LossPass<>(
-                "CrossEntropyLoss.backward: upstream",
-                loss,
-                gradient,
-                OptionalInt.of(along),
-                tangent -> hessian(prediction).apply(tangent),
-                places);
+        return at.pass("CrossEntropyLoss.backward: upstream", loss, result.gradient(), tangent -> hessian(prediction)
+                .apply(tangent));
     }
 
     /** The loss of the same mean, with weights of the same ratios whose sums are in range; this one if they are low already. */

@@ -2,16 +2,12 @@ package org.closedform.loss;
 
 import java.io.Serializable;
 import java.util.Objects;
-import java.util.OptionalInt;
-import org.closedform.kernel.Buffer;
 import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.Focal;
-import org.closedform.kernel.Rows;
 import org.closedform.operator.Hessian;
 import org.closedform.operator.Operator;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Labels;
-import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -128,17 +124,25 @@ public record FocalLoss(CrossEntropyLoss crossEntropy, double gamma) implements 
         if (gamma == 0) {
             return crossEntropy.forward(prediction);
         }
-        Placed at = new Placed(crossEntropy, gamma, prediction);
+        CrossEntropyPoint at = CrossEntropyPoint.of("FocalLoss", crossEntropy, prediction);
         CrossEntropy.Result result =
-                CrossEntropy.evaluate(at.x, at.rows, at.counted.coefficients(), at.focal, at.divisor);
-        Tensor loss = crossEntropy.reduction().of(result.losses(), at.positions, at.counted.divisor());
-        return new LossPass<>(
+                CrossEntropy.evaluate(at.numbers(), at.rows(), at.coefficients(), focal(), at.divisor());
+        return at.pass(
                 "FocalLoss.backward: upstream",
-                loss.to(prediction.elementType()),
-                at.places.clear(at.tensor(result.gradient())),
-                OptionalInt.of(at.axis),
-                at::movement,
-                at.places);
+                at.reduced(result.losses()),
+                result.gradient(),
+                tangent -> movement(at, tangent));
+    }
+
+    private Focal focal() {
+        Form form = crossEntropy.form();
+        return new Focal(Entropy.reading(form), CountedTarget.formulas(form), gamma);
+    }
+
+    /** How the gradient moves along a tangent. */
+    private Tensor movement(CrossEntropyPoint at, Tensor tangent) {
+        return at.clear(
+                focal().movement(at.numbers(), Storage.of(tangent), at.rows(), at.coefficients(), at.divisor()));
     }
 
     /**
@@ -153,52 +157,19 @@ public record FocalLoss(CrossEntropyLoss crossEntropy, double gamma) implements 
         if (gamma == 0) {
             return crossEntropy.hessian(prediction);
         }
-        Placed at = new Placed(crossEntropy, gamma, prediction);
+        CrossEntropyPoint at = CrossEntropyPoint.of("FocalLoss", crossEntropy, prediction);
         Hessian hessian = crossEntropy.form() == Form.LOGITS
-                ? Hessian.ofBlocks(at.places.clear(at.diagonal()), at.axis, v -> at.places.clear(at.movement(v)))
-                : Hessian.ofDiagonal(at.places.clear(at.movement(prediction.onesLike())));
-        return at.places.clear(hessian, prediction);
+                ? Hessian.ofBlocks(diagonal(at), at.axis(), v -> movement(at, v))
+                : Hessian.ofDiagonal(movement(at, prediction.onesLike()));
+        return at.places().clear(hessian, prediction);
+    }
+
+    private Tensor diagonal(CrossEntropyPoint at) {
+        return at.clear(focal().diagonal(at.numbers(), at.rows(), at.coefficients(), at.divisor()));
     }
 
     /** {@return what MEAN divides the summed losses by, whatever this loss's own reduction: as the cross-entropy does} */
     public double meanDivisor() {
         return crossEntropy.meanDivisor();
-    }
-
-    /** The loss beside a prediction that it fits. */
-    private static final class Placed {
-        private final Shape shape;
-        private final int axis;
-        private final Shape positions;
-        private final Rows rows;
-        private final Places places;
-        private final CountedTarget counted;
-        private final double divisor;
-        private final Focal focal;
-        private final Buffer x;
-
-        Placed(CrossEntropyLoss loss, double gamma, Tensor prediction) {
-            axis = Entropy.classAxis("FocalLoss: prediction", prediction, loss.axis());
-            shape = prediction.shape();
-            positions = shape.without(axis);
-            rows = Rows.along(shape.dimensions(), axis);
-            places = loss.places(shape, axis);
-            counted = CountedTarget.of(loss, prediction, positions, rows, places);
-            divisor = loss.reduction().divisor(counted.divisor(), positions);
-            focal = new Focal(Entropy.reading(loss.form()), CountedTarget.formulas(loss.form()), gamma);
-            x = Storage.of(places.fill(prediction, loss.form()));
-        }
-
-        Tensor movement(Tensor tangent) {
-            return tensor(focal.movement(x, Storage.of(tangent), rows, counted.coefficients(), divisor));
-        }
-
-        Tensor diagonal() {
-            return tensor(focal.diagonal(x, rows, counted.coefficients(), divisor));
-        }
-
-        Tensor tensor(Buffer numbers) {
-            return Storage.tensor(shape, numbers);
-        }
     }
 }

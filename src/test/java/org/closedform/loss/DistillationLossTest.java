@@ -11,6 +11,7 @@ import org.closedform.operator.Operator;
 import org.closedform.operator.Softmax;
 import org.closedform.operator.Temperature;
 import org.closedform.tensor.ElementType;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 import org.closedform.testkit.OperatorContract;
@@ -82,8 +83,44 @@ class DistillationLossTest extends OperatorContract<Tensor, Tensor> {
         assertEquals(0, pass.gradient().norm(), 1e-15);
     }
 
+    /** x / T in float32 would be off by 3 · 10⁻⁵, and so would every probability. */
+    @Test
+    void aLowTemperatureLeavesFloat32ItsDigits() {
+        Tensor teacher = Tensor.of(new float[] {1.1f, 1.1005f});
+        Operator.Pass<Tensor, Tensor> pass =
+                DistillationLoss.of(teacher, 1e-3).forward(Tensor.of(new float[] {1, 1.003f}));
+        assertEquals(5.1839025702591e-7, pass.output().item(), 1e-13);
+        assertEquals(-3.3012425993959e-4, pass.gradient().at(0), 3e-11);
+    }
+
+    @Test
+    void whatDoesNotCountIsNotThere() {
+        Tensor nan = Tensor.of(new double[][] {{5, Double.NaN, -2, 0}, {Double.NaN, 3, 2, 1}});
+        Mask first = Mask.of(true, false);
+        Mask classes = Mask.of(true, false, true, true);
+        DistillationLoss masked = DistillationLoss.of(nan, 3).withMask(first).withClassMask(classes);
+        Operator.Pass<Tensor, Tensor> pass = masked.forward(nan.times(0.5));
+        Tensor left = Tensor.of(new double[][] {{5, -2, 0}});
+        Operator.Pass<Tensor, Tensor> rest = DistillationLoss.of(left, 3).forward(left.times(0.5));
+        assertEquals(rest.output(), pass.output());
+        assertEquals(rest.gradient().select(0, 0), pass.gradient().select(0, 0).take(0, 0, 2, 3));
+        assertEquals(0, pass.gradient().at(0, 1));
+        assertEquals(0, pass.gradient().select(0, 1).norm());
+        assertEquals(1, masked.meanDivisor());
+        assertEquals(2, DistillationLoss.of(TEACHER, 3).meanDivisor());
+        Tensor v = nan.map(x -> 1);
+        assertEquals(0, pass.curvature(Tensor.scalar(1), v).select(0, 1).norm());
+    }
+
     @Test
     void badInputIsNamed() {
+        assertEquals(
+                "DistillationLoss: mask has shape [3], which does not repeat into [2]; axes match from the last, and one"
+                        + " that is missing or has length 1 is repeated",
+                assertThrows(ShapeException.class, () -> DistillationLoss.of(TEACHER, 2)
+                                .withMask(Mask.of(true, true, true))
+                                .forward(STUDENT))
+                        .getMessage());
         MeanSquaredErrorTest.assertMessage(
                 "DistillationLoss: teacher has shape [2, 4], but [2, 3] is needed",
                 assertThrows(ShapeException.class, () -> DistillationLoss.of(TEACHER, 2)
