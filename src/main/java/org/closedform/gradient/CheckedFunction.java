@@ -28,14 +28,16 @@ interface CheckedFunction<X> {
 
     static <X extends TensorTree<X>, Y extends TensorTree<Y>> CheckedFunction<X> ofCurvature(Operator<X, Y> operator) {
         Objects.requireNonNull(operator, "GradientCheck.ofCurvature: operator is null");
-        return (x, settings) -> new FlatOperator<>(SecondDerivatives.ofCurvature(operator, settings.seed()), x);
+        return (x, settings) -> FlatOperator.ofProduct(
+                SecondDerivatives.ofCurvature(operator, settings.seed()), x, SecondDerivatives.size(operator, x));
     }
 
     static <X extends TensorTree<X>> CheckedFunction<X> ofHessianProduct(
             Operator<X, Tensor> f, BinaryOperator<X> product) {
         Objects.requireNonNull(f, "GradientCheck.ofHessianProduct: f is null");
         Objects.requireNonNull(product, "GradientCheck.ofHessianProduct: product is null");
-        return of(SecondDerivatives.ofHessianProduct(f, product));
+        return (x, settings) ->
+                FlatOperator.ofProduct(SecondDerivatives.ofHessianProduct(f, product), x, SecondDerivatives.size(f, x));
     }
 
     static <X extends TensorTree<X>, Y extends TensorTree<Y>> CheckedFunction<X> ofGaussNewtonProduct(
@@ -43,7 +45,10 @@ interface CheckedFunction<X> {
         Objects.requireNonNull(model, "GradientCheck.ofGaussNewtonProduct: model is null");
         Objects.requireNonNull(loss, "GradientCheck.ofGaussNewtonProduct: loss is null");
         Objects.requireNonNull(product, "GradientCheck.ofGaussNewtonProduct: product is null");
-        return (x, settings) -> new FlatOperator<>(SecondDerivatives.ofGaussNewtonProduct(model, loss, product, x), x);
+        return (x, settings) -> FlatOperator.ofProduct(
+                SecondDerivatives.ofGaussNewtonProduct(model, loss, product, x),
+                x,
+                SecondDerivatives.size(model.then(loss), x));
     }
 
     static CheckedFunction<double[]> ofGradient(ToDoubleFunction<double[]> f, UnaryOperator<double[]> gradient) {

@@ -29,7 +29,7 @@ final class Modes {
         int most = 0;
         for (int k = 0; k < forward.length; k++) {
             forward[k] = channels.difference(k, movement, nothing);
-            backward[k] = direction.dot(channels.row(k));
+            backward[k] = direction.dot(channels.pulledBack(k));
             double epsilon = Math.max(direction.type().epsilon(), channels.epsilon(k));
             double least = epsilon < FLOAT32.epsilon() ? Double.MIN_NORMAL : Float.MIN_NORMAL;
             double terms = Math.max(Math.abs(forward[k]), Math.max(largest[k], terms(direction, channels.row(k))));

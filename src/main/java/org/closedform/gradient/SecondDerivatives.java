@@ -1,5 +1,6 @@
 package org.closedform.gradient;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -38,6 +39,20 @@ final class SecondDerivatives {
             Y upstream = loss.forward(model.apply(x)).gradient();
             return pass(x, model.forward(point).backward(upstream), "the product", v -> product.apply(x, v));
         };
+    }
+
+    /** The largest output in size; 0 where there is none, or the function throws, which the check will report. */
+    static <X extends TensorTree<X>, Y extends TensorTree<Y>> double size(Operator<X, Y> f, X x) {
+        try {
+            return f.forward(x).output().parts().stream()
+                    .flatMapToDouble(part -> Arrays.stream(part.tensor().toDoubleArray()))
+                    .map(Math::abs)
+                    .filter(size -> size <= Double.MAX_VALUE)
+                    .max()
+                    .orElse(0);
+        } catch (RuntimeException e) {
+            return 0;
+        }
     }
 
     private static <X extends TensorTree<X>> Operator.Pass<X, Gradient<X>> pass(

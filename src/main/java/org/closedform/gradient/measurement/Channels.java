@@ -17,6 +17,7 @@ public final class Channels {
     private final double[] weights;
     private final boolean entrywise;
     private final double[][] rows;
+    private final double[][] pulledBack;
     private final Coarseness coarseness;
     private final double smallestOutput;
 
@@ -26,9 +27,9 @@ public final class Channels {
         this.weights = upstream(outputs, random);
         this.entrywise = outputs == 1 || outputs <= MOST_OUTPUTS && (long) outputs * f.point().length <= MOST_ENTRIES;
         this.rows = new double[entrywise ? outputs : 1][];
-        for (int k = 0; k < rows.length; k++) {
-            rows[k] = f.pullBack(upstreamOf(k));
-        }
+        this.pulledBack = new double[rows.length][];
+        Arrays.setAll(pulledBack, k -> f.pullBack(upstreamOf(k)));
+        Arrays.setAll(rows, k -> f.isProduct() && rows.length > 1 ? column(k) : pulledBack[k]);
         this.coarseness = new Coarseness(f.value(), f.outputEpsilon());
         coarseness.seeGradients(rows);
         this.smallestOutput = f.outputEpsilon() == ElementType.FLOAT32.epsilon() ? Float.MIN_VALUE : Double.MIN_VALUE;
@@ -67,9 +68,19 @@ public final class Channels {
         return oneHot;
     }
 
-    /** The gradient of a channel, as the backward has it. */
+    /** Of a square matrix that is pulled back column by column, in the place of rows. */
+    private double[] column(int k) {
+        return Arrays.stream(pulledBack).mapToDouble(row -> row[k]).toArray();
+    }
+
+    /** The gradient of a channel: as the backward has it, or, of a product, a row of the matrix. */
     public double[] row(int channel) {
         return rows[channel];
+    }
+
+    /** The gradient of a channel as the backward has it: of a product a column, which should be the same as the row. */
+    public double[] pulledBack(int channel) {
+        return pulledBack[channel];
     }
 
     /** How large the terms of a channel are. */

@@ -22,14 +22,30 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
     private final FlatTree<Y> y;
     private final UnaryOperator<double[]> pullback;
     private final Operator.Pass<X, Y> pass;
+    private final Kind kind;
     private final AtomicLong evaluations;
 
+    /**
+     * What is known of it.
+     *
+     * @param isProduct whether its backward is C·u for a matrix C that should be symmetric, and in the place of Cᵀ·u
+     * @param innerTerms how large terms may be that outputs are made of, where they are known to be larger than they look; otherwise 0
+     */
+    private record Kind(boolean isProduct, double innerTerms) {}
+
     public FlatOperator(Operator<X, Y> operator, X x) {
-        this(operator, x, new AtomicLong());
+        this(operator, x, new Kind(false, 0), new AtomicLong());
     }
 
-    private FlatOperator(Operator<X, Y> operator, X x, AtomicLong evaluations) {
+    /** Of a gradient whose backward is a product with the second derivative, and how large the terms are that its function is made of. */
+    public static <X extends TensorTree<X>, Y extends TensorTree<Y>> FlatOperator<X, Y> ofProduct(
+            Operator<X, Y> operator, X x, double innerTerms) {
+        return new FlatOperator<>(operator, x, new Kind(true, innerTerms), new AtomicLong());
+    }
+
+    private FlatOperator(Operator<X, Y> operator, X x, Kind kind, AtomicLong evaluations) {
         this.operator = operator;
+        this.kind = kind;
         this.evaluations = evaluations;
         this.x = FlatTree.of(x);
         this.pass = forward(x);
@@ -44,7 +60,7 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
     /** The same at another point; empty where the function throws or is not finite. Keeps counting evaluations. */
     public Optional<FlatOperator<X, Y>> elsewhere(double[] flat) {
         try {
-            return Optional.of(new FlatOperator<>(operator, x.with(flat), evaluations));
+            return Optional.of(new FlatOperator<>(operator, x.with(flat), kind, evaluations));
         } catch (BadFunctionException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -54,7 +70,11 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
 
     /** The same, with the pushforward in the place of the backward at some coordinates, so that it can be checked alike. Counts on. */
     public FlatOperator<X, Y> byPushforward(int[] coordinates) {
-        return new FlatOperator<>(new TransposedPushforward<>(operator, coordinates), x.tree(), evaluations);
+        return new FlatOperator<>(
+                new TransposedPushforward<>(operator, coordinates),
+                x.tree(),
+                new Kind(false, kind.innerTerms),
+                evaluations);
     }
 
     private Operator.Pass<X, Y> forward(X at) {
@@ -91,6 +111,16 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
 
     public double[] value() {
         return y.numbers();
+    }
+
+    /** Whether the backward is C·u, a column of C for each output, where C has a row for it. */
+    public boolean isProduct() {
+        return kind.isProduct;
+    }
+
+    /** How large terms may be that outputs are made of, where they are known to be larger than they look; otherwise 0. */
+    double innerTerms() {
+        return kind.innerTerms;
     }
 
     public long evaluations() {
@@ -173,7 +203,16 @@ public final class FlatOperator<X extends TensorTree<X>, Y extends TensorTree<Y>
     public Optional<ToDoubleFunction<double[]>> slopeIfDefined(double[] flat, Direction direction) {
         return operator instanceof TransposedPushforward<X, Y> forward
                 ? ifDefined(() -> forward.slope(x.with(flat), direction))
-                : pullbackIfDefined(flat).map(pullback -> upstream -> direction.dot(pullback.apply(upstream)));
+                : pullbackIfDefined(flat).map(pullback -> slope(pullback, direction));
+    }
+
+    /** u → ⟨u, J v⟩, given the pullback at a point. */
+    ToDoubleFunction<double[]> slope(UnaryOperator<double[]> pullback, Direction direction) {
+        if (kind.isProduct) {
+            double[] movement = pullback.apply(direction.tangent(point().length));
+            return upstream -> TransposedPushforward.dot(movement, upstream);
+        }
+        return upstream -> direction.dot(pullback.apply(upstream));
     }
 
     private <T> Optional<T> ifDefined(Supplier<T> derivative) {

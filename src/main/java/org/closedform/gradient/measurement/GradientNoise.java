@@ -30,6 +30,8 @@ public final class GradientNoise {
     private final Map<Integer, List<double[]>> nudgedRows = new HashMap<>();
     private final Map<Double, Optional<ToDoubleFunction<double[]>>> along = new HashMap<>();
     private Direction last;
+    private List<ToDoubleFunction<double[]>> products = List.of();
+    private Direction lastOfProducts;
 
     public GradientNoise(FlatOperator<?, ?> f, Channels channels, RandomGenerator random) {
         this.f = f;
@@ -56,16 +58,35 @@ public final class GradientNoise {
             f.pullbackIfDefined(nearby.remove(0)).ifPresent(nudged::add);
         }
         double[] upstream = channels.upstreamOf(channel);
-        List<double[]> rows = nudgedRows.computeIfAbsent(
-                channel,
-                k -> nudged.stream().map(pullback -> pullback.apply(upstream)).toList());
         double here = direction.dot(channels.row(channel));
         double noise = 0;
-        for (double[] row : rows) {
-            double change = NUDGE_BARS * Math.abs(direction.dot(row) - here);
+        for (double slope : f.isProduct() ? nudgedProducts(upstream, direction) : nudgedSlopes(channel, direction)) {
+            double change = NUDGE_BARS * Math.abs(slope - here);
             noise = change > noise ? change : noise;
         }
         return noise;
+    }
+
+    /** Of several directions, the gradients of a channel are kept. */
+    private double[] nudgedSlopes(int channel, Direction direction) {
+        double[] upstream = channels.upstreamOf(channel);
+        List<double[]> rows = nudgedRows.computeIfAbsent(
+                channel,
+                k -> nudged.stream().map(pullback -> pullback.apply(upstream)).toList());
+        return rows.stream().mapToDouble(direction::dot).toArray();
+    }
+
+    /** Of several channels, the products with a direction are kept. */
+    private double[] nudgedProducts(double[] upstream, Direction direction) {
+        if (direction != lastOfProducts) {
+            lastOfProducts = direction;
+            products = nudged.stream()
+                    .map(pullback -> f.slope(pullback, direction))
+                    .toList();
+        }
+        return products.stream()
+                .mapToDouble(product -> product.applyAsDouble(upstream))
+                .toArray();
     }
 
     /** That, and how rough it is along the direction. */

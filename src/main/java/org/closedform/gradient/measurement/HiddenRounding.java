@@ -37,8 +37,13 @@ final class HiddenRounding {
         return HIDDEN_ULPS * path.channels().epsilon(channel) * Math.max(terms / reach, Math.min(1, largestDerivative));
     }
 
-    /** How large the terms may be that a small output is the difference of: as derived, or of size 1. */
+    /** How large the terms may be that a small output is the difference of: as derived, as the function of a gradient, or of size 1. */
     private double terms(Tableau tableau) {
-        return Math.max(path.terms(channel), tableau.isFlat() ? 1 : Math.min(1, HIDDEN_SIZE * movement.size()));
+        double known = Math.max(path.terms(channel), ofSize(path.f().innerTerms()));
+        return Math.max(known, tableau.isFlat() ? 1 : ofSize(movement.size()));
+    }
+
+    private static double ofSize(double size) {
+        return Math.min(1, HIDDEN_SIZE * size);
     }
 }

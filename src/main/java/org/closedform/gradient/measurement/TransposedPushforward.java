@@ -60,7 +60,7 @@ record TransposedPushforward<X extends TensorTree<X>, Y extends TensorTree<Y>>(
     }
 
     /** Skips outputs with a dy of 0: 0 · NaN would be NaN. */
-    private static double dot(double[] column, double[] upstream) {
+    static double dot(double[] column, double[] upstream) {
         double sum = 0;
         for (int j = 0; j < column.length; j++) {
             sum += upstream[j] == 0 ? 0 : column[j] * upstream[j];
