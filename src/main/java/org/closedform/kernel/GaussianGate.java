@@ -98,7 +98,7 @@ public final class GaussianGate implements ScalarFunction {
             double x = block.x[i];
             double lost = Math.fma(block.t[i], block.y[i], block.tLow[i]);
             double below = Math.fma(block.t[i], block.q[i], lost * block.q[i]) * PrecisePowers.ONE;
-            double sign = Math.max(-1, Math.min(1, (x + Double.MIN_NORMAL) * Double.MAX_VALUE * Double.MAX_VALUE));
+            double sign = sign(x);
             block.wLow[i] = Math.fma(0.5, sign, 0.5) - sign * below;
         }
         for (int i = 0; i < count; i++) {
@@ -141,21 +141,38 @@ public final class GaussianGate implements ScalarFunction {
 
     private static void wideValues(WideBlocks block, int count) {
         double[] s = wideSigmoid(block, count);
+        double[] m = wideRatios(block, count);
         for (int i = 0; i < count; i++) {
-            double x = block.x[i];
-            double tail = SCALE.high() * (s[i] / (1 - s[i])) * MillsRatio.near(Math.abs(near(x)));
-            block.y[i] = x * (x < 0 ? tail : 1 - tail);
+            double tail = SCALE.high() * (s[i] / (1 - s[i])) * m[i];
+            block.y[i] = Math.max(block.x[i], -0.0) - Math.abs(block.x[i]) * tail;
         }
     }
 
     private static void wideSlopes(WideBlocks block, int count) {
         double[] s = wideSigmoid(block, count);
+        double[] m = wideRatios(block, count);
         for (int i = 0; i < count; i++) {
-            double x = block.x[i];
-            double t = Math.abs(near(x));
-            double below = SCALE.high() * (s[i] / (1 - s[i])) * (MillsRatio.near(t) - t);
-            block.y[i] = x < 0 ? below : 1 - below;
+            double size = Math.min(Math.abs(block.x[i]), MillsRatio.LARGEST);
+            double below = SCALE.high() * (s[i] / (1 - s[i])) * (m[i] - size);
+            double sign = sign(block.x[i]);
+            block.y[i] = Math.fma(0.5, sign, 0.5) - sign * below;
         }
+    }
+
+    /** −1 for negative numbers, otherwise 1, without a branch. */
+    private static double sign(double x) {
+        return Math.max(-1, Math.min(1, (x + Double.MIN_NORMAL) * Double.MAX_VALUE * Double.MAX_VALUE));
+    }
+
+    private static double[] wideRatios(WideBlocks block, int count) {
+        double[] m = block.scratch;
+        for (int i = 0; i < count; i++) {
+            m[i] = Math.min(Math.abs(block.x[i]), MillsRatio.LARGEST);
+        }
+        for (int i = 0; i < count; i++) {
+            m[i] = MillsRatio.near(m[i]);
+        }
+        return m;
     }
 
     /** σ(−x²/2), of which e^(−x²/2) is σ / (1 − σ). */

@@ -25,6 +25,9 @@ final class WideBlocks {
     final double[] x = Loops.FLOAT64.scratch(Loops.BLOCK);
     final double[] y = Loops.FLOAT64.scratch(Loops.BLOCK);
     private final double[] sigmoid = Loops.FLOAT64.scratch(Loops.BLOCK);
+    /** For what is needed after the sigmoid too. */
+    final double[] scratch = Loops.FLOAT64.scratch(Loops.BLOCK);
+
     private final double[] a = Loops.FLOAT64.scratch(Loops.BLOCK);
     private final double[] q = Loops.FLOAT64.scratch(Loops.BLOCK);
     private final double[] r = Loops.FLOAT64.scratch(Loops.BLOCK);
