@@ -105,28 +105,36 @@ class Float32ChannelLoops implements ChannelLoops<float[]> {
         }
     }
 
+    /** In variables, which stay in registers, since x might be one of the other arrays. */
     @Override
     public void addColumnsCompensated(float[] x, int columns, float[] sum, float[] lost, int lanes) {
-        for (int column = 0; column < columns; column++) {
-            for (int i = 0; i < lanes; i++) {
-                float value = x[i * columns + column];
-                float next = sum[i] + value;
-                float added = next - sum[i];
-                lost[i] = lost[i] + ((sum[i] - (next - added)) + (value - added));
-                sum[i] = next;
+        for (int i = 0; i < lanes; i++) {
+            float total = sum[i];
+            float totalLost = lost[i];
+            for (int at = i * columns; at < (i + 1) * columns; at++) {
+                float next = total + x[at];
+                float added = next - total;
+                totalLost += (total - (next - added)) + (x[at] - added);
+                total = next;
             }
+            sum[i] = total;
+            lost[i] = totalLost;
         }
     }
 
     @Override
     public void addUpCompensated(float[] x, float[] xLost, float[] sum, float[] lost, int lanes) {
+        float total = sum[0];
+        float totalLost = lost[0];
         for (int i = 0; i < lanes; i++) {
-            float next = sum[0] + x[i];
-            float added = next - sum[0];
-            lost[0] += (sum[0] - (next - added)) + (x[i] - added);
-            lost[0] += xLost[i];
-            sum[0] = next;
+            float next = total + x[i];
+            float added = next - total;
+            totalLost += (total - (next - added)) + (x[i] - added);
+            totalLost += xLost[i];
+            total = next;
         }
+        sum[0] = total;
+        lost[0] = totalLost;
     }
 
     @Override

@@ -105,28 +105,36 @@ class Float64ChannelLoops implements ChannelLoops<double[]> {
         }
     }
 
+    /** In variables, which stay in registers, since x might be one of the other arrays. */
     @Override
     public void addColumnsCompensated(double[] x, int columns, double[] sum, double[] lost, int lanes) {
-        for (int column = 0; column < columns; column++) {
-            for (int i = 0; i < lanes; i++) {
-                double value = x[i * columns + column];
-                double next = sum[i] + value;
-                double added = next - sum[i];
-                lost[i] = lost[i] + ((sum[i] - (next - added)) + (value - added));
-                sum[i] = next;
+        for (int i = 0; i < lanes; i++) {
+            double total = sum[i];
+            double totalLost = lost[i];
+            for (int at = i * columns; at < (i + 1) * columns; at++) {
+                double next = total + x[at];
+                double added = next - total;
+                totalLost += (total - (next - added)) + (x[at] - added);
+                total = next;
             }
+            sum[i] = total;
+            lost[i] = totalLost;
         }
     }
 
     @Override
     public void addUpCompensated(double[] x, double[] xLost, double[] sum, double[] lost, int lanes) {
+        double total = sum[0];
+        double totalLost = lost[0];
         for (int i = 0; i < lanes; i++) {
-            double next = sum[0] + x[i];
-            double added = next - sum[0];
-            lost[0] += (sum[0] - (next - added)) + (x[i] - added);
-            lost[0] += xLost[i];
-            sum[0] = next;
+            double next = total + x[i];
+            double added = next - total;
+            totalLost += (total - (next - added)) + (x[i] - added);
+            totalLost += xLost[i];
+            total = next;
         }
+        sum[0] = total;
+        lost[0] = totalLost;
     }
 
     @Override
