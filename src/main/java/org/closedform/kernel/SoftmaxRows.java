@@ -28,7 +28,7 @@ public final class SoftmaxRows {
     }
 
     private static void softmax(Buffer x, Buffer y, Rows rows, int from, int to) {
-        if (StripExponentials.suit(rows)) {
+        if (Strip.suits(rows)) {
             StripExponentials<?> e = StripExponentials.of(x, y, rows);
             e.softmax(from, to, (first, end) -> softmax(RowExponentials.of(x, y, rows, LeftOut.NOTHING), first, end));
         } else {
@@ -89,7 +89,7 @@ public final class SoftmaxRows {
     }
 
     private static void logSoftmax(Buffer x, Buffer y, Rows rows, int from, int to) {
-        if (StripExponentials.suit(rows)) {
+        if (Strip.suits(rows)) {
             StripExponentials<?> e = StripExponentials.of(x, y, rows);
             e.logSoftmax(
                     from, to, (first, end) -> logSoftmax(RowExponentials.of(x, y, rows, LeftOut.LARGEST), first, end));
