@@ -29,15 +29,29 @@ public interface CrossEntropy {
             double[] q = rows.scratch();
             double[] dx = rows.scratch();
             return (values, row) -> {
-                if (coefficients.fill(row, q)) {
-                    losses[row] = coefficients.showNaN(values) ? Double.NaN : 0;
-                    losses[row] += form.apply(values, q, dx);
-                    divide(dx, divisor);
-                    rows.store(gradient, row, dx);
-                }
+                losses[row] = row(values, coefficients, row, form, q, dx, divisor);
+                rows.store(gradient, row, dx);
             };
         });
         return new Result(losses, gradient);
+    }
+
+    /** The loss of one row, and its gradient in dx; q is scratch. */
+    static double row(
+            double[] x,
+            Coefficients coefficients,
+            int row,
+            CrossEntropy form,
+            double[] q,
+            double[] dx,
+            double divisor) {
+        if (!coefficients.fill(row, q)) {
+            Arrays.fill(dx, 0);
+            return 0;
+        }
+        double loss = form.apply(x, q, dx);
+        divide(dx, divisor);
+        return coefficients.showNaN(x) ? Double.NaN : loss;
     }
 
     /** The factor of each row's curvature on logits: Σ q / divisor, and 0 for a row that does not count. */

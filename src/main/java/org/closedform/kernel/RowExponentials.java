@@ -101,10 +101,15 @@ final class RowExponentials<A> {
 
     /** For rows of x; the result goes to y. */
     static RowExponentials<?> of(Buffer x, Buffer y, Rows rows, LeftOut leftOut) {
-        RowExponentials<Object> exponentials = Scratch.of(x.array()).exponentials();
+        return of(x.array(), y.array(), rows, leftOut);
+    }
+
+    /** The same of arrays. */
+    static <A> RowExponentials<A> of(A x, A y, Rows rows, LeftOut leftOut) {
+        RowExponentials<A> exponentials = Scratch.of(x).exponentials();
         return rows.areContiguous()
-                ? exponentials.to(x.array(), y.array(), 0, rows.length(), leftOut)
-                : exponentials.to(x.array(), y.array(), rows, leftOut);
+                ? exponentials.to(x, y, 0, rows.length(), leftOut)
+                : exponentials.to(x, y, rows, leftOut);
     }
 
     private RowExponentials<A> to(A source, A target, Rows rows, LeftOut leftOut) {
@@ -203,6 +208,26 @@ final class RowExponentials<A> {
                 Logarithm.of(sums[row], exponents[row], high, low, row);
             }
         }
+    }
+
+    /** The array with the x of the loaded rows. */
+    A x() {
+        return x;
+    }
+
+    /** The array with their e. */
+    A e() {
+        return e;
+    }
+
+    /** Where a loaded row begins in both. */
+    int begin(int row) {
+        return origin + row * length;
+    }
+
+    /** The exponent of a long row: e · 2^exponent is e^x. */
+    double exponent(int row) {
+        return exponents[row];
     }
 
     /** Sets the e at {@link #columns} of each row. */

@@ -1,16 +1,24 @@
 package org.closedform.loss;
 
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.Rows;
+import org.closedform.kernel.SoftCrossEntropy;
+import org.closedform.kernel.SoftTargets;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
-/** Distributions as the target of a cross-entropy: every position that counts does as much as it weighs itself, whatever its classes weigh. */
-record CountedDistributions(Form form, Rows rows, double divisor, CrossEntropy.Coefficients coefficients)
+/**
+ * Distributions as the target of a cross-entropy: every position that counts does as much as it weighs itself, whatever its classes weigh.
+ *
+ * @param targets the coefficients as arrays, for logits without masks and weights of positions
+ */
+record CountedDistributions(
+        Form form, Rows rows, double divisor, CrossEntropy.Coefficients coefficients, Optional<SoftTargets<?>> targets)
         implements CountedTarget {
 
     static CountedDistributions of(
@@ -38,7 +46,14 @@ record CountedDistributions(Form form, Rows rows, double divisor, CrossEntropy.C
                                 places.classesOf(prediction.shape(), rows),
                                 weight,
                                 loss.labelSmoothing())
-                        .weighed(positionWeight));
+                        .weighed(positionWeight),
+                loss.form() == Form.LOGITS && places == Places.ALL && positionWeight == Weights.ONE
+                        ? Optional.of(SoftTargets.ofDistributions(
+                                Storage.of(target),
+                                rows,
+                                SoftTargets.weights(Storage.of(target), rows, weight),
+                                loss.labelSmoothing()))
+                        : Optional.empty());
     }
 
     /** What MEAN divides by, without a prediction. */
@@ -53,6 +68,8 @@ record CountedDistributions(Form form, Rows rows, double divisor, CrossEntropy.C
 
     @Override
     public CrossEntropy.Result evaluate(Buffer x, double gradientDivisor) {
-        return CrossEntropy.evaluate(x, rows, coefficients, CountedTarget.formulas(form), gradientDivisor);
+        return targets.isPresent()
+                ? SoftCrossEntropy.evaluate(x, rows, targets.get(), coefficients, gradientDivisor)
+                : CrossEntropy.evaluate(x, rows, coefficients, CountedTarget.formulas(form), gradientDivisor);
     }
 }

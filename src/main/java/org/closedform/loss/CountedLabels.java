@@ -1,5 +1,6 @@
 package org.closedform.loss;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
@@ -8,6 +9,9 @@ import org.closedform.kernel.Buffer;
 import org.closedform.kernel.CrossEntropy;
 import org.closedform.kernel.FusedCrossEntropy;
 import org.closedform.kernel.Rows;
+import org.closedform.kernel.SoftCrossEntropy;
+import org.closedform.kernel.SoftTargets;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
@@ -18,6 +22,7 @@ import org.closedform.tensor.Tensor;
  *
  * @param labels the label of every row, −1 for those that do not count
  * @param rowWeight how much a row counts that does
+ * @param targets the coefficients as arrays, for smoothed labels of logits without masks of classes and weights of positions
  */
 record CountedLabels(
         Form form,
@@ -25,6 +30,7 @@ record CountedLabels(
         int[] labels,
         IntToDoubleFunction rowWeight,
         CrossEntropy.Coefficients coefficients,
+        Optional<SoftTargets<?>> targets,
         double smoothing,
         double divisor)
         implements CountedTarget {
@@ -46,18 +52,26 @@ record CountedLabels(
         IntToDoubleFunction rowWeight = weight == Weights.ONE && positionWeight == Weights.ONE
                 ? Weights.ONE
                 : row -> positionWeight.applyAsDouble(row) * weight.applyAsDouble(counted[row]);
+        CrossEntropy.Classes classes = places.classesOf(prediction.shape(), rows);
+        boolean areArrays = loss.form() == Form.LOGITS
+                && loss.labelSmoothing() > 0
+                && classes == CrossEntropy.Classes.ALL
+                && positionWeight == Weights.ONE;
         boolean allCountOne = rowWeight == Weights.ONE && loss.ignoreIndex().isEmpty() && places == Places.ALL;
         return new CountedLabels(
                 loss.form(),
                 rows,
                 counted,
                 rowWeight,
-                CrossEntropy.Coefficients.of(
-                                row -> counted[row],
-                                places.classesOf(prediction.shape(), rows),
-                                weight,
-                                loss.labelSmoothing())
+                CrossEntropy.Coefficients.of(row -> counted[row], classes, weight, loss.labelSmoothing())
                         .weighed(positionWeight),
+                areArrays
+                        ? Optional.of(SoftTargets.ofLabels(
+                                counted,
+                                rows,
+                                SoftTargets.weights(Storage.of(prediction), rows, weight),
+                                loss.labelSmoothing()))
+                        : Optional.empty(),
                 loss.labelSmoothing(),
                 allCountOne ? rows.count() : PositionWeights.sum(counted.length, row -> counted[row] >= 0, rowWeight));
     }
@@ -128,11 +142,14 @@ record CountedLabels(
                         * loss.weights().map(w -> w.at(all[i])).orElse(1.0));
     }
 
-    /** Without smoothing, on logits, loss and gradient come from the same exponentials. */
+    /** On logits, loss and gradient come from the same exponentials; smoothed labels also have a coefficient for all classes. */
     @Override
     public CrossEntropy.Result evaluate(Buffer x, double gradientDivisor) {
-        return form == Form.LOGITS && smoothing == 0
-                ? FusedCrossEntropy.evaluate(x, rows, labels, rowWeight, gradientDivisor)
+        if (form == Form.LOGITS && smoothing == 0) {
+            return FusedCrossEntropy.evaluate(x, rows, labels, rowWeight, gradientDivisor);
+        }
+        return targets.isPresent()
+                ? SoftCrossEntropy.evaluate(x, rows, targets.get(), coefficients, gradientDivisor)
                 : CrossEntropy.evaluate(x, rows, coefficients, CountedTarget.formulas(form), gradientDivisor);
     }
 }

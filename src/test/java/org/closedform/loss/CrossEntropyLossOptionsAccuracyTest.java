@@ -7,6 +7,7 @@ import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -15,6 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.closedform.operator.Operator;
+import org.closedform.operator.Softmax;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
@@ -23,6 +25,8 @@ import org.closedform.testkit.HighPrecision;
 import org.closedform.testkit.TensorArbitraries;
 import org.closedform.testkit.TensorArbitraries.Along;
 import org.closedform.testkit.Ulps;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Loss and gradient with every option against BigDecimal. */
 class CrossEntropyLossOptionsAccuracyTest {
@@ -132,6 +136,30 @@ class CrossEntropyLossOptionsAccuracyTest {
         Operator.Pass<Tensor, Tensor> pass = s.onDistributions(Reduction.NONE).forward(s.x);
         for (int row = 0; row < s.positions(); row++) {
             assertRow(s.distribution(row), pass, row, BigDecimal.ONE, false);
+        }
+    }
+
+    /** Rows that are computed block by block, some so sure that the largest e is left out of the sum. */
+    @ParameterizedTest
+    @CsvSource({"64, 2, 0.1", "65, 2, 0.1", "65, 30, 0.3", "300, 1, 0", "300, 20, 0.01", "1000, 3, 0.1", "1030, 0.1, 0"
+    })
+    void soAreThoseOfManyClasses(int classes, double spread, double smoothing) {
+        Random random = new Random(classes);
+        for (ElementType type : ElementType.values()) {
+            Tensor x = Tensor.draw(Shape.of(3, classes), () -> spread * random.nextGaussian())
+                    .to(type);
+            Tensor t = new Softmax(1)
+                    .apply(Tensor.draw(x.shape(), () -> 3 * random.nextGaussian()))
+                    .to(type);
+            Tensor w = Tensor.draw(Shape.of(classes), () -> 0.5 + random.nextDouble())
+                    .to(type);
+            Labels labels = Labels.of(x.argMax(1).at(0), 0, classes - 1);
+            Sample s = new Sample(Form.LOGITS, x, labels, t, w, smoothing, false);
+            for (int row = 0; row < s.positions(); row++) {
+                assertRow(s.label(row), s.onLabels(Reduction.NONE).forward(x), row, BigDecimal.ONE, smoothing == 0);
+                assertRow(
+                        s.distribution(row), s.onDistributions(Reduction.NONE).forward(x), row, BigDecimal.ONE, false);
+            }
         }
     }
 

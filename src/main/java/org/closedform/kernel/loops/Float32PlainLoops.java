@@ -335,6 +335,32 @@ class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
     }
 
     @Override
+    public void weighDistances(float[] x, float[] weight, double origin, int count) {
+        float from = Float32Precision.narrow(origin);
+        for (int i = 0; i < count; i++) {
+            x[i] = (from - x[i]) * weight[i];
+        }
+    }
+
+    @Override
+    public void scaleAndSubtract(float[] e, double factor, float[] x, double xFactor, int count) {
+        float a = Float32Precision.narrow(factor);
+        float b = Float32Precision.narrow(xFactor);
+        for (int i = 0; i < count; i++) {
+            e[i] = Math.fma(e[i], a, -(x[i] * b));
+        }
+    }
+
+    @Override
+    public void smooth(float[] x, float[] weight, double factor, double shift, int count) {
+        float a = Float32Precision.narrow(factor);
+        float b = Float32Precision.narrow(shift);
+        for (int i = 0; i < count; i++) {
+            x[i] = Math.fma(x[i], a, b) * weight[i];
+        }
+    }
+
+    @Override
     public void sigmoid(float[] x, float[] y, int count, float[] a, float[] q, float[] r) {
         Float32Sigmoids.sigmoid(x, y, count, a, q, r);
     }

@@ -335,6 +335,32 @@ class Float64PlainLoops extends Float64ChannelLoops implements Loops<double[]> {
     }
 
     @Override
+    public void weighDistances(double[] x, double[] weight, double origin, int count) {
+        double from = Float64Precision.narrow(origin);
+        for (int i = 0; i < count; i++) {
+            x[i] = (from - x[i]) * weight[i];
+        }
+    }
+
+    @Override
+    public void scaleAndSubtract(double[] e, double factor, double[] x, double xFactor, int count) {
+        double a = Float64Precision.narrow(factor);
+        double b = Float64Precision.narrow(xFactor);
+        for (int i = 0; i < count; i++) {
+            e[i] = Math.fma(e[i], a, -(x[i] * b));
+        }
+    }
+
+    @Override
+    public void smooth(double[] x, double[] weight, double factor, double shift, int count) {
+        double a = Float64Precision.narrow(factor);
+        double b = Float64Precision.narrow(shift);
+        for (int i = 0; i < count; i++) {
+            x[i] = Math.fma(x[i], a, b) * weight[i];
+        }
+    }
+
+    @Override
     public void sigmoid(double[] x, double[] y, int count, double[] a, double[] q, double[] r) {
         Float64Sigmoids.sigmoid(x, y, count, a, q, r);
     }

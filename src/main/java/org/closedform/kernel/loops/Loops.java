@@ -127,6 +127,15 @@ public interface Loops<A> extends ChannelLoops<A> {
     /** x = (x − high) − low. */
     void subtract(A x, A high, A low, int count);
 
+    /** x = (origin − x)·weight. */
+    void weighDistances(A x, A weight, double origin, int count);
+
+    /** e = e·factor − x·xFactor. */
+    void scaleAndSubtract(A e, double factor, A x, double xFactor, int count);
+
+    /** x = (x·factor + shift)·weight. */
+    void smooth(A x, A weight, double factor, double shift, int count);
+
     /** y = σ(x) for the first {@code count} elements; the last three arrays are scratch, as in those that follow. */
     void sigmoid(A x, A y, int count, A a, A q, A r);
 
