@@ -202,6 +202,13 @@ class ExampleHtmlTest {
         assertTrue(missing.size() <= names.size() / 10, () -> "words_zh.properties does not have " + missing);
     }
 
+    /** The names and notes of all steps, the finer ones too. */
+    private static Stream<String> texts(WorkedExample example) {
+        return example.steps().stream()
+                .flatMap(step -> Stream.concat(Stream.of(step), step.finer().stream()))
+                .flatMap(step -> Stream.of(step.name(), step.note()));
+    }
+
     /** A key of which the English text has changed would never be found. */
     @Test
     void everyPhraseIsOfSomeStep() throws IOException {

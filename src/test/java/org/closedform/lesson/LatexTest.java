@@ -32,11 +32,10 @@ class LatexTest {
                 "dz_1,f = σ′(z_1,f) ⊙ h_t−1; dz_{1,f} = \\sigma'(z_{1,f}) \\odot h_{t-1}",
                 "y′ = 1 where x > 0, 0 where x ≤ 0; y' = \\begin{cases} 1 & x > 0 \\cr 0 & x \\le 0 \\end{cases}",
                 "y = (h_1, …, h_T); y = (h_1, \\dots, h_T)",
-                "d = (c / T)²; d = (\\frac{c}{T})^2",
-                "y = αx; y = \\alpha x",
                 "d = c (1 − (C_ts / c)²); d = c (1 - (\\frac{C_{ts}}{c})^2)",
                 "W₂_oi = σ₂² x̂₁₂_n a₂′; W_{2,oi} = \\sigma_2^2 \\hat x_{12,n} a_2'",
                 "dW₁′_ih = ε₂, ε₂ = 1·10^−12; dW_{1,ih}' = \\varepsilon_2, \\quad \\varepsilon_2 = 1\\cdot10^{-12}",
+                "y = αx; y = \\alpha x",
                 "y = max(x, 0) + softmax(x)_i; y = \\max(x, 0) + \\mathrm{softmax}(x)_i",
             })
     void translates(String formula, String latex) {
