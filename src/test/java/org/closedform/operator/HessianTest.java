@@ -93,6 +93,26 @@ class HessianTest {
         assertEquals(Tensor.of(new double[][] {{0.5, -0.5}, {-0.5, 0.5}}), hessian.block(1));
     }
 
+    /** Of f = Σ over rows of (a + 2b)²: each row's block is [[2, 4], [4, 8]]. */
+    @Test
+    void knownByItsProductsItIsPutTogetherFromUnitVectors() {
+        Tensor slopes = Tensor.of(new double[][] {{1, 2}});
+        Hessian hessian = Hessian.ofBlocks(
+                Tensor.of(new double[][] {{2, 8}, {2, 8}, {2, 8}}),
+                -1,
+                v -> v.matmul(slopes.transpose()).matmul(slopes).times(2));
+        Tensor block = Tensor.of(new double[][] {{2, 4}, {4, 8}});
+        assertEquals(block, hessian.block(2));
+        Tensor dense = hessian.toDense();
+        assertEquals(block, dense.select(0, 1).select(1, 1));
+        assertEquals(0, dense.select(0, 1).select(1, 2).norm());
+        assertThrows(ShapeException.class, () -> hessian.block(3));
+        assertThrows(ShapeException.class, () -> hessian.apply(slopes));
+        assertThrows(ShapeException.class, () -> Hessian.ofBlocks(slopes, 2, v -> v));
+        assertThrows(NullPointerException.class, () -> Hessian.ofBlocks(null, 0, v -> v));
+        assertThrows(NullPointerException.class, () -> Hessian.ofBlocks(slopes, 0, null));
+    }
+
     @Test
     void aDiagonalIsAppliedElementByElement() {
         Hessian hessian = Hessian.ofDiagonal(Tensor.of(new double[][] {{1, 2}, {3, 4}}));
