@@ -71,14 +71,6 @@ final class RegressionBits {
                     DistillationLoss.of(in.uniform(16, ROWS, size), 3), in.uniform(16, ROWS, size), in, digest);
             BitCases.evaluate(new Temperature(3), in.uniform(16, ROWS, size), in, digest);
         });
-        add.accept("WeightedMean", (in, size, digest) -> {
-            Tensor weights = in.unit(ROWS, size);
-            BitCases.evaluate(WeightedMean.of(weights), in.mixed(4, ROWS, size), in, digest);
-            CrossEntropyLoss loss = CrossEntropyLoss.onLogits(in.labels(Shape.of(ROWS), size))
-                    .withPositionWeights(in.unit(1, ROWS).reshape(ROWS));
-            BitCases.evaluate(loss, in.mixed(4 * size, ROWS, size), in, digest);
-            BitCases.evaluate(loss.withLabelSmoothing(0.1), in.mixed(4 * size, ROWS, size), in, digest);
-        });
         add.accept("Initialization", (in, size, digest) -> {
             Shape shape = Shape.of(ROWS, size + 1);
             digest.add(Initialization.glorotUniform(shape, new SplittableRandom(size))
@@ -88,6 +80,14 @@ final class RegressionBits {
             digest.add(
                     Initialization.orthogonal(shape, new SplittableRandom(size)).to(in.type()));
             digest.add(in.mixed(16, size).clipNorm(0.5));
+        });
+        add.accept("WeightedMean", (in, size, digest) -> {
+            Tensor weights = in.unit(ROWS, size);
+            BitCases.evaluate(WeightedMean.of(weights), in.mixed(4, ROWS, size), in, digest);
+            CrossEntropyLoss loss = CrossEntropyLoss.onLogits(in.labels(Shape.of(ROWS), size))
+                    .withPositionWeights(in.unit(1, ROWS).reshape(ROWS));
+            BitCases.evaluate(loss, in.mixed(4 * size, ROWS, size), in, digest);
+            BitCases.evaluate(loss.withLabelSmoothing(0.1), in.mixed(4 * size, ROWS, size), in, digest);
         });
     }
 }
