@@ -1,11 +1,13 @@
 package org.closedform.gradient;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Tensor;
@@ -274,5 +276,43 @@ class SecondDerivativesTest {
                 .getMessage();
         assertEquals(
                 "GradientCheck: the product throws at this point: java.lang.IllegalStateException: no way", thrown);
+    }
+
+    /** Of two samples almost all of it cancels: what is left of terms around 1 is 1e-6, and large γ lets differences show its rounding. */
+    @Test
+    void whatRoundingLeavesOfABatchOfTwoIsNoFailure() {
+        BatchNorm.Inputs wide = new BatchNorm.Inputs(
+                Tensor.of(new double[][] {{1.46248}, {-1.75306}}), Tensor.of(-54162.6), Tensor.of(-1.19882e-6));
+        assertNotEquals(
+                Verdict.FAIL,
+                GradientCheck.ofCurvature(new BatchNorm()).at(wide).verdict());
+        BatchNorm.Inputs narrow = new BatchNorm.Inputs(
+                        Tensor.of(new double[][] {{1.25952}, {-1.41076}}), Tensor.of(50128.2), Tensor.of(1.67804))
+                .mapTensors(tensor -> tensor.to(ElementType.FLOAT32));
+        assertNotEquals(
+                Verdict.FAIL,
+                GradientCheck.ofCurvature(new BatchNorm()).at(narrow).verdict());
+        BatchNorm.Inputs apart = new BatchNorm.Inputs(
+                Tensor.of(new double[][] {{958.956, 58.030, 711.812}, {459.186, -36.073, -786.300}}),
+                Tensor.of(0.27901, -0.43028, -1.43579),
+                Tensor.of(0.1, 0.2, 0.3));
+        assertNotEquals(
+                Verdict.FAIL,
+                GradientCheck.ofCurvature(new BatchNorm()).at(apart).verdict());
+    }
+
+    /** Gradients that are what rounding leaves of terms around 1, as where attention has saturated: each is another function of it. */
+    @Test
+    void whatIsFarBelowTheRoundingOfTheFunctionIsNoFailure() {
+        Operator<Tensor, Tensor> saturated = Operator.of(
+                x -> Tensor.scalar(1 - 1e-20 * Math.sin(x.item())),
+                (x, y, dy) -> x.map(v -> -1e-20 * Math.cos(v)).times(dy.item()));
+        BinaryOperator<Tensor> halved =
+                (x, v) -> x.map(u -> 0.5e-20 * Math.sin(u)).times(v);
+        assertEquals(
+                Verdict.INCONCLUSIVE,
+                GradientCheck.ofHessianProduct(saturated, halved)
+                        .at(Tensor.of(0.7))
+                        .verdict());
     }
 }

@@ -34,13 +34,22 @@ final class HiddenRounding {
         double terms = terms(tableau);
         boolean stands = tableau.isFlat() || tableau.movement() <= movement.lastBits(terms);
         double reach = Math.min(path.scale(), stands ? tableau.step() : Math.max(1, tableau.step()));
-        return HIDDEN_ULPS * path.channels().epsilon(channel) * Math.max(terms / reach, Math.min(1, largestDerivative));
+        return HIDDEN_ULPS
+                * path.channels().epsilon(channel)
+                * Math.max(terms / reach, Math.max(Math.min(1, largestDerivative), ofBend()));
     }
 
     /** How large the terms may be that a small output is the difference of: as derived, as the function of a gradient, or of size 1. */
     private double terms(Tableau tableau) {
         double known = Math.max(path.terms(channel), ofSize(path.f().innerTerms()));
         return Math.max(known, tableau.isFlat() ? 1 : ofSize(movement.size()));
+    }
+
+    /** How large the terms of a second derivative may be that cancel in it: of a function of that size, over inputs of theirs. */
+    private double ofBend() {
+        double terms = path.f().innerTerms();
+        boolean known = terms > 0 && channel < path.f().point().length;
+        return known ? terms / path.scale() / Math.max(1, Math.abs(path.f().point()[channel])) : 0;
     }
 
     private static double ofSize(double size) {
