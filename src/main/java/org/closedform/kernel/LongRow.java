@@ -3,6 +3,7 @@ package org.closedform.kernel;
 import org.closedform.kernel.RowExponentials.LeftOut;
 import org.closedform.kernel.loops.Logarithm;
 import org.closedform.kernel.loops.Loops;
+import org.closedform.kernel.loops.Splitter;
 
 /**
  * The exponentials of one long row and their sum, block by block, for {@link RowExponentials}. The first attempt takes K from the
@@ -10,21 +11,20 @@ import org.closedform.kernel.loops.Loops;
  * for the second attempt. Where only the sum is wanted, every block of e overwrites the one before.
  */
 final class LongRow<A> {
+    /** About how long a block takes. */
+    private static final double BLOCK_NANOSECONDS = Loops.BLOCK;
+
+    /** So many rows give the threads of a pool enough to do. */
+    private static final int MANY = 8;
+
     private final Loops<A> loops;
     private final Scratch<A> scratch;
 
-    /** Scratch: the partial sums of a block, and two arrays for the loops. */
-    private final A parts;
-
-    private final A padded;
-    private final A quarters;
-
-    /** A block of x and its e, where e is not computed in place. */
-    private final A blockOfX;
-
-    private final A blockOfE;
-
+    /** For each block its sum, its largest partial sum, which no e exceeds, and its largest x. */
     private double[] blockSums = {};
+
+    private double[] largestParts = {};
+    private double[] maxima = {};
     private A x;
     private A e;
     private int length;
@@ -43,9 +43,6 @@ final class LongRow<A> {
 
     private boolean isLargest;
 
-    /** The largest of all partial sums, which no e exceeds. */
-    private double largestPart;
-
     /** The results for the row, in arrays of one number: {@link RowExponentials} has them for many rows. */
     final double[] sum = new double[1];
 
@@ -56,11 +53,11 @@ final class LongRow<A> {
     LongRow(Scratch<A> scratch) {
         this.loops = scratch.loops;
         this.scratch = scratch;
-        this.parts = scratch.block(0);
-        this.padded = scratch.block(1);
-        this.quarters = scratch.block(2);
-        this.blockOfX = scratch.block(3);
-        this.blockOfE = scratch.block(4);
+    }
+
+    /** Whether each row of a few is split over threads. Its scratch must not be {@linkplain Scratch#isKept() kept} by this one. */
+    static boolean isSplit(int rows, int length) {
+        return rows < MANY && Splitter.isLarge(length / Loops.BLOCK, BLOCK_NANOSECONDS);
     }
 
     /** Turns to rows of a length; e is null if only their sums are wanted. */
@@ -72,6 +69,8 @@ final class LongRow<A> {
         this.blocks = (length + Loops.BLOCK - 1) / Loops.BLOCK;
         if (blocks > blockSums.length) {
             blockSums = new double[blocks];
+            largestParts = new double[blocks];
+            maxima = new double[blocks];
         }
     }
 
@@ -102,37 +101,56 @@ final class LongRow<A> {
             addUp();
         }
         exponent = loops.exponent(reference);
-        if (leftOut == LeftOut.LARGEST && !(largestPart <= sum[0] / 2 && Math.abs(exponent) < Logarithm.LARGE)) {
+        if (leftOut == LeftOut.LARGEST && !(largestPart() <= sum[0] / 2 && Math.abs(exponent) < Logarithm.LARGE)) {
             takeLargest();
         }
     }
 
-    private void addUp() {
-        largestPart = 0;
-        taken[0] = 0;
+    private double largestPart() {
+        double largest = 0;
         for (int block = 0; block < blocks; block++) {
-            make(block);
-            if (leftOut == LeftOut.COLUMN && column[0] / Loops.BLOCK == block) {
-                take(block);
-            }
-            addUpBlock(block);
+            largest = Math.max(largest, largestParts[block]);
+        }
+        return largest;
+    }
+
+    private void addUp() {
+        taken[0] = 0;
+        if (scratch.isKept()) {
+            addUp(0, blocks, scratch);
+        } else {
+            Splitter.split(blocks, 1, BLOCK_NANOSECONDS, (from, to) -> addUp(from, to, Scratch.of(x)));
         }
         sum[0] = Loops.FLOAT64.sum(blockSums, blocks);
     }
 
+    private void addUp(int first, int end, Scratch<A> own) {
+        for (int block = first; block < end; block++) {
+            make(block, own);
+            if (leftOut == LeftOut.COLUMN && column[0] / Loops.BLOCK == block) {
+                take(block, own);
+            }
+            addUpBlock(block, own);
+        }
+    }
+
     /** Computes e of a block. */
-    private void make(int block) {
+    private void make(int block, Scratch<A> own) {
         int from = block * Loops.BLOCK;
-        int to = Math.min(from + Loops.BLOCK, length);
+        int to = end(block);
         int end = Math.min(Math.max(from, counted), to);
         if (isDirect()) {
             loops.exponentials(x, e, begin + from, begin + end, reference, isLargest);
             loops.fill(e, begin + end, begin + to, 0);
         } else {
-            System.arraycopy(x, begin + from, blockOfX, 0, end - from);
-            loops.exponentials(blockOfX, blockOfE, 0, end - from, reference, isLargest);
-            loops.fill(blockOfE, end - from, to - from, 0);
+            System.arraycopy(x, begin + from, own.block(3), 0, end - from);
+            loops.exponentials(own.block(3), own.block(4), 0, end - from, reference, isLargest);
+            loops.fill(own.block(4), end - from, to - from, 0);
         }
+    }
+
+    private int end(int block) {
+        return Math.min((block + 1) * Loops.BLOCK, length);
     }
 
     private boolean isDirect() {
@@ -140,34 +158,49 @@ final class LongRow<A> {
     }
 
     /** Leaves the column out of the e of a block. */
-    private void take(int block) {
+    private void take(int block, Scratch<A> own) {
         int from = block * Loops.BLOCK;
-        loops.take(isDirect() ? e : blockOfE, isDirect() ? begin : -from, length, 0, 1, column, taken);
+        loops.take(isDirect() ? e : own.block(4), isDirect() ? begin : -from, length, 0, 1, column, taken);
     }
 
     /** Adds up a block, and copies it to its place if it is not there. */
-    private void addUpBlock(int block) {
+    private void addUpBlock(int block, Scratch<A> own) {
         int from = block * Loops.BLOCK;
-        int to = Math.min(from + Loops.BLOCK, length);
+        int to = end(block);
+        A parts = own.block(0);
         int count = isDirect()
-                ? loops.fold(e, begin + from, begin + to, parts, padded, quarters)
-                : loops.fold(blockOfE, 0, to - from, parts, padded, quarters);
+                ? loops.fold(e, begin + from, begin + to, parts, own.block(1), own.block(2))
+                : loops.fold(own.block(4), 0, to - from, parts, own.block(1), own.block(2));
         blockSums[block] = loops.sum(parts, count);
         if (leftOut == LeftOut.LARGEST) {
-            largestPart = Math.max(largestPart, loops.largest(parts, count));
+            largestParts[block] = loops.largest(parts, count);
         }
         if (e == x) {
-            System.arraycopy(blockOfE, 0, e, begin + from, to - from);
+            System.arraycopy(own.block(4), 0, e, begin + from, to - from);
         }
     }
 
     private double max() {
+        if (scratch.isKept()) {
+            findMaxima(0, blocks, scratch);
+        } else {
+            Splitter.split(blocks, 1, BLOCK_NANOSECONDS, (from, to) -> findMaxima(from, to, Scratch.of(x)));
+        }
         double max = Double.NEGATIVE_INFINITY;
-        for (int from = 0; from < counted; from += Loops.BLOCK) {
-            int to = Math.min(from + Loops.BLOCK, counted);
-            max = Math.max(max, loops.max(x, begin + from, begin + to, parts, padded, quarters));
+        for (int block = 0; block < blocks; block++) {
+            max = Math.max(max, maxima[block]);
         }
         return max;
+    }
+
+    private void findMaxima(int first, int end, Scratch<A> own) {
+        for (int block = first; block < end; block++) {
+            int from = block * Loops.BLOCK;
+            int to = Math.min(end(block), counted);
+            maxima[block] = from < to
+                    ? loops.max(x, begin + from, begin + to, own.block(0), own.block(1), own.block(2))
+                    : Double.NEGATIVE_INFINITY;
+        }
     }
 
     /** Leaves the largest element of the row out of its sum. */
@@ -175,10 +208,20 @@ final class LongRow<A> {
         column[0] = loops.first(x, begin, max()) - begin;
         int block = column[0] / Loops.BLOCK;
         if (!isDirect()) {
-            make(block);
+            make(block, scratch);
         }
-        take(block);
-        addUpBlock(block);
+        take(block, scratch);
+        addUpBlock(block, scratch);
         sum[0] = Loops.FLOAT64.sum(blockSums, blocks);
+    }
+
+    /** Does the work on ranges of a row's elements. */
+    static void split(int length, Splitter.Range work) {
+        int blocks = (length + Loops.BLOCK - 1) / Loops.BLOCK;
+        Splitter.split(
+                blocks,
+                1,
+                BLOCK_NANOSECONDS,
+                (from, to) -> work.apply(from * Loops.BLOCK, Math.min(to * Loops.BLOCK, length)));
     }
 }

@@ -17,7 +17,8 @@ import org.closedform.kernel.loops.Loops;
  * <p>Contiguous rows are processed where they are, others in scratch. Where e overwrites x, x is needed for a second attempt: so
  * short rows are then processed in scratch, and scratch keeps a copy of a long one.
  *
- * <p>A thread keeps one for each element type, and turns it {@link #to} other rows in every call.
+ * <p>A thread keeps one for each element type, and turns it {@link #to} other rows in every call. With scratch that no thread keeps,
+ * the work on a single long row may be split over threads.
  */
 final class RowExponentials<A> {
     /** The longest rows that are processed many at a time, and added up in turn. */
@@ -239,15 +240,20 @@ final class RowExponentials<A> {
 
     /** y = e · numerator / denominator. */
     void scale(double[] numerators, double[] denominators) {
-        if (!isUntouched()) {
+        if (scratch.isKept() && !isUntouched()) {
             loops.scale(e, origin, length, 0, count, numerators, denominators);
+        } else if (!isUntouched()) {
+            LongRow.split(
+                    length, (from, to) -> loops.scale(e, origin + from, to - from, 0, 1, numerators, denominators));
         }
     }
 
     /** y = (x − high) − low. */
     void subtract(double[] high, double[] low) {
-        if (!isUntouched()) {
+        if (scratch.isKept() && !isUntouched()) {
             loops.subtract(x, e, origin, length, 0, count, high, low);
+        } else if (!isUntouched()) {
+            LongRow.split(length, (from, to) -> loops.subtract(x, e, origin + from, to - from, 0, 1, high, low));
         }
     }
 

@@ -17,16 +17,19 @@ final class Scratch<A> {
     private static final ThreadLocal<Scratch<double[]>> FLOAT64 = new ThreadLocal<>() {
         @Override
         protected Scratch<double[]> initialValue() {
-            return new Scratch<>(Loops.FLOAT64);
+            return new Scratch<>(Loops.FLOAT64, true);
         }
     };
 
     private static final ThreadLocal<Scratch<float[]>> FLOAT32 = new ThreadLocal<>() {
         @Override
         protected Scratch<float[]> initialValue() {
-            return new Scratch<>(Loops.FLOAT32);
+            return new Scratch<>(Loops.FLOAT32, true);
         }
     };
+
+    /** Whether a thread keeps it, so that other work that the thread takes up while it waits would overwrite it. */
+    private final boolean isKept;
 
     /** For one number. */
     private final double[] number = new double[1];
@@ -46,8 +49,9 @@ final class Scratch<A> {
     /** Made when it is needed. */
     private StripExponentials<A> strip;
 
-    private Scratch(Loops<A> loops) {
+    private Scratch(Loops<A> loops, boolean isKept) {
         this.loops = loops;
+        this.isKept = isKept;
         for (int i = 0; i < BLOCKS; i++) {
             blocks.add(loops.scratch(Loops.BLOCK));
         }
@@ -58,6 +62,15 @@ final class Scratch<A> {
     @SuppressWarnings("unchecked") // A is the type of the array
     static <A> Scratch<A> of(A array) {
         return (Scratch<A>) (array instanceof double[] ? FLOAT64.get() : FLOAT32.get());
+    }
+
+    /** Scratch that no thread keeps, for the type of an array. */
+    static <A> Scratch<A> fresh(A array) {
+        return new Scratch<>(of(array).loops, false);
+    }
+
+    boolean isKept() {
+        return isKept;
     }
 
     double at(A array, int index) {

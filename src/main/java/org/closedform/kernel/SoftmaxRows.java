@@ -23,7 +23,11 @@ public final class SoftmaxRows {
     /** y = softmax(x). */
     public static Buffer softmax(Buffer x, Rows rows) {
         Buffer y = x.ofSize(x.size());
-        rows.split(NANOSECONDS, (from, to) -> softmax(x, y, rows, from, to));
+        if (rows.areContiguous()) {
+            softmax(x.array(), y.array(), 0, rows.count(), rows.length());
+        } else {
+            rows.split(NANOSECONDS, (from, to) -> softmax(x, y, rows, from, to));
+        }
         return y;
     }
 
@@ -38,7 +42,9 @@ public final class SoftmaxRows {
 
     /** y = softmax(x) for rows one after the other, from the same index on in both arrays, which may be one. */
     public static <A> void softmax(A x, A y, int start, int count, int length) {
-        if (Splitter.isLarge(count, length * NANOSECONDS)) {
+        if (LongRow.isSplit(count, length)) {
+            softmax(Scratch.fresh(x).exponentials().to(x, y, start, length, LeftOut.NOTHING), 0, count);
+        } else if (Splitter.isLarge(count, length * NANOSECONDS)) {
             Splitter.split(count, 1, length * NANOSECONDS, (from, to) -> softmax(x, y, start, from, to, length));
         } else {
             softmax(x, y, start, 0, count, length);
@@ -84,7 +90,11 @@ public final class SoftmaxRows {
     /** y = log softmax(x). */
     public static Buffer logSoftmax(Buffer x, Rows rows) {
         Buffer y = x.ofSize(x.size());
-        rows.split(NANOSECONDS, (from, to) -> logSoftmax(x, y, rows, from, to));
+        if (rows.areContiguous()) {
+            logSoftmax(x.array(), y.array(), 0, rows.count(), rows.length());
+        } else {
+            rows.split(NANOSECONDS, (from, to) -> logSoftmax(x, y, rows, from, to));
+        }
         return y;
     }
 
@@ -100,7 +110,9 @@ public final class SoftmaxRows {
 
     /** y = log softmax(x) for rows one after the other, from the same index on in both arrays, which may be one. */
     public static <A> void logSoftmax(A x, A y, int start, int count, int length) {
-        if (Splitter.isLarge(count, length * NANOSECONDS)) {
+        if (LongRow.isSplit(count, length)) {
+            logSoftmax(Scratch.fresh(x).exponentials().to(x, y, start, length, LeftOut.LARGEST), 0, count);
+        } else if (Splitter.isLarge(count, length * NANOSECONDS)) {
             Splitter.split(count, 1, length * NANOSECONDS, (from, to) -> logSoftmax(x, y, start, from, to, length));
         } else {
             logSoftmax(x, y, start, 0, count, length);
@@ -139,15 +151,20 @@ public final class SoftmaxRows {
 
     /** log Σ e^x of rows one after the other, the first at the beginning of y; −∞ for empty ones. */
     public static <A> void logSumExp(A x, int start, int count, int length, A y) {
-        if (Splitter.isLarge(count, length * NANOSECONDS)) {
-            Splitter.split(count, 1, length * NANOSECONDS, (from, to) -> logSumExp(x, start, from, to, length, y));
+        if (LongRow.isSplit(count, length)) {
+            logSumExp(Scratch.fresh(x), x, start, 0, count, length, y);
+        } else if (Splitter.isLarge(count, length * NANOSECONDS)) {
+            Splitter.split(
+                    count,
+                    1,
+                    length * NANOSECONDS,
+                    (from, to) -> logSumExp(Scratch.of(x), x, start, from, to, length, y));
         } else {
-            logSumExp(x, start, 0, count, length, y);
+            logSumExp(Scratch.of(x), x, start, 0, count, length, y);
         }
     }
 
-    private static <A> void logSumExp(A x, int start, int from, int to, int length, A y) {
-        Scratch<A> scratch = Scratch.of(x);
+    private static <A> void logSumExp(Scratch<A> scratch, A x, int start, int from, int to, int length, A y) {
         if (length == 0) {
             for (int row = from; row < to; row++) {
                 scratch.set(y, row, Double.NEGATIVE_INFINITY);

@@ -205,5 +205,4 @@ final class StripExponentials<A> {
         }
         return most;
     }
-
 }

@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ForkJoinPool;
 import org.closedform.kernel.RowExponentials.LeftOut;
 import org.closedform.kernel.loops.Loops;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LongRowTest {
     private static final int LENGTH = 2500;
@@ -66,5 +71,36 @@ class LongRowTest {
         LongRow<double[]> row = row(x, LeftOut.NOTHING);
         row.addUp(0, LENGTH);
         assertTrue(Double.isNaN(row.sum[0]));
+    }
+
+    /** Rows of which each is split: ordinary ones, one with a sure class, one far from its first x, and one without a distribution. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 7})
+    void hasTheSameBitsOnSeveralThreads(int threads) throws Exception {
+        int length = 300_001;
+        SplittableRandom random = new SplittableRandom(1);
+        double[] x = random.doubles(5L * length, -5, 5).toArray();
+        x[length + 200_000] = 40;
+        x[2 * length] = -1e4;
+        x[3 * length + 7] = Double.NEGATIVE_INFINITY;
+        x[5 * length - 1] = Double.NaN;
+        for (Buffer logits : List.of(Buffer.of(x), Buffer.of(Buffer.of(x).toFloats()))) {
+            List<Buffer> alone = results(logits, length);
+            ForkJoinPool pool = new ForkJoinPool(threads);
+            try {
+                assertEquals(alone, pool.submit(() -> results(logits, length)).get());
+            } finally {
+                pool.shutdown();
+            }
+        }
+    }
+
+    private static List<Buffer> results(Buffer x, int length) {
+        Rows rows = new Rows(x.size() / length, length, 1);
+        Buffer inPlace = x.ofSize(x.size());
+        inPlace.copy(x, 0, 1, 0, x.size());
+        SoftmaxRows.logSoftmax(inPlace.array(), inPlace.array(), 0, rows.count(), length);
+        return List.of(
+                SoftmaxRows.softmax(x, rows), SoftmaxRows.logSoftmax(x, rows), SoftmaxRows.logSumExp(x, rows), inPlace);
     }
 }
