@@ -16,7 +16,12 @@ final class Strip<A> {
     /** Narrower strips do not pay. */
     private static final int LEAST = 32;
 
+    /** Runs at least this long are computed in place. */
+    private static final int LONG = 256;
+
     private final Loops<A> loops;
+    private final A numbers;
+    private final A exponentials;
     private A x;
     private A y;
     private Rows rows;
@@ -28,6 +33,8 @@ final class Strip<A> {
 
     Strip(Loops<A> loops) {
         this.loops = loops;
+        numbers = loops.scratch(CHUNK);
+        exponentials = loops.scratch(CHUNK);
     }
 
     /** Whether rows lie side by side in strips that are wide enough. */
@@ -79,11 +86,20 @@ final class Strip<A> {
         return Buffer.ofArray(x).at(at(element) + row);
     }
 
-    /** Computes e in y, of elements [from … to) of every row. */
+    /** Computes e in y, of elements [from … to) of every row. Short runs are brought together first, so that vectors are full. */
     void make(int from, int to, double reference) {
         int step = step(from, to);
-        for (int i = from; i < to; i += step) {
-            loops.exponentials(x, y, at(i), at(i) + step * width, reference, false);
+        if (step > 1 || width >= LONG) {
+            for (int i = from; i < to; i += step) {
+                loops.exponentials(x, y, at(i), at(i) + step * width, reference, false);
+            }
+            return;
+        }
+        for (int i = from, end; i < to; i = end) {
+            end = Math.min(i + elements(), to);
+            load(x, i, end, numbers, 0);
+            loops.exponentials(numbers, exponentials, 0, (end - i) * width, reference, false);
+            store(exponentials, i, end);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.ElementType;
@@ -187,6 +188,29 @@ class SoftmaxRowsTest {
                 assertEquals(Storage.tensor(one.shape(), SoftmaxRows.softmax(Storage.of(one), alone)), y.select(0, i));
                 assertEquals(
                         Storage.tensor(one.shape(), SoftmaxRows.logSoftmax(Storage.of(one), alone)), log.select(0, i));
+            }
+        }
+    }
+
+    /** A part of the columns of a matrix is a strip that is not contiguous. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 7})
+    void columnsHaveTheSameBitsOnSeveralThreads(int threads) throws Exception {
+        for (int length : new int[] {60, 250, 1500}) {
+            Tensor x = logits(length, 300_000 / length, 3);
+            Rows columns = Rows.along(x.shape().dimensions(), 0);
+            ForkJoinPool pool = new ForkJoinPool(threads);
+            try {
+                assertEquals(
+                        SoftmaxRows.softmax(Storage.of(x), columns),
+                        pool.submit(() -> SoftmaxRows.softmax(Storage.of(x), columns))
+                                .get());
+                assertEquals(
+                        SoftmaxRows.logSoftmax(Storage.of(x), columns),
+                        pool.submit(() -> SoftmaxRows.logSoftmax(Storage.of(x), columns))
+                                .get());
+            } finally {
+                pool.shutdown();
             }
         }
     }
