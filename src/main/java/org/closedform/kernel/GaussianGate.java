@@ -11,8 +11,9 @@ import org.closedform.kernel.loops.PrecisePowers;
  * (x·Φ)″ = 2φ + x·φ′   = φ(t)·(2 − t²)
  * }</pre>
  *
- * <p>All of this is computed in two words and rounded at the end: a rounded t² would spoil the digits of e^(−t²/2), and the
- * difference cancels where the slope is 0. For float32 numbers float64 is enough.
+ * <p>One number is computed in two words and rounded at the end: a rounded t² would spoil the digits of e^(−t²/2), and the
+ * difference cancels where the slope is 0. Many are computed in blocks, in two words too, for float32 in float64; where that does not do,
+ * as one number.
  */
 public final class GaussianGate implements ScalarFunction {
     private static final int LIFT = 60;

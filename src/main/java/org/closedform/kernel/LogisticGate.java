@@ -12,8 +12,9 @@ import org.closedform.kernel.loops.PrecisePowers;
  * (x·σ)″ = σ′·(2w′ + x·w″ − t·w′·tanh(w/2)),   σ′ = E / D²,   tanh(|w|/2) = (1 − E) / D
  * }</pre>
  *
- * <p>All of this is computed in two words and rounded at the end, since D + t·E or D + t cancels where the slope is 0. For float32
- * numbers float64 is enough.
+ * <p>One number is computed in two words and rounded at the end, since D + t·E or D + t cancels where the slope is 0. Many are computed in
+ * blocks: values in their element type with what rounding loses, slopes in two words, for float32 in float64; where that does not do, as
+ * one number.
  */
 public final class LogisticGate implements ScalarFunction {
     private static final int LIFT = 100;

@@ -13,7 +13,9 @@ import org.closedform.kernel.loops.PrecisePowers;
  *                                                    4E²·(2(1 + E)·M − x·(2 + 3E − 2E² − 2E³)) / M³
  * }</pre>
  *
- * <p>All of this is computed in two words and rounded at the end, since terms cancel where a derivative is 0.
+ * <p>One number is computed in two words and rounded at the end, since terms cancel where a derivative is 0. Many are computed in blocks:
+ * values in their element type with what rounding loses, slopes in two words, for float32 in float64; where that does not do, as one
+ * number.
  */
 public final class MishGate implements ScalarFunction {
     private static final int LIFT = 100;
