@@ -48,7 +48,7 @@ final class SecondDerivativeHypotheses {
 
     static Optional<Diagnosis> diagonalAlone(Evidence e) {
         Predicate<Evidence.Entry> diagonal = at -> isDiagonal(e, at);
-        return isWhole(e) && e.columns() > 1 && isMissing(e, diagonal.negate())
+        return isWhole(e) && e.numericRows().length > 1 && isMissing(e, diagonal.negate())
                 ? Optional.of(new Diagnosis(
                         "diagonal alone",
                         "only the diagonal of the second derivative is there, ∂²f/∂x_i²",
@@ -143,7 +143,7 @@ final class SecondDerivativeHypotheses {
     /** One entry of the diagonal, or two that mirror each other. */
     static Optional<Diagnosis> oneEntry(Evidence e) {
         List<Evidence.Entry> wrong = e.wrong().toList();
-        if (!isWhole(e) || e.columns() < 2 || wrong.isEmpty() || wrong.size() > 2) {
+        if (!isWhole(e) || e.numericRows().length < 2 || wrong.isEmpty() || wrong.size() > 2) {
             return Optional.empty();
         }
         Evidence.Entry one = wrong.get(0);

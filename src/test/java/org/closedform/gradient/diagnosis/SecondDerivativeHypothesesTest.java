@@ -26,6 +26,7 @@ class SecondDerivativeHypothesesTest {
         Hypothesis hypothesis = SecondDerivativeHypotheses::diagonalAlone;
         assertTrue(explains(hypothesis, of((h, i, j) -> i == j ? h : 0)));
         assertTrue(explains(hypothesis, ofB((h, i, j) -> i == j ? h : 0)));
+        assertTrue(explains(hypothesis, MadeUpHessian.ofPart("a", 1, RIGHT, (h, i, j) -> i == j ? h : 0)));
         assertFalse(explains(hypothesis, of((h, i, j) -> i == j ? 2 * h : 0)));
         assertFalse(explains(hypothesis, of((h, i, j) -> i >= j ? h : 0)));
         assertFalse(explains(hypothesis, MadeUpHessian.of(MadeUpHessian.draw(1), (h, i, j) -> 0)));
@@ -105,6 +106,9 @@ class SecondDerivativeHypothesesTest {
         assertEquals(
                 "only ∂dx[1]/∂x[3] and ∂dx[3]/∂x[1] are wrong: −1 × numeric",
                 cause(hypothesis, of((h, i, j) -> i + j == 4 && i != j ? -h : h)));
+        assertEquals(
+                "only ∂da[0]/∂a[0] is wrong: 5 × numeric",
+                cause(hypothesis, MadeUpHessian.ofPart("a", 1, RIGHT, (h, i, j) -> i + j == 0 ? 5 * h : h)));
         assertEquals("", cause(hypothesis, of((h, i, j) -> i == 1 && j > 1 ? -h : h)), "no mirror images");
         assertEquals("", cause(hypothesis, ofB((h, i, j) -> i == 0 && j == 2 ? -h : h)), "of another block");
         assertEquals("", cause(hypothesis, of((h, i, j) -> h)));
