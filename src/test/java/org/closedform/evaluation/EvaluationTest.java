@@ -16,7 +16,6 @@ class EvaluationTest {
     private static final double WRONG_AT_ALL_SCALES = 0.987;
 
     private static final double WRITTEN_APART = 0.0034;
-    private static final double UNSEEN_SURFACES = 0.001;
     private static final double WAVES_FOUND = Sweep.FACTOR == 1 ? 0.75 : 1;
 
     private static Scores scores(Regime regime, int each, Mistakes mistakes) {
@@ -147,7 +146,7 @@ class EvaluationTest {
     void secondDerivativesRaiseNoFalseAlarm() {
         assertNoFalseAlarm(right(1, BuiltIns.BENT_REGIMES.toArray(Regime[]::new)));
         assertNoFalseAlarm(right(4, DevelopmentSet.SURFACES_ALL_SCALES));
-        assertFewFalseAlarms(UNSEEN_SURFACES, right(4, HeldOutSet.SURFACES_ALL_SCALES));
+        assertNoFalseAlarm(right(4, HeldOutSet.SURFACES_ALL_SCALES));
     }
 
     @Test
