@@ -63,6 +63,9 @@ final class ShownNumbers {
 
     /** The size below which the numbers of a step are rounding error; 0 if none is. */
     private double error(Step step) {
+        if (step.note().contains(ZeroSums.TAKEN_AWAY)) {
+            return Double.POSITIVE_INFINITY;
+        }
         String formula = step.formula();
         List<String> from = step.dependsOn();
         boolean isOfErrors =

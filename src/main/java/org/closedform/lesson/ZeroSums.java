@@ -15,7 +15,8 @@ import org.closedform.tensor.NamedTensor;
  * make of them. So the gradient of a bias before a batch norm is 0.
  */
 final class ZeroSums {
-    private static final String TAKEN_AWAY =
+    /** The note of a gradient that is 0 by a theorem. */
+    static final String TAKEN_AWAY =
             "0 whatever the numbers: the batch norm that follows takes the mean of the batch away, and a bias with it."
                     + " What is left is rounding error.";
 

@@ -182,6 +182,21 @@ class NetworkNumbersTest {
         assertTrue(text.contains("What is left is rounding error.\n       [0.0, 0.0]\n"), text);
     }
 
+    /** Of two samples batch norm makes ±1, so hardly anything of the gradient is left, and rounding is not small beside it. */
+    @Test
+    void aZeroByATheoremIsShownAsZeroBesideSmallGradients() {
+        Tensor weight = Tensor.of(new double[][] {{1, -1}, {0.5, 2}});
+        Tensor bias = Tensor.of(0, 1);
+        Operator<Tensor, Tensor> network = new Linear()
+                .holding(x -> new Linear.Inputs(x, weight, bias), Linear.Inputs::x)
+                .then(new BatchNorm()
+                        .holding(x -> new BatchNorm.Inputs(x, Tensor.of(1, 2), Tensor.of(0, 0)), BatchNorm.Inputs::x))
+                .then(new Sigmoid());
+        String text = WorkedExample.of(network, Tensor.of(new double[][] {{1, 2}, {-1, 0.5}}))
+                .toText();
+        assertTrue(text.contains("What is left is rounding error.\n       [0.0, 0.0]\n"), text);
+    }
+
     @Test
     void saysWhereAGradientGoes() {
         String text = example.toText();
