@@ -5,41 +5,22 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.function.DoubleFunction;
-import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.closedform.tensor.Tensor;
+import org.closedform.text.Brackets;
+import org.closedform.text.Decimals;
 
 /**
  * Writes numbers for people: nested brackets with aligned columns, as many decimals as the largest number needs for some significant
  * digits, and powers of ten in place of an exponent, 1.5·10⁻⁹. Long axes show only their ends.
  */
 final class NumberText {
-    private static final int SHOWN_WHOLE = 200;
-    private static final int EDGE = 3;
-    private static final int GAP = -1;
     private static final int LEAST_EXPONENT = -4;
 
-    private final Tensor tensor;
-    private final int edge;
-    private final DoubleFunction<String> format;
-    private final int width;
-
-    private NumberText(Tensor tensor, int digits) {
-        this.tensor = tensor;
-        this.edge = tensor.size() <= SHOWN_WHOLE ? SHOWN_WHOLE : tensor.rank() <= EDGE ? EDGE : 1;
-        double[] shown = shown(0, new int[tensor.rank()]).toArray();
-        this.format = format(shown, digits);
-        this.width = Arrays.stream(shown)
-                .mapToObj(format)
-                .mapToInt(String::length)
-                .max()
-                .orElse(0);
-    }
+    private NumberText() {}
 
     /** The elements of a tensor. */
     static String of(Tensor tensor, int digits) {
-        return new NumberText(tensor, digits).block(0, new int[tensor.rank()]);
+        return Brackets.of(tensor.shape().dimensions(), tensor::at, numbers -> format(numbers, digits));
     }
 
     /** A setting in a formula, all its digits: 0.0001, or 1.5·10^−9. */
@@ -47,48 +28,12 @@ final class NumberText {
         if (!Double.isFinite(setting)) {
             return special(setting).replace('-', '−');
         }
-        BigDecimal exact = new BigDecimal(Double.toString(setting)).stripTrailingZeros();
+        BigDecimal exact = new BigDecimal(Decimals.exact(setting)).stripTrailingZeros();
         int exponent = exact.precision() - exact.scale() - 1;
         boolean isPlain = exact.signum() == 0 || Math.abs(exponent) < 7;
         String text =
                 isPlain ? exact.toPlainString() : exact.movePointLeft(exponent).toPlainString() + "·10^" + exponent;
         return text.replace('-', '−');
-    }
-
-    private IntStream indices(int axis) {
-        int length = tensor.shape().dimension(axis);
-        return length <= 2 * edge
-                ? IntStream.range(0, length)
-                : IntStream.concat(
-                        IntStream.concat(IntStream.range(0, edge), IntStream.of(GAP)),
-                        IntStream.range(length - edge, length));
-    }
-
-    private DoubleStream shown(int axis, int[] index) {
-        return axis == tensor.rank()
-                ? DoubleStream.of(tensor.at(index))
-                : indices(axis)
-                        .filter(i -> i != GAP)
-                        .boxed()
-                        .flatMapToDouble(i -> shown(axis + 1, with(index, axis, i)));
-    }
-
-    private String block(int axis, int[] index) {
-        if (axis == tensor.rank()) {
-            String text = format.apply(tensor.at(index));
-            return " ".repeat(width - text.length()) + text;
-        }
-        int axesBelow = tensor.rank() - axis - 1;
-        String separator = axesBelow == 0 ? ", " : "," + "\n".repeat(axesBelow) + " ".repeat(axis + 1);
-        return indices(axis)
-                .mapToObj(i -> i == GAP ? "…" : block(axis + 1, with(index, axis, i)))
-                .collect(Collectors.joining(separator, "[", "]"));
-    }
-
-    private static int[] with(int[] index, int axis, int i) {
-        int[] result = index.clone();
-        result[axis] = i;
-        return result;
     }
 
     /** The same decimals for all numbers; a power of ten for those that none of these decimals would show, or that are large. */
@@ -131,14 +76,7 @@ final class NumberText {
         BigDecimal mantissa = rounded.movePointLeft(exponent).stripTrailingZeros();
         String text = mantissa.setScale(Math.max(1, mantissa.scale()), RoundingMode.UNNECESSARY)
                 .toPlainString();
-        return text + "·10" + raised(exponent);
-    }
-
-    private static String raised(int exponent) {
-        return Integer.toString(exponent)
-                .chars()
-                .mapToObj(c -> "" + (c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0')))
-                .collect(Collectors.joining());
+        return text + "·10" + Decimals.superscript(exponent);
     }
 
     /** ⌊log10 x⌋, with x rounded to the digits that are shown. */
