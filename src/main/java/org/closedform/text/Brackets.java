@@ -20,8 +20,7 @@ public final class Brackets {
     private final DoubleFunction<String> format;
     private final int width;
 
-    private Brackets(
-            int[] dimensions, ToDoubleFunction<int[]> at, Function<double[], DoubleFunction<String>> format) {
+    private Brackets(int[] dimensions, ToDoubleFunction<int[]> at, Function<double[], DoubleFunction<String>> format) {
         this.dimensions = dimensions;
         this.at = at;
         long size = Arrays.stream(dimensions).asLongStream().reduce(1, (a, b) -> a * b);

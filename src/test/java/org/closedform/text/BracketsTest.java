@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class BracketsTest {
     private static String of(int... dimensions) {
-        return Brackets.of(
-                dimensions, index -> Arrays.stream(index).sum(), numbers -> x -> Integer.toString((int) x));
+        return Brackets.of(dimensions, index -> Arrays.stream(index).sum(), numbers -> x -> Integer.toString((int) x));
     }
 
     @Test
@@ -29,8 +28,8 @@ class BracketsTest {
 
     @Test
     void theFormatSeesWhatIsShown() {
-        String text = Brackets.of(
-                new int[] {1000}, index -> index[0], numbers -> x -> Integer.toString(numbers.length));
+        String text =
+                Brackets.of(new int[] {1000}, index -> index[0], numbers -> x -> Integer.toString(numbers.length));
         assertEquals("[6, 6, 6, …, 6, 6, 6]", text);
     }
 
