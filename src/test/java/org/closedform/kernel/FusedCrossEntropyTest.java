@@ -26,12 +26,13 @@ class FusedCrossEntropyTest {
         }
         Rows rows = Rows.along(new int[] {count, length}, 1);
         Rows one = Rows.along(new int[] {1, length}, 1);
-        CrossEntropy.Result all = FusedCrossEntropy.evaluate(x, rows, labels, label -> 1 + label % 3, 7);
+        CrossEntropy.Result all = FusedCrossEntropy.evaluate(x, rows, labels, row -> 1 + row % 3, 7);
         for (int row = 0; row < count; row++) {
-            int label = labels[row];
+            int[] label = {labels[row]};
+            int weight = 1 + row % 3;
             Buffer alone = type.ofSize(length);
             alone.copy(x, row * length, 1, 0, length);
-            CrossEntropy.Result result = FusedCrossEntropy.evaluate(alone, one, new int[] {label}, c -> 1 + c % 3, 7);
+            CrossEntropy.Result result = FusedCrossEntropy.evaluate(alone, one, label, only -> weight, 7);
             assertEquals(result.losses()[0], all.losses()[row], "loss of row " + row);
             for (int i = 0; i < length; i++) {
                 assertEquals(result.gradient().at(i), all.gradient().at(row * length + i), "row " + row);
