@@ -1,5 +1,6 @@
 package org.closedform.loss;
 
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -25,14 +26,14 @@ final class PositionWeights {
             return Weights.ONE;
         }
         double[] each = weights.broadcastTo(positions).toDoubleArray();
-        return position -> each[position];
+        boolean areEqual = Arrays.stream(each).allMatch(weight -> weight == 1);
+        return areEqual ? Weights.ONE : position -> each[position];
     }
 
     /** Which positions weigh something. */
     static Mask mask(Tensor weights) {
-        return weights.equals(Weights.EQUAL)
-                ? Mask.all()
-                : Mask.generate(weights.shape(), index -> weights.at(index) != 0);
+        boolean allWeigh = Arrays.stream(weights.toDoubleArray()).allMatch(weight -> weight != 0);
+        return allWeigh ? Mask.all() : Mask.generate(weights.shape(), index -> weights.at(index) != 0);
     }
 
     /** The summed weights of the positions that count. */
