@@ -27,7 +27,7 @@ import org.closedform.tensor.Tensor;
  *
  * <p><b>Shapes:</b> y is x without the axes, or with them of length 1 where {@code keepDims}. <b>Special values:</b> −∞ for an
  * empty axis and for nothing but −∞; +∞ where a logit is +∞ and none NaN; NaN where one is NaN; the gradient of a line whose
- * y is not finite is NaN. <b>Accuracy:</b> for up to 1,000 logits within 4 ulp of max(|x_t|, log n) in float64, 1 ulp of it in
+ * y is not finite is NaN. <b>Accuracy:</b> for up to 1,000 logits within 4 ulp of max(|x_t|, log n) in float64, 2 ulp of it in
  * float32; the gradient as {@link Softmax}; the pushforward within 8 ulp of Σ_k p_k |ẋ_k|; the curvature as the gradient of
  * Softmax, times dy.
  *
