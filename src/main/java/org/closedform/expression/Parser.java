@@ -81,7 +81,7 @@ final class Parser {
         return left;
     }
 
-    /** All nesting goes through here, so here is where its depth is counted. */
+    /** A part with its sign. Brackets, signs and powers all nest through this method, so it counts how deep they are. */
     private Node signed() {
         if (++depth > DEEPEST) {
             throw token().place()

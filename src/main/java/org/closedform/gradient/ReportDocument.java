@@ -49,7 +49,7 @@ final class ReportDocument {
         return Markup.element(tag, Markup.escaped(text)) + "\n";
     }
 
-    /** A label before a text of the check, which is English where it is not translated. */
+    /** A label, and a text of the check behind it, marked as English if it is not translated. */
     private String phrase(String tag, String label, String english) {
         String text = words.phrase(english)
                 .map(Markup::escaped)

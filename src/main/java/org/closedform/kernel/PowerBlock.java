@@ -23,7 +23,7 @@ final class PowerBlock {
     /** A difference that is smaller than its terms by this has lost too many digits. */
     static final double CANCELLED = 0x1p-6;
 
-    /** Its square makes an infinity of any difference. */
+    /** Multiplied by it twice, a difference of 0 stays 0, and another one becomes infinite. */
     private static final double LARGEST = Double.MAX_VALUE;
 
     final double[] x = array();

@@ -73,7 +73,7 @@ final class FormulaParser {
                         new FormulaParser(text.substring(where + " where ".length())).all());
     }
 
-    /** The whole formula, even after a closing parenthesis that was never opened. */
+    /** The whole formula. A closing parenthesis without an opening one is a sign like others, and reading goes on behind it. */
     private Row all() {
         List<Formula> all = new ArrayList<>(sum().items());
         while (skip(")")) {

@@ -332,7 +332,7 @@ public record WorkedExample(
      * {@return the example as an article in HTML, with formulas in MathML and numbers in tables} It needs no script and no style sheet,
      * is also well-formed XML, and everything in it is escaped. Numbers have six digits; long axes show their ends, and what is
      * wider than the screen scrolls. A network has a
-     * heading for each layer; finer steps fold out.
+     * heading for each layer, and steps that have finer ones can be opened to show them.
      *
      * @param words the reader's language
      */

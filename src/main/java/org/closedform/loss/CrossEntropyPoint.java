@@ -27,7 +27,7 @@ record CrossEntropyPoint(
         double divisor,
         Tensor x) {
 
-    /** Checks the prediction, in the name of an operation. */
+    /** Checks that the prediction fits the loss; the error messages begin with the operation. */
     static CrossEntropyPoint of(String operation, CrossEntropyLoss loss, Tensor prediction) {
         int axis = Entropy.classAxis(operation + ": prediction", prediction, loss.axis());
         Shape shape = prediction.shape();

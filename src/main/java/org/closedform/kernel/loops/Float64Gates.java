@@ -16,7 +16,7 @@ final class Float64Gates {
     /** 1 in the scale of q. */
     private static final double ONE = Float64Exponential.WIDE_ONE;
 
-    /** Its square makes an infinity of any difference. */
+    /** Multiplied by it twice, a difference of 0 stays 0, and another one becomes infinite. */
     private static final double LARGEST = Double.MAX_VALUE;
 
     private Float64Gates() {}
