@@ -3,13 +3,20 @@ package org.closedform.examples.app;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Serves the files of the page, which are beside this class on the class path, and no others. */
+/**
+ * Serves the files of the page, which are beside this class on the class path, and no others. The page is {@code index.html} with a file
+ * for each panel, in the place of a comment that names it.
+ */
 final class StaticFiles {
     private static final String PAGE = "index.html";
+    private static final Pattern PANEL = Pattern.compile("<!-- (\\S+\\.html) -->\\n");
 
     private static final List<String> NAMES = List.of(
             PAGE,
@@ -51,20 +58,24 @@ final class StaticFiles {
         Map<String, Route> routes = new HashMap<>();
         for (String name : NAMES) {
             String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-            Response response = new Response(200, type, bytes(name));
+            Response response = new Response(200, type, text(name).getBytes(StandardCharsets.UTF_8));
             routes.put("/" + name, rawQuery -> response);
         }
         routes.put("/", routes.get("/" + PAGE));
         return routes;
     }
 
-    private static byte[] bytes(String name) {
+    private static String text(String name) {
+        return PANEL.matcher(file(name)).replaceAll(panel -> Matcher.quoteReplacement(file(panel.group(1))));
+    }
+
+    private static String file(String name) {
         try (InputStream stream = StaticFiles.class.getResourceAsStream(name)) {
             if (stream == null) {
                 throw new IllegalStateException(
                         name + " is not on the class path beside " + StaticFiles.class.getName());
             }
-            return stream.readAllBytes();
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,4 +1,4 @@
-// Panel 4: a batch to drag, its batch norm, and the three paths back.
+// Panel 6: a batch to drag, its batch norm, and the three paths back.
 
 import { asker } from './ask.js';
 import { batchPicture } from './batch-picture.js';

@@ -1,4 +1,4 @@
-// Panel 5: exercises, whose answers the library checks.
+// Panel 8: exercises, whose answers the library checks.
 
 import { ask, sentence } from './ask.js';
 import { badge, element, find, onPress, set } from './dom.js';

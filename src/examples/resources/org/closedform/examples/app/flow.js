@@ -1,4 +1,4 @@
-// Panel 3: a gradient on its way back through many layers.
+// Panel 4: a gradient on its way back through many layers.
 
 import { asker } from './ask.js';
 import { announcer, badge, chosen, element, find, onChoice, onWidth } from './dom.js';

@@ -21,10 +21,11 @@ import org.junit.jupiter.api.Test;
 class StaticFilesTest {
     private static final Path FOLDER = Path.of("src/examples/resources/org/closedform/examples/app");
     private static final Map<String, String> FILES = files();
-    private static final String PAGE = FILES.get("index.html");
 
     @AutoClose
     private static final RunningApp APP = new RunningApp();
+
+    private static final String PAGE = APP.get("/").body();
 
     private static Map<String, String> files() {
         try (Stream<Path> paths = Files.list(FOLDER)) {
@@ -41,14 +42,27 @@ class StaticFilesTest {
     @Test
     void everyFileIsServedAsItIs() {
         FILES.forEach((name, text) -> {
-            assertEquals(200, APP.get("/" + name).statusCode(), name);
-            assertEquals(text, APP.get("/" + name).body(), name);
+            if (!name.endsWith(".html")) {
+                assertEquals(200, APP.get("/" + name).statusCode(), name);
+                assertEquals(text, APP.get("/" + name).body(), name);
+            }
         });
+    }
+
+    @Test
+    void thePageIsItsFrameWithThePanels() {
+        String page = FILES.get("index.html");
+        for (String name : found(page, "<!-- (\\S+\\.html) -->")) {
+            page = page.replace("<!-- " + name + " -->\n", FILES.get(name));
+        }
+        assertEquals(page, PAGE);
+        assertEquals(PAGE, APP.get("/index.html").body());
     }
 
     @Test
     void everyFileIsReferredToAndEveryReferenceLeadsToAFile() {
         Set<String> referred = new TreeSet<>(Set.of("index.html"));
+        referred.addAll(found(FILES.get("index.html"), "<!-- (\\S+\\.html) -->"));
         referred.addAll(found(PAGE, "(?:src|href)=\"([^#\"][^\"]*)\""));
         FILES.values().forEach(text -> referred.addAll(found(text, "from '\\./([^']+)'")));
         assertEquals(FILES.keySet(), referred);
