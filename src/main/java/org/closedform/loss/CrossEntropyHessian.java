@@ -12,11 +12,8 @@ final class CrossEntropyHessian {
 
     static Hessian of(CrossEntropyLoss loss, Tensor prediction) {
         CrossEntropyPoint at = CrossEntropyPoint.of("CrossEntropyLoss", loss, prediction);
-        if (loss.reduction().isMean() && Double.isInfinite(at.counted().divisor())) {
-            CrossEntropyLoss lowered = loss.lowered();
-            if (!lowered.equals(loss)) {
-                return of(lowered, prediction);
-            }
+        if (loss.isBeyondRange(at)) {
+            return of(loss.lowered(), prediction);
         }
         Hessian hessian =
                 switch (loss.form()) {

@@ -299,14 +299,26 @@ public record CrossEntropyLoss(
         CrossEntropyPoint at = CrossEntropyPoint.of("CrossEntropyLoss", this, prediction);
         CrossEntropy.Result result = at.counted().evaluate(at.numbers(), at.divisor());
         Tensor loss = at.reduced(result.losses());
-        if (reduction.isMean() && !(Double.isFinite(at.counted().divisor()) && Double.isFinite(loss.item()))) {
-            CrossEntropyLoss lowered = lowered();
-            if (!lowered.equals(this)) {
-                return lowered.forward(prediction);
-            }
+        if (isBeyondRange(at, loss)) {
+            return lowered().forward(prediction);
         }
         return at.pass("CrossEntropyLoss.backward: upstream", loss, result.gradient(), tangent -> hessian(prediction)
                 .apply(tangent));
+    }
+
+    /** Whether a mean, or the sum of its weights, is not finite, but may be with {@link #lowered} weights. */
+    boolean isBeyondRange(CrossEntropyPoint at, Tensor loss) {
+        return isBeyondRange(at)
+                || (reduction.isMean()
+                        && !Double.isFinite(loss.item())
+                        && !lowered().equals(this));
+    }
+
+    /** Whether the sum of a mean's weights is beyond the range, but not that of {@link #lowered} ones. */
+    boolean isBeyondRange(CrossEntropyPoint at) {
+        return reduction.isMean()
+                && !Double.isFinite(at.counted().divisor())
+                && !lowered().equals(this);
     }
 
     /** The loss of the same mean, with weights of the same ratios whose sums are in range; this one if they are low already. */

@@ -174,4 +174,27 @@ class FocalLossTest extends OperatorContract<Tensor, Tensor> {
                 assertThrows(IllegalArgumentException.class, () -> BinaryFocalLoss.onLogits(Tensor.of(0))
                         .withGamma(gamma)));
     }
+
+    /** The sums of such weights are beyond the largest number; the mean is not. */
+    @Test
+    void theLargestWeightsMeanWhatSmallOnesDo() {
+        Tensor x = Tensor.of(new double[][] {{1, -2, 0.5}, {0, 3, 1}, {-1, 0, 2}});
+        CrossEntropyLoss plain = CrossEntropyLoss.onLogits(Labels.of(0, 1, 1));
+        Tensor largest = Tensor.full(Shape.of(3), Double.MAX_VALUE);
+        Tensor small = Tensor.full(Shape.of(3), Math.scalb(Double.MAX_VALUE, -1023));
+        for (Reduction reduction : new Reduction[] {Reduction.MEAN, Reduction.MEAN_OR_ZERO}) {
+            CrossEntropyLoss mean = plain.withReduction(reduction);
+            assertSame(new FocalLoss(mean.withWeights(small), 2), new FocalLoss(mean.withWeights(largest), 2), x);
+            assertSame(
+                    new FocalLoss(mean.withPositionWeights(small), 2),
+                    new FocalLoss(mean.withPositionWeights(largest), 2),
+                    x);
+        }
+    }
+
+    private static void assertSame(FocalLoss expected, FocalLoss actual, Tensor x) {
+        assertEquals(expected.apply(x), actual.apply(x));
+        assertEquals(expected.forward(x).gradient(), actual.forward(x).gradient());
+        assertEquals(expected.hessian(x).apply(x), actual.hessian(x).apply(x));
+    }
 }
