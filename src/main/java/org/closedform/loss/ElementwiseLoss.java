@@ -18,6 +18,8 @@ import org.closedform.tensor.Tensor;
  * @param name of the loss, for messages
  */
 record ElementwiseLoss(String name, ElementLoss f, Tensor target, Tensor weight, Reduction reduction, Mask mask) {
+    /** Sums of smaller weights, and of these times errors or their squares, are in range wherever their mean is far from its end. */
+    private static final double LARGE = 0x1p512;
 
     /** Checks all that can be checked without a prediction. */
     static void check(String name, Tensor target, Tensor weight, Reduction reduction, Mask mask) {
@@ -33,8 +35,9 @@ record ElementwiseLoss(String name, ElementLoss f, Tensor target, Tensor weight,
         Buffer x = checked(prediction);
         Shape shape = prediction.shape();
         Places places = places();
-        IntToDoubleFunction weights = weights(places);
-        double counted = meanDivisor();
+        ElementwiseLoss inRange = inRange();
+        IntToDoubleFunction weights = inRange.weights(places);
+        double counted = inRange.meanDivisor();
         double divisor = reduction.divisor(counted, shape);
         return new LossPass<>(
                 name + ".backward: upstream",
@@ -51,9 +54,19 @@ record ElementwiseLoss(String name, ElementLoss f, Tensor target, Tensor weight,
         Buffer x = checked(prediction);
         Shape shape = prediction.shape();
         Places places = places();
-        double divisor = reduction.divisor(meanDivisor(), shape);
-        Buffer curvatures = ElementLoss.quotients(x, Storage.of(target), weights(places), f::curvature, divisor);
+        ElementwiseLoss inRange = inRange();
+        double divisor = reduction.divisor(inRange.meanDivisor(), shape);
+        Buffer curvatures =
+                ElementLoss.quotients(x, Storage.of(target), inRange.weights(places), f::curvature, divisor);
         return places.clear(Hessian.ofDiagonal(Storage.tensor(shape, curvatures)), prediction);
+    }
+
+    /** This loss; of a mean with large weights the same with smaller ones, so that no sum of them is beyond the range. */
+    private ElementwiseLoss inRange() {
+        boolean isLow = weight.size() == 0 || weight.max().item() < LARGE;
+        return isLow || !reduction.isMean()
+                ? this
+                : new ElementwiseLoss(name, f, target, Weights.lowered(weight), reduction, mask);
     }
 
     /** The summed weights of what counts. */

@@ -148,4 +148,26 @@ class MeanSquaredErrorTest extends OperatorContract<Tensor, Tensor> {
     static void assertMessage(String expected, Exception e) {
         assertEquals(expected, e.getMessage());
     }
+
+    /** The sums of such weights are beyond the largest number; the mean is not. */
+    @Test
+    void theLargestWeightsMeanWhatSmallOnesDo() {
+        Tensor x = Tensor.of(0.3, -1, 2);
+        Tensor largest = Tensor.full(x.shape(), Double.MAX_VALUE);
+        Tensor small = Tensor.full(x.shape(), Math.scalb(Double.MAX_VALUE, -1023));
+        MeanSquaredError squared = MeanSquaredError.of(Tensor.of(0, 1, 1));
+        assertEquals(
+                squared.withWeight(small).apply(x), squared.withWeight(largest).apply(x));
+        assertEquals(
+                squared.withWeight(small).forward(x).gradient(),
+                squared.withWeight(largest).forward(x).gradient());
+        assertEquals(
+                squared.withWeight(small).hessian(x).apply(x),
+                squared.withWeight(largest).hessian(x).apply(x));
+        HuberLoss huber = HuberLoss.of(Tensor.of(0, 1, 1));
+        assertEquals(huber.withWeight(small).apply(x), huber.withWeight(largest).apply(x));
+        assertEquals(
+                huber.withWeight(small).forward(x).gradient(),
+                huber.withWeight(largest).forward(x).gradient());
+    }
 }
