@@ -47,7 +47,9 @@ final class AppServer implements AutoCloseable {
         for (Panel panel : List.of(
                 new SoftmaxPanel(),
                 new LikelihoodPanel(),
+                new SquaredErrorPanel(),
                 new FlowPanel(),
+                new TimePanel(),
                 new BatchNormPanel(),
                 new ExercisesPanel(),
                 new DerivePanel())) {

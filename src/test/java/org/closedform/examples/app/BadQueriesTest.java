@@ -57,6 +57,20 @@ class BadQueriesTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "start=10.5&rate=1| start is \"10.5\", but needed is a number from -10 to 10.",
+                "start=-11&rate=1| start is \"-11\", but needed is a number from -10 to 10.",
+                "start=4&rate=-1| rate is \"-1\", but needed is a number from 0 to 10.",
+                "start=4&rate=1e2| rate is \"1e2\", but needed is a number from 0 to 10.",
+                "start=4| rate is missing; needed is a number from 0 to 10.",
+            })
+    void ofTheSquaredError(String query, String sentence) {
+        assertRefused("/api/squared-error?" + query, sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "activation=swish&scale=1&depth=5&norm=true&seed=1| activation is \"swish\", but needed is one of sigmoid, tanh, relu.",
                 "activation=relu&scale=11&depth=5&norm=true&seed=1| scale is \"11\", but needed is a number from 0 to 10.",
                 "activation=relu&scale=-0.1&depth=5&norm=true&seed=1| scale is \"-0.1\", but needed is a number from 0 to 10.",
@@ -67,6 +81,21 @@ class BadQueriesTest {
             })
     void ofTheFlow(String query, String sentence) {
         assertRefused("/api/flow?" + query, sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "forget=10.1&scale=1| forget is \"10.1\", but needed is a number from -10 to 10.",
+                "forget=-11&scale=1| forget is \"-11\", but needed is a number from -10 to 10.",
+                "forget=1&scale=-1| scale is \"-1\", but needed is a number from 0 to 4.",
+                "forget=1&scale=4.5| scale is \"4.5\", but needed is a number from 0 to 4.",
+                "scale=1| forget is missing; needed is a number from -10 to 10.",
+                "forget=1&scale=1&steps=5| The parameter \"steps\" is unknown here; there are forget, scale.",
+            })
+    void ofTheTime(String query, String sentence) {
+        assertRefused("/api/time?" + query, sentence);
     }
 
     @ParameterizedTest

@@ -1,0 +1,136 @@
+// Panel 3: a neuron that should say no, taught by squared error and by cross-entropy.
+
+import { asker } from './ask.js';
+import { announcer, element, find, onPress, onWidth, setSlider, switchOff } from './dom.js';
+import { fixed, format } from './format.js';
+import { drawOutputs, drawPull } from './squared-error-chart.js';
+
+const PAUSE = 60; // milliseconds
+const CONTROLS = ['descent-start', 'descent-rate', 'descent-at'];
+const LOSSES = [['squaredError', 'squared error'], ['crossEntropy', 'cross-entropy']];
+
+let playing = 0;
+let latest = null;
+
+const ask = asker('api/squared-error', show);
+const announce = announcer(find('descent-summary'));
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+
+export const squaredError = { start, settings, restore };
+
+function start() {
+  find('descent-start').addEventListener('input', update);
+  find('descent-rate').addEventListener('input', update);
+  find('descent-at').addEventListener('input', () => {
+    pause();
+    draw();
+  });
+  onPress('descent-play', () => (playing ? pause() : play()));
+  onPress('descent-step', () => go(at() + 1));
+  onPress('descent-reset', () => go(0));
+  still.addEventListener('change', quiet);
+  onWidth(find('output-figure'), draw);
+  onWidth(find('pull-figure'), draw);
+  quiet();
+  update();
+}
+
+/** What differs from one visitor to the next. */
+function settings() {
+  return Object.fromEntries(CONTROLS.map(id => [id, find(id).value]));
+}
+
+function restore(settings) {
+  pause();
+  CONTROLS.forEach(id => setSlider(id, settings[id]));
+  update();
+}
+
+/** Who wants no motion takes single steps. */
+function quiet() {
+  pause();
+  find('descent-play').hidden = still.matches;
+}
+
+function play() {
+  find('descent-play').textContent = 'Pause';
+  if (at() === last()) {
+    setSlider('descent-at', 0);
+  }
+  playing = setInterval(() => {
+    setSlider('descent-at', at() + 1);
+    draw();
+    if (at() === last()) {
+      pause();
+    }
+  }, PAUSE);
+}
+
+function pause() {
+  clearInterval(playing);
+  playing = 0;
+  find('descent-play').textContent = 'Play';
+}
+
+function go(step) {
+  pause();
+  setSlider('descent-at', step);
+  draw();
+}
+
+function at() {
+  return Number(find('descent-at').value);
+}
+
+function last() {
+  return Number(find('descent-at').max);
+}
+
+function update() {
+  const start = find('descent-start').value;
+  find('descent-start-value').textContent = `${fixed(start, 1)}, so w = b = ${fixed(start / 2, 2)}`;
+  find('descent-rate-value').textContent = fixed(find('descent-rate').value, 1);
+  ask({ start, rate: find('descent-rate').value });
+}
+
+function show(answer) {
+  latest = answer;
+  find('descent-table').replaceChildren(...answer.squaredError.output.map((_, step) => step).filter(step => step % 10 === 0)
+    .map(step => row(String(step), ...LOSSES.flatMap(([loss]) =>
+      [format(answer[loss].output[step]), format(answer[loss].slope[step], 4)]))));
+  draw();
+}
+
+function row(name, ...cells) {
+  return element('tr', {}, element('th', { scope: 'row' }, name), ...cells.map(cell => element('td', {}, cell)));
+}
+
+function draw() {
+  if (latest === null) {
+    return;
+  }
+  const step = at();
+  find('descent-at-value').textContent = step;
+  switchOff('descent-step', step === last());
+  switchOff('descent-reset', step === 0);
+  find('descent-now').replaceChildren(...LOSSES.map(([loss, name]) => {
+    const { z, output, slope } = latest[loss];
+    return row(name, fixed(z[step], 2), format(output[step]), format(slope[step], 4), arrival(Number(latest[loss].arrival), step));
+  }));
+  announce(`After ${step} steps y is ${format(latest.squaredError.output[step])} under squared error, and`
+    + ` ${format(latest.crossEntropy.output[step])} under cross-entropy.`);
+  drawOutputs(find('output-figure'), latest, step);
+  drawPull(find('pull-figure'), latest, step);
+}
+
+/** Not told before the picture has shown it. */
+function arrival(steps, step) {
+  if (step < steps && step < last()) {
+    return 'not yet';
+  }
+  return Number.isFinite(steps) ? `after ${written(steps)} steps` : `not in ${written(latest.most)} steps`;
+}
+
+function written(count) {
+  return count.toLocaleString('en');
+}

@@ -1,0 +1,76 @@
+// Panel 5: a gradient on its way back through time, in an RNN, an LSTM and a GRU.
+
+import { asker } from './ask.js';
+import { announcer, badge, element, find, onWidth, setSlider } from './dom.js';
+import { fixed, format } from './format.js';
+import { drawTime } from './time-chart.js';
+
+const CONTROLS = ['forget', 'recurrent', 'back'];
+const SAYS = { VANISHES: 'vanishes', STEADY: 'stays', EXPLODES: 'explodes', UNDEFINED: 'is undefined' };
+
+let latest = null;
+
+const ask = asker('api/time', show);
+const announce = announcer(find('time-summary'));
+
+export const time = { start, settings, restore };
+
+function start() {
+  find('forget').addEventListener('input', update);
+  find('recurrent').addEventListener('input', update);
+  find('back').addEventListener('input', draw);
+  onWidth(find('time-figure'), draw);
+  update();
+}
+
+function settings() {
+  return Object.fromEntries(CONTROLS.map(id => [id, find(id).value]));
+}
+
+function restore(settings) {
+  CONTROLS.forEach(id => setSlider(id, settings[id]));
+  update();
+}
+
+function update() {
+  find('recurrent-value').textContent = fixed(find('recurrent').value, 1);
+  ask({ forget: find('forget').value, scale: find('recurrent').value });
+}
+
+function show(answer) {
+  latest = answer;
+  find('gate-value').textContent = `${fixed(find('forget').value, 2)}, f ≈ ${fixed(answer.gate, 4)}`;
+  find('time-table').replaceChildren(...answer.cell.map((_, back) => back).filter(back => back % 10 === 0).map(back =>
+    row(String(back), ...[...answer.nets.map(net => net.norms), answer.cell].map(norms => format(norms[back])))));
+  draw();
+}
+
+function row(name, ...cells) {
+  return element('tr', {}, element('th', { scope: 'row' }, name), ...cells.map(cell => element('td', {}, cell)));
+}
+
+function draw() {
+  if (latest === null) {
+    return;
+  }
+  const back = Number(find('back').value);
+  const { nets, cell } = latest;
+  find('back-value').textContent = back;
+  find('time-back').textContent = back;
+  find('time-now').replaceChildren(
+    ...nets.map(({ name, norms, verdicts, rate }) => {
+      const verdict = element('span');
+      badge(verdict, SAYS[verdicts[back]], verdicts[back] === 'STEADY');
+      return row(name, format(norms[back]), format(rate), verdict);
+    }),
+    row('∏ f', format(cell[back]), '', ''));
+  announce(`${back} steps earlier: ${nets.map(({ name, norms, verdicts }) =>
+    `in the ${name} the gradient ${SAYS[verdicts[back]]}, ${format(norms[back])} of it arrives`).join('; ')}.`);
+  drawTime(find('time-figure'), latest, back, pick);
+}
+
+/** Selects the steps that were pointed at in the picture. */
+function pick(back) {
+  setSlider('back', back);
+  draw();
+}
