@@ -1,18 +1,22 @@
 // Panel 6: a batch to drag, its batch norm, and the three paths back.
 
 import { asker } from './ask.js';
-import { batchPicture } from './batch-picture.js';
+import { batchPicture, RANGE } from './batch-picture.js';
 import { announcer, element, find, onPress, switchOff } from './dom.js';
 import { fixed, format } from './format.js';
+import { number, numbers } from './settings.js';
 import { showSteps } from './steps.js';
 import { termsPicture } from './terms-picture.js';
-import { upstreamPicture } from './upstream-picture.js';
+import { MOST_UPSTREAM, upstreamPicture } from './upstream-picture.js';
 
 const FEWEST = 1;
 
 /** The initial places of the points, for as many as are allowed. */
 const PLACES = [-2, 1, 2, 3, 5, -4, 0, 6, -1, 4];
 const AT_FIRST = 5;
+
+/** A deviation may be a little beyond the slider's end, because of ε. */
+const MOST_FACTOR = 8.001;
 
 const batch = { x: PLACES.slice(0, AT_FIRST), dy: onlyFirst(AT_FIRST), gamma: 1, beta: 0 };
 let latest = null;
@@ -25,7 +29,9 @@ const pictures = [
   termsPicture(find('terms-figure')),
 ];
 
-export function startBatchNorm() {
+export const batchNorm = { start, settings, restore };
+
+function start() {
   for (const name of ['gamma', 'beta']) {
     find(name).addEventListener('input', () => {
       batch[name] = Number(find(name).value);
@@ -39,6 +45,21 @@ export function startBatchNorm() {
   onClick('dy-first', () => ({ dy: onlyFirst(batch.x.length) }));
   onClick('add-point', () => ({ x: [...batch.x, PLACES[batch.x.length]], dy: [...batch.dy, 0] }));
   onClick('remove-point', () => ({ x: batch.x.slice(0, -1), dy: batch.dy.slice(0, -1) }));
+  update();
+}
+
+function settings() {
+  return { x: batch.x.join(), dy: batch.dy.join(), gamma: batch.gamma, beta: batch.beta };
+}
+
+function restore(given) {
+  const x = numbers(given.x, [FEWEST, PLACES.length], -RANGE, RANGE) ?? batch.x;
+  Object.assign(batch, {
+    x,
+    dy: numbers(given.dy, [x.length, x.length], -MOST_UPSTREAM, MOST_UPSTREAM) ?? onlyFirst(x.length),
+    gamma: number(given.gamma, -MOST_FACTOR, MOST_FACTOR) ?? batch.gamma,
+    beta: number(given.beta, -MOST_FACTOR, MOST_FACTOR) ?? batch.beta,
+  });
   update();
 }
 

@@ -5,7 +5,7 @@ import { format, signed } from './format.js';
 import { handle } from './handle.js';
 import { linear } from './scale.js';
 
-const RANGE = 8;
+export const RANGE = 8;
 const HEIGHT = 268;
 const LINES = { x: 62, xHat: 142, y: 222 };
 const EDGE = { left: 34, right: 14 };

@@ -3,6 +3,7 @@
 import { ask, sentence } from './ask.js';
 import { badge, element, find, onPress, set } from './dom.js';
 import { forget, grade, grades, note } from './grades.js';
+import { setValues, valuesOf } from './settings.js';
 
 /** Milliseconds after which the page says that it is waiting. */
 const PATIENCE = 300;
@@ -10,8 +11,13 @@ const PATIENCE = 300;
 let exercises = [];
 let asked = 0;
 
-export async function startDerive() {
-  find('exercise').addEventListener('change', choose);
+/** Whether somebody chose the exercise, rather than the page. */
+let picked = false;
+
+export const derive = { start, settings, restore };
+
+async function start() {
+  find('exercise').addEventListener('change', pick);
   onPress('next-exercise', next);
   find('derive-form').addEventListener('submit', event => {
     event.preventDefault();
@@ -37,6 +43,23 @@ export async function startDerive() {
   choose();
 }
 
+function settings() {
+  const { exercise, backward } = valuesOf(['exercise', 'backward']);
+  return { ...((picked || backward) && { exercise }), ...(backward && { backward }) };
+}
+
+function restore(given) {
+  setValues(['exercise'], given);
+  choose();
+  picked = find('exercise').value === given.exercise;
+  setValues(['backward'], given);
+}
+
+function pick() {
+  picked = true;
+  choose();
+}
+
 function chosen() {
   return exercises.find(({ name }) => name === find('exercise').value);
 }
@@ -44,7 +67,7 @@ function chosen() {
 function next() {
   if (exercises.length > 0) {
     find('exercise').value = exercises[(exercises.indexOf(chosen()) + 1) % exercises.length].name;
-    choose();
+    pick();
   }
 }
 

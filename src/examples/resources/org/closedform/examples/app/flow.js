@@ -4,11 +4,13 @@ import { asker } from './ask.js';
 import { announcer, badge, chosen, element, find, onChoice, onWidth } from './dom.js';
 import { drawFlow } from './flow-chart.js';
 import { format } from './format.js';
+import { integer, setValues, valuesOf } from './settings.js';
 import { drawSlope } from './slope-chart.js';
 
 const ACTIVATIONS = ['sigmoid', 'tanh', 'relu'];
 const NAMES = { sigmoid: 'sigmoid', tanh: 'tanh', relu: 'ReLU' };
 const SEEDS = 10000;
+const CONTROLS = ['activation', 'scale', 'depth', 'norm'];
 
 let seed = 1;
 let latest = null;
@@ -16,7 +18,9 @@ let latest = null;
 const ask = asker('api/flow', show);
 const announce = announcer(find('flow-summary'));
 
-export function startFlow() {
+export const flow = { start, settings, restore };
+
+function start() {
   onChoice('activation', update);
   for (const id of ['scale', 'depth', 'norm']) {
     find(id).addEventListener('input', update);
@@ -31,10 +35,22 @@ export function startFlow() {
   update();
 }
 
+function settings() {
+  return { ...valuesOf([...CONTROLS, 'layer']), seed };
+}
+
+function restore(given) {
+  seed = integer(given.seed, 0, SEEDS - 1) ?? seed;
+  setValues(CONTROLS, given);
+  update();
+  setValues(['layer'], given);
+}
+
 function update() {
   const net = { scale: find('scale').value, depth: find('depth').value, norm: find('norm').checked, seed };
   find('scale-value').textContent = Number(net.scale).toFixed(2);
   find('depth-value').textContent = net.depth;
+  find('layer').max = net.depth;
   find('bound').style.display = net.norm ? 'none' : ''; // it leaves out by how much batch norm stretches
   ask(...ACTIVATIONS.map(activation => ({ activation, ...net })));
 }
@@ -43,7 +59,6 @@ function show(...answers) {
   const curves = answers.map((answer, k) => ({ activation: ACTIVATIONS[k], name: NAMES[ACTIVATIONS[k]], ...answer }));
   latest = { curves, main: curves.find(curve => curve.activation === chosen('activation')) };
   const { name, layers, ratio, rate, verdict } = latest.main;
-  find('layer').max = layers.length;
   badge(find('flow-verdict'), verdict, verdict === 'STEADY');
   find('flow-ratio').textContent = format(ratio);
   find('flow-rate').textContent = format(rate);
@@ -64,7 +79,7 @@ function draw() {
   if (latest === null) {
     return;
   }
-  const layer = Number(find('layer').value);
+  const layer = Math.min(Number(find('layer').value), latest.main.layers.length); // the answer may be of fewer layers
   const { name, upstreamNorm, factor, weightNorm } = latest.main.layers[layer - 1];
   find('layer-name').textContent = name;
   find('layer-upstream').textContent = format(upstreamNorm);

@@ -4,9 +4,11 @@ import { asker } from './ask.js';
 import { announcer, element, find, onPress, onWidth, switchOff } from './dom.js';
 import { fixed, format } from './format.js';
 import { drawLikelihood, drawSum } from './likelihood-chart.js';
+import { integer, setValues, valuesOf } from './settings.js';
 
 const MOST = 1000;
 const COIN = 0.7;
+const CONTROLS = ['model', 'soft', 'soft-target'];
 
 let heads = 3;
 let tails = 1;
@@ -16,7 +18,9 @@ let latest = null;
 const ask = asker('api/likelihood', show);
 const announce = announcer(find('likelihood-summary'));
 
-export function startLikelihood() {
+export const likelihood = { start, settings, restore };
+
+function start() {
   onPress('heads', () => add(1, 0));
   onPress('tails', () => add(0, 1));
   onPress('toss', () => {
@@ -28,11 +32,25 @@ export function startLikelihood() {
     [heads, tails, tosses] = [3, 1, 1];
     update();
   });
-  for (const id of ['model', 'soft', 'soft-target']) {
+  for (const id of CONTROLS) {
     find(id).addEventListener('input', update);
   }
   onWidth(find('likelihood-figure'), draw);
   onWidth(find('sum-figure'), draw);
+  update();
+}
+
+function settings() {
+  return { heads, tails, tosses, ...valuesOf(CONTROLS) };
+}
+
+function restore(given) {
+  const [up, down] = [integer(given.heads, 0, MOST) ?? heads, integer(given.tails, 0, MOST) ?? tails];
+  if (up + down >= 1 && up + down <= MOST) {
+    [heads, tails] = [up, down];
+  }
+  tosses = integer(given.tosses, -(2 ** 31), 2 ** 31 - 1) ?? tosses;
+  setValues(CONTROLS, given);
   update();
 }
 

@@ -1,15 +1,18 @@
-import { startBatchNorm } from './batch-norm.js';
-import { startDerive } from './derive.js';
-import { startFlow } from './flow.js';
-import { startLikelihood } from './likelihood.js';
-import { startSoftmax } from './softmax.js';
+import { startAddress } from './address.js';
+import { batchNorm } from './batch-norm.js';
+import { derive } from './derive.js';
+import { flow } from './flow.js';
+import { likelihood } from './likelihood.js';
+import { softmax } from './softmax.js';
 import { squaredError } from './squared-error.js';
 import { time } from './time.js';
 
-startSoftmax();
-startLikelihood();
-squaredError.start();
-startBatchNorm();
-startFlow();
-time.start();
-startDerive();
+startAddress({
+  softmax,
+  likelihood,
+  'squared-error': squaredError,
+  flow,
+  time,
+  'batch-norm': batchNorm,
+  derive,
+});

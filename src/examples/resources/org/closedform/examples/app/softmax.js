@@ -4,24 +4,40 @@ import { asker } from './ask.js';
 import { announcer, badge, chosen, element, find, onChoice, onPress, switchOff } from './dom.js';
 import { fixed, format } from './format.js';
 import { showJacobian, startJacobian } from './jacobian.js';
+import { integer, numbers, setValues, valuesOf } from './settings.js';
 import { showSteps } from './steps.js';
 
 const NAMES = ['cat', 'dog', 'fox', 'owl', 'hen', 'bee', 'ant', 'elk', 'emu', 'yak'];
 const FEWEST = 2;
+const MOST_LOGIT = 10;
+const CONTROLS = ['shift', 'derivation'];
 
-const logits = [2, 1, -1, 0.5];
+let logits = [2, 1, -1, 0.5];
 let target = 1;
 let rows = [];
 
 const ask = asker('api/softmax', show);
 const announce = announcer(find('softmax-summary'));
 
-export function startSoftmax() {
+export const softmax = { start, settings, restore };
+
+function start() {
   onPress('add-class', () => resize(() => logits.push(0)));
   onPress('remove-class', () => resize(() => logits.pop()));
   find('derivation').addEventListener('change', update);
   onChoice('shift', update);
   startJacobian();
+  build();
+}
+
+function settings() {
+  return { logits: logits.join(), target, ...valuesOf(CONTROLS) };
+}
+
+function restore(given) {
+  logits = numbers(given.logits, [FEWEST, NAMES.length], -MOST_LOGIT, MOST_LOGIT) ?? logits;
+  target = integer(given.target, 0, logits.length - 1) ?? Math.min(target, logits.length - 1);
+  setValues(CONTROLS, given);
   build();
 }
 
@@ -53,7 +69,7 @@ function row(logit, index) {
     update();
   });
   const slider = element('input', {
-    type: 'range', min: -10, max: 10, step: 0.1, value: logit, 'aria-label': `logit of ${name}`,
+    type: 'range', min: -MOST_LOGIT, max: MOST_LOGIT, step: 0.1, value: logit, 'aria-label': `logit of ${name}`,
   });
   slider.addEventListener('input', () => {
     logits[index] = Number(slider.value);

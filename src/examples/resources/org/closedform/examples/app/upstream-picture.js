@@ -5,12 +5,12 @@ import { format, signed } from './format.js';
 import { handle } from './handle.js';
 import { linear, ticks } from './scale.js';
 
-const RANGE = 3;
+export const MOST_UPSTREAM = 3;
 const HEIGHT = 170;
 const EDGE = { left: 34, right: 14, top: 16, bottom: 30 };
 
 export function upstreamPicture(figure, batch, changed) {
-  const scale = linear(-RANGE, RANGE, HEIGHT - EDGE.bottom, EDGE.top);
+  const scale = linear(-MOST_UPSTREAM, MOST_UPSTREAM, HEIGHT - EDGE.bottom, EDGE.top);
   let bars = [];
   onWidth(figure, build);
 
@@ -20,7 +20,7 @@ export function upstreamPicture(figure, batch, changed) {
     const column = linear(0, batch.dy.length, EDGE.left, width - EDGE.right);
     bars = batch.dy.map((_, i) => bar(i, column(i + 0.5)));
     figure.replaceChildren(shape('svg', { width, height: HEIGHT },
-      ...ticks(-RANGE, RANGE, 1).flatMap(tick => [
+      ...ticks(-MOST_UPSTREAM, MOST_UPSTREAM, 1).flatMap(tick => [
         shape('line', { class: tick === 0 ? 'rail' : 'grid', x1: EDGE.left, x2: width - EDGE.right, y1: scale(tick), y2: scale(tick) }),
         shape('text', { class: 'tick', x: EDGE.left - 8, y: scale(tick) + 4, 'text-anchor': 'end' }, signed(tick)),
       ]),
@@ -34,7 +34,7 @@ export function upstreamPicture(figure, batch, changed) {
   function bar(i, x) {
     const grip = shape('g', { class: 'point' },
       shape('circle', { class: 'reach', r: 18 }), shape('circle', { class: 'ball', r: 8 }));
-    handle(grip, { label: `dy ${i + 1}`, least: -RANGE, most: RANGE, step: 0.1, vertical: true },
+    handle(grip, { label: `dy ${i + 1}`, least: -MOST_UPSTREAM, most: MOST_UPSTREAM, step: 0.1, vertical: true },
       () => batch.dy[i],
       event => scale.inverse(event.clientY - figure.getBoundingClientRect().top),
       value => {
@@ -53,7 +53,7 @@ export function upstreamPicture(figure, batch, changed) {
       return;
     }
     bars.forEach(({ x, stem, grip }, i) => {
-      const y = scale(Math.min(Math.max(batch.dy[i], -RANGE), RANGE));
+      const y = scale(Math.min(Math.max(batch.dy[i], -MOST_UPSTREAM), MOST_UPSTREAM));
       stem.classList.toggle('negative', batch.dy[i] < 0);
       set(stem, { y2: y });
       set(grip, {

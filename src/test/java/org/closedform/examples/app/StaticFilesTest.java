@@ -79,6 +79,25 @@ class StaticFilesTest {
         assertEquals(Set.of(), used, "ids that are not on the page");
     }
 
+    /** What a panel does not tell the address cannot come back from a link. */
+    @Test
+    void everyPanelHasAQuestionToPredictAndAPlaceInTheAddress() {
+        for (String panel : found(PAGE, "<section id=\"([^\"]+)\"")) {
+            String html = FILES.get(panel + ".html");
+            assertEquals(
+                    1,
+                    found(html, "<details class=\"card (predict)\"><summary>Predict first: ")
+                            .size(),
+                    panel);
+            assertTrue(FILES.get("main.js").contains("from './" + panel + ".js'"), panel);
+        }
+    }
+
+    @Test
+    void theAddressOfThePageMayHaveSettings() {
+        assertEquals(PAGE, APP.get("/?flow.depth=50&old.name=%3Cb%3E").body());
+    }
+
     @Test
     void nothingIsTakenFromElsewhere() {
         String svg = "http://www.w3.org/2000/svg"; // a name, which nobody fetches
