@@ -37,16 +37,16 @@ final class BatchNormFigure {
                         + " around 0 where the slope of the sigmoid is at least 0.1. Before, the channels lie at different heights"
                         + " and are differently wide, most of them outside the band. Normalised, all have mean 0 and deviation"
                         + " 1, and nearly all numbers lie inside. Scaled and shifted by γ and β, each is where and as wide as the layer has learnt.");
-        Scale height = Scale.linear("", -12, 12, 4);
-        panel(svg, 52, "z, as it comes", z, height);
-        panel(svg, 256, "normalised: x̂ = (z − μ) / s", pass.xHat(), height.withoutText());
-        panel(svg, 460, "scaled and shifted: γ x̂ + β", pass.output(), height.withoutText())
+        Scale height = Scale.linear("value", -12, 12, 4);
+        panel(svg, 72, "z, as it comes", z, height);
+        panel(svg, 272, "normalised: x̂ = (z − μ) / s", pass.xHat(), height.withoutText());
+        panel(svg, 472, "scaled and shifted: γ x̂ + β", pass.output(), height.withoutText())
                 .say("soft", Svg.Anchor.START, CHANNELS + 0.5, 0, 8, 4.5, "σ′ ≥ 0.1");
         return svg;
     }
 
     private static Plot panel(Svg svg, double left, String title, Tensor values, Scale height) {
-        Plot.Frame frame = new Plot.Frame(left, 88, 188, 272);
+        Plot.Frame frame = new Plot.Frame(left, 88, 184, 272);
         svg.text("", Svg.Anchor.MIDDLE, left + frame.width() / 2, 74, title);
         Plot plot = new Plot(svg, frame, Scale.counted("channel", CHANNELS), height);
         plot.band(-EDGE, EDGE);

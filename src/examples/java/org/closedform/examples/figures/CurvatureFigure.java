@@ -21,7 +21,7 @@ final class CurvatureFigure {
         Svg svg = new Svg(
                 720,
                 400,
-                "Behind a sigmoid cross-entropy is convex, and squared error is not",
+                "Behind a sigmoid cross-entropy is convex, squared error is not",
                 "The second derivatives of two losses by the logit x from −8 to 8, for a target of 1. That of cross-entropy is"
                         + " a bell, above 0 everywhere and 1/4 at x = 0. That of squared error is negative below x = −log 2, down"
                         + " to −0.06 near x = −1.9, and positive above, up to 0.08 near x = 0.5.");

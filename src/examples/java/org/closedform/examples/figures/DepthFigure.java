@@ -30,7 +30,7 @@ final class DepthFigure {
         Svg svg = new Svg(
                 720,
                 440,
-                "Through 50 layers: under the sigmoid nothing is left of the gradient",
+                "Through 50 layers of sigmoids nothing is left of the gradient",
                 "The norm of the gradient, on a logarithmic scale from 1 down to 10 to the −32, against the number of layers that"
                         + " it has come back through. Under the sigmoid it falls along a straight line to less than 10 to the"
                         + " −31. Under tanh it falls to less than a tenth; under ReLU, and under the sigmoid with batch norm, it"

@@ -19,7 +19,7 @@ final class ExplosionFigure {
         Svg svg = new Svg(
                 720,
                 400,
-                "To explode, a sigmoid needs |w| ≥ 4, and activations in a short interval",
+                "Under a sigmoid a gradient explodes for |w| ≥ 4 only, if at all",
                 "The factor of one layer, w times the slope of the sigmoid at w (a − 1/2), over the activation a from 0 to 1,"
                         + " for four weights. For w = 2 it stays below 1, for w = 4 it touches 1 at a = 1/2. For w = 6.9 it is"
                         + " above 1 on an interval 0.45 wide, for w = 16 it is higher but on a narrower interval.");

@@ -24,6 +24,9 @@ public final class Figures {
     static Map<String, Supplier<Svg>> all() {
         return new TreeMap<>(Map.of(
                 "sigmoid.svg", SigmoidFigure::draw,
+                "softmax.svg", SoftmaxFigure::draw,
+                "cross-entropy.svg", CrossEntropyFigure::draw,
+                "divergence.svg", DivergenceFigure::draw,
                 "explosion.svg", ExplosionFigure::draw,
                 "curvature.svg", CurvatureFigure::draw,
                 "depth.svg", DepthFigure::draw,

@@ -17,7 +17,7 @@ final class StepSizeFigure {
         Svg svg = new Svg(
                 720,
                 440,
-                "The V of finite differences: a step can be too large, and too small",
+                "The V of finite differences: too large a step, and too small",
                 "The relative error of two difference quotients of the sigmoid at x = 5/8 against the step h, both on"
                         + " logarithmic scales. From right to left the error of the central quotient falls with h squared, to"
                         + " about 10 to the −11 at h = 10 to the −5, and then rises with 1 over h in a noisy cloud. That of the"
