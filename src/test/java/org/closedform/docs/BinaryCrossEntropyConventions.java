@@ -26,6 +26,7 @@ final class BinaryCrossEntropyConventions {
                 "binary-reduction", BinaryCrossEntropyConventions::reduction,
                 "binary-weight", BinaryCrossEntropyConventions::weight,
                 "binary-pos-weight", BinaryCrossEntropyConventions::posWeight,
+                "binary-smoothing", BinaryCrossEntropyConventions::smoothing,
                 "binary-clipping", BinaryCrossEntropyConventions::clipping);
     }
 
@@ -58,6 +59,12 @@ final class BinaryCrossEntropyConventions {
 
     private static void posWeight() {
         assertLosses(YES_AND_NO.withPosWeight(Tensor.of(3)), ZERO_LOGITS, 3 * LOG_2, LOG_2);
+    }
+
+    /** Targets of 0.9 and 0.1, of which the second is as far from a logit of −1 as the first from 1. */
+    private static void smoothing() {
+        double expected = 0.9 * 0.313261687518222834049 + 0.1 * 1.31326168751822283405;
+        assertLosses(YES_AND_NO.withLabelSmoothing(0.2), Tensor.of(1, -1), expected, expected);
     }
 
     /** 300 log 10 for a probability of 1e-300. */

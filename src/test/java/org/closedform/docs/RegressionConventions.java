@@ -13,6 +13,7 @@ import org.closedform.loss.HuberLoss;
 import org.closedform.loss.JensenShannonDivergence;
 import org.closedform.loss.MeanSquaredError;
 import org.closedform.loss.Reduction;
+import org.closedform.loss.ZLoss;
 import org.closedform.operator.Initialization;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
@@ -38,9 +39,12 @@ final class RegressionConventions {
                 Map.entry("focal-gamma", RegressionConventions::gamma),
                 Map.entry("focal-alpha", RegressionConventions::alpha),
                 Map.entry("focal-mean", RegressionConventions::mean),
+                Map.entry("focal-clipping", RegressionConventions::clipping),
+                Map.entry("z-loss", RegressionConventions::normaliser),
                 Map.entry("distillation-square", RegressionConventions::distillation),
                 Map.entry("clip-norm", RegressionConventions::clip),
-                Map.entry("initial-fans", RegressionConventions::fans));
+                Map.entry("initial-fans", RegressionConventions::fans),
+                Map.entry("initial-normal", RegressionConventions::tails));
     }
 
     private static void noHalf() {
@@ -99,6 +103,22 @@ final class RegressionConventions {
         NUMBERS.assertHoldsWithin(1, BinaryFocalLoss.onLogits(x).withAlpha(0.25).apply(x), 3 * LOG_2 / 16);
     }
 
+    private static void clipping() {
+        Labels first = Labels.of(0);
+        NUMBERS.assertHolds(
+                FocalLoss.onProbabilities(first).apply(Tensor.of(new double[][] {{0, 1}})), Double.POSITIVE_INFINITY);
+        NUMBERS.assertHolds(FocalLoss.onLogits(first).apply(Tensor.of(new double[][] {{0, 1000}})), 1000);
+    }
+
+    private static void normaliser() {
+        Tensor x = Tensor.zeros(Shape.of(2, 2));
+        NUMBERS.assertHoldsWithin(8, ZLoss.of(0.5).apply(x), LOG_2 * LOG_2 / 2);
+        NUMBERS.assertHoldsWithin(
+                8,
+                CrossEntropyLoss.onLogits(Labels.of(0, 1)).plus(ZLoss.of(0.5)).apply(x),
+                LOG_2 + LOG_2 * LOG_2 / 2);
+    }
+
     private static void distillation() {
         Tensor teacher = Tensor.of(2, -2);
         Tensor student = Tensor.of(0, 0);
@@ -116,5 +136,13 @@ final class RegressionConventions {
     private static void fans() {
         Tensor he = Initialization.heUniform(Shape.of(5, 600), new SplittableRandom(1));
         assertEquals(0.1, he.map(Math::abs).max().item(), 1e-3, "√(6 / in) of [out, in]");
+    }
+
+    /** Of 10,000 normal numbers 455 lie beyond two deviations. */
+    private static void tails() {
+        Tensor he = Initialization.heNormal(Shape.of(50, 200), new SplittableRandom(1));
+        assertEquals(455, he.map(w -> Math.abs(w) > 2 * 0.1 ? 1 : 0).sum().item(), 100);
+        Tensor glorot = Initialization.glorotNormal(Shape.of(100, 100), new SplittableRandom(1));
+        assertEquals(455, glorot.map(w -> Math.abs(w) > 2 * 0.1 ? 1 : 0).sum().item(), 100);
     }
 }
