@@ -56,15 +56,6 @@ export function onWidth(node, callback) {
   }).observe(node);
 }
 
-/** Moves a slider, unless the value, which may come from an address, is no number in its range. */
-export function setSlider(id, value) {
-  const slider = find(id);
-  const number = Number.parseFloat(value);
-  if (number >= Number(slider.min) && number <= Number(slider.max)) {
-    slider.value = number;
-  }
-}
-
 /** The selected radio button of a group. */
 export function chosen(name) {
   return document.querySelector(`input[name="${name}"]:checked`).value;

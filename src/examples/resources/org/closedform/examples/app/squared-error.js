@@ -1,8 +1,9 @@
 // Panel 3: a neuron that should say no, taught by squared error and by cross-entropy.
 
 import { asker } from './ask.js';
-import { announcer, element, find, onPress, onWidth, setSlider, switchOff } from './dom.js';
+import { announcer, element, find, onPress, onWidth, switchOff } from './dom.js';
 import { fixed, format } from './format.js';
+import { setValues, valuesOf } from './settings.js';
 import { drawOutputs, drawPull } from './squared-error-chart.js';
 
 const PAUSE = 60; // milliseconds
@@ -35,14 +36,13 @@ function start() {
   update();
 }
 
-/** What differs from one visitor to the next. */
 function settings() {
-  return Object.fromEntries(CONTROLS.map(id => [id, find(id).value]));
+  return valuesOf(CONTROLS);
 }
 
-function restore(settings) {
+function restore(given) {
   pause();
-  CONTROLS.forEach(id => setSlider(id, settings[id]));
+  setValues(CONTROLS, given);
   update();
 }
 
@@ -55,13 +55,14 @@ function quiet() {
 function play() {
   find('descent-play').textContent = 'Pause';
   if (at() === last()) {
-    setSlider('descent-at', 0);
+    find('descent-at').value = 0;
   }
   playing = setInterval(() => {
-    setSlider('descent-at', at() + 1);
+    find('descent-at').value = at() + 1;
     draw();
     if (at() === last()) {
       pause();
+      find('descent-at').dispatchEvent(new Event('change', { bubbles: true })); // nobody has pressed: tell the address
     }
   }, PAUSE);
 }
@@ -74,7 +75,7 @@ function pause() {
 
 function go(step) {
   pause();
-  setSlider('descent-at', step);
+  find('descent-at').value = step;
   draw();
 }
 

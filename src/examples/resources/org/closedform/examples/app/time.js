@@ -1,8 +1,9 @@
 // Panel 5: a gradient on its way back through time, in an RNN, an LSTM and a GRU.
 
 import { asker } from './ask.js';
-import { announcer, badge, element, find, onWidth, setSlider } from './dom.js';
+import { announcer, badge, element, find, onWidth } from './dom.js';
 import { fixed, format } from './format.js';
+import { setValues, valuesOf } from './settings.js';
 import { drawTime } from './time-chart.js';
 
 const CONTROLS = ['forget', 'recurrent', 'back'];
@@ -24,11 +25,11 @@ function start() {
 }
 
 function settings() {
-  return Object.fromEntries(CONTROLS.map(id => [id, find(id).value]));
+  return valuesOf(CONTROLS);
 }
 
-function restore(settings) {
-  CONTROLS.forEach(id => setSlider(id, settings[id]));
+function restore(given) {
+  setValues(CONTROLS, given);
   update();
 }
 
@@ -71,6 +72,6 @@ function draw() {
 
 /** Selects the steps that were pointed at in the picture. */
 function pick(back) {
-  setSlider('back', back);
+  find('back').value = back;
   draw();
 }
