@@ -17,7 +17,7 @@ final class SquaredErrorPanel implements Panel {
     private static final Range RATE = new Range(0, 10);
 
     private static final int SHOWN = 150;
-    private static final int MOST = 20_000;
+    private static final int MOST = 12_000;
     private static final double GOAL = 0.1;
 
     /** From −10 to 10 in steps of 1/4. */
@@ -59,27 +59,33 @@ final class SquaredErrorPanel implements Panel {
             List<Tensor> sums = new ArrayList<>();
             List<Tensor> outputs = new ArrayList<>();
             List<Tensor> slopes = new ArrayList<>();
-            double arrival = Double.POSITIVE_INFINITY;
-            for (int step = 0; step <= SHOWN || arrival > MOST && step <= MOST; step++) {
+            for (int step = 0; step <= SHOWN; step++) {
                 Operator.Pass<Linear.Inputs, Tensor> pass = new Linear().forward(neuron);
                 Tensor z = pass.output();
-                Tensor y = new Sigmoid().apply(z);
                 Tensor dz = loss.forward(z).gradient();
-                if (step <= SHOWN) {
-                    sums.add(z.reshape(1));
-                    outputs.add(y.reshape(1));
-                    slopes.add(dz.reshape(1));
-                }
-                if (y.item() < GOAL) {
-                    arrival = Math.min(arrival, step);
-                }
+                sums.add(z.reshape(1));
+                outputs.add(new Sigmoid().apply(z).reshape(1));
+                slopes.add(dz.reshape(1));
                 Linear.Inputs d = pass.backward(dz);
                 neuron = new Linear.Inputs(
                         neuron.x(),
                         neuron.weight().minus(d.weight().times(rate)),
                         neuron.bias().minus(d.bias().times(rate)));
             }
-            return new Descent(joined(sums), joined(outputs), joined(slopes), arrival);
+            return new Descent(joined(sums), joined(outputs), joined(slopes), arrival(loss, start, rate));
+        }
+
+        /** Follows z alone, which takes a third of the time: since x = 1, w and b each move it by the rate times the slope. */
+        private static double arrival(Operator<Tensor, Tensor> loss, double start, double rate) {
+            double goal = StrictMath.log(GOAL / (1 - GOAL));
+            Tensor z = Tensor.of(new double[][] {{start}});
+            for (int step = 0; step <= MOST; step++) {
+                if (z.item() < goal) {
+                    return step;
+                }
+                z = z.minus(loss.forward(z).gradient().times(2 * rate));
+            }
+            return Double.POSITIVE_INFINITY;
         }
 
         private static Tensor joined(List<Tensor> numbers) {

@@ -17,9 +17,9 @@ final class TimePanel implements Panel {
      *
      * @param gate σ of the forget gate's bias
      * @param nets the RNN, the LSTM and the GRU
-     * @param cell what arrives along the LSTM's cell alone: the product of its forget gates
+     * @param cell what arrives along the LSTM's cell alone: the product of its forget gates, ∏ f
      */
-    record Answer(double gate, List<Net> nets, Tensor cell) {}
+    record Answer(double gate, List<Net> nets, Net cell) {}
 
     /**
      * What arrives in one net after 0, 1, 2, … steps back.
@@ -61,6 +61,6 @@ final class TimePanel implements Panel {
                         Net.of("RNN", nets.throughRnn()),
                         Net.of("LSTM", nets.throughLstm()),
                         Net.of("GRU", nets.throughGru())),
-                nets.alongCell());
+                Net.of("∏ f", nets.alongCell()));
     }
 }

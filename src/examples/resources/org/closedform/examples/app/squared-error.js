@@ -116,8 +116,10 @@ function draw() {
   switchOff('descent-reset', step === 0);
   find('descent-now').replaceChildren(...LOSSES.map(([loss, name]) => {
     const { z, output, slope } = latest[loss];
-    return row(name, fixed(z[step], 2), format(output[step]), format(slope[step], 4), arrival(Number(latest[loss].arrival), step));
+    return row(name, fixed(z[step], 2), format(output[step]), format(slope[step]));
   }));
+  find('squared-arrival').textContent = arrival(latest.squaredError, step);
+  find('entropy-arrival').textContent = arrival(latest.crossEntropy, step);
   announce(`After ${step} steps y is ${format(latest.squaredError.output[step])} under squared error, and`
     + ` ${format(latest.crossEntropy.output[step])} under cross-entropy.`);
   drawOutputs(find('output-figure'), latest, step);
@@ -125,7 +127,8 @@ function draw() {
 }
 
 /** Not told before the picture has shown it. */
-function arrival(steps, step) {
+function arrival({ arrival }, step) {
+  const steps = Number(arrival);
   if (step < steps && step < last()) {
     return 'not yet';
   }

@@ -11,10 +11,10 @@ const KINDS = ['sigmoid', 'tanh', 'relu'];
 /** Draws all nets' curves and calls back with the steps that are pointed at. */
 export function drawTime(figure, { nets, cell }, back, pick) {
   const width = figure.clientWidth;
-  const steps = cell.length - 1;
+  const steps = cell.norms.length - 1;
   const floor = HEIGHT - EDGE.bottom;
   const right = width - EDGE.right;
-  const axis = decades([...nets.flatMap(net => net.norms), ...cell].map(Number));
+  const axis = decades([...nets, cell].flatMap(net => net.norms).map(Number));
   const x = linear(0, steps, EDGE.left, right);
   const exponent = linear(axis.from, axis.to, floor, EDGE.top);
   const y = norm => (Number(norm) > 0 ? exponent(Math.log10(norm)) : floor);
@@ -32,7 +32,7 @@ export function drawTime(figure, { nets, cell }, back, pick) {
     shape('text', { class: 'axis-name', x: (EDGE.left + right) / 2, y: HEIGHT - 6, 'text-anchor': 'middle' },
       'steps back in time ⟶'),
     shape('line', { class: 'cursor', x1: x(back), x2: x(back), y1: EDGE.top, y2: floor }),
-    path(points(cell), 'curve weights tanh'),
+    path(points(cell.norms), 'curve weights tanh'),
     ...nets.map((net, k) => path(points(net.norms), `curve main ${KINDS[k]}`)),
     ...nets.map((net, k) => shape('circle', { class: `dot ${KINDS[k]}`, cx: x(back), cy: y(net.norms[back]), r: 5.5 })));
 

@@ -41,8 +41,11 @@ function update() {
 function show(answer) {
   latest = answer;
   find('gate-value').textContent = `${fixed(find('forget').value, 2)}, f ≈ ${fixed(answer.gate, 4)}`;
-  find('time-table').replaceChildren(...answer.cell.map((_, back) => back).filter(back => back % 10 === 0).map(back =>
-    row(String(back), ...[...answer.nets.map(net => net.norms), answer.cell].map(norms => format(norms[back])))));
+  const nets = [...answer.nets, answer.cell];
+  const shown = answer.cell.norms.map((_, back) => back).filter(back => back % 10 === 0);
+  find('time-table').replaceChildren(
+    ...shown.map(back => row(String(back), ...nets.map(net => format(net.norms[back])))),
+    row('factor per step', ...nets.map(net => format(net.rate))));
   draw();
 }
 
@@ -58,13 +61,11 @@ function draw() {
   const { nets, cell } = latest;
   find('back-value').textContent = back;
   find('time-back').textContent = back;
-  find('time-now').replaceChildren(
-    ...nets.map(({ name, norms, verdicts, rate }) => {
-      const verdict = element('span');
-      badge(verdict, SAYS[verdicts[back]], verdicts[back] === 'STEADY');
-      return row(name, format(norms[back]), format(rate), verdict);
-    }),
-    row('∏ f', format(cell[back]), '', ''));
+  find('time-now').replaceChildren(...[...nets, cell].map(({ name, norms, verdicts }) => {
+    const verdict = element('span');
+    badge(verdict, SAYS[verdicts[back]], verdicts[back] === 'STEADY');
+    return row(name, format(norms[back]), verdict);
+  }));
   announce(`${back} steps earlier: ${nets.map(({ name, norms, verdicts }) =>
     `in the ${name} the gradient ${SAYS[verdicts[back]]}, ${format(norms[back])} of it arrives`).join('; ')}.`);
   drawTime(find('time-figure'), latest, back, pick);

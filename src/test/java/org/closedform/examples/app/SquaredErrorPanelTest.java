@@ -36,7 +36,7 @@ class SquaredErrorPanelTest {
 
     /** With x = 1 a rate of 1/2 for w and for b is one of 1 for z. 4 is where the page starts; the others are the lesson's. */
     @ParameterizedTest
-    @CsvSource({"0, 35, 10", "2, 43, 12", "4, 70, 15", "5, 119, 16", "10, 11068, 21"})
+    @CsvSource({"0, 35, 10", "2, 43, 12", "4, 70, 15", "5, 119, 16", "9, 4105, 20", "10, 11068, 21"})
     void theNeuronTakesAsManyStepsAsInTheLesson(double start, int slow, int fast) {
         Answer answer = answer(start, 0.5);
         assertEquals(slow, answer.at("squaredError").number("arrival"));

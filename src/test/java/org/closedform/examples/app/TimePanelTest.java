@@ -156,7 +156,7 @@ class TimePanelTest {
             assertEquals(
                     "VANISHES", answers.get(k).at("verdicts").list().get(100).json());
         }
-        assertEquals(nets.alongCell(), Tensor.of(answer.vector("cell")));
+        assertEquals(nets.alongCell(), Tensor.of(answer.at("cell").vector("norms")));
     }
 
     @Test
