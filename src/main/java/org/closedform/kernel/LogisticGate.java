@@ -1,7 +1,6 @@
 package org.closedform.kernel;
 
 import org.closedform.kernel.loops.Gate;
-import org.closedform.kernel.loops.PrecisePowers;
 
 /**
  * x·σ(w) with an odd w(x) = a·x + b·x³. With E = e^−|w|, D = 1 + E and t = x·w′,
@@ -12,9 +11,8 @@ import org.closedform.kernel.loops.PrecisePowers;
  * (x·σ)″ = σ′·(2w′ + x·w″ − t·w′·tanh(w/2)),   σ′ = E / D²,   tanh(|w|/2) = (1 − E) / D
  * }</pre>
  *
- * <p>One number is computed in two words and rounded at the end, since D + t·E or D + t cancels where the slope is 0. Many are computed in
- * blocks: values in their element type with what rounding loses, slopes in two words, for float32 in float64; where that does not do, as
- * one number.
+ * <p>One number is computed in two words and rounded at the end, since D + t·E or D + t cancels where the slope is 0. Many values are
+ * computed in blocks, in their element type with what rounding loses, and slopes from a table; where that does not do, as one number.
  */
 public final class LogisticGate implements ScalarFunction {
     private static final int LIFT = 100;
@@ -30,6 +28,12 @@ public final class LogisticGate implements ScalarFunction {
     private static final double FAR_OF_CUBIC = 22;
 
     private static final DoubleDouble TWO = DoubleDouble.of(2);
+
+    private static final TaylorTable SLOPE =
+            new TaylorTable(TaylorTable.slopeOfProduct(linear(1)::series), -24, 42, 8, -1.27846);
+
+    private static final TaylorTable SLOPE_OF_CUBIC =
+            new TaylorTable(TaylorTable.slopeOfProduct(cubic()::series), -10, 8, 64, -0.75246);
 
     private final DoubleDouble a;
     private final DoubleDouble b;
@@ -67,106 +71,23 @@ public final class LogisticGate implements ScalarFunction {
 
     @Override
     public Buffer slopes(Buffer x) {
-        if (!x.isFloat64()) {
-            return WideBlocks.slopes(x, this::wideSlopes, this::slope);
-        }
-        return a.high() > 0 ? PowerBlock.map(x, this::slopes, this::slope) : ScalarFunction.super.slopes(x);
+        return b.high() == 0 ? SLOPE.values(x, a.high(), this::slope) : SLOPE_OF_CUBIC.values(x, 1, this::slope);
     }
 
-    /** σ·(1 + x·w′·(1 − σ)). */
-    private void wideSlopes(WideBlocks block, int count) {
-        double[] s = wideSigmoid(block, count);
-        for (int i = 0; i < count; i++) {
-            double x = block.x[i];
-            double w = x * (a.high() + 3 * b.high() * x * x);
-            block.y[i] = s[i] * (1 + w * (1 - s[i]));
-        }
-    }
-
-    private double[] wideSigmoid(WideBlocks block, int count) {
-        for (int i = 0; i < count; i++) {
-            double x = block.x[i];
-            block.y[i] = x * (a.high() + b.high() * x * x);
-        }
-        return block.sigmoid(count);
-    }
-
-    /** As {@link #slope}; infinite or NaN where that is small beside its terms, or σ is almost 0. */
-    private void slopes(PowerBlock block, int count) {
-        place(block, count);
-        block.makePowers(count);
-        sigmoids(block, count);
-        slopesOfSigmoids(block, count);
-    }
-
-    /** a = −w and t = x·w′, both in two words. */
-    private void place(PowerBlock block, int count) {
-        double lowest = gate().lowest();
-        double highest = gate().highest();
+    /** Of σ(w), from σ′ = w′·(σ − σ²). */
+    private DoubleDouble[] series(double x, int terms) {
         DoubleDouble thrice = b.times(3);
-        for (int i = 0; i < count; i++) {
-            double x = Math.min(Math.max(block.x[i], lowest), highest);
-            double square = x * x;
-            double term = b.high() * square;
-            double sum = a.high() + term;
-            double added = sum - a.high();
-            double lost =
-                    Math.fma(b.high(), Math.fma(x, x, -square), b.low() * square) + Math.fma(b.high(), square, -term);
-            lost += (a.high() - (sum - added)) + (term - added) + a.low();
-            double w = sum * x;
-            block.a[i] = -w;
-            block.aLow[i] = Math.fma(-sum, x, w) - lost * x;
-            block.t[i] = x;
+        DoubleDouble[] slope = {a.plus(thrice.times(x).times(x)), thrice.times(2 * x), thrice};
+        DoubleDouble[] series = new DoubleDouble[terms];
+        DoubleDouble[] rest = new DoubleDouble[terms];
+        Point at = new Point(x);
+        DoubleDouble numerator = at.isBelow ? at.power.times(UNIT) : DoubleDouble.ONE;
+        series[0] = numerator.dividedBy(at.sum);
+        for (int n = 0; n + 1 < terms; n++) {
+            rest[n] = series[n].minus(TaylorTable.term(series, series, n));
+            series[n + 1] = TaylorTable.term(rest, slope, n).dividedBy(DoubleDouble.of(n + 1));
         }
-        for (int i = 0; i < count; i++) {
-            double x = block.t[i];
-            double square = x * x;
-            double term = thrice.high() * square;
-            double lost = Math.fma(thrice.high(), Math.fma(x, x, -square), thrice.low() * square)
-                    + Math.fma(thrice.high(), square, -term);
-            double slope = a.high() + term;
-            double added = slope - a.high();
-            lost += (a.high() - (slope - added)) + (term - added) + a.low();
-            double t = slope * x;
-            block.t[i] = t;
-            block.tLow[i] =
-                    Math.fma(slope, x, -t) + Math.fma(lost, x, PowerBlock.infinityIfNegative(block.x[i] - lowest));
-        }
-    }
-
-    /** 1/D in q, and relative to it what its rounding loses in y; E/D in w. */
-    private static void sigmoids(PowerBlock block, int count) {
-        for (int i = 0; i < count; i++) {
-            double inverse = 1 / Math.fma(block.q[i], block.w[i], block.q[i] + PrecisePowers.ONE);
-            double part = inverse * block.q[i];
-            double rest = 1 - part;
-            double restLost = (1 - rest) - part;
-            double sigmoid = inverse * PrecisePowers.ONE;
-            double small = rest - sigmoid;
-            double smallLost = ((rest - small) - sigmoid) + restLost;
-            double lost = Math.fma(-part, block.w[i], small) + Math.fma(-part, block.wLow[i], smallLost);
-            double other = Math.fma(part, block.w[i], part);
-            double otherLost = Math.fma(part, block.w[i], part - other);
-            block.wLow[i] = Math.fma(other, lost, Math.fma(part, block.wLow[i], otherLost));
-            block.w[i] = other;
-            block.q[i] = inverse;
-            block.y[i] = lost;
-        }
-    }
-
-    /** (1 + t·E/D) / D. */
-    private static void slopesOfSigmoids(PowerBlock block, int count) {
-        for (int i = 0; i < count; i++) {
-            double product = block.t[i] * block.w[i];
-            double productLost = Math.fma(block.t[i], block.w[i], -product)
-                    + Math.fma(block.t[i], block.wLow[i], block.tLow[i] * block.w[i]);
-            double sum = 1 + product;
-            double added = sum - 1;
-            double sumLost = (1 - (sum - added)) + (product - added) + productLost;
-            double lost = Math.fma(sum, block.y[i], sumLost);
-            block.y[i] = Math.fma(block.q[i], sum, block.q[i] * lost) * PrecisePowers.ONE
-                    - PowerBlock.infinityIfNegative(Math.abs(sum) - PowerBlock.CANCELLED);
-        }
+        return series;
     }
 
     /** The terms that the function and both derivatives share. */

@@ -67,49 +67,6 @@ final class MillsRatio {
         return series;
     }
 
-    /** m(t) with an error below 2⁻⁴⁵, for results that are rounded to float32. */
-    static double near(double t) {
-        double node = Math.rint(t * STEPS);
-        double d = t - node / STEPS;
-        int from = (int) node * WIDTH;
-        double p = TABLE[from + 11];
-        p = Math.fma(p, d, TABLE[from + 10]);
-        p = Math.fma(p, d, TABLE[from + 9]);
-        p = Math.fma(p, d, TABLE[from + 8]);
-        p = Math.fma(p, d, TABLE[from + 7]);
-        p = Math.fma(p, d, TABLE[from + 6]);
-        p = Math.fma(p, d, TABLE[from + 4]);
-        p = Math.fma(p, d, TABLE[from + 2]);
-        return Math.fma(p, d, TABLE[from]);
-    }
-
-    /** m(t_i) in two words, with an error below 2⁻⁶⁰, for 0 ≤ t ≤ {@link #LARGEST}; something for NaN. */
-    static void at(double[] t, double[] m, double[] low, int count) {
-        for (int i = 0; i < count; i++) {
-            double node = Math.rint(t[i] * STEPS);
-            double d = t[i] - node / STEPS;
-            int from = (int) node * WIDTH;
-            double p = TABLE[from + 14];
-            p = Math.fma(p, d, TABLE[from + 13]);
-            p = Math.fma(p, d, TABLE[from + 12]);
-            p = Math.fma(p, d, TABLE[from + 11]);
-            p = Math.fma(p, d, TABLE[from + 10]);
-            p = Math.fma(p, d, TABLE[from + 9]);
-            p = Math.fma(p, d, TABLE[from + 8]);
-            p = Math.fma(p, d, TABLE[from + 7]);
-            p = Math.fma(p, d, TABLE[from + 6]);
-            p = Math.fma(p, d, TABLE[from + 4]);
-            double product = p * d;
-            double first = TABLE[from + 2] + product;
-            double firstLost = ((TABLE[from + 2] - first) + product) + Math.fma(p, d, TABLE[from + 3] - product);
-            double step = first * d;
-            double sum = TABLE[from] + step;
-            m[i] = sum;
-            low[i] = ((TABLE[from] - sum) + step)
-                    + (Math.fma(first, d, -step) + Math.fma(firstLost, d, TABLE[from + 1]));
-        }
-    }
-
     /** m(t) for 0 ≤ t ≤ {@link #LARGEST}; NaN of NaN. */
     static DoubleDouble at(double t) {
         double node = Math.rint(t * STEPS);

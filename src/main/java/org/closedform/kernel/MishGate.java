@@ -1,7 +1,5 @@
 package org.closedform.kernel;
 
-import org.closedform.kernel.loops.PrecisePowers;
-
 /**
  * x·T with T = tanh(log(1 + e^x)) = n / (n + 2), n = (1 + e^x)² − 1. Through E = e^−|x|, so that nothing overflows:
  *
@@ -13,9 +11,8 @@ import org.closedform.kernel.loops.PrecisePowers;
  *                                                    4E²·(2(1 + E)·M − x·(2 + 3E − 2E² − 2E³)) / M³
  * }</pre>
  *
- * <p>One number is computed in two words and rounded at the end, since terms cancel where a derivative is 0. Many are computed in blocks:
- * values in their element type with what rounding loses, slopes in two words, for float32 in float64; where that does not do, as one
- * number.
+ * <p>One number is computed in two words and rounded at the end, since terms cancel where a derivative is 0. Many values are
+ * computed in blocks, in their element type with what rounding loses, and slopes from a table; where that does not do, as one number.
  */
 public final class MishGate implements ScalarFunction {
     private static final int LIFT = 100;
@@ -24,11 +21,8 @@ public final class MishGate implements ScalarFunction {
     /** From here on e^−x·x is 0. */
     private static final double FAR = 800;
 
-    /** Up to here e^2x is a moderate number. */
-    private static final double NEAR = 340;
-
-    /** From here on T is 1. */
-    private static final double SATURATED = 40;
+    private static final TaylorTable SLOPE =
+            new TaylorTable(TaylorTable.slopeOfProduct(MishGate::series), -24, 22, 16, -1.19243);
 
     @Override
     public Buffer values(Buffer x) {
@@ -37,95 +31,27 @@ public final class MishGate implements ScalarFunction {
 
     @Override
     public Buffer slopes(Buffer x) {
-        return x.isFloat64()
-                ? PowerBlock.map(x, MishGate::slopes, this::slope)
-                : WideBlocks.slopes(x, MishGate::wideSlopes, this::slope);
+        return SLOPE.values(x, 1, this::slope);
     }
 
-    /** T + x·T′ with T = σ(2 − σ)/d, T′ = 4σ(1 − σ)²/d² and d = 1 + (1 − σ)². */
-    private static void wideSlopes(WideBlocks block, int count) {
-        System.arraycopy(block.x, 0, block.y, 0, count);
-        double[] s = block.sigmoid(count);
-        for (int i = 0; i < count; i++) {
-            double other = 1 - s[i];
-            double inverse = 1 / Math.fma(other, other, 1);
-            double slope = 4 * block.x[i] * (other * inverse) * (other * inverse);
-            block.y[i] = s[i] * Math.fma(2 - s[i], inverse, slope);
+    /** Of T, from T′ = (1 − T²)·σ and σ′ = σ − σ². */
+    private static DoubleDouble[] series(double x, int terms) {
+        DoubleDouble[] series = new DoubleDouble[terms];
+        DoubleDouble[] rest = new DoubleDouble[terms];
+        DoubleDouble[] sigmoid = new DoubleDouble[terms];
+        Point at = new Point(x);
+        series[0] = at.isBelow
+                ? at.e.times(at.polynomial(2, 1)).dividedBy(at.m)
+                : at.polynomial(1, 2).dividedBy(at.m);
+        sigmoid[0] = (at.isBelow ? at.e : DoubleDouble.ONE).dividedBy(at.polynomial(1, 1));
+        for (int n = 0; n + 1 < terms; n++) {
+            DoubleDouble inverse = DoubleDouble.ONE.dividedBy(DoubleDouble.of(n + 1));
+            rest[n] = DoubleDouble.of(n == 0 ? 1 : 0).minus(TaylorTable.term(series, series, n));
+            series[n + 1] = TaylorTable.term(rest, sigmoid, n).times(inverse);
+            sigmoid[n + 1] =
+                    sigmoid[n].minus(TaylorTable.term(sigmoid, sigmoid, n)).times(inverse);
         }
-    }
-
-    /**
-     * T + x·T′ with T = s/d, T′ = (1 − T)·(T + 1/d), s = 1 + 2e^−x and d = s + 2e^−2x; infinite or NaN where the sum cancels or e^−2x is
-     * large.
-     */
-    private static void slopes(PowerBlock block, int count) {
-        for (int i = 0; i < count; i++) {
-            block.a[i] = -Math.min(Math.max(block.x[i], -NEAR), SATURATED);
-            block.aLow[i] = 0;
-        }
-        block.makePowers(count);
-        sums(block, count);
-        quotients(block, count);
-        for (int i = 0; i < count; i++) {
-            double x = Math.min(block.x[i], SATURATED);
-            double slope = block.a[i] * block.w[i];
-            double slopeLost = Math.fma(block.a[i], block.w[i], -slope)
-                    + Math.fma(block.a[i], block.wLow[i], block.aLow[i] * block.w[i]);
-            double product = x * slope;
-            double productLost = Math.fma(x, slope, -product) + x * slopeLost;
-            double sum = block.t[i] + product;
-            double added = sum - block.t[i];
-            double lost = (block.t[i] - (sum - added)) + (product - added) + (block.tLow[i] + productLost);
-            block.y[i] = (sum + lost)
-                    - PowerBlock.infinityIfNegative(Math.abs(sum) - PowerBlock.CANCELLED * block.t[i])
-                    - PowerBlock.infinityIfNegative(block.x[i] + NEAR);
-        }
-    }
-
-    /** s in t, 2e^−2x in a, 1/d in q, each with what its rounding loses; that of 1/d is relative to it, in y. */
-    private static void sums(PowerBlock block, int count) {
-        for (int i = 0; i < count; i++) {
-            double power = block.q[i] * (1 / PrecisePowers.ONE);
-            double e = Math.fma(power, block.w[i], power);
-            block.wLow[i] = Math.fma(power, block.wLow[i], Math.fma(power, block.w[i], power - e));
-            block.w[i] = e;
-            double twice = e + e;
-            double s = 1 + twice;
-            double added = s - 1;
-            block.tLow[i] = (1 - (s - added)) + (twice - added) + (block.wLow[i] + block.wLow[i]);
-            block.t[i] = s;
-        }
-        for (int i = 0; i < count; i++) {
-            double e = block.w[i];
-            double square = (e + e) * e;
-            block.aLow[i] = Math.fma(e + e, e, -square) + 4 * e * block.wLow[i];
-            block.a[i] = square;
-            double d = block.t[i] + square;
-            double added = d - block.t[i];
-            double lost = (block.t[i] - (d - added)) + (square - added) + (block.tLow[i] + block.aLow[i]);
-            double inverse = 1 / d;
-            block.y[i] = Math.fma(-inverse, d, 1) - inverse * lost;
-            block.q[i] = inverse;
-        }
-    }
-
-    /** T in t, 1 − T in a, T + 1/d in w, each with what its rounding loses. */
-    private static void quotients(PowerBlock block, int count) {
-        for (int i = 0; i < count; i++) {
-            double inverse = block.q[i];
-            double lost = block.y[i];
-            double t = block.t[i] * inverse;
-            double tLow = Math.fma(block.t[i], inverse, -t) + Math.fma(t, lost, block.tLow[i] * inverse);
-            double other = block.a[i] * inverse;
-            block.aLow[i] = Math.fma(block.a[i], inverse, -other) + Math.fma(other, lost, block.aLow[i] * inverse);
-            block.a[i] = other;
-            double sum = t + inverse;
-            double added = sum - t;
-            block.wLow[i] = (t - (sum - added)) + (inverse - added) + Math.fma(inverse, lost, tLow);
-            block.w[i] = sum;
-            block.t[i] = t;
-            block.tLow[i] = tLow;
-        }
+        return series;
     }
 
     @Override

@@ -36,22 +36,6 @@ class MillsRatioTest {
     }
 
     @Test
-    void isNearlyAsPreciseInArrays() {
-        double[] t = new Random(2)
-                .doubles(2000, 0, MillsRatio.LARGEST)
-                .map(x -> x * x / MillsRatio.LARGEST)
-                .toArray();
-        double[] m = new double[t.length];
-        double[] low = new double[t.length];
-        MillsRatio.at(t, m, low, t.length);
-        for (int i = 0; i < t.length; i++) {
-            DoubleDouble precise = MillsRatio.at(t[i]);
-            double off = precise.minus(DoubleDouble.sum(m[i], low[i])).high() / precise.high();
-            assertTrue(Math.abs(off) <= 0x1p-60, "at " + t[i] + " off by " + off);
-        }
-    }
-
-    @Test
     void isNaNOfNaN() {
         assertEquals(Double.NaN, MillsRatio.at(Double.NaN).high());
     }

@@ -16,16 +16,6 @@ public record Gate(double linear, double linearLow, double cubic, double cubicLo
         return cubic == 0;
     }
 
-    /** Of float64 numbers, the least x whose σ(u) is not almost 0. */
-    public double lowest() {
-        return -reach(Float64Exponential.VANISHED);
-    }
-
-    /** Of float64 numbers, about the least x whose σ(u) is 1. */
-    public double highest() {
-        return reach(Float64Exponential.SATURATED);
-    }
-
     /** About the x that has this u ≥ 0, by Newton's method from above. */
     double reach(double u) {
         double x = isLinear() ? u / linear : Math.min(u / linear, StrictMath.cbrt(u / cubic));
