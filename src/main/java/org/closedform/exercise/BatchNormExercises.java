@@ -15,8 +15,8 @@ final class BatchNormExercises {
     private static final List<Symbol> SYMBOLS = List.of(
             new Symbol("x", "the input, one for each sample and feature"),
             new Symbol("mu", "μ, the mean of each feature over the samples"),
-            new Symbol("var", "σ², the variance of each feature, divided by N"),
-            new Symbol("sigma", "σ, its root, without ε"),
+            new Symbol("var", "the variance of each feature, divided by N"),
+            new Symbol("sigma", "its root, without ε"),
             new Symbol("eps", "ε, a small number"),
             new Symbol("xhat", "x̂, the normalised input"),
             new Symbol("gamma", "γ, the scale of each feature"),
@@ -57,7 +57,7 @@ final class BatchNormExercises {
                                 "sum(dy*(x - mu)/sqrt(var))",
                                 "epsilon",
                                 "ε is missing under the root",
-                                "x̂ is divided by √(σ² + ε)."),
+                                "x̂ is divided by √(var + ε)."),
                         new Mistake(
                                 "sum(dy)",
                                 "gradient of the shift",
@@ -76,13 +76,13 @@ final class BatchNormExercises {
                         new Mistake(
                                 "sum(dy*(x - mu)/(var + eps))",
                                 "square root missing",
-                                "σ² + ε stands where its root belongs",
-                                "x̂ is divided by √(σ² + ε)."),
+                                "var + ε stands where its root belongs",
+                                "x̂ is divided by √(var + ε)."),
                         new Mistake(
                                 "sum(dy*(x - mu))",
                                 "deviation missing",
-                                "the division by √(σ² + ε) is missing",
-                                "x̂ is x − μ over √(σ² + ε)."),
+                                "the division by √(var + ε) is missing",
+                                "x̂ is x − μ over √(var + ε)."),
                         new Mistake(
                                 "gamma*sum(dy*xhat)",
                                 "a factor too many",
@@ -121,12 +121,12 @@ final class BatchNormExercises {
                                 "gamma*dy",
                                 "paths missing",
                                 "the normalisation is left out altogether",
-                                "From y to x̂ it is γ dy. From x̂ it goes on to x: straight, through μ, and through σ²."),
+                                "From y to x̂ it is γ dy. From x̂ it goes on to x: straight, through μ, and through var."),
                         new Mistake(
                                 "dy/sqrt(var + eps)",
                                 "paths missing",
                                 "this is the straight path alone, and without γ",
-                                "μ and σ² depend on x too, and y is γ times x̂."),
+                                "μ and var depend on x too, and y is γ times x̂."),
                         new Mistake(
                                 "gamma/sqrt(var + eps)*(dy - mean(dy) - xhat*mean(dy))",
                                 "factor missing",
@@ -136,17 +136,17 @@ final class BatchNormExercises {
                                 "gamma/sqrt(var + eps)*(dy - mean(dy) - xhat*sum(dy*xhat))",
                                 "sum for a mean",
                                 "a sum stands where a mean belongs",
-                                "σ² is a mean: each x moves it by 1/N of itself."),
+                                "var is a mean: each x moves it by 1/N of itself."),
                         new Mistake(
                                 "gamma/(var + eps)*(dy - mean(dy) - xhat*mean(dy*xhat))",
                                 "square root missing",
-                                "σ² + ε stands where its root belongs",
-                                "x̂ is divided by √(σ² + ε), and so is dx."),
+                                "var + ε stands where its root belongs",
+                                "x̂ is divided by √(var + ε), and so is dx."),
                         new Mistake(
                                 "gamma*(dy - mean(dy) - xhat*mean(dy*xhat))",
                                 "deviation missing",
-                                "the division by √(σ² + ε) is missing",
-                                "All three paths come back through x̂, which is x − μ over √(σ² + ε)."),
+                                "the division by √(var + ε) is missing",
+                                "All three paths come back through x̂, which is x − μ over √(var + ε)."),
                         new Mistake(
                                 "1/sqrt(var + eps)*(dy - mean(dy) - xhat*mean(dy*xhat))",
                                 "scale missing",
@@ -171,7 +171,7 @@ final class BatchNormExercises {
                                 "gamma/sqrt(var + eps)*(dy - sum(dy) - xhat*sum(dy*xhat))",
                                 "sum for a mean",
                                 "sums stand where means belong",
-                                "μ and σ² are means: each x moves them by 1/N of itself."),
+                                "μ and var are means: each x moves them by 1/N of itself."),
                         new Mistake(
                                 "gamma/sqrt(var + eps)*(dy + mean(dy) + xhat*mean(dy*xhat))",
                                 "sign of two terms",
@@ -181,7 +181,7 @@ final class BatchNormExercises {
                                 "gamma/sqrt(var + eps)*(dy - mean(dy) - x*mean(dy*x))",
                                 "another input",
                                 "x stands where x̂ belongs",
-                                "The path through the variance has x − μ over √(σ² + ε) in it: x̂."),
+                                "The path through the variance has x − μ over √(var + ε) in it: x̂."),
                         new Mistake(
                                 "gamma/sqrt(var + eps)*(dy - mean(dy) - mean(dy*xhat))",
                                 "factor missing",
@@ -190,25 +190,25 @@ final class BatchNormExercises {
                 List.of(
                         new Hint(
                                 "mean and variance terms",
-                                "μ and σ² are computed of x: every x of the feature moves them, and through them every y."),
+                                "μ and var are computed of x: every x of the feature moves them, and through them every y."),
                         new Hint(
                                 "mean term",
                                 "One path is missing: μ depends on every x, and takes off the mean of what arrives."),
                         new Hint(
                                 "variance term",
-                                "One path is missing: σ² depends on every x, and takes off x̂ times the mean of dy x̂."),
+                                "One path is missing: var depends on every x, and takes off x̂ times the mean of dy x̂."),
                         new Hint(
                                 "group factor",
-                                "Which factors does each feature have of its own? γ, and 1/√(σ² + ε): once each."),
+                                "Which factors does each feature have of its own? γ, and 1/√(var + ε): once each."),
                         new Hint("unbiased variance", "The variance of the forward divides by N."),
                         new Hint("epsilon", "ε is added to the variance, under the root."),
                         new Hint("ignores upstream", "All three paths start at dy."),
                         new Hint("sign", "With γ above 0 an y grows with its own x."),
                         new Hint("wrong axis", "Each feature has its own mean and variance, over the samples: mean_n."),
-                        new Hint("sum term", "μ and σ² each take something off: mean(dy), and x̂ times mean(dy x̂)."),
+                        new Hint("sum term", "μ and var each take something off: mean(dy), and x̂ times mean(dy x̂)."),
                         new Hint(
                                 "unknown",
-                                "Start with dx̂ = γ dy. Then three paths lead to x: straight, through μ, and through σ².")),
+                                "Start with dx̂ = γ dy. Then three paths lead to x: straight, through μ, and through var.")),
                 "gamma/sqrt(var + eps)*(dy - mean(dy) - xhat*mean(dy*xhat))");
     }
 }

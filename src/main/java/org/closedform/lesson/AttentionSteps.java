@@ -35,9 +35,9 @@ final class AttentionSteps {
                 "Weighted by the query's own weights.",
                 p.times(dp).sum(-1).expandDims(p.rank() - 1));
         Tensor dz = steps.backward(
-                operator.softcap().isPresent() ? "dC" : "dZ",
+                operator.softcap().isPresent() ? "dU" : "dZ",
                 "gradient of the logits",
-                (operator.softcap().isPresent() ? "dC" : "dZ") + "_ts = P_ts (dP_ts − m_t)",
+                (operator.softcap().isPresent() ? "dU" : "dZ") + "_ts = P_ts (dP_ts − m_t)",
                 "The Jacobian of softmax.",
                 p.times(dp.minus(mean)));
         if (operator.softcap().isPresent()) {
@@ -45,7 +45,7 @@ final class AttentionSteps {
             steps.backward(
                     "dZ",
                     "before the cap",
-                    "dZ_ts = dC_ts (1 − (C_ts / c)²)",
+                    "dZ_ts = dU_ts (1 − (U_ts / c)²)",
                     "The slope of tanh.",
                     dz.times(products(operator, in).map(z -> 1 - square(StrictMath.tanh(z / cap)))));
         }
@@ -67,11 +67,11 @@ final class AttentionSteps {
         String symbol = "Z";
         if (operator.softcap().isPresent()) {
             double cap = operator.softcap().getAsDouble();
-            symbol = "C";
+            symbol = "U";
             logits = steps.forward(
-                    "C",
+                    "U",
                     "capped logits",
-                    "C_ts = c tanh(Z_ts / c)",
+                    "U_ts = c tanh(Z_ts / c)",
                     "None exceeds c.",
                     logits.map(z -> cap * StrictMath.tanh(z / cap)));
         }

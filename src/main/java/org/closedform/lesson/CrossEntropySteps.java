@@ -116,8 +116,8 @@ final class CrossEntropySteps {
             steps.forward(
                     symbol,
                     "smoothed",
-                    symbol + " = (1 − s) o + s / C, s = " + NumberText.of(s),
-                    "A little for each of the C classes.",
+                    symbol + " = (1 − s) o + s / K, s = " + NumberText.of(s),
+                    "A little for each of the K classes.",
                     t);
         }
         if (weighted) {

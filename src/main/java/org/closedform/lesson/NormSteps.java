@@ -86,12 +86,12 @@ final class NormSteps {
                 "d_i = x_i − μ",
                 x.minus(shape.ofGroups().apply(mean)).minus(shape.ofGroups().apply(meanRemainder)));
         Tensor variance = steps.forward(
-                "σ²",
+                "v",
                 "variance of each " + shape.group(),
-                "σ² = (1/m) Σ_i d_i²",
+                "v = (1/m) Σ_i d_i²",
                 "Divided by m, not by m − 1.",
                 shape.mean().apply(deviation.square()));
-        Tensor root = root("σ²", variance, epsilon);
+        Tensor root = root("v", variance, epsilon);
         Tensor xHat = steps.forward(
                 "x̂",
                 "normalised",
@@ -107,7 +107,7 @@ final class NormSteps {
                 "Every x moves the mean by 1/m of itself, and the mean moves every x̂.",
                 shape.mean().apply(dxHat));
         Tensor throughVariance = throughVariance(
-                "σ²",
+                "v",
                 dxHat,
                 xHat,
                 "The further an x is from the mean, the more it moves the variance, which moves every x̂.");
@@ -159,14 +159,14 @@ final class NormSteps {
         Tensor mean = steps.forward(
                 "μ", "mean gathered in training", "μ", operator.running().mean());
         Tensor variance = operator.running().variance();
-        steps.forward("σ²", "variance gathered in training", "σ²", variance);
+        steps.forward("v", "variance gathered in training", "v", variance);
         Tensor deviation = steps.forward(
                 "d",
                 "deviations",
                 "d_i = x_i − μ",
                 "The batch does not matter: one image at a time will do.",
                 x.minus(shape.ofGroups().apply(mean)));
-        Tensor root = root("σ²", variance, operator.epsilon());
+        Tensor root = root("v", variance, operator.epsilon());
         scaled(
                 steps.forward(
                         "x̂",
@@ -177,7 +177,7 @@ final class NormSteps {
         direct(dy);
         gradients(
                 "dx_i = dx̂_i / s",
-                "μ and σ² are constants: of the three terms only the direct one is left.",
+                "μ and v are constants: of the three terms only the direct one is left.",
                 pass.backward(dy));
     }
 

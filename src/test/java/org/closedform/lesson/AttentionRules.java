@@ -21,12 +21,12 @@ final class AttentionRules {
         rule("Z_ts = Σ_i Q_ti K_si / √(d)", a -> products(a).dividedBy(root(a)));
         rule("Z_ts = α Σ_i Q_ti K_si", a -> products(a).times(alpha(a)));
         rule(
-                "C_ts = c tanh(Z_ts / c)",
+                "U_ts = c tanh(Z_ts / c)",
                 a -> a.get("Z").dividedBy(cap(a)).map(StrictMath::tanh).times(cap(a)));
         rule("L_ts = Z_ts + b_ts", a -> biased(a, "Z"));
         rule("L_ts = Z_ts where seen, −∞ where hidden", a -> hidden(a, a.get("Z")));
-        rule("L_ts = C_ts + b_ts where seen, −∞ where hidden", a -> hidden(a, biased(a, "C")));
-        for (String logits : new String[] {"Z", "C", "L"}) {
+        rule("L_ts = U_ts + b_ts where seen, −∞ where hidden", a -> hidden(a, biased(a, "U")));
+        for (String logits : new String[] {"Z", "U", "L"}) {
             rule("P_ts = exp(" + logits + "_ts) / Σ_k exp(" + logits + "_tk)", a -> {
                 Tensor e = a.get(logits).map(StrictMath::exp);
                 return e.dividedBy(e.sum(-1).expandDims(e.rank() - 1));
@@ -39,9 +39,9 @@ final class AttentionRules {
             return terms.sum(-1).expandDims(terms.rank() - 1);
         });
         rule("dZ_ts = P_ts (dP_ts − m_t)", AttentionRules::jacobian);
-        rule("dC_ts = P_ts (dP_ts − m_t)", AttentionRules::jacobian);
-        rule("dZ_ts = dC_ts (1 − (C_ts / c)²)", a -> a.get("dC")
-                .times(a.get("C").dividedBy(cap(a)).map(u -> 1 - u * u)));
+        rule("dU_ts = P_ts (dP_ts − m_t)", AttentionRules::jacobian);
+        rule("dZ_ts = dU_ts (1 − (U_ts / c)²)", a -> a.get("dU")
+                .times(a.get("U").dividedBy(cap(a)).map(u -> 1 - u * u)));
         rule(
                 "dQ_ti = Σ_s dZ_ts K_si / √(d)",
                 a -> a.get("dZ").matmul(ofQueries(a, "K")).dividedBy(root(a)));

@@ -70,7 +70,7 @@ final class LossRules {
                     a -> Tensor.generate(a.shape, i -> labels(a)[i[0]] == i[1] && counts(a, i[1]) ? 1 : 0));
         }
         for (String symbol : List.of("t", "q")) {
-            rule(symbol + " = (1 − s) o + s / C", LossRules::smoothed);
+            rule(symbol + " = (1 − s) o + s / K", LossRules::smoothed);
         }
         rule("t_i = w_i q_i", a -> a.get("q").times(crossEntropy(a).weights().orElseThrow()));
         rule("h", a -> ((Target.Masked) crossEntropy(a).target()).weights());

@@ -62,7 +62,7 @@ class NetworkNumbersTest {
         expect("u₁", Tensor.of(new double[][] {{-1.5, 1.5}, {-1.0, -0.875}, {1.0, -0.25}, {0, 2.25}}));
         expect("a₁", Tensor.of(new double[][] {{-1.4, 1.3}, {-0.9, -1.075}, {1.1, -0.45}, {0.1, 2.05}}));
         expect("μ₂", Tensor.of(new double[] {-0.275, 0.45625}));
-        expect("σ₂²", Tensor.of(new double[] {0.921875, 1.6044921875}));
+        expect("v₂", Tensor.of(new double[] {0.921875, 1.6044921875}));
         expect("x̂₂", Tensor.of(new double[][] {
             {-1.1716938438949867, 0.66610643476200552},
             {-0.65094102438610371, -1.2088598260495656},

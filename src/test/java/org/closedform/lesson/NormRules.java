@@ -25,10 +25,10 @@ final class NormRules {
     static {
         rule("μ = (1/m) Σ_i x_i", a -> mean(a, a.get("x")));
         rule("μ", a -> ((BatchNormInference) a.operator).running().mean());
-        rule("σ²", a -> ((BatchNormInference) a.operator).running().variance());
+        rule("v", a -> ((BatchNormInference) a.operator).running().variance());
         rule("d_i = x_i − μ", a -> a.get("x").minus(ofGroups(a, a.get("μ"))));
-        rule("σ² = (1/m) Σ_i d_i²", a -> mean(a, a.get("d").times(a.get("d"))));
-        rule("s = √(σ² + ε)", a -> a.get("σ²").map(v -> Math.sqrt(v + epsilon(a))));
+        rule("v = (1/m) Σ_i d_i²", a -> mean(a, a.get("d").times(a.get("d"))));
+        rule("s = √(v + ε)", a -> a.get("v").map(v -> Math.sqrt(v + epsilon(a))));
         rule("x̂_i = d_i / s", a -> a.get("d").dividedBy(ofGroups(a, a.get("s"))));
         rule("q = (1/m) Σ_i x_i²", a -> mean(a, a.get("x").times(a.get("x"))));
         rule("s = √(q + ε)", a -> a.get("q").map(v -> Math.sqrt(v + epsilon(a))));

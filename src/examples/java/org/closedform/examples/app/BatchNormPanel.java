@@ -15,14 +15,14 @@ final class BatchNormPanel implements Panel {
      *
      * @param x the batch
      * @param mean μ
-     * @param variance σ²
-     * @param deviation s = √(σ² + ε)
+     * @param variance v
+     * @param deviation s = √(v + ε)
      * @param epsilon ε
      * @param xHat x̂
      * @param y γ x̂ + β
      * @param dxHat γ dy, the direct term
      * @param throughMean mean(dx̂), the term through μ, which is subtracted
-     * @param throughVariance x̂ mean(dx̂ ⊙ x̂), the term through σ², which is subtracted
+     * @param throughVariance x̂ mean(dx̂ ⊙ x̂), the term through v, which is subtracted
      * @param terms dx̂ minus both terms
      * @param dx the gradient of x: terms / s
      * @param dGamma the gradient of γ
