@@ -63,7 +63,7 @@ final class CrossEntropySteps {
 
     /** Which classes count. */
     static Mask classes(CrossEntropyLoss loss) {
-        return loss.target() instanceof Target.Masked masked ? masked.classes() : Mask.all();
+        return Target.Masked.of(loss.target()).classes();
     }
 
     static Tensor logarithms(Form form, Tensor x, int axis, Steps steps) {
@@ -93,14 +93,14 @@ final class CrossEntropySteps {
     static Tensor target(CrossEntropyLoss loss, Tensor x, Steps steps) {
         double s = loss.labelSmoothing();
         boolean smoothed = s > 0;
-        Tensor positionWeights = loss.target() instanceof Target.Masked masked ? masked.weights() : Tensor.scalar(1);
+        Target.Masked masked = Target.Masked.of(loss.target());
+        Tensor positionWeights = masked.weights();
         boolean heavy = !positionWeights.equals(Tensor.scalar(1));
         boolean weighted = loss.weights().isPresent() || heavy;
         String original = smoothed || weighted ? "o" : "t";
         CrossEntropyLoss even = heavy ? loss.withPositionWeights(mask(positionWeights)) : loss;
         Tensor t = target(even, x, 0, Optional.empty());
-        Target unmasked = loss.target() instanceof Target.Masked masked ? masked.target() : loss.target();
-        if (unmasked instanceof Target.Distribution) {
+        if (masked.target() instanceof Target.Distribution) {
             steps.forward(original, "target", original, t);
         } else {
             steps.forward(

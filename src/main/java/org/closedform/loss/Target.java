@@ -98,8 +98,12 @@ public sealed interface Target extends Serializable {
             this(target, positions, classes, Weights.EQUAL);
         }
 
-        /** A target with its masks and weights, all of which counts alike if it has none. */
-        static Masked of(Target target) {
+        /**
+         * {@return a target with its masks and weights, all of which counts alike if it has none}
+         *
+         * @param target any target
+         */
+        public static Masked of(Target target) {
             return target instanceof Masked masked ? masked : new Masked(target, Mask.all(), Mask.all());
         }
 

@@ -46,8 +46,7 @@ final class LossRules {
     }
 
     private static Target target(Arithmetic a) {
-        Target target = crossEntropy(a).target();
-        return target instanceof Target.Masked masked ? masked.target() : target;
+        return Target.Masked.of(crossEntropy(a).target()).target();
     }
 
     private static boolean counts(Arithmetic a, int label) {
@@ -73,7 +72,7 @@ final class LossRules {
             rule(symbol + " = (1 − s) o + s / K", LossRules::smoothed);
         }
         rule("t_i = w_i q_i", a -> a.get("q").times(crossEntropy(a).weights().orElseThrow()));
-        rule("h", a -> ((Target.Masked) crossEntropy(a).target()).weights());
+        rule("h", a -> Target.Masked.of(crossEntropy(a).target()).weights());
         rule("t_i = h o_i", a -> a.get("o").times(a.get("h").expandDims(1)));
         rule("t_i = h w_i q_i", a -> a.get("q")
                 .times(crossEntropy(a).weights().orElseThrow())
