@@ -51,6 +51,8 @@ final class AppServer implements AutoCloseable {
                 new FlowPanel(),
                 new TimePanel(),
                 new BatchNormPanel(),
+                new RunningPanel(),
+                new TrainPanel(),
                 new ExercisesPanel(),
                 new DerivePanel())) {
             routes.put(panel.path(), panel);

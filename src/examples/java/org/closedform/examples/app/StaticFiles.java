@@ -25,6 +25,7 @@ final class StaticFiles {
             "pictures.css",
             "derive.css",
             "predict.css",
+            "train.css",
             "main.js",
             "address.js",
             "settings.js",
@@ -49,6 +50,12 @@ final class StaticFiles {
             "batch-picture.js",
             "upstream-picture.js",
             "terms-picture.js",
+            "running.js",
+            "sample-picture.js",
+            "train.js",
+            "plane-picture.js",
+            "contour.js",
+            "curve-chart.js",
             "derive.js",
             "grades.js");
 

@@ -3,9 +3,11 @@ import { batchNorm } from './batch-norm.js';
 import { derive } from './derive.js';
 import { flow } from './flow.js';
 import { likelihood } from './likelihood.js';
+import { running } from './running.js';
 import { softmax } from './softmax.js';
 import { squaredError } from './squared-error.js';
 import { time } from './time.js';
+import { train } from './train.js';
 
 startAddress({
   softmax,
@@ -14,5 +16,7 @@ startAddress({
   flow,
   time,
   'batch-norm': batchNorm,
+  running,
+  train,
   derive,
 });

@@ -111,6 +111,35 @@ class BadQueriesTest {
         assertRefused("/api/batch-norm?" + query, sentence);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "percent=0&size=4&count=1&shift=0| percent is \"0\", but needed is an integer from 1 to 100.",
+                "percent=10&size=1&count=1&shift=0| size is \"1\", but needed is an integer from 2 to 64.",
+                "percent=10&size=4&count=17&shift=0| count is \"17\", but needed is an integer from 1 to 16.",
+                "percent=10&size=4&count=1&shift=101| shift is \"101\", but needed is a number from -100 to 100.",
+            })
+    void ofTheRunningStatistics(String query, String sentence) {
+        assertRefused("/api/running?" + query, sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "data=stars| data is \"stars\", but needed is one of moons, circles, xor, spirals.",
+                "data=xor&seed=10000| seed is \"10000\", but needed is an integer from 0 to 9999.",
+                "data=xor&seed=1&activation=gelu| activation is \"gelu\", but needed is one of sigmoid, tanh, relu.",
+                "data=xor&seed=1&activation=tanh&norm=1| norm is \"1\", but needed is true or false.",
+                "data=xor&seed=1&activation=tanh&norm=true&depth=5| depth is \"5\", but needed is an integer from 1 to 4.",
+                "data=xor&seed=1&activation=tanh&norm=true&depth=1&rate=10.5| rate is \"10.5\", but needed is a number from 0 to 10.",
+                "data=xor&seed=1&activation=tanh&norm=true&depth=1&rate=1&steps=2001| steps is \"2001\", but needed is an integer from 0 to 2000.",
+            })
+    void ofTheTraining(String query, String sentence) {
+        assertRefused("/api/train?" + query, sentence);
+    }
+
     @Test
     void aBatchHasALargestSize() {
         String many = "1" + ",1".repeat(32);

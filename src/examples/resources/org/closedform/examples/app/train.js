@@ -1,0 +1,194 @@
+// Panel 7: a small net on points in the plane, trained step by step, forwards and back.
+
+import { asker } from './ask.js';
+import { drawCurves, linearAxis, powersAxis } from './curve-chart.js';
+import { announcer, chosen, element, find, onChoice, onPress, onWidth, switchOff } from './dom.js';
+import { fixed, format } from './format.js';
+import { drawPlane } from './plane-picture.js';
+
+const SEEDS = 10000;
+const FAR = 100;
+const AT_ONCE = 200;
+const PAUSE = 60;
+const NAMES = { sigmoid: 'sigmoid', tanh: 'tanh', relu: 'ReLU' };
+
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+let seed = 2;
+let playing = false;
+let reached = 0;
+let next = 0;
+let latest = null;
+
+const ask = asker('api/train', show);
+const announce = announcer(find('train-summary'));
+
+export const train = { start, settings, restore };
+
+function start() {
+  onChoice('train-activation', again);
+  for (const id of ['train-data', 'train-depth', 'train-rate', 'train-norm']) {
+    find(id).addEventListener('input', again);
+  }
+  find('train-steps').addEventListener('input', () => go(steps()));
+  onPress('train-play', () => (still.matches ? go(steps() + FAR) : play(!playing)));
+  onPress('train-step', () => go(steps() + 1));
+  onPress('train-rewind', () => go(0));
+  onPress('train-redraw', () => {
+    seed = (seed + 1) % SEEDS;
+    again();
+  });
+  onPress('train-predicted', () => restore({ data: 'spirals', activation: 'sigmoid', norm: 0, depth: 4, rate: 1, steps: 0 }));
+  for (const id of ['plane-figure', 'loss-figure', 'gradients-figure']) {
+    onWidth(find(id), draw);
+  }
+  still.addEventListener('change', () => play(false));
+  dark.addEventListener('change', draw);
+  play(false);
+  update();
+}
+
+function settings() {
+  return {
+    data: find('train-data').value,
+    activation: chosen('train-activation'),
+    norm: find('train-norm').checked ? 1 : 0,
+    depth: find('train-depth').value,
+    rate: find('train-rate').value,
+    seed,
+    steps: steps(),
+  };
+}
+
+/** Takes what is valid; the rest stays as it is. */
+function restore(from) {
+  for (const name of ['data', 'rate']) {
+    const list = find(`train-${name}`);
+    if ([...list.options].some(option => option.value === String(from[name]))) {
+      list.value = from[name];
+    }
+  }
+  for (const input of document.getElementsByName('train-activation')) {
+    input.checked = input.value === from.activation || (input.checked && !(from.activation in NAMES));
+  }
+  for (const name of ['depth', 'steps']) {
+    if (whole(from[name], Number(find(`train-${name}`).max))) {
+      find(`train-${name}`).value = from[name];
+    }
+  }
+  if (whole(from.norm, 1)) {
+    find('train-norm').checked = Number(from.norm) === 1;
+  }
+  if (whole(from.seed, SEEDS - 1)) {
+    seed = Number(from.seed);
+  }
+  play(false);
+  again();
+}
+
+function whole(value, most) {
+  return /^[0-9]+$/.test(value) && Number(value) <= most;
+}
+
+function steps() {
+  return Number(find('train-steps').value);
+}
+
+/** Looks at some step, and stops there. */
+function go(step) {
+  play(false);
+  find('train-steps').value = step;
+  update();
+}
+
+function play(on) {
+  playing = on && steps() < Number(find('train-steps').max);
+  find('train-play').textContent = still.matches ? `${FAR} steps` : playing ? 'Pause' : 'Play';
+  if (playing) {
+    update();
+  }
+}
+
+/** Towards the step that is wanted; when it plays the first ones one by one, later ones faster. */
+function further() {
+  if (reached < steps()) {
+    update();
+  } else if (playing) {
+    find('train-steps').value = steps() + Math.max(1, Math.round(steps() / 40));
+    update();
+    if (steps() === Number(find('train-steps').max)) {
+      play(false);
+    }
+  }
+}
+
+/** Another run, from its start. */
+function again() {
+  reached = 0;
+  update();
+}
+
+/** Asks for the step that is wanted, or one on the way there: a run is long, but its parts are quick. */
+function update() {
+  const { norm, ...others } = settings();
+  const end = steps() === Number(find('train-steps').max);
+  find('train-depth-value').textContent = others.depth;
+  find('train-steps-value').textContent = others.steps;
+  switchOff('train-play', end);
+  switchOff('train-step', end);
+  switchOff('train-rewind', steps() === 0);
+  ask({ ...others, norm: norm === 1, steps: Math.min(others.steps, reached + AT_ONCE) });
+}
+
+function show(answer) {
+  const { moments } = answer;
+  const layers = moments[0].weightNorms.map((_, l, all) => ({
+    name: l + 1 < all.length ? `layer ${l + 1}` : 'output',
+    kind: l + 1 < all.length ? `layer-${l + 1}` : 'layer-last',
+    values: moments.map(moment => moment.weightNorms[l]),
+  }));
+  latest = { ...answer, layers };
+  reached = answer.steps[answer.steps.length - 1];
+  const { loss, weightNorms } = moments[moments.length - 1];
+  const sizes = weightNorms.map(Number);
+  const smallest = layers[sizes.indexOf(Math.min(...sizes))]?.name ?? 'none';
+  find('train-loss').textContent = format(loss);
+  find('train-right').textContent = percent(answer.right);
+  find('train-smallest').textContent = smallest;
+  announce(`Step ${reached}, ${NAMES[chosen('train-activation')]}${find('train-norm').checked ? ' with batch norm' : ''}:`
+    + ` loss ${format(loss)}, ${percent(answer.right)} of the points on their side. The smallest gradient is that of`
+    + ` ${smallest === 'output' ? 'the output layer' : smallest}.`);
+  table();
+  draw();
+  clearTimeout(next);
+  next = setTimeout(further, PAUSE);
+}
+
+function percent(share) {
+  return `${fixed(100 * share, 0)} %`;
+}
+
+/** About ten steps, the last one too. */
+function table() {
+  const { steps, moments, layers } = latest;
+  const distance = Math.ceil(steps.length / 10);
+  const rows = steps.map((step, k) => ({ step, ...moments[k] })).filter((_, k) => k % distance === 0 || k === steps.length - 1);
+  find('train-names').replaceChildren(...['step', 'C', ...layers.map(layer => layer.name)].map(name =>
+    element('th', { scope: 'col' }, name)));
+  find('train-table').replaceChildren(...rows.map(({ step, loss, weightNorms }) => element('tr', {},
+    element('th', { scope: 'row' }, String(step)),
+    ...[loss, ...weightNorms].map(number => element('td', {}, format(number))))));
+}
+
+function draw() {
+  if (latest === null) {
+    return;
+  }
+  const { steps, moments, layers } = latest;
+  const count = { name: 'step', steps };
+  const losses = moments.map(moment => moment.loss);
+  drawPlane(find('plane-figure'), latest);
+  drawCurves(find('loss-figure'), count, [{ name: 'C', kind: 'layer-1', values: losses }], linearAxis(losses, 0.8));
+  drawCurves(find('gradients-figure'), count, layers, powersAxis(layers.flatMap(layer => layer.values)));
+}
