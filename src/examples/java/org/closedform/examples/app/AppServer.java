@@ -42,7 +42,8 @@ final class AppServer implements AutoCloseable {
         return new AppServer(http, threads);
     }
 
-    private static Map<String, Route> routes() {
+    /** From each path to what answers there. */
+    static Map<String, Route> routes() {
         Map<String, Route> routes = new HashMap<>(StaticFiles.routes());
         for (Panel panel : List.of(
                 new SoftmaxPanel(),

@@ -1,6 +1,9 @@
 package org.closedform.examples.app;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.closedform.lesson.WorkedExample;
 import org.closedform.operator.BatchNorm;
 import org.closedform.tensor.Tensor;
@@ -54,6 +57,34 @@ final class BatchNormPanel implements Panel {
     @Override
     public List<String> parameters() {
         return List.of("x", "dy", "gamma", "beta");
+    }
+
+    /** Five points, of which the first moves; γ, and the γ and β that undo; three upstreams. */
+    @Override
+    public Grid exported() {
+        Slider first = new Slider("batch-figure", "-8", "8", "0.5");
+        Slider gamma = new Slider("gamma", "-8", "8", "1");
+        Grid grid = Grid.by("gamma", List.of())
+                .with("gamma", gamma.attributes())
+                .with("batch-figure", Map.of("data-free", "1", "data-step", first.step()))
+                .with("upstream-figure", Map.of("data-free", "0"));
+        for (String point : first.stops()) {
+            String x = point + ",1,2,3,5";
+            Answer there = answer(new Query(Map.of("x", x, "dy", "1,0,0,0,0", "gamma", "1", "beta", "0")));
+            List<String> upstreams = List.of("1,0,0,0,0", "1,1,1,1,1", exported(there.xHat()));
+            Grid plain = Grid.by("gamma", gamma.stops()).times("beta", List.of("0"));
+            Grid undoing = Grid.by("gamma", List.of(exported(Tensor.of(there.deviation()))))
+                    .times("beta", List.of(exported(Tensor.of(there.mean()))));
+            grid = grid.plus(plain.plus(undoing).times("x", List.of(x)).times("dy", upstreams));
+        }
+        return grid;
+    }
+
+    /** Numbers that the page takes from an answer and asks with. */
+    private static String exported(Tensor numbers) {
+        return Arrays.stream(numbers.toDoubleArray())
+                .mapToObj(number -> Slider.text(PackedAnswers.rounded(number).doubleValue()))
+                .collect(Collectors.joining(","));
     }
 
     @Override

@@ -45,6 +45,11 @@ final class ExercisesPanel implements Panel {
     }
 
     @Override
+    public Grid exported() {
+        return Grid.ONE;
+    }
+
+    @Override
     public Answer answer(Query query) {
         return new Answer(Exercises.story().stream().map(Task::of).toList());
     }

@@ -69,6 +69,16 @@ final class FlowPanel implements Panel {
         return List.of("activation", "scale", "depth", "norm", "seed");
     }
 
+    /** One net's weights, at every stop of both sliders. */
+    @Override
+    public Grid exported() {
+        return Grid.by("depth", new Slider("depth", "10", "100", "10"))
+                .times("scale", new Slider("scale", "0.1", "4", "0.1"))
+                .times("activation", List.of("sigmoid", "tanh", "relu"))
+                .times("norm", List.of("true", "false"))
+                .times("seed", List.of("1"));
+    }
+
     @Override
     public Answer answer(Query query) {
         Activation activation = query.choice("activation", Activation.class);

@@ -1,8 +1,9 @@
 package org.closedform.examples.app;
 
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.closedform.tensor.Tensor;
@@ -39,7 +40,8 @@ final class Json {
                 "Json: " + value + " is no record, list, tensor, number, boolean, string or constant");
     }
 
-    private static List<Tensor> rows(Tensor tensor) {
+    /** The parts of a tensor along its first axis. */
+    static List<Tensor> rows(Tensor tensor) {
         return IntStream.range(0, tensor.shape().dimension(0))
                 .mapToObj(i -> tensor.select(0, i))
                 .toList();
@@ -50,9 +52,18 @@ final class Json {
     }
 
     private static String object(Record record) {
-        return Arrays.stream(record.getClass().getRecordComponents())
-                .map(component -> string(component.getName()) + ":" + of(value(component, record)))
+        return components(record).entrySet().stream()
+                .map(component -> string(component.getKey()) + ":" + of(component.getValue()))
                 .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** The components of a record by their names, in order. */
+    static Map<String, Object> components(Record record) {
+        Map<String, Object> components = new LinkedHashMap<>();
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            components.put(component.getName(), value(component, record));
+        }
+        return components;
     }
 
     private static Object value(RecordComponent component, Record record) {

@@ -1,6 +1,8 @@
 package org.closedform.examples.app;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.closedform.loss.BinaryCrossEntropyLoss;
 import org.closedform.loss.Entropy;
 import org.closedform.loss.KlDivergence;
@@ -13,6 +15,7 @@ import org.closedform.tensor.Tensor;
 final class LikelihoodPanel implements Panel {
     private static final Range PROBABILITY = new Range(0, 1);
     private static final Range COUNT = new Range(1, 1000);
+    private static final int EXPORTED_TOSSES = 24;
 
     /** Probabilities from 0 to 1 in steps of 1/100. */
     private static final Tensor GRID = Tensor.generate(Shape.of(101), index -> index[0] / 100.0);
@@ -47,6 +50,26 @@ final class LikelihoodPanel implements Panel {
     @Override
     public List<String> parameters() {
         return List.of("target", "count", "q");
+    }
+
+    /** The outcomes of a few tosses, and soft targets. */
+    @Override
+    public Grid exported() {
+        Slider q = new Slider("model", "0.02", "0.98", "0.02");
+        Slider soft = new Slider("soft-target", "0", "1", "0.1");
+        Grid grid = Grid.by("count", List.of()).with("toss", Map.of("data-most", String.valueOf(EXPORTED_TOSSES)));
+        for (int count = 1; count <= EXPORTED_TOSSES; count++) {
+            double tosses = count;
+            Grid outcomes = Grid.by("count", List.of(String.valueOf(count)));
+            grid = grid.plus(outcomes.times(
+                                    "target",
+                                    IntStream.rangeClosed(0, count)
+                                            .mapToObj(heads -> Slider.text(heads / tosses))
+                                            .toList())
+                            .times("q", q))
+                    .plus(outcomes.times("target", soft).times("q", q));
+        }
+        return grid;
     }
 
     @Override

@@ -18,6 +18,11 @@ interface Panel extends Route {
      */
     Record answer(Query query);
 
+    /** What an exported page can ask this panel. */
+    default Grid exported() {
+        return Grid.NONE;
+    }
+
     @Override
     default Response respond(String rawQuery) {
         return Response.json(answer(Query.of(rawQuery, parameters())));

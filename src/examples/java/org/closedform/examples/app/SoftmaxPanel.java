@@ -1,6 +1,7 @@
 package org.closedform.examples.app;
 
 import java.util.List;
+import java.util.Map;
 import org.closedform.gradient.GradientCheck;
 import org.closedform.gradient.GradientReport;
 import org.closedform.gradient.Verdict;
@@ -62,6 +63,19 @@ final class SoftmaxPanel implements Panel {
     @Override
     public List<String> parameters() {
         return List.of("logits", "shift", "target", "derivation");
+    }
+
+    /** Four classes, of which the first one's logit moves. */
+    @Override
+    public Grid exported() {
+        Slider first = new Slider("classes", "-10", "10", "1");
+        return Grid.by("target", List.of("0", "1", "2", "3"))
+                .times(
+                        "logits",
+                        first.stops().stream().map(a -> a + ",1,-1,0.5").toList())
+                .times("shift", List.of("0", "10", "1000"))
+                .times("derivation", List.of("right", "sign", "forgotten_target", "factor", "nearly"))
+                .with("classes", Map.of("data-free", "1", "data-step", first.step()));
     }
 
     @Override

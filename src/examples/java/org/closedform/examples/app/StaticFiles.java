@@ -30,6 +30,7 @@ final class StaticFiles {
             "address.js",
             "settings.js",
             "ask.js",
+            "server.js",
             "dom.js",
             "format.js",
             "scale.js",
@@ -79,7 +80,13 @@ final class StaticFiles {
         return routes;
     }
 
-    private static String text(String name) {
+    /** The names of all files. */
+    static List<String> names() {
+        return NAMES;
+    }
+
+    /** The text of a file; that of the page is with its panels. */
+    static String text(String name) {
         return PANEL.matcher(file(name)).replaceAll(panel -> Matcher.quoteReplacement(file(panel.group(1))));
     }
 

@@ -1,15 +1,10 @@
 // Requests to the server, one at a time: while one is running, only the latest new one is kept.
 
 import { find } from './dom.js';
+import { answer } from './server.js';
 
 /** Sends one request; what the server refuses becomes an error with its sentence. */
-export async function ask(path, parameters) {
-  const response = await fetch(`${path}?${new URLSearchParams(parameters)}`);
-  if (!response.ok) {
-    throw new Error(await response.text());
-  }
-  return response.json();
-}
+export const ask = answer;
 
 /** What to tell a person about an error of {@link ask}. */
 export function sentence(error) {

@@ -48,7 +48,8 @@ export function batchPicture(figure, batch, changed) {
     const x = shape('g', { class: 'point' },
       shape('circle', { class: 'reach', r: 20 }), shape('circle', { class: 'ball', r: 11 }),
       shape('text', { 'text-anchor': 'middle', y: 4.5 }, String(i + 1)));
-    handle(x, { label: `x ${i + 1}`, least: -RANGE, most: RANGE, step: 0.1, vertical: false },
+    const { free, step } = figure.dataset;
+    handle(x, { label: `x ${i + 1}`, least: -RANGE, most: RANGE, step: Number(step), vertical: false, fixed: i >= free },
       () => batch.x[i],
       event => scale.inverse(event.clientX - figure.getBoundingClientRect().left),
       value => {

@@ -6,12 +6,12 @@ import { set } from './dom.js';
  * Makes a node a slider.
  *
  * @param node the node to drag
- * @param {{label: string, least: number, most: number, step: number, vertical: boolean}} kind
+ * @param {{label: string, least: number, most: number, step: number, vertical: boolean, fixed: boolean}} kind
  * @param read returns the current value
  * @param at returns the value at a pointer event
  * @param change is called with a new value
  */
-export function handle(node, { label, least, most, step, vertical }, read, at, change) {
+export function handle(node, { label, least, most, step, vertical, fixed }, read, at, change) {
   set(node, {
     role: 'slider',
     tabindex: 0,
@@ -19,7 +19,11 @@ export function handle(node, { label, least, most, step, vertical }, read, at, c
     'aria-valuemin': least,
     'aria-valuemax': most,
     'aria-orientation': vertical ? 'vertical' : 'horizontal',
+    'aria-disabled': fixed,
   });
+  if (fixed) {
+    return;
+  }
   const move = value => {
     const rounded = Math.round(value / step) * step;
     change(Number(Math.min(Math.max(rounded, least), most).toFixed(2)));

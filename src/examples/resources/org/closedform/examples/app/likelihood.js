@@ -6,7 +6,7 @@ import { fixed, format } from './format.js';
 import { drawLikelihood, drawSum } from './likelihood-chart.js';
 import { integer, setValues, valuesOf } from './settings.js';
 
-const MOST = 1000;
+const MOST = Number(find('toss').dataset.most);
 const COIN = 0.7;
 const CONTROLS = ['model', 'soft', 'soft-target'];
 

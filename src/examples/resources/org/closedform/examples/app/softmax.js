@@ -1,7 +1,7 @@
 // Panel 1: logits, probabilities, loss, gradient, Jacobian, and a derivation under test.
 
 import { asker } from './ask.js';
-import { announcer, badge, chosen, element, find, onChoice, onPress, switchOff } from './dom.js';
+import { announcer, badge, chosen, element, find, onChoice, onPress, set, switchOff } from './dom.js';
 import { fixed, format } from './format.js';
 import { showJacobian, startJacobian } from './jacobian.js';
 import { integer, numbers, setValues, valuesOf } from './settings.js';
@@ -71,6 +71,8 @@ function row(logit, index) {
   const slider = element('input', {
     type: 'range', min: -MOST_LOGIT, max: MOST_LOGIT, step: 0.1, value: logit, 'aria-label': `logit of ${name}`,
   });
+  const { free, step } = find('classes').dataset;
+  set(slider, index < free ? { step } : { min: logit, max: logit });
   slider.addEventListener('input', () => {
     logits[index] = Number(slider.value);
     update();

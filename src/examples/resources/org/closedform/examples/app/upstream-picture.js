@@ -34,7 +34,8 @@ export function upstreamPicture(figure, batch, changed) {
   function bar(i, x) {
     const grip = shape('g', { class: 'point' },
       shape('circle', { class: 'reach', r: 18 }), shape('circle', { class: 'ball', r: 8 }));
-    handle(grip, { label: `dy ${i + 1}`, least: -MOST_UPSTREAM, most: MOST_UPSTREAM, step: 0.1, vertical: true },
+    const fixed = i >= figure.dataset.free;
+    handle(grip, { label: `dy ${i + 1}`, least: -MOST_UPSTREAM, most: MOST_UPSTREAM, step: 0.1, vertical: true, fixed },
       () => batch.dy[i],
       event => scale.inverse(event.clientY - figure.getBoundingClientRect().top),
       value => {

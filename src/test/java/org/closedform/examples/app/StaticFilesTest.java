@@ -30,7 +30,7 @@ class StaticFilesTest {
     private static Map<String, String> files() {
         try (Stream<Path> paths = Files.list(FOLDER)) {
             Map<String, String> files = new TreeMap<>();
-            for (Path path : paths.toList()) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
                 files.put(path.getFileName().toString(), Files.readString(path));
             }
             return files;

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TeachingAppTest {
     private static final Pattern ANNOUNCEMENT =
@@ -49,26 +50,43 @@ class TeachingAppTest {
     void saysSoIfThePortIsTaken() throws IOException, InterruptedException {
         try (AppServer other = AppServer.start(0)) {
             int port = other.address().getPort();
-            IOException taken =
-                    assertThrows(IOException.class, () -> TeachingApp.main(new String[] {String.valueOf(port)}));
+            IOException taken = assertThrows(IOException.class, () -> TeachingApp.run(String.valueOf(port)));
             assertTrue(taken.getMessage().startsWith("TeachingApp: port " + port + " is in use"), taken.getMessage());
         }
     }
 
     @Test
-    void takesAPortOrNothing() {
-        assertEquals(8477, TeachingApp.port());
+    void takesAPort() {
         assertEquals(65535, TeachingApp.port("65535"));
     }
 
+    @Test
+    void saysInOneSentenceWhatIsWrong() throws IOException, InterruptedException {
+        Process app = start("http");
+        assertEquals(
+                "TeachingApp: the arguments are \"http\", but one port, an integer from 0 to 65535, or \"export\" and a folder, or"
+                        + " nothing is needed" + System.lineSeparator(),
+                new String(app.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertEquals(1, app.waitFor());
+    }
+
     @ParameterizedTest
-    @CsvSource({"65536", "-1", "http", "''", "80 81"})
+    @ValueSource(strings = {"", " ", "a\0b"})
+    void refusesWhatIsNoFolder(String name) {
+        assertEquals(
+                "TeachingApp: \"" + name + "\" is no name of a folder to export into",
+                assertThrows(IllegalArgumentException.class, () -> TeachingApp.run("export", name))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"65536", "-1", "http", "''", "80 81", "export", "export a b"})
     void refusesWhatIsNoPort(String arguments) {
         IllegalArgumentException refusal =
                 assertThrows(IllegalArgumentException.class, () -> TeachingApp.port(arguments.split(" ")));
         assertEquals(
                 "TeachingApp: the arguments are \"" + arguments
-                        + "\", but one port, an integer from 0 to 65535, or nothing is needed",
+                        + "\", but one port, an integer from 0 to 65535, or \"export\" and a folder, or nothing is needed",
                 refusal.getMessage());
     }
 

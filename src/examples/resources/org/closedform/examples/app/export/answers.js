@@ -1,0 +1,74 @@
+// The answers of an exported page, in the place of server.js: they are in files beside the page, which are loaded when they are needed.
+
+import { element } from './dom.js';
+import { FILES } from './files.js';
+
+const loading = {};
+
+/** What the files fill. */
+const arrived = {};
+window.closedformAnswers = arrived;
+
+/** The answer to one question. One to a panel that needs the app never comes: on the page, a sentence is in the panel's place. */
+export async function answer(path, parameters) {
+  if (!Object.hasOwn(FILES, path)) {
+    return new Promise(() => {});
+  }
+  const query = new URLSearchParams(parameters);
+  query.sort();
+  const { by, names } = FILES[path];
+  const name = by === '' ? 'all' : query.get(by);
+  if (!names.includes(name)) {
+    throw missing();
+  }
+  const { questions, answers, table } = await load(`${path}/${name}`);
+  if (!Object.hasOwn(questions, query)) {
+    throw missing();
+  }
+  return row(answers, questions[query], table);
+}
+
+function missing() {
+  return new Error('This copy of the page has no numbers for that setting; the app computes them.');
+}
+
+async function load(file) {
+  loading[file] ??= new Promise(done => {
+    const script = element('script', { src: `${file}.js` });
+    script.onload = script.onerror = done;
+    document.head.append(script);
+  });
+  await loading[file];
+  if (!arrived[file]) {
+    throw new Error(`The file ${file}.js is missing beside this page.`);
+  }
+  return arrived[file];
+}
+
+/** One element of a list, which may be written in columns. */
+function row(list, k, table) {
+  const written = list['='] === undefined ? list : table[list['=']];
+  return Array.isArray(written) ? unpacked(written[k], table) : mapped(written['|'], column => row(column, k, table));
+}
+
+function unpacked(value, table) {
+  if (value === null || typeof value !== 'object') {
+    return value;
+  } else if (Array.isArray(value)) {
+    return value.map(part => unpacked(part, table));
+  } else if ('=' in value) {
+    return unpacked(table[value['=']], table);
+  } else if ('|' in value) {
+    return Array.from({ length: length(value, table) }, (_, k) => row(value, k, table));
+  }
+  return mapped(value, part => unpacked(part, table));
+}
+
+function length(list, table) {
+  const written = list['='] === undefined ? list : table[list['=']];
+  return Array.isArray(written) ? written.length : length(Object.values(written['|'])[0], table);
+}
+
+function mapped(object, change) {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]));
+}

@@ -1,0 +1,157 @@
+package org.closedform.examples.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.closedform.onnx.Json;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is exported works without a server, says the same, and is small enough to send around. */
+class StaticExportTest {
+    private static final long LARGEST = 20_000_000;
+    private static final int COMPARED = 100;
+
+    @TempDir
+    private static Path folder;
+
+    private static Map<String, String> files;
+
+    @BeforeAll
+    static void export() throws IOException {
+        StaticExport.write(folder);
+        files = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                files.put(folder.relativize(path).toString().replace('\\', '/'), Files.readString(path));
+            }
+        }
+    }
+
+    @Test
+    void theFolderIsSmall() throws IOException {
+        long size = 0;
+        for (String name : files.keySet()) {
+            size += Files.size(folder.resolve(name));
+        }
+        long bytes = size;
+        assertTrue(size <= LARGEST, () -> "the folder has " + bytes + " bytes, more than " + LARGEST);
+    }
+
+    @Test
+    void thePageNeedsNothingElse() {
+        String page = files.get("index.html");
+        List<String> needed = Pattern.compile("(?:src|href)=\"([^#\"][^\"]*)\"")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertTrue(files.keySet().containsAll(needed), needed::toString);
+        assertEquals(
+                List.of("page.js"),
+                needed.stream().filter(name -> name.endsWith(".js")).toList());
+        assertFalse(page.contains("module"), page);
+        assertTrue(page.contains("<html class=\"exported\" "), page);
+        String svg = "http://www.w3.org/2000/svg";
+        files.forEach((name, text) -> {
+            Matcher elsewhere =
+                    Pattern.compile("\\w+://|localhost|127\\.0\\.0\\.1").matcher(text.replace(svg, ""));
+            assertFalse(elsewhere.find(), name);
+            for (String property : List.of("user.dir", "user.home", "java.io.tmpdir")) {
+                String path = System.getProperty(property);
+                assertFalse(path.length() > 1 && text.contains(path), () -> name + " has the path " + path);
+            }
+        });
+    }
+
+    @Test
+    void theScriptIsNoModule() {
+        String script = files.get("page.js");
+        Matcher left = Pattern.compile("^\\s*(?:import|export)\\b.*", Pattern.MULTILINE)
+                .matcher(script);
+        assertFalse(left.find(), () -> left.group());
+        assertFalse(script.contains("fetch("), "it asks a server");
+    }
+
+    @Test
+    void everyQuestionHasAnAnswerAndItIsTheServersUpToSixDigits() {
+        Random random = new Random(1);
+        for (Panel panel : panels()) {
+            List<Map<String, String>> questions =
+                    new ArrayList<>(panel.exported().questions());
+            Map<String, UnpackedAnswers> answers = new TreeMap<>();
+            panel.exported().files().forEach((name, asked) -> {
+                UnpackedAnswers file = read(panel.path().substring(1) + "/" + name);
+                assertEquals(asked.size(), file.size(), () -> panel.path() + "/" + name);
+                answers.put(name, file);
+            });
+            Collections.shuffle(questions, random);
+            for (Map<String, String> question : questions.subList(0, Math.min(COMPARED, questions.size()))) {
+                String query = StaticExport.query(question);
+                String by = panel.exported().file();
+                Agreement.require(
+                        panel.path() + "?" + query,
+                        Json.parse(
+                                org.closedform.examples.app.Json.of(panel.answer(Query.of(query, panel.parameters())))),
+                        answers.get(by.isEmpty() ? "all" : question.get(by)).answer(query));
+            }
+        }
+    }
+
+    /** On a disk a question asked in any other words has no answer. */
+    @Test
+    void whatThePanelsAskFirstIsThere() {
+        for (String first : List.of(
+                "api/softmax/1 derivation=right&logits=2%2C1%2C-1%2C0.5&shift=0&target=1",
+                "api/likelihood/4 count=4&q=0.5&target=0.75",
+                "api/flow/30 activation=sigmoid&depth=30&norm=false&scale=1&seed=1",
+                "api/batch-norm/1 beta=0&dy=1%2C0%2C0%2C0%2C0&gamma=1&x=-2%2C1%2C2%2C3%2C5",
+                "api/exercises/all ")) {
+            String[] parts = first.split(" ", -1);
+            assertTrue(read(parts[0]).answer(parts[1]) instanceof Map, first);
+        }
+    }
+
+    @Test
+    void whatThereIsIsNotOverwritten(@TempDir Path other) throws IOException {
+        Path file = Files.writeString(other.resolve("notes.txt"), "mine");
+        assertEquals(
+                "TeachingApp: the folder " + other + " is not empty, but a new or an empty one is needed",
+                assertThrows(IllegalArgumentException.class, () -> StaticExport.write(other))
+                        .getMessage());
+        assertEquals(
+                "TeachingApp: " + file + " is a file, but a folder is needed",
+                assertThrows(IllegalArgumentException.class, () -> StaticExport.write(file))
+                        .getMessage());
+        assertEquals("mine", Files.readString(file));
+    }
+
+    private static List<Panel> panels() {
+        return AppServer.routes().values().stream()
+                .filter(Panel.class::isInstance)
+                .map(Panel.class::cast)
+                .toList();
+    }
+
+    private static UnpackedAnswers read(String name) {
+        String start = "closedformAnswers['" + name + "'] = ";
+        String text = files.get(name + ".js");
+        assertTrue(text.startsWith(start) && text.endsWith(";\n"), name);
+        return new UnpackedAnswers(text.substring(start.length(), text.length() - 2));
+    }
+}
