@@ -27,20 +27,25 @@ import org.junit.jupiter.api.Test;
 class CommandsTest {
     private static final String POM = Page.at(Path.of("pom.xml")).text();
     private static final String JAR = "closedform-" + version("closedform") + ".jar";
+    private static final String TEACHING_JAR = JAR.replace(".jar", "-teaching.jar");
     private static final Set<String> PLAIN_WORDS = Set.of(
             "mvn",
             "java",
             "jshell",
             "-q",
             "-cp",
+            "-jar",
             "--class-path",
             "-DskipTests",
             "compile",
             "test",
             "test-compile",
+            "package",
             "verify",
             "install",
-            "exec:java");
+            "exec:java",
+            "export",
+            "course");
     private static final Pattern MAIN_CLASS = Pattern.compile("-Dexec\\.mainClass=(.+)");
     private static final Pattern SOURCE = Pattern.compile("(\\w+)\\.java");
     private static final Pattern EXECUTION = Pattern.compile("exec:(?:java|exec)@(.+)");
@@ -105,6 +110,7 @@ class CommandsTest {
         String place = page.file() + ":" + block.line() + ": ";
         boolean known = PLAIN_WORDS.contains(word)
                 || word.equals(JAR)
+                || (word.equals(TEACHING_JAR) && POM.contains("<classifier>teaching</classifier>"))
                 || check(MAIN_CLASS, word, name -> assertTrue(isClass(page, name), () -> place + "no class " + name))
                 || check(SOURCE, word, name -> assertTrue(isClass(page, name), () -> place + "no class " + name))
                 || check(EXECUTION, word, id -> requireInPom("execution", id, place))
