@@ -38,7 +38,13 @@ final class Agreement {
             Tensor x = Inputs.logits("4x5x3", type);
             compare("softmax", type, library -> library.softmax(x, 1), "textbook", "LibTorch");
             compare("log-softmax", type, library -> library.logSoftmax(x, -1), "textbook", "LibTorch");
-            compare("sigmoid", type, library -> library.sigmoid(x), "textbook", "LibTorch");
+            compare(
+                    "softmax of rows",
+                    type,
+                    library -> library.softmax(x, -1),
+                    "Closedform of arrays",
+                    "LibTorch of arrays");
+            compare("sigmoid", type, library -> library.sigmoid(x), "textbook", "LibTorch", "Closedform in place");
             compare("tanh", type, library -> library.tanh(x), "textbook", "LibTorch");
 
             Tensor logits = Inputs.logits("6x5", type);
@@ -49,7 +55,9 @@ final class Agreement {
                     library -> library.crossEntropy(logits, labels),
                     "textbook",
                     "LibTorch",
-                    "LibTorch-bare");
+                    "LibTorch-bare",
+                    "Closedform in place",
+                    "LibTorch of arrays");
 
             BatchNorm.Inputs batch = Inputs.batch("4x5x3", type);
             Tensor dy = Inputs.upstream("4x5x3", type);

@@ -70,7 +70,7 @@ public final class Versions {
                 .find(
                         OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT),
                         List.of("(?i)" + System.getProperty("benchmark", "")),
-                        List.of("Growth"));
+                        List.of("Growth", "User"));
     }
 
     private static Path run(

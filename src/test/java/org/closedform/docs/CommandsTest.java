@@ -51,6 +51,7 @@ class CommandsTest {
     private static final Pattern EXECUTION = Pattern.compile("exec:(?:java|exec)@(.+)");
     private static final Pattern PROFILE = Pattern.compile("-P(.+)");
     private static final Pattern TESTS = Pattern.compile("-Dtest='?(.+?)'?");
+    private static final Pattern BENCHMARK = Pattern.compile("-Dbenchmark=(\\w+)");
     private static final Pattern PROPERTY = Pattern.compile("-D(closedform\\.\\w+)=.+");
     private static final Pattern ARTIFACT = Pattern.compile(
             "<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>");
@@ -92,8 +93,14 @@ class CommandsTest {
         FencedBlock block = page.blocks().get(1);
         requireKnown(page, block, "-Dexec.mainClass=A");
         requireKnown(page, block, "-Dtest=Commands*");
-        for (String word :
-                List.of("-Dexec.mainClass=B", "exec:java@none", "-Pnone", "-Dtest=None*", "other.jar", "-x")) {
+        for (String word : List.of(
+                "-Dexec.mainClass=B",
+                "exec:java@none",
+                "-Pnone",
+                "-Dtest=None*",
+                "-Dbenchmark=none",
+                "other.jar",
+                "-x")) {
             assertThrows(AssertionError.class, () -> requireKnown(page, block, word), word);
         }
         assertEquals("</b>", unclosed("<a><c/></b></a>"));
@@ -116,6 +123,7 @@ class CommandsTest {
                 || check(EXECUTION, word, id -> requireInPom("execution", id, place))
                 || check(PROFILE, word, id -> requireInPom("profile", id, place))
                 || check(TESTS, word, glob -> requireTest(glob, place))
+                || check(BENCHMARK, word, name -> requireBenchmark(name, place))
                 || check(PROPERTY, word, name -> requireInTests(name, place));
         assertTrue(known, () -> place + "nobody checks " + word);
     }
@@ -153,6 +161,14 @@ class CommandsTest {
                 tests().anyMatch(test -> matcher.matches(test.getFileName())), () -> place + "no test matches " + glob);
     }
 
+    private static void requireBenchmark(String name, String place) {
+        assertTrue(
+                files(Path.of("src", "jmh", "java"))
+                        .anyMatch(
+                                file -> file.getFileName().toString().matches("(?i).*" + name + ".*Benchmark\\.java")),
+                () -> place + "no benchmark " + name);
+    }
+
     private static void requireInTests(String property, String place) {
         assertTrue(
                 tests().anyMatch(test -> Page.at(test).text().contains('"' + property + '"')),
@@ -160,7 +176,11 @@ class CommandsTest {
     }
 
     private static Stream<Path> tests() {
-        try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
+        return files(Path.of("src", "test", "java"));
+    }
+
+    private static Stream<Path> files(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

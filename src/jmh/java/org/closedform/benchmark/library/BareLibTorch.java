@@ -17,7 +17,7 @@ import org.closedform.tensor.Tensor;
  * no method for them, so they come in a TorchScript module.
  */
 final class BareLibTorch implements Library {
-    private static final String CROSS_ENTROPY =
+    static final String CROSS_ENTROPY =
             """
               def forward(self: __torch__.Operations, x: Tensor, labels: Tensor) -> Tuple[Tensor, Tensor]:
                 y = torch.log_softmax(x, 1)

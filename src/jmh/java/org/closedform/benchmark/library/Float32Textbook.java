@@ -75,7 +75,7 @@ final class Float32Textbook implements Library {
         return one(() -> matMul(a, b, inner, columns));
     }
 
-    private static float[] softmax(float[] x, int length) {
+    static float[] softmax(float[] x, int length) {
         float[] y = new float[x.length];
         for (int from = 0; from < x.length; from += length) {
             float max = max(x, from, length);

@@ -38,6 +38,12 @@ final class LibTorch implements Library {
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
 
     @Override
+    public Computation<?> onThreads(int threads, Computation<?> computation) {
+        JniUtils.setNumThreads(threads);
+        return computation;
+    }
+
+    @Override
     public Computation<?> softmax(Tensor x, int axis) {
         NDArray a = array(manager, x);
         return one(() -> a.softmax(axis));

@@ -1,5 +1,7 @@
 package org.closedform.benchmark.library;
 
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import org.closedform.operator.BatchNorm;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Tensor;
@@ -11,12 +13,24 @@ public interface Library {
     static Library named(String name, ElementType type) {
         return switch (name) {
             case "Closedform" -> new Closedform();
+            case "Closedform of arrays" -> new ClosedformArrays(false);
+            case "Closedform in place" -> new ClosedformArrays(true);
             case "textbook" -> type == ElementType.FLOAT32 ? new Float32Textbook() : new Float64Textbook();
             case "LibTorch" -> new LibTorch();
+            case "LibTorch of arrays" -> new LibTorchArrays();
             case "LibTorch-bare" -> new BareLibTorch();
             case "EJML" -> new Ejml();
             default -> throw new IllegalArgumentException("no library is called " + name);
         };
+    }
+
+    /** A computation of this library on so many threads: on a pool, unless it has threads of its own. */
+    default Computation<?> onThreads(int threads, Computation<?> computation) {
+        if (threads == 1) {
+            return computation;
+        }
+        ForkJoinPool pool = new ForkJoinPool(threads);
+        return Computation.of(() -> pool.submit(computation::run).join(), result -> List.of());
     }
 
     /** y = softmax(x) along an axis. */

@@ -60,6 +60,6 @@ record ComparisonTable(String title, Unit unit, Predicate<Measurement> rows) {
     }
 
     private static String ratio(Measurement ours, Measurement theirs) {
-        return "**" + Markdown.number(theirs.median() / ours.median()) + "**";
+        return Markdown.ratio(theirs.median() / ours.median());
     }
 }

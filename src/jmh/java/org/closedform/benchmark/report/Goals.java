@@ -38,7 +38,14 @@ final class Goals {
 
     /** How many goals some measurements meet, and which they miss. */
     static String report(List<Measurement> all) {
-        return report(Stream.of(comparisons(all), rowsOfTen(all), AllocationTable.goals(all), GrowthTable.goals(all))
+        return report(Stream.of(
+                        comparisons(all),
+                        rowsOfTen(all),
+                        AllocationTable.goals(all),
+                        GrowthTable.goals(all),
+                        JvmTable.goals(all),
+                        ThreadsTable.goals(all),
+                        StartTable.goals(all))
                 .flatMap(part -> part));
     }
 

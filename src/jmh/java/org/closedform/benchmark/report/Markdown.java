@@ -21,6 +21,11 @@ public final class Markdown {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** How many times one figure is the other. */
+    static String ratio(double value) {
+        return "**" + number(value) + "**";
+    }
+
     /** Three digits, or all before the point. */
     public static String number(double value) {
         int decimals = value >= 100 ? 0 : value >= 10 ? 1 : value >= 0.1 ? 2 : 3;

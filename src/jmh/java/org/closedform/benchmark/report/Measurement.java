@@ -10,8 +10,16 @@ import java.util.Map;
  * @param parameters shape, element type, library, …
  * @param forks nanoseconds a call: the median of each fork, in ascending order
  * @param allocated bytes a call
+ * @param processors seconds of processor time a call; NaN where only time was measured
+ * @param jvm where ours was called
  */
-record Measurement(String benchmark, Map<String, String> parameters, double[] forks, double allocated) {
+record Measurement(
+        String benchmark,
+        Map<String, String> parameters,
+        double[] forks,
+        double allocated,
+        double processors,
+        Jvm jvm) {
 
     String shape() {
         return parameters.get("shape");

@@ -57,10 +57,23 @@ record Run(String jdk, LocalDate date, int forks, String iterations, List<Measur
                                 Map.Entry::getKey,
                                 parameter -> parameter.getValue().getAsString())),
                 forks,
-                result.getAsJsonObject("secondaryMetrics")
-                        .getAsJsonObject("gc.alloc.rate.norm")
-                        .get("score")
-                        .getAsDouble());
+                secondary(result, "gc.alloc.rate.norm"),
+                secondary(result, "seconds"),
+                Jvm.of(stream(result.getAsJsonArray("jvmArgs"))
+                        .map(JsonElement::getAsString)
+                        .toList()));
+    }
+
+    /** The median of all iterations of all forks; NaN if there are none. */
+    private static double secondary(JsonObject result, String name) {
+        JsonObject metric = result.getAsJsonObject("secondaryMetrics").getAsJsonObject(name);
+        return metric == null
+                ? Double.NaN
+                : Measurement.median(stream(metric.getAsJsonArray("rawData"))
+                        .flatMap(fork -> stream(fork.getAsJsonArray()))
+                        .mapToDouble(JsonElement::getAsDouble)
+                        .sorted()
+                        .toArray());
     }
 
     private static Stream<JsonElement> stream(JsonArray array) {
