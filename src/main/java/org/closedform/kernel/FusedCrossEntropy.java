@@ -16,7 +16,7 @@ import org.closedform.kernel.loops.Splitter;
  * dx_t   = w (e_t / Σ e − 1) = −w R / Σ e
  * }</pre>
  *
- * <p>so that neither loses digits where the prediction is confident and right. A thread keeps one.
+ * <p>so that neither loses digits where the prediction is confident and right. {@link Scratch} keeps one.
  */
 public final class FusedCrossEntropy {
     /** About how long a number takes. */
@@ -41,13 +41,6 @@ public final class FusedCrossEntropy {
         }
     };
 
-    private static final ThreadLocal<FusedCrossEntropy> KEPT = new ThreadLocal<>() {
-        @Override
-        protected FusedCrossEntropy initialValue() {
-            return new FusedCrossEntropy();
-        }
-    };
-
     /** The losses of the rows that are added up at a leaf of that tree. */
     private final double[] losses = new double[Loops.BLOCK];
 
@@ -63,11 +56,11 @@ public final class FusedCrossEntropy {
     private IntToDoubleFunction weight;
     private double divisor;
 
-    private FusedCrossEntropy() {}
+    FusedCrossEntropy() {}
 
     private static FusedCrossEntropy of(
             RowExponentials<?> e, int[] labels, IntToDoubleFunction weight, double divisor) {
-        FusedCrossEntropy kept = KEPT.get();
+        FusedCrossEntropy kept = e.crossEntropy();
         kept.e = e;
         kept.factors = e.perRow(0);
         kept.labels = labels;
@@ -93,12 +86,18 @@ public final class FusedCrossEntropy {
             Buffer x, Rows rows, int[] labels, IntToDoubleFunction weight, double divisor) {
         double[] losses = new double[rows.count()];
         Buffer gradient = x.ofSize(x.size());
-        rows.split(NANOSECONDS, (from, to) -> {
-            RowExponentials<?> e = RowExponentials.of(x, gradient, rows, LeftOut.COLUMN);
-            FusedCrossEntropy made = of(e, labels, weight, divisor);
-            made.evaluate(from, to, losses, from);
+        if (rows.areContiguous() && LongRow.isSplit(rows.count(), rows.length())) {
+            FusedCrossEntropy made = of(lend(x.array(), gradient.array(), 0, rows.length()), labels, weight, divisor);
+            made.evaluate(0, rows.count(), losses, 0);
             made.release();
-        });
+        } else {
+            rows.split(NANOSECONDS, (from, to) -> {
+                RowExponentials<?> e = RowExponentials.of(x, gradient, rows, LeftOut.COLUMN);
+                FusedCrossEntropy made = of(e, labels, weight, divisor);
+                made.evaluate(from, to, losses, from);
+                made.release();
+            });
+        }
         return new CrossEntropy.Result(losses, gradient);
     }
 
@@ -107,29 +106,46 @@ public final class FusedCrossEntropy {
      * arrays, which may be the same array.
      */
     public static <A> double mean(A x, A gradient, int start, int length, int[] labels) {
+        if (LongRow.isSplit(labels.length, length)) {
+            return mean(lend(x, gradient, start, length), labels);
+        }
         if (Splitter.isLarge(labels.length, length * NANOSECONDS)) {
             return meanOfMany(x, gradient, start, length, labels);
         }
-        FusedCrossEntropy made = of(x, gradient, start, length, labels);
-        double sum = made.sum(0, labels.length, 0);
+        return mean(own(x, gradient, start, length), labels);
+    }
+
+    private static double mean(RowExponentials<?> e, int[] labels) {
+        FusedCrossEntropy made = of(e, labels, EQUAL, Math.max(labels.length, 1));
+        double mean = made.mean(labels.length, labels.length);
         made.release();
-        return Double.isFinite(sum) ? sum / labels.length : made.lowered[0] / labels.length / ROOM;
+        return mean;
     }
 
     /** With an array of all losses, so that several threads can compute them. */
     private static <A> double meanOfMany(A x, A gradient, int start, int length, int[] labels) {
         double[] losses = new double[labels.length];
         Splitter.split(labels.length, 1, length * NANOSECONDS, (from, to) -> {
-            FusedCrossEntropy made = of(x, gradient, start, length, labels);
+            FusedCrossEntropy made = of(own(x, gradient, start, length), labels, EQUAL, labels.length);
             made.evaluate(from, to, losses, from);
             made.release();
         });
         return Summation.mean(losses, losses.length);
     }
 
-    private static <A> FusedCrossEntropy of(A x, A gradient, int start, int length, int[] labels) {
-        RowExponentials<A> e = Scratch.of(x).exponentials().to(x, gradient, start, length, LeftOut.COLUMN);
-        return of(e, labels, EQUAL, Math.max(labels.length, 1));
+    private static <A> RowExponentials<A> own(A x, A gradient, int start, int length) {
+        return Scratch.of(x).exponentials().to(x, gradient, start, length, LeftOut.COLUMN);
+    }
+
+    /** For a few long rows, each of which is split. */
+    private static <A> RowExponentials<A> lend(A x, A gradient, int start, int length) {
+        return Scratch.lend(x).exponentials().to(x, gradient, start, length, LeftOut.COLUMN);
+    }
+
+    /** Σ losses / divisor, also where only the sum is out of range. */
+    private double mean(int rows, double lossDivisor) {
+        double sum = sum(0, rows, 0);
+        return Double.isFinite(sum) ? sum / lossDivisor : lowered[0] / lossDivisor / ROOM;
     }
 
     /** Σ losses in the order of {@link Summation}, one leaf of its tree after the other. */

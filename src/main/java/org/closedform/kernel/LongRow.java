@@ -43,6 +43,9 @@ final class LongRow<A> {
 
     private boolean isLargest;
 
+    /** Where x is copied before e overwrites it; null where it need not be. */
+    private A copy;
+
     /** The results for the row, in arrays of one number: {@link RowExponentials} has them for many rows. */
     final double[] sum = new double[1];
 
@@ -55,7 +58,7 @@ final class LongRow<A> {
         this.scratch = scratch;
     }
 
-    /** Whether each row of a few is split over threads. Its scratch must not be {@linkplain Scratch#isKept() kept} by this one. */
+    /** Whether each row of a few is split over threads. Its scratch must not be {@linkplain Scratch#isShared() shared}. */
     static boolean isSplit(int rows, int length) {
         return rows < MANY && Splitter.isLarge(length / Loops.BLOCK, BLOCK_NANOSECONDS);
     }
@@ -84,10 +87,9 @@ final class LongRow<A> {
         loops.pick(x, begin, length, 0, 1, 0, sum);
         reference = sum[0];
         isLargest = false;
-        if (x == e) {
-            System.arraycopy(x, begin, scratch.row(length), 0, length);
-        }
+        copy = x == e ? scratch.row(length) : null;
         addUp();
+        copy = null;
         if (!(loops.isRegular(reference) && loops.isInRange(sum[0] + taken[0]))) {
             if (x == e) {
                 System.arraycopy(scratch.row(length), 0, x, begin, length);
@@ -116,7 +118,7 @@ final class LongRow<A> {
 
     private void addUp() {
         taken[0] = 0;
-        if (scratch.isKept()) {
+        if (scratch.isShared()) {
             addUp(0, blocks, scratch);
         } else {
             Splitter.split(blocks, 1, BLOCK_NANOSECONDS, (from, to) -> addUp(from, to, Scratch.of(x)));
@@ -139,6 +141,9 @@ final class LongRow<A> {
         int from = block * Loops.BLOCK;
         int to = end(block);
         int end = Math.min(Math.max(from, counted), to);
+        if (copy != null) {
+            System.arraycopy(x, begin + from, copy, from, to - from);
+        }
         if (isDirect()) {
             loops.exponentials(x, e, begin + from, begin + end, reference, isLargest);
             loops.fill(e, begin + end, begin + to, 0);
@@ -181,7 +186,7 @@ final class LongRow<A> {
     }
 
     private double max() {
-        if (scratch.isKept()) {
+        if (scratch.isShared()) {
             findMaxima(0, blocks, scratch);
         } else {
             Splitter.split(blocks, 1, BLOCK_NANOSECONDS, (from, to) -> findMaxima(from, to, Scratch.of(x)));

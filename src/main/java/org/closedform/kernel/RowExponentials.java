@@ -17,8 +17,8 @@ import org.closedform.kernel.loops.Loops;
  * <p>Contiguous rows are processed where they are, others in scratch. Where e overwrites x, x is needed for a second attempt: so
  * short rows are then processed in scratch, and scratch keeps a copy of a long one.
  *
- * <p>A thread keeps one for each element type, and turns it {@link #to} other rows in every call. With scratch that no thread keeps,
- * the work on a single long row may be split over threads.
+ * <p>A thread keeps one for each element type, and turns it {@link #to} other rows in every call. With scratch that was lent, the work
+ * on a single long row may be split over threads.
  */
 final class RowExponentials<A> {
     /** The longest rows that are processed many at a time, and added up in turn. */
@@ -154,6 +154,10 @@ final class RowExponentials<A> {
         return this;
     }
 
+    FusedCrossEntropy crossEntropy() {
+        return scratch.crossEntropy();
+    }
+
     /** Scratch for the caller, with a number for each row; there are two such arrays, 0 and 1. */
     double[] perRow(int index) {
         return scratch.perRow(3 + index);
@@ -240,7 +244,7 @@ final class RowExponentials<A> {
 
     /** y = e · numerator / denominator. */
     void scale(double[] numerators, double[] denominators) {
-        if (scratch.isKept() && !isUntouched()) {
+        if (scratch.isShared() && !isUntouched()) {
             loops.scale(e, origin, length, 0, count, numerators, denominators);
         } else if (!isUntouched()) {
             LongRow.split(
@@ -250,7 +254,7 @@ final class RowExponentials<A> {
 
     /** y = (x − high) − low. */
     void subtract(double[] high, double[] low) {
-        if (scratch.isKept() && !isUntouched()) {
+        if (scratch.isShared() && !isUntouched()) {
             loops.subtract(x, e, origin, length, 0, count, high, low);
         } else if (!isUntouched()) {
             LongRow.split(length, (from, to) -> loops.subtract(x, e, origin + from, to - from, 0, 1, high, low));
@@ -270,6 +274,7 @@ final class RowExponentials<A> {
         x = null;
         e = null;
         longRow.to(null, null, 0, leftOut);
+        scratch.giveBack();
     }
 
     /** The x of a row. */

@@ -28,8 +28,11 @@ final class Scratch<A> {
         }
     };
 
-    /** Whether a thread keeps it, so that other work that the thread takes up while it waits would overwrite it. */
-    private final boolean isKept;
+    /** Whether all work of a thread uses it, so that work that the thread takes up while it waits would overwrite it. */
+    private final boolean isShared;
+
+    /** What work that waits uses instead; null while it does. */
+    private Scratch<A> spare;
 
     /** For one number. */
     private final double[] number = new double[1];
@@ -49,9 +52,12 @@ final class Scratch<A> {
     /** Made when it is needed. */
     private StripExponentials<A> strip;
 
-    private Scratch(Loops<A> loops, boolean isKept) {
+    /** Made when it is needed. */
+    private FusedCrossEntropy crossEntropy;
+
+    private Scratch(Loops<A> loops, boolean isShared) {
         this.loops = loops;
-        this.isKept = isKept;
+        this.isShared = isShared;
         for (int i = 0; i < BLOCKS; i++) {
             blocks.add(loops.scratch(Loops.BLOCK));
         }
@@ -64,13 +70,23 @@ final class Scratch<A> {
         return (Scratch<A>) (array instanceof double[] ? FLOAT64.get() : FLOAT32.get());
     }
 
-    /** Scratch that no thread keeps, for the type of an array. */
-    static <A> Scratch<A> fresh(A array) {
-        return new Scratch<>(of(array).loops, false);
+    /** Scratch that no other work uses until it is given back, for the type of an array. */
+    static <A> Scratch<A> lend(A array) {
+        Scratch<A> shared = of(array);
+        Scratch<A> lent = shared.spare;
+        shared.spare = null;
+        return lent == null ? new Scratch<>(shared.loops, false) : lent;
     }
 
-    boolean isKept() {
-        return isKept;
+    /** Keeps it for later work of this thread, if it was lent. */
+    void giveBack() {
+        if (!isShared) {
+            of(block(0)).spare = this;
+        }
+    }
+
+    boolean isShared() {
+        return isShared;
     }
 
     double at(A array, int index) {
@@ -94,6 +110,13 @@ final class Scratch<A> {
             strip = new StripExponentials<>(loops);
         }
         return strip;
+    }
+
+    FusedCrossEntropy crossEntropy() {
+        if (crossEntropy == null) {
+            crossEntropy = new FusedCrossEntropy();
+        }
+        return crossEntropy;
     }
 
     /** One of {@value #BLOCKS} arrays of {@link Loops#BLOCK} elements. */

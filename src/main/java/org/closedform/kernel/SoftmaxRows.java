@@ -43,7 +43,7 @@ public final class SoftmaxRows {
     /** y = softmax(x) for rows one after the other, from the same index on in both arrays, which may be one. */
     public static <A> void softmax(A x, A y, int start, int count, int length) {
         if (LongRow.isSplit(count, length)) {
-            softmax(Scratch.fresh(x).exponentials().to(x, y, start, length, LeftOut.NOTHING), 0, count);
+            softmax(Scratch.lend(x).exponentials().to(x, y, start, length, LeftOut.NOTHING), 0, count);
         } else if (Splitter.isLarge(count, length * NANOSECONDS)) {
             Splitter.split(count, 1, length * NANOSECONDS, (from, to) -> softmax(x, y, start, from, to, length));
         } else {
@@ -111,7 +111,7 @@ public final class SoftmaxRows {
     /** y = log softmax(x) for rows one after the other, from the same index on in both arrays, which may be one. */
     public static <A> void logSoftmax(A x, A y, int start, int count, int length) {
         if (LongRow.isSplit(count, length)) {
-            logSoftmax(Scratch.fresh(x).exponentials().to(x, y, start, length, LeftOut.LARGEST), 0, count);
+            logSoftmax(Scratch.lend(x).exponentials().to(x, y, start, length, LeftOut.LARGEST), 0, count);
         } else if (Splitter.isLarge(count, length * NANOSECONDS)) {
             Splitter.split(count, 1, length * NANOSECONDS, (from, to) -> logSoftmax(x, y, start, from, to, length));
         } else {
@@ -152,7 +152,7 @@ public final class SoftmaxRows {
     /** log Σ e^x of rows one after the other, the first at the beginning of y; −∞ for empty ones. */
     public static <A> void logSumExp(A x, int start, int count, int length, A y) {
         if (LongRow.isSplit(count, length)) {
-            logSumExp(Scratch.fresh(x), x, start, 0, count, length, y);
+            logSumExp(Scratch.lend(x), x, start, 0, count, length, y);
         } else if (Splitter.isLarge(count, length * NANOSECONDS)) {
             Splitter.split(
                     count,

@@ -3,10 +3,13 @@ package org.closedform.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Consumer;
 import org.closedform.kernel.RowExponentials.LeftOut;
 import org.closedform.kernel.loops.Loops;
 import org.junit.jupiter.api.Test;
@@ -97,10 +100,48 @@ class LongRowTest {
 
     private static List<Buffer> results(Buffer x, int length) {
         Rows rows = new Rows(x.size() / length, length, 1);
-        Buffer inPlace = x.ofSize(x.size());
-        inPlace.copy(x, 0, 1, 0, x.size());
-        SoftmaxRows.logSoftmax(inPlace.array(), inPlace.array(), 0, rows.count(), length);
+        int[] labels = {7, 200_000, length - 1, 0, 1};
+        CrossEntropy.Result entropies = FusedCrossEntropy.evaluate(x, rows, labels, row -> 1 + row, 5);
         return List.of(
-                SoftmaxRows.softmax(x, rows), SoftmaxRows.logSoftmax(x, rows), SoftmaxRows.logSumExp(x, rows), inPlace);
+                SoftmaxRows.softmax(x, rows),
+                SoftmaxRows.logSoftmax(x, rows),
+                SoftmaxRows.logSumExp(x, rows),
+                Buffer.of(entropies.losses()),
+                entropies.gradient(),
+                inPlace(x, y -> SoftmaxRows.softmax(y, y, 0, rows.count(), length)),
+                inPlace(x, y -> SoftmaxRows.logSoftmax(y, y, 0, rows.count(), length)),
+                inPlace(x, y -> FusedCrossEntropy.mean(y, y, 0, length, labels)));
+    }
+
+    private static Buffer inPlace(Buffer x, Consumer<Object> operation) {
+        Buffer y = x.ofSize(x.size());
+        y.copy(x, 0, 1, 0, x.size());
+        operation.accept(y.array());
+        return y;
+    }
+
+    /** Only the tasks, as scratch is used again. */
+    @Test
+    void allocatesLessThanARow() throws Exception {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        double[] x = new double[200_000];
+        ForkJoinPool pool = new ForkJoinPool(2);
+        try {
+            long allocated = pool.submit(() -> {
+                        softmaxAndLoss(x);
+                        long before = threads.getCurrentThreadAllocatedBytes();
+                        softmaxAndLoss(x);
+                        return threads.getCurrentThreadAllocatedBytes() - before;
+                    })
+                    .get();
+            assertTrue(allocated < x.length, () -> allocated + " bytes");
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private static void softmaxAndLoss(double[] x) {
+        SoftmaxRows.softmax(x, x, 0, 1, x.length);
+        FusedCrossEntropy.mean(x, x, 0, x.length, new int[] {3});
     }
 }
