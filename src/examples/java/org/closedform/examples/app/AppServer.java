@@ -53,6 +53,7 @@ final class AppServer implements AutoCloseable {
                 new TimePanel(),
                 new BatchNormPanel(),
                 new RunningPanel(),
+                new InferencePanel(),
                 new TrainPanel(),
                 new ExercisesPanel(),
                 new DerivePanel())) {

@@ -8,9 +8,11 @@ import { drawSamples } from './sample-picture.js';
 
 const MANY = 8;
 
-let latest = null;
+let averages = null;
+let batch = null;
 
-const ask = asker('api/running', show);
+const askAverages = asker('api/running', showAverages);
+const askBatch = asker('api/inference', showBatch);
 const announce = announcer(find('running-summary'));
 
 export const running = { start, settings, restore };
@@ -20,9 +22,10 @@ function start() {
   for (const id of ['momentum', 'data-shift', 'single']) {
     find(id).addEventListener('input', update);
   }
-  for (const id of ['running-mean-figure', 'running-variance-figure', 'sample-figure']) {
-    onWidth(find(id), draw);
+  for (const id of ['running-mean-figure', 'running-variance-figure']) {
+    onWidth(find(id), drawAverages);
   }
+  onWidth(find('sample-figure'), drawBatch);
   update();
 }
 
@@ -43,9 +46,7 @@ function restore({ percent, size, shift, single }) {
     }
   }
   for (const input of document.getElementsByName('batch-size')) {
-    if (input.value === String(size)) {
-      input.checked = true;
-    }
+    input.checked ||= input.value === String(size);
   }
   if (/^[01]$/.test(single)) {
     find('single').checked = String(single) === '1';
@@ -57,36 +58,40 @@ function update() {
   const { percent, size, shift, single } = settings();
   find('momentum-value').textContent = fixed(percent / 100, 2);
   find('shift-value').textContent = fixed(shift, 2);
-  ask({ percent, size, shift, count: single === 1 ? 1 : MANY });
+  askAverages({ percent, size });
+  askBatch({ percent, size, shift, count: single === 1 ? 1 : MANY });
 }
 
-function show(answer) {
-  latest = answer;
-  const { moments, x, training, inference } = answer;
-  const last = moments[moments.length - 1];
+function showAverages(answer) {
+  averages = answer;
+  find('running-table').replaceChildren(...answer.moments.map(({ mean, biased, unbiased }, k) => [k, mean, unbiased, biased])
+    .filter(([k]) => k % 5 === 0).map(row));
+  drawAverages();
+}
+
+function showBatch(answer) {
+  batch = answer;
+  const { x, training, inference, batchMean, batchVariance, runningMean, runningVariance } = answer;
   for (const [id, number] of Object.entries({
-    'new-mean': answer.batchMean, 'new-variance': answer.batchVariance, 'running-mean': last.mean, 'running-variance': last.unbiased,
+    'new-mean': batchMean, 'new-variance': batchVariance, 'running-mean': runningMean, 'running-variance': runningVariance,
   })) {
     find(id).textContent = format(number);
   }
-  announce(`After ${moments.length - 1} batches the running mean is ${format(last.mean)} and the variance ${format(last.unbiased)};`
-    + ` the data had ${format(answer.dataMean)} and ${format(answer.dataVariance)}. The first new sample, ${format(x[0])}, becomes`
-    + ` ${format(training[0])} in training and ${format(inference[0])} in inference.`);
-  find('running-table').replaceChildren(...moments.map(({ mean, biased, unbiased }, k) => [k, mean, unbiased, biased])
-    .filter(([k]) => k % 5 === 0).map(row));
+  announce(`The running mean has come to ${format(runningMean)}, the running variance to ${format(runningVariance)}. The first new`
+    + ` sample, ${format(x[0])}, becomes ${format(training[0])} in training and ${format(inference[0])} in inference.`);
   find('sample-table').replaceChildren(...x.map((number, i) => row([i + 1, number, training[i], inference[i]])));
-  draw();
+  drawBatch();
 }
 
 function row([head, ...numbers]) {
   return element('tr', {}, element('th', { scope: 'row' }, String(head)), ...numbers.map(number => element('td', {}, format(number))));
 }
 
-function draw() {
-  if (latest === null) {
+function drawAverages() {
+  if (averages === null) {
     return;
   }
-  const { moments, dataMean, dataVariance } = latest;
+  const { moments, dataMean, dataVariance } = averages;
   const batches = { name: 'batch', steps: moments.map((_, k) => k) };
   const data = value => ({ name: 'the data', kind: 'data', values: moments.map(() => value) });
   const curve = (name, kind, part) => ({ name, kind, values: moments.map(moment => moment[part]) });
@@ -94,5 +99,10 @@ function draw() {
   const variances = [data(dataVariance), curve('biased', 'tanh', 'biased'), curve('unbiased', 'sigmoid', 'unbiased')];
   drawCurves(find('running-mean-figure'), batches, means, linearAxis(means.flatMap(({ values }) => values), 4));
   drawCurves(find('running-variance-figure'), batches, variances, linearAxis(variances.flatMap(({ values }) => values), 5));
-  drawSamples(find('sample-figure'), latest);
+}
+
+function drawBatch() {
+  if (batch !== null) {
+    drawSamples(find('sample-figure'), batch);
+  }
 }

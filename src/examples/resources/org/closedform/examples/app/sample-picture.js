@@ -5,7 +5,7 @@ import { signed } from './format.js';
 import { linear, ticks } from './scale.js';
 
 const HEIGHT = 250;
-const LEFT = 78;
+const LEFT = 92;
 const LINES = [{ name: 'x', y: 30, range: 12 }, { name: 'training', y: 115, range: 4 }, { name: 'inference', y: 200, range: 4 }];
 
 export function drawSamples(figure, { x, training, inference }) {

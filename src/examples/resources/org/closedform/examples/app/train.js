@@ -70,7 +70,7 @@ function restore(from) {
     }
   }
   for (const input of document.getElementsByName('train-activation')) {
-    input.checked = input.value === from.activation || (input.checked && !(from.activation in NAMES));
+    input.checked ||= input.value === String(from.activation);
   }
   for (const name of ['depth', 'steps']) {
     if (whole(from[name], Number(find(`train-${name}`).max))) {

@@ -115,13 +115,14 @@ class BadQueriesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "percent=0&size=4&count=1&shift=0| percent is \"0\", but needed is an integer from 1 to 100.",
-                "percent=10&size=1&count=1&shift=0| size is \"1\", but needed is an integer from 2 to 64.",
-                "percent=10&size=4&count=17&shift=0| count is \"17\", but needed is an integer from 1 to 16.",
-                "percent=10&size=4&count=1&shift=101| shift is \"101\", but needed is a number from -100 to 100.",
+                "running?percent=0&size=4| percent is \"0\", but needed is an integer from 1 to 100.",
+                "running?percent=10&size=1| size is \"1\", but needed is an integer from 2 to 64.",
+                "inference?percent=10&size=65&count=1&shift=0| size is \"65\", but needed is an integer from 2 to 64.",
+                "inference?percent=10&size=4&count=17&shift=0| count is \"17\", but needed is an integer from 1 to 16.",
+                "inference?percent=10&size=4&count=1&shift=101| shift is \"101\", but needed is a number from -100 to 100.",
             })
     void ofTheRunningStatistics(String query, String sentence) {
-        assertRefused("/api/running?" + query, sentence);
+        assertRefused("/api/" + query, sentence);
     }
 
     @ParameterizedTest

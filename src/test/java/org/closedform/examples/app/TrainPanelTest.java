@@ -198,8 +198,21 @@ class TrainPanelTest {
             assertTrue(early.number("right") < 0.7 && loss(early) < 0.6, "inference is behind, seed " + seed);
             assertTrue(loss(answer("moons", seed, "tanh", false, 2, 0.1, 300)) > 0.1, "seed " + seed);
             assertTrue(loss(answer("moons", seed, "tanh", true, 2, 0.1, 300)) < 0.03, "seed " + seed);
+            assertTrue(largestRise(answer("moons", seed, "tanh", false, 2, 10, 100)) > 0.5, "seed " + seed);
+            assertEquals(0, largestRise(answer("moons", seed, "tanh", false, 2, 0.01, 100)), "seed " + seed);
+            assertTrue(loss(answer("moons", seed, "tanh", false, 2, 0.01, 100)) > 0.3, "seed " + seed);
             assertTrue(loss(answer("spirals", seed, "sigmoid", false, 1, 1, 1000)) > 0.4, "seed " + seed);
             assertTrue(loss(answer("spirals", seed, "tanh", false, 2, 1, 1000)) < 0.05, "seed " + seed);
         }
+    }
+
+    private static double largestRise(Answer answer) {
+        List<Answer> moments = answer.at("moments").list();
+        double rise = 0;
+        for (int k = 1; k < moments.size(); k++) {
+            rise = Math.max(
+                    rise, moments.get(k).number("loss") - moments.get(k - 1).number("loss"));
+        }
+        return rise;
     }
 }
