@@ -19,9 +19,9 @@ final class InferencePanel implements Panel {
      * @param training x̂ in training
      * @param inference x̂ in inference
      * @param batchMean μ of the new batch
-     * @param batchVariance its σ²
+     * @param batchVariance its variance
      * @param runningMean the running μ
-     * @param runningVariance the running σ²
+     * @param runningVariance the running v
      */
     record Answer(
             Tensor x,

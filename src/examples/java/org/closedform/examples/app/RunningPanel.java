@@ -23,8 +23,8 @@ final class RunningPanel implements Panel {
      * Running statistics.
      *
      * @param mean μ
-     * @param biased σ², gathered as M2 / m
-     * @param unbiased σ², gathered as M2 / (m − 1)
+     * @param biased v, gathered as M2 / m
+     * @param unbiased v, gathered as M2 / (m − 1)
      */
     record Moment(double mean, double biased, double unbiased) {}
 
