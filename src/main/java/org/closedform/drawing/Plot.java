@@ -41,6 +41,11 @@ public final class Plot {
         svg.upwards("soft", frame.left - 52, frame.top + frame.height / 2, y.title());
     }
 
+    /** Says above the frame what the plot shows, one of several on a drawing. */
+    public void title(String text) {
+        svg.text("", Svg.Anchor.MIDDLE, frame.left + frame.width / 2, frame.top - 14, text);
+    }
+
     private double across(double value) {
         return frame.left + x.share(value) * frame.width;
     }

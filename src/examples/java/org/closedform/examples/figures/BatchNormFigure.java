@@ -46,9 +46,8 @@ final class BatchNormFigure {
     }
 
     private static Plot panel(Svg svg, double left, String title, Tensor values, Scale height) {
-        Plot.Frame frame = new Plot.Frame(left, 88, 184, 272);
-        svg.text("", Svg.Anchor.MIDDLE, left + frame.width() / 2, 74, title);
-        Plot plot = new Plot(svg, frame, Scale.counted("channel", CHANNELS), height);
+        Plot plot = new Plot(svg, new Plot.Frame(left, 88, 184, 272), Scale.counted("channel", CHANNELS), height);
+        plot.title(title);
         plot.band(-EDGE, EDGE);
         BatchStatistics statistics = BatchStatistics.of(values, 1);
         for (int c = 1; c <= CHANNELS; c++) {

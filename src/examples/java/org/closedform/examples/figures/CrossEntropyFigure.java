@@ -42,9 +42,9 @@ final class CrossEntropyFigure {
         Operator.Pass<Tensor, Tensor> pass =
                 CrossEntropyLoss.onLogits(first).withReduction(Reduction.NONE).forward(x);
         Tensor slope = pass.backward(pass.output().onesLike()).select(1, 0);
-        title(svg, frame, "the right class among five");
         Plot plot = new Plot(
                 svg, frame, Scale.linear("logit of the right class", -8, 8, 4), Scale.linear("loss, slope", -2, 10, 2));
+        plot.title("the right class among five");
         plot.level(0);
         plot.curve("c1", logit, pass.output().toDoubleArray());
         plot.curve("c2 dash", logit, slope.toDoubleArray());
@@ -57,9 +57,9 @@ final class CrossEntropyFigure {
         Tensor t = Tensor.of(0, 1, 0, 0, 0);
         Tensor gradient =
                 CrossEntropyLoss.onLogits(t).forward(y.map(StrictMath::log)).gradient();
-        title(svg, frame, "the second class is right");
         Plot plot =
                 new Plot(svg, frame, Scale.counted("class", CLASSES), Scale.linear("gradient y − t", -0.3, 0.2, 0.1));
+        plot.title("the second class is right");
         for (int i = 0; i < CLASSES; i++) {
             boolean isDown = gradient.at(i) < 0;
             plot.bar(isDown ? "f2" : "f1", i + 1, 0.7, 0, gradient.at(i));
@@ -67,9 +67,5 @@ final class CrossEntropyFigure {
             plot.say("small", Svg.Anchor.MIDDLE, i + 1, gradient.at(i), 0, isDown ? 15 : -6, probability);
         }
         plot.level(0);
-    }
-
-    private static void title(Svg svg, Plot.Frame frame, String title) {
-        svg.text("", Svg.Anchor.MIDDLE, frame.left() + frame.width() / 2, 74, title);
     }
 }

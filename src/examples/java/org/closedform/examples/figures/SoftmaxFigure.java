@@ -52,9 +52,8 @@ final class SoftmaxFigure {
     }
 
     private static Plot panel(Svg svg, double left, String title, Scale across, double[] x, Tensor y) {
-        Plot.Frame frame = new Plot.Frame(left, 88, 244, 272);
-        svg.text("", Svg.Anchor.MIDDLE, left + frame.width() / 2, 74, title);
-        Plot plot = new Plot(svg, frame, across, PROBABILITY);
+        Plot plot = new Plot(svg, new Plot.Frame(left, 88, 244, 272), across, PROBABILITY);
+        plot.title(title);
         plot.curve("c1 guide", x, y.select(1, 0).toDoubleArray());
         plot.curve("c2 dash", x, y.select(1, 1).toDoubleArray());
         plot.curve("c3", x, y.select(1, 2).toDoubleArray());
