@@ -14,7 +14,7 @@ public final class CloserLook {
     /** Roundings of the output that a difference has to be larger than. */
     private static final double OUTPUT_ULPS = 64;
     /** The closest look, in steps that were measured with. */
-    private static final double CLOSEST = 0x1p-40;
+    private static final double CLOSEST = 0x1p-52;
 
     private final Path path;
     private final double closest;

@@ -20,6 +20,12 @@ class CloserLookTest {
         assertFalse(fits(wave, 1.3e4, 3, 0), "it is neither");
     }
 
+    /** As where numbers of 1e-11 and 1e12 are moved together. */
+    @Test
+    void looksTrillionsOfTimesCloser() {
+        assertTrue(fits(v -> StrictMath.sin(0x1p46 * v), 0x1p46, 3, 0));
+    }
+
     @Test
     void whatWasMeasuredRightlyIsSoCloserByToo() {
         assertFalse(fits(v -> 3 * v, 2, 3, 0.3));
