@@ -66,7 +66,7 @@ class ClassicSlipsTest {
     @Test
     void ofTwoSamplesMistakesAreToldApart() {
         assertEquals(
-                "along axis 0, of two elements, 1/σ is missing",
+                "along axis 0, of two elements, 1/√(v + ε) is missing",
                 ofTwoSamples((d, xHat, sigma) -> dx(d, xHat, sigma).times(sigma)));
         assertEquals(
                 "along axis 0, of two elements, the variance term is missing",

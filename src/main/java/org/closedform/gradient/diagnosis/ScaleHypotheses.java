@@ -15,7 +15,8 @@ final class ScaleHypotheses {
     /** By more than that no ε makes one deviation larger and another smaller. */
     private static final double LITTLE = 0.2;
 
-    static final String OF_CHANNEL = "a factor for each channel or row: is γ, 1/σ or a weight missing, or there twice?";
+    static final String OF_CHANNEL =
+            "a factor for each channel or row: is γ, 1/√(v + ε) or a weight missing, or there twice?";
     private static final String OF_INPUT = "is it missing, or there twice?";
 
     private ScaleHypotheses() {}

@@ -30,7 +30,7 @@ final class TwoSamplesHypotheses {
                     (v, eps) -> 1 - v / eps),
             slip(
                     "unbiased variance",
-                    "only σ has N − 1 = 1",
+                    "only the deviation has N − 1 = 1",
                     NormalizationHypotheses.ofDivisor(2),
                     (v, eps) -> power((v + eps) / (2 * v + eps), 1.5) * (v + eps) / eps),
             slip(
@@ -53,8 +53,12 @@ final class TwoSamplesHypotheses {
                     "the backward has √(v + ε), and the forward √v + ε",
                     NormalizationHypotheses.OF_EPSILON,
                     (v, eps) -> power(Math.sqrt(v) + eps / Math.sqrt(v), 2) / power(v + eps / Math.sqrt(v), 1.5)),
-            slip("group factor", "1/σ is missing", ScaleHypotheses.OF_CHANNEL, (v, eps) -> Math.sqrt(v + eps)),
-            slip("group factor", "1/σ is there twice", ScaleHypotheses.OF_CHANNEL, (v, eps) -> 1 / Math.sqrt(v + eps)),
+            slip("group factor", "1/√(v + ε) is missing", ScaleHypotheses.OF_CHANNEL, (v, eps) -> Math.sqrt(v + eps)),
+            slip(
+                    "group factor",
+                    "1/√(v + ε) is there twice",
+                    ScaleHypotheses.OF_CHANNEL,
+                    (v, eps) -> 1 / Math.sqrt(v + eps)),
             TwoSamplesHypotheses::bothTerms);
 
     private TwoSamplesHypotheses() {}

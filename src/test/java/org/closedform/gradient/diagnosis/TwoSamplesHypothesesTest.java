@@ -74,7 +74,7 @@ class TwoSamplesHypothesesTest {
         IntToDoubleFunction unbiased = c -> Math.sqrt(2 * HALVES[c] * HALVES[c] + EPSILON);
         assertNamed(
                 "unbiased variance",
-                "only σ has N − 1 = 1",
+                "only the deviation has N − 1 = 1",
                 ofSlope(c -> GAMMA[c]
                         / unbiased.applyAsDouble(c)
                         * (1 - Math.pow(HALVES[c] / unbiased.applyAsDouble(c), 2))));
@@ -103,8 +103,8 @@ class TwoSamplesHypothesesTest {
 
     @Test
     void aDeviationLostOrThereTwiceIsNamed() {
-        assertNamed("group factor", "1/σ is missing", ofSlope(c -> slope(c) * sigma(c)));
-        assertNamed("group factor", "1/σ is there twice", ofSlope(c -> slope(c) / sigma(c)));
+        assertNamed("group factor", "1/√(v + ε) is missing", ofSlope(c -> slope(c) * sigma(c)));
+        assertNamed("group factor", "1/√(v + ε) is there twice", ofSlope(c -> slope(c) / sigma(c)));
     }
 
     @Test
