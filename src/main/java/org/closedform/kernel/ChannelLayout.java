@@ -1,7 +1,6 @@
 package org.closedform.kernel;
 
 import java.util.List;
-import org.closedform.kernel.loops.Block;
 import org.closedform.kernel.loops.Loops;
 
 /** Brings the numbers of channels into the lanes of four lines, block by block, and adds the lines to the sums of {@link ChannelSums}. */
@@ -10,9 +9,6 @@ abstract class ChannelLayout<A> {
     private static final int BLOCK = ChannelSums.BLOCK;
     private static final int LANES = Loops.LANES;
     private static final int LINES = ChannelScratch.LINES;
-
-    /** Longer channels fill the lanes by themselves. */
-    private static final int SHORT = LANES;
 
     final ChannelScratch<A> scratch;
     final Channels channels;
@@ -23,7 +19,7 @@ abstract class ChannelLayout<A> {
     /** The lines that they go to. */
     final List<A> targets;
 
-    private ChannelLayout(ChannelScratch<A> scratch, Channels channels, List<Buffer> sources) {
+    ChannelLayout(ChannelScratch<A> scratch, Channels channels, List<Buffer> sources) {
         this.scratch = scratch;
         this.channels = channels;
         this.sources = sources.stream().map(scratch::values).toList();
@@ -31,18 +27,20 @@ abstract class ChannelLayout<A> {
     }
 
     static <A> ChannelLayout<A> of(ChannelScratch<A> scratch, Channels channels, List<Buffer> sources) {
-        return together(channels) > 1
+        return areNeighbours(channels)
                 ? new Across<>(scratch, channels, sources)
-                : new Along<>(scratch, channels, sources);
+                : areShort(channels)
+                        ? new ShortChannels<>(scratch, channels, sources)
+                        : new Along<>(scratch, channels, sources);
     }
 
     /** How many channels are added up together at most. */
     static int together(Channels channels) {
-        return areShort(channels) ? LANES / CLASSES : areNeighbours(channels) ? LANES : 1;
+        return areNeighbours(channels) || areShort(channels) ? LANES : 1;
     }
 
     private static boolean areShort(Channels channels) {
-        return channels.outer() == 1 && channels.count() > 1 && channels.length() > 1 && channels.length() <= SHORT;
+        return channels.length() <= BLOCK;
     }
 
     private static boolean areNeighbours(Channels channels) {
@@ -79,9 +77,20 @@ abstract class ChannelLayout<A> {
     }
 
     /** The distance d for a block, where {@code left} numbers of the channel remain, its own included. */
-    private static int distance(int left) {
+    static int distance(int left) {
         int most = LINES * CLASSES;
         return (Math.min(left, BLOCK) + most - 1) / most;
+    }
+
+    /** Brings {@code count} numbers of a channel together, starting at its number {@code from}. */
+    final void load(A source, int channel, int from, int count, A target, int to) {
+        int outer = from / channels.inner();
+        int skipped = from - outer * channels.inner();
+        for (int done = 0; done < count; outer++, skipped = 0) {
+            int run = Math.min(channels.inner() - skipped, count - done);
+            scratch.loops.copyRun(source, channels.offset(outer, channel) + skipped, target, to + done, run);
+            done += run;
+        }
     }
 
     /** One channel at a time: a line is a quarter of a block, and a lane is a number of it. */
@@ -112,30 +121,18 @@ abstract class ChannelLayout<A> {
 
         @Override
         void addBlock(int group, int block) {
-            int start = block * BLOCK;
-            int lanes = CLASSES * distance(channels.length() - start);
+            int lanes = CLASSES * distance(channels.length() - block * BLOCK);
             for (int line = 0; line < LINES; line++) {
-                int from = start + line * lanes;
+                int from = block * BLOCK + line * lanes;
                 int count = Math.max(0, Math.min(lanes, channels.length() - from));
                 for (int s = 0; s < sources.size(); s++) {
-                    load(sources.get(s), from, count, targets.get(s), line * LANES);
+                    load(sources.get(s), channel, from, count, targets.get(s), line * LANES);
                 }
                 scratch.pad(line, count, lanes);
             }
             addLines(lanes);
             scratch.sums.closePartAlong();
             scratch.products.closePartAlong();
-        }
-
-        /** Brings {@code count} numbers of the channel together, starting at its number {@code from}. */
-        private void load(A source, int from, int count, A target, int to) {
-            int outer = from / channels.inner();
-            int skipped = from - outer * channels.inner();
-            for (int done = 0; done < count; outer++, skipped = 0) {
-                int run = Math.min(channels.inner() - skipped, count - done);
-                scratch.loops.copyRun(source, channels.offset(outer, channel) + skipped, target, to + done, run);
-                done += run;
-            }
         }
 
         @Override
@@ -145,12 +142,10 @@ abstract class ChannelLayout<A> {
     }
 
     /**
-     * Many channels at a time: a lane is a class of a channel. Short channels, such as the rows of a layer norm, have all their classes
-     * side by side. Channels that are neighbours follow the array, class by class; where other channels are in between, a line is
-     * of a single class.
+     * Many neighbouring channels at a time: a lane is a class of a channel. They follow the array, class by class; where other
+     * channels are in between, a line is of a single class.
      */
     private static final class Across<A> extends ChannelLayout<A> {
-        private final boolean areShort;
         private int first;
         private int width;
 
@@ -159,16 +154,14 @@ abstract class ChannelLayout<A> {
 
         Across(ChannelScratch<A> scratch, Channels channels, List<Buffer> sources) {
             super(scratch, channels, sources);
-            areShort = areShort(channels);
         }
 
         @Override
         void turnTo(int first, int width, double[] means) {
             this.first = first;
             this.width = width;
-            boolean areAll = areShort || width == channels.count();
-            classes = areAll ? Math.min(CLASSES, Integer.highestOneBit(LANES / width)) : 1;
-            scratch.spread(means, first, first + width, areShort ? CLASSES : 1, scratch.mean, lanes());
+            classes = width == channels.count() ? Math.min(CLASSES, Integer.highestOneBit(LANES / width)) : 1;
+            scratch.spread(means, first, first + width, 1, scratch.mean, lanes());
             scratch.repeatMeans(lanes());
         }
 
@@ -212,7 +205,7 @@ abstract class ChannelLayout<A> {
                 int number = from + line * step;
                 int count = Math.max(0, Math.min(classes, channels.length() - number));
                 if (count < classes) {
-                    scratch.pad(line, areShort ? 0 : count * width, lanes());
+                    scratch.pad(line, count * width, lanes());
                 }
                 for (int s = 0; s < sources.size() && count > 0; s++) {
                     load(sources.get(s), number, count, targets.get(s), line * LANES);
@@ -222,20 +215,11 @@ abstract class ChannelLayout<A> {
         }
 
         private void load(A source, int number, int count, A target, int to) {
-            if (areShort) {
-                Block rows = new Block(channels.offset(0, first) + number, channels.length(), 1);
-                scratch.loops.copy(source, rows, target, new Block(to, CLASSES, 1), width, count);
-            } else {
-                scratch.loops.copy(source, channels.offset(number, first), target, to, count * width);
-            }
+            scratch.loops.copy(source, channels.offset(number, first), target, to, count * width);
         }
 
         @Override
         void addToTotals(LaneSums<A> sums) {
-            if (areShort) {
-                sums.addColumnsToTotals(width, CLASSES);
-                return;
-            }
             for (int i = 0; i < classes; i++) {
                 sums.addToTotals(i * width, width);
             }

@@ -21,6 +21,10 @@ final class LaneSums<A> {
     private final A quarter;
     private final A moved;
     private final A movedLost;
+
+    /** Class by class, a number for each of up to {@link Loops#LANES} channels. */
+    private final A classes;
+
     private final A total;
     private final A totalLost;
     private int parts;
@@ -35,6 +39,7 @@ final class LaneSums<A> {
         quarter = loops.lanes(LANES / 4);
         moved = loops.lanes(LANES);
         movedLost = loops.lanes(LANES);
+        classes = loops.lanes(ChannelSums.CLASSES * Loops.CLASS_STRIDE);
         total = loops.lanes(LANES);
         totalLost = loops.lanes(LANES);
     }
@@ -103,9 +108,26 @@ final class LaneSums<A> {
         loops.addUpCompensated(closed(), lost, total, totalLost, lanes);
     }
 
-    /** Adds lanes to the totals of {@code rows} rows, each {@code columns} neighbouring lanes, if there is only one part. */
-    void addColumnsToTotals(int rows, int columns) {
-        loops.addColumnsCompensated(part, columns, total, totalLost, rows);
+    /** Ends a part of {@code count} channels, {@code room} lanes each: sets the classes of channels {@code at …}. */
+    void closeClasses(int count, int room, int at) {
+        A lanes = part;
+        if (room > LANES / 2) {
+            loops.foldQuarters(part, quarter);
+            lanes = quarter;
+        } else if (room > LANES / 4) {
+            loops.foldHalves(part, moved);
+            lanes = moved;
+        }
+        loops.scatterClasses(lanes, count, room, classes, at);
+        loops.fill(part, 0, LANES, 0);
+    }
+
+    /** Adds all classes of the first {@code lanes} channels to their totals. */
+    void addClassesToTotals(int lanes) {
+        for (int i = 0; i < ChannelSums.CLASSES; i++) {
+            loops.copy(classes, i * Loops.CLASS_STRIDE, moved, 0, lanes);
+            loops.addCompensated(moved, total, totalLost, lanes);
+        }
     }
 
     /** Rounds the totals of the first {@code lanes} lanes, rounding errors included. */

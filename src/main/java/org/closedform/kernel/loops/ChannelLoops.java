@@ -9,6 +9,9 @@ public interface ChannelLoops<A> {
     /** How many lanes a line has room for. */
     int LANES = 256;
 
+    /** The distance between the classes of many channels; a power of two would put them all in the same places of a cache. */
+    int CLASS_STRIDE = LANES + 16;
+
     /**
      * A new array. If size is a multiple of 64, array and header fill whole cache lines, so that arrays allocated in turn can be
      * aligned alike.
@@ -45,11 +48,17 @@ public interface ChannelLoops<A> {
     /** sum += x, and lost += the rounding error of that addition. */
     void addCompensated(A x, A sum, A lost, int lanes);
 
-    /** The same for the columns of a row-major matrix x, one column after the other: lane i adds row i. */
-    void addColumnsCompensated(A x, int columns, A sum, A lost, int lanes);
-
     /** sum[0] += x, one lane after the other; lost[0] += xLost and the rounding errors. */
     void addUpCompensated(A x, A xLost, A sum, A lost, int lanes);
+
+    /** Folds a line to a quarter: adds its four quarters. */
+    void foldQuarters(A x, A sum);
+
+    /** Adds the second quarter of every half of a line to the first. */
+    void foldHalves(A x, A sum);
+
+    /** Folds {@code count} pieces of a line, one after the other, to sixteen lanes each: classes[i][at + piece] is lane i. */
+    void scatterClasses(A x, int count, int room, A classes, int at);
 
     /** Folds a line to sixteen lanes: adds its four quarters, into scratch of a quarter line, and the four quarters of that. */
     void foldLine(A x, A quarter, A sum);

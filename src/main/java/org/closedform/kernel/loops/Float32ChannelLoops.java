@@ -105,23 +105,6 @@ class Float32ChannelLoops implements ChannelLoops<float[]> {
         }
     }
 
-    /** In variables, which stay in registers, since x might be one of the other arrays. */
-    @Override
-    public void addColumnsCompensated(float[] x, int columns, float[] sum, float[] lost, int lanes) {
-        for (int i = 0; i < lanes; i++) {
-            float total = sum[i];
-            float totalLost = lost[i];
-            for (int at = i * columns; at < (i + 1) * columns; at++) {
-                float next = total + x[at];
-                float added = next - total;
-                totalLost += (total - (next - added)) + (x[at] - added);
-                total = next;
-            }
-            sum[i] = total;
-            lost[i] = totalLost;
-        }
-    }
-
     @Override
     public void addUpCompensated(float[] x, float[] xLost, float[] sum, float[] lost, int lanes) {
         float total = sum[0];
@@ -143,7 +126,32 @@ class Float32ChannelLoops implements ChannelLoops<float[]> {
         foldSixteenths(quarter, sum);
     }
 
-    private static void foldQuarters(float[] x, float[] sum) {
+    @Override
+    public void foldHalves(float[] x, float[] sum) {
+        for (int i = 0; i < LANES - QUARTER; i++) {
+            sum[i] = x[i] + x[i + QUARTER];
+        }
+    }
+
+    @Override
+    public void scatterClasses(float[] x, int count, int room, float[] classes, int at) {
+        for (int piece = 0; piece < count; piece++) {
+            for (int i = 0; i < SIXTEENTH; i++) {
+                int lane = piece * room + i;
+                float sum = x[lane];
+                if (room >= 2 * SIXTEENTH) {
+                    sum += x[lane + SIXTEENTH];
+                }
+                if (room >= 4 * SIXTEENTH) {
+                    sum = sum + x[lane + 2 * SIXTEENTH] + x[lane + 3 * SIXTEENTH];
+                }
+                classes[i * CLASS_STRIDE + at + piece] = sum;
+            }
+        }
+    }
+
+    @Override
+    public void foldQuarters(float[] x, float[] sum) {
         for (int i = 0; i < QUARTER; i++) {
             sum[i] = x[i] + x[i + QUARTER] + x[i + 2 * QUARTER] + x[i + 3 * QUARTER];
         }

@@ -105,23 +105,6 @@ class Float64ChannelLoops implements ChannelLoops<double[]> {
         }
     }
 
-    /** In variables, which stay in registers, since x might be one of the other arrays. */
-    @Override
-    public void addColumnsCompensated(double[] x, int columns, double[] sum, double[] lost, int lanes) {
-        for (int i = 0; i < lanes; i++) {
-            double total = sum[i];
-            double totalLost = lost[i];
-            for (int at = i * columns; at < (i + 1) * columns; at++) {
-                double next = total + x[at];
-                double added = next - total;
-                totalLost += (total - (next - added)) + (x[at] - added);
-                total = next;
-            }
-            sum[i] = total;
-            lost[i] = totalLost;
-        }
-    }
-
     @Override
     public void addUpCompensated(double[] x, double[] xLost, double[] sum, double[] lost, int lanes) {
         double total = sum[0];
@@ -143,7 +126,32 @@ class Float64ChannelLoops implements ChannelLoops<double[]> {
         foldSixteenths(quarter, sum);
     }
 
-    private static void foldQuarters(double[] x, double[] sum) {
+    @Override
+    public void foldHalves(double[] x, double[] sum) {
+        for (int i = 0; i < LANES - QUARTER; i++) {
+            sum[i] = x[i] + x[i + QUARTER];
+        }
+    }
+
+    @Override
+    public void scatterClasses(double[] x, int count, int room, double[] classes, int at) {
+        for (int piece = 0; piece < count; piece++) {
+            for (int i = 0; i < SIXTEENTH; i++) {
+                int lane = piece * room + i;
+                double sum = x[lane];
+                if (room >= 2 * SIXTEENTH) {
+                    sum += x[lane + SIXTEENTH];
+                }
+                if (room >= 4 * SIXTEENTH) {
+                    sum = sum + x[lane + 2 * SIXTEENTH] + x[lane + 3 * SIXTEENTH];
+                }
+                classes[i * CLASS_STRIDE + at + piece] = sum;
+            }
+        }
+    }
+
+    @Override
+    public void foldQuarters(double[] x, double[] sum) {
         for (int i = 0; i < QUARTER; i++) {
             sum[i] = x[i] + x[i + QUARTER] + x[i + 2 * QUARTER] + x[i + 3 * QUARTER];
         }
