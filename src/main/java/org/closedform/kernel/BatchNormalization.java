@@ -171,7 +171,7 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
     }
 
     private boolean isZero(Buffer dy, int channel) {
-        return Summation.largest(channels.load(dy, channel)) == 0;
+        return Extremum.maxAbsolute(channels.load(dy, channel)) == 0;
     }
 
     /** Whether a product underflowed to 0, given a factor of it. */

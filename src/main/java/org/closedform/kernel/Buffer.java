@@ -1,5 +1,9 @@
 package org.closedform.kernel;
 
+import org.closedform.kernel.loops.Float32Precision;
+import org.closedform.kernel.loops.Loops;
+import org.closedform.kernel.loops.Splitter;
+
 /**
  * A fixed-length run of float32 or float64 numbers: the storage of a tensor, and the one place where the two types differ.
  *
@@ -8,6 +12,8 @@ package org.closedform.kernel;
  * else sees it.
  */
 public sealed interface Buffer permits Float32Buffer, Float64Buffer {
+    /** About how long it takes to convert a number. */
+    double NANOSECONDS = 0.5;
 
     /** Wraps an array, without copying it. */
     static Buffer of(double[] values) {
@@ -56,7 +62,12 @@ public sealed interface Buffer permits Float32Buffer, Float64Buffer {
             return wide.values().clone();
         }
         double[] result = new double[size()];
-        load(0, 1, result.length, result, 0);
+        if (Splitter.isLarge(result.length, NANOSECONDS)) {
+            Splitter.split(
+                    result.length, Loops.BLOCK, NANOSECONDS, (from, to) -> load(from, 1, to - from, result, from));
+        } else {
+            load(0, 1, result.length, result, 0);
+        }
         return result;
     }
 
@@ -65,9 +76,16 @@ public sealed interface Buffer permits Float32Buffer, Float64Buffer {
         if (this instanceof Float32Buffer narrow) {
             return narrow.values().clone();
         }
-        float[] result = new float[size()];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = (float) at(i);
+        double[] wide = ((Float64Buffer) this).values();
+        float[] result = new float[wide.length];
+        if (Splitter.isLarge(wide.length, NANOSECONDS)) {
+            Splitter.split(
+                    wide.length,
+                    Loops.BLOCK,
+                    NANOSECONDS,
+                    (from, to) -> Float32Precision.narrow(wide, from, result, from, to - from));
+        } else {
+            Float32Precision.narrow(wide, 0, result, 0, wide.length);
         }
         return result;
     }

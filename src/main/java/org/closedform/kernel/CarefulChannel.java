@@ -40,7 +40,7 @@ final class CarefulChannel {
     /** Turns x into (x − μ) / 2^exponent, and returns the exponent. */
     private int center(double[] x) {
         Standardization s = standardization;
-        int margin = Math.max(Summation.largest(x), Math.abs(s.mean())) < LARGE ? 0 : MARGIN;
+        int margin = Math.max(Extremum.maxAbsolute(x), Math.abs(s.mean())) < LARGE ? 0 : MARGIN;
         int exponent = s.exponent() == 0 ? margin : s.exponent();
         double mean = Math.scalb(s.mean(), s.exponent() - exponent);
         double remainder = Math.scalb(s.meanRemainder(), s.exponent() - exponent);

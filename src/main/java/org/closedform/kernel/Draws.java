@@ -64,7 +64,7 @@ public final class Draws {
                         vector[k] = Math.fma(-along, vectors[j][k], vector[k]);
                     }
                 }
-                double norm = Summation.norm(vector);
+                double norm = Summation.norm(vector.clone());
                 for (int k = 0; k < length; k++) {
                     vector[k] /= norm;
                 }

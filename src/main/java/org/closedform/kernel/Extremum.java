@@ -75,6 +75,24 @@ public final class Extremum {
         return best;
     }
 
+    /** The largest |x|, 0 of nothing. */
+    public static double maxAbsolute(double[] x) {
+        if (!Splitter.isLarge(x.length, NANOSECONDS)) {
+            return maxAbsolute(x, 0, x.length);
+        }
+        double[] parts = new double[PARTS];
+        split(x.length, (part, from, to) -> parts[part] = maxAbsolute(x, from, to));
+        return max(parts, 0, PARTS);
+    }
+
+    private static double maxAbsolute(double[] x, int from, int to) {
+        double result = 0;
+        for (int i = from; i < to; i++) {
+            result = Math.max(result, Math.abs(x[i]));
+        }
+        return result;
+    }
+
     @FunctionalInterface
     private interface Part {
         void search(int part, int from, int to);

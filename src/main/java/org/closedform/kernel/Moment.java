@@ -16,7 +16,7 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
 
     /** In float64, with two passes; the array is scratch. */
     static Moment of(double[] x) {
-        double largest = Summation.largest(x);
+        double largest = Extremum.maxAbsolute(x);
         if (!(largest < Double.POSITIVE_INFINITY)) {
             return NAN;
         }
@@ -32,7 +32,7 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
 
     /** As if the mean were 0: M2 is Σ x²; the array is scratch. */
     static Moment aboutZero(double[] x) {
-        double largest = Summation.largest(x);
+        double largest = Extremum.maxAbsolute(x);
         if (!(largest < Double.POSITIVE_INFINITY)) {
             return NAN;
         }

@@ -161,28 +161,20 @@ public final class Summation {
         return Math.scalb(total(products), largest);
     }
 
-    /** √(Σ x_i²), also where the squares would overflow or underflow. */
+    /** √(Σ x_i²), also where the squares would overflow or underflow; x is overwritten. */
     public static double norm(double[] x) {
-        double[] squares = x.clone();
-        int power = divideByLargest(squares);
-        for (int i = 0; i < x.length; i++) {
-            squares[i] *= squares[i];
-        }
-        return Math.scalb(Math.sqrt(sum(squares)), power);
-    }
-
-    /** The largest |x|; NaN if one is NaN. */
-    static double largest(double[] x) {
-        double largest = 0;
-        for (double value : x) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        return largest;
+        int power = divideByLargest(x);
+        Splitter.split(x.length, BLOCK, NANOSECONDS, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                x[i] *= x[i];
+            }
+        });
+        return Math.scalb(Math.sqrt(sum(x)), power);
     }
 
     /** Divides x, in place, by the power of two that brings the largest |x| to [1, 2), unless that is 0 or not finite; its exponent. */
     static int divideByLargest(double[] x) {
-        double largest = largest(x);
+        double largest = Extremum.maxAbsolute(x);
         int power = largest > 0 && largest < Double.POSITIVE_INFINITY ? Math.getExponent(largest) : 0;
         multiplyByPower(x, -power);
         return power;
@@ -190,8 +182,17 @@ public final class Summation {
 
     /** x · 2^power, in place. */
     static void multiplyByPower(double[] x, int power) {
-        for (int i = 0; i < x.length && power != 0; i++) {
-            x[i] = Math.scalb(x[i], power);
+        double factor = Math.scalb(1.0, power);
+        if (factor == 0 || Double.isInfinite(factor)) {
+            for (int i = 0; i < x.length; i++) {
+                x[i] = Math.scalb(x[i], power);
+            }
+        } else if (power != 0) {
+            Splitter.split(x.length, BLOCK, NANOSECONDS, (from, to) -> {
+                for (int i = from; i < to; i++) {
+                    x[i] *= factor;
+                }
+            });
         }
     }
 }

@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.closedform.array.ArrayRows;
 import org.closedform.loss.BinaryCrossEntropyLoss;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.loss.Entropy;
 import org.closedform.loss.KlDivergence;
+import org.closedform.loss.Reduction;
 import org.closedform.operator.Attention;
 import org.closedform.operator.BatchNorm;
 import org.closedform.operator.Gru;
@@ -44,6 +46,8 @@ final class LargeBitCases {
         cases.put("Elementwise", LargeBitCases::elementwise);
         cases.put("Rows", LargeBitCases::rows);
         cases.put("Arrays", LargeBitCases::arrays);
+        cases.put("LongRows", LargeBitCases::longRows);
+        cases.put("Conversions", LargeBitCases::conversions);
         cases.put("Losses", LargeBitCases::losses);
         cases.put("BatchNorm", LargeBitCases::batchNorm);
         cases.put("Products", LargeBitCases::products);
@@ -90,6 +94,41 @@ final class LargeBitCases {
                 ArrayRows<double[]> into = ArrayRows.of(new double[x.size()], shape[1]);
                 arrays(rows, into, labels, new double[3 * shape[0]], new double[shape[0]], Tensor::of, digest);
             }
+        }
+    }
+
+    /** Few rows, each of which is split; in place too. */
+    private static void longRows(BitInputs in, BitDigest digest) {
+        for (int[] shape : new int[][] {{1, 400_001}, {3, 150_001}}) {
+            Tensor x = in.mixed(5000, shape);
+            Labels labels = in.labels(Shape.of(shape[0]), shape[1]);
+            BitCases.evaluate(CrossEntropyLoss.onLogits(labels), x, in, digest);
+            BitCases.evaluate(CrossEntropyLoss.onLogits(labels).withReduction(Reduction.NONE), x, in, digest);
+            if (in.type() == ElementType.FLOAT32) {
+                longRows(() -> ArrayRows.of(x.toFloatArray(), shape[1]), labels.toArray(), Tensor::of, digest);
+            } else {
+                longRows(() -> ArrayRows.of(x.toDoubleArray(), shape[1]), labels.toArray(), Tensor::of, digest);
+            }
+        }
+    }
+
+    private static <A> void longRows(
+            Supplier<ArrayRows<A>> rows, int[] labels, Function<A, Tensor> tensor, BitDigest digest) {
+        digest.add(tensor.apply(rows.get().softmax().array()));
+        digest.add(tensor.apply(rows.get().logSoftmax().array()));
+        digest.add(Tensor.of(rows.get().crossEntropy(labels)));
+        ArrayRows<A> gradient = rows.get();
+        digest.add(Tensor.of(gradient.crossEntropy(labels, gradient)));
+        digest.add(tensor.apply(gradient.array()));
+    }
+
+    private static void conversions(BitInputs in, BitDigest digest) {
+        Tensor x = in.mixed(1_000_000, 501, 613).dividedBy(3);
+        for (ElementType type : ElementType.values()) {
+            digest.add(x.to(type));
+        }
+        for (double unit : new double[] {1, 0x1p1000, 0x1p-1040}) {
+            digest.add(Tensor.of(x.to(ElementType.FLOAT64).times(unit).norm()));
         }
     }
 

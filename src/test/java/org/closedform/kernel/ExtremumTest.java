@@ -12,7 +12,7 @@ class ExtremumTest {
     private static final int LENGTH = 500_003;
 
     private static List<Number> extremes(double[] x) {
-        return List.of(Extremum.max(x), Extremum.min(x), Extremum.argMax(x));
+        return List.of(Extremum.max(x), Extremum.min(x), Extremum.argMax(x), Extremum.maxAbsolute(x));
     }
 
     @ParameterizedTest
