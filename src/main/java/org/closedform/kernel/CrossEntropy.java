@@ -19,7 +19,16 @@ public interface CrossEntropy {
     double apply(double[] x, double[] q, double[] gradient);
 
     /** Losses as float64, and the gradient divided by {@code divisor}. */
-    record Result(double[] losses, Buffer gradient) {}
+    record Result(double[] losses, Buffer gradient) {
+
+        /** The sum of the losses, divided. */
+        public Mean mean(double lossDivisor) {
+            return new Mean(Summation.mean(losses, lossDivisor), gradient);
+        }
+    }
+
+    /** The sum of the losses, divided, as float64, and the gradient divided by another number. */
+    record Mean(double loss, Buffer gradient) {}
 
     /** Loss and gradient of every row, in one pass over x; both are 0 for a row that does not count. */
     static Result evaluate(Buffer x, Rows rows, Coefficients coefficients, CrossEntropy form, double divisor) {

@@ -102,6 +102,22 @@ public final class FusedCrossEntropy {
     }
 
     /**
+     * The sum of the losses divided by {@code lossDivisor}, and the gradient: to the bits of {@link #evaluate}, but without an array of all
+     * losses, unless several threads compute them.
+     */
+    public static CrossEntropy.Mean mean(
+            Buffer x, Rows rows, int[] labels, IntToDoubleFunction weight, double divisor, double lossDivisor) {
+        if (Splitter.isLarge(rows.count(), rows.length() * NANOSECONDS)) {
+            return evaluate(x, rows, labels, weight, divisor).mean(lossDivisor);
+        }
+        Buffer gradient = x.ofSize(x.size());
+        FusedCrossEntropy made = of(RowExponentials.of(x, gradient, rows, LeftOut.COLUMN), labels, weight, divisor);
+        double mean = made.mean(rows.count(), lossDivisor);
+        made.release();
+        return new CrossEntropy.Mean(mean, gradient);
+    }
+
+    /**
      * The mean loss, NaN if there are no rows; its gradient is stored. Rows are contiguous and begin at the same index in both
      * arrays, which may be the same array.
      */

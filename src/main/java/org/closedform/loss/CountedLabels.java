@@ -145,11 +145,22 @@ record CountedLabels(
     /** On logits, loss and gradient come from the same exponentials; smoothed labels also have a coefficient for all classes. */
     @Override
     public CrossEntropy.Result evaluate(Buffer x, double gradientDivisor) {
-        if (form == Form.LOGITS && smoothing == 0) {
+        if (isFused()) {
             return FusedCrossEntropy.evaluate(x, rows, labels, rowWeight, gradientDivisor);
         }
         return targets.isPresent()
                 ? SoftCrossEntropy.evaluate(x, rows, targets.get(), coefficients, gradientDivisor)
                 : CrossEntropy.evaluate(x, rows, coefficients, CountedTarget.formulas(form), gradientDivisor);
+    }
+
+    @Override
+    public CrossEntropy.Mean mean(Buffer x, double gradientDivisor, double lossDivisor) {
+        return isFused()
+                ? FusedCrossEntropy.mean(x, rows, labels, rowWeight, gradientDivisor, lossDivisor)
+                : evaluate(x, gradientDivisor).mean(lossDivisor);
+    }
+
+    private boolean isFused() {
+        return form == Form.LOGITS && smoothing == 0;
     }
 }

@@ -19,6 +19,11 @@ interface CountedTarget {
     /** Losses and gradient of the predictions x, the latter divided. */
     CrossEntropy.Result evaluate(Buffer x, double gradientDivisor);
 
+    /** The same with the sum of the losses, which is divided too. */
+    default CrossEntropy.Mean mean(Buffer x, double gradientDivisor, double lossDivisor) {
+        return evaluate(x, gradientDivisor).mean(lossDivisor);
+    }
+
     /** The target of a loss, checked against a prediction whose rows are its classes, one for each position. */
     static CountedTarget of(CrossEntropyLoss loss, Tensor prediction, Shape positions, Rows rows, Places places) {
         IntToDoubleFunction weight = ClassWeights.of(loss.weights(), prediction, rows.length());

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.closedform.kernel.CrossEntropy;
 import org.closedform.operator.Hessian;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.Labels;
@@ -297,12 +296,12 @@ public record CrossEntropyLoss(
     @Override
     public Pass<Tensor, Tensor> forward(Tensor prediction) {
         CrossEntropyPoint at = CrossEntropyPoint.of("CrossEntropyLoss", this, prediction);
-        CrossEntropy.Result result = at.counted().evaluate(at.numbers(), at.divisor());
-        Tensor loss = at.reduced(result.losses());
+        CrossEntropyPoint.Value value = at.value();
+        Tensor loss = value.loss();
         if (isBeyondRange(at, loss)) {
             return lowered().forward(prediction);
         }
-        return at.pass("CrossEntropyLoss.backward: upstream", loss, result.gradient(), tangent -> hessian(prediction)
+        return at.pass("CrossEntropyLoss.backward: upstream", loss, value.gradient(), tangent -> hessian(prediction)
                 .apply(tangent));
     }
 

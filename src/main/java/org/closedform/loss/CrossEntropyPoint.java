@@ -53,6 +53,20 @@ record CrossEntropyPoint(
         return counted.coefficients();
     }
 
+    /** The losses, or what they are reduced to, and the gradient. */
+    Value value() {
+        Reduction reduction = loss.reduction();
+        if (reduction == Reduction.NONE) {
+            CrossEntropy.Result result = counted.evaluate(numbers(), divisor);
+            return new Value(reduced(result.losses()), result.gradient());
+        }
+        CrossEntropy.Mean mean =
+                counted.mean(numbers(), divisor, reduction.lossDivisor(counted.divisor(), positions()));
+        return new Value(reduction.of(mean.loss(), counted.divisor()).to(prediction.elementType()), mean.gradient());
+    }
+
+    record Value(Tensor loss, Buffer gradient) {}
+
     /** The losses, reduced. */
     Tensor reduced(double[] losses) {
         return loss.reduction().of(losses, positions(), counted.divisor()).to(prediction.elementType());

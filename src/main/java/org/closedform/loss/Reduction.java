@@ -32,11 +32,12 @@ public enum Reduction {
 
     /** What divides each position's gradient; where nothing counts the gradient is 0 already. */
     double divisor(double counted, Shape positions) {
-        double divisor = exactDivisor(counted, positions);
+        double divisor = lossDivisor(counted, positions);
         return divisor == 0 ? 1 : divisor;
     }
 
-    private double exactDivisor(double counted, Shape positions) {
+    /** What the sum of the losses is divided by. */
+    double lossDivisor(double counted, Shape positions) {
         return switch (this) {
             case NONE, SUM -> 1;
             case MEAN, MEAN_OR_ZERO -> counted;
@@ -49,7 +50,11 @@ public enum Reduction {
         if (this == NONE) {
             return Storage.tensor(positions, Buffer.of(losses));
         }
-        boolean isOfNothing = this == MEAN_OR_ZERO && counted == 0;
-        return Tensor.scalar(isOfNothing ? 0 : Summation.mean(losses, exactDivisor(counted, positions)));
+        return of(Summation.mean(losses, lossDivisor(counted, positions)), counted);
+    }
+
+    /** The result as float64, where the sum of the losses is divided already. */
+    Tensor of(double mean, double counted) {
+        return Tensor.scalar(this == MEAN_OR_ZERO && counted == 0 ? 0 : mean);
     }
 }

@@ -1,6 +1,7 @@
 package org.closedform.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,5 +39,21 @@ class FusedCrossEntropyTest {
                 assertEquals(result.gradient().at(i), all.gradient().at(row * length + i), "row " + row);
             }
         }
+    }
+
+    /** More rows than the leaves of their sum's tree hold, along both axes, with sums in range and beyond. */
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 1", "0, 1e307", "1, 1e307"})
+    void aMeanIsThatOfAllLosses(int axis, double weight) {
+        int[] dimensions = axis == 1 ? new int[] {3000, 4} : new int[] {4, 3000};
+        Rows rows = Rows.along(dimensions, axis);
+        Random random = new Random(axis);
+        Buffer x = Buffer.of(random.doubles(12_000, -5, 5).toArray());
+        int[] labels = random.ints(3000, -1, 4).toArray();
+        CrossEntropy.Result result = FusedCrossEntropy.evaluate(x, rows, labels, row -> weight, 2 * weight);
+        CrossEntropy.Mean mean = FusedCrossEntropy.mean(x, rows, labels, row -> weight, 2 * weight, 3e3);
+        assertEquals(Summation.mean(result.losses(), 3e3), mean.loss());
+        assertEquals(result.gradient(), mean.gradient());
+        assertTrue(mean.loss() < Double.POSITIVE_INFINITY);
     }
 }
