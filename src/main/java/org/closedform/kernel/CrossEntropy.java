@@ -66,12 +66,14 @@ public interface CrossEntropy {
     /** The factor of each row's curvature on logits: Σ q / divisor, and 0 for a row that does not count. */
     static Buffer weights(Buffer x, Rows rows, Coefficients coefficients, double divisor) {
         Buffer weights = x.ofSize(rows.count());
-        double[] q = rows.scratch();
-        for (int row = 0; row < rows.count(); row++) {
-            if (coefficients.fill(row, q)) {
-                weights.set(row, Summation.sum(q) / divisor);
+        rows.split(NANOSECONDS, (from, to) -> {
+            double[] q = rows.scratch();
+            for (int row = from; row < to; row++) {
+                if (coefficients.fill(row, q)) {
+                    weights.set(row, Summation.sum(q) / divisor);
+                }
             }
-        }
+        });
         return weights;
     }
 

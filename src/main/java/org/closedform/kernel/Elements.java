@@ -36,9 +36,11 @@ public final class Elements {
     /** x − y, and 0 where both are the same, infinite or NaN too. */
     public static Buffer difference(Buffer x, Buffer y) {
         Buffer result = x.ofSize(x.size());
-        for (int i = 0; i < x.size(); i++) {
-            result.set(i, Double.compare(x.at(i), y.at(i)) == 0 ? 0 : x.at(i) - y.at(i));
-        }
+        Splitter.split(x.size(), Loops.BLOCK, NANOSECONDS, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                result.set(i, Double.compare(x.at(i), y.at(i)) == 0 ? 0 : x.at(i) - y.at(i));
+            }
+        });
         return result;
     }
 

@@ -1,11 +1,17 @@
 package org.closedform.kernel;
 
+import org.closedform.kernel.loops.Loops;
+import org.closedform.kernel.loops.Splitter;
+
 /**
  * x to the right of 0, slope·x to its left and at it.
  *
  * @param slope the slope there
  */
 public record LeakyRectifier(double slope) implements ScalarFunction {
+
+    /** About how long a number takes. */
+    private static final double SIDE_NANOSECONDS = 2;
 
     @Override
     public double value(double x) {
@@ -25,9 +31,11 @@ public record LeakyRectifier(double slope) implements ScalarFunction {
     /** right where x > 0, left where x ≤ 0, NaN where x is. */
     public static Buffer sides(Buffer x, Buffer right, Buffer left) {
         Buffer result = x.ofSize(x.size());
-        for (int i = 0; i < x.size(); i++) {
-            result.set(i, x.at(i) > 0 ? right.at(i) : x.at(i) <= 0 ? left.at(i) : x.at(i));
-        }
+        Splitter.split(x.size(), Loops.BLOCK, SIDE_NANOSECONDS, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                result.set(i, x.at(i) > 0 ? right.at(i) : x.at(i) <= 0 ? left.at(i) : x.at(i));
+            }
+        });
         return result;
     }
 }

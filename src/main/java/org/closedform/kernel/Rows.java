@@ -159,7 +159,7 @@ public record Rows(int outer, int length, int inner) {
      */
     public void forEach(Buffer x, double nanoseconds, Supplier<ObjIntConsumer<double[]>> visitors) {
         if (count() == 1) {
-            forEach(x, 0, 1, visitors.get()); // a sum of its elements may be split
+            visitors.get().accept(x.toDoubles(), 0); // which is split, and so is a sum
         } else {
             split(nanoseconds, (from, to) -> forEach(x, from, to, visitors.get()));
         }
