@@ -21,6 +21,8 @@ final class FlowPanel implements Panel {
     /**
      * What the panel shows.
      *
+     * @param width neurons in each layer
+     * @param samples in the batch
      * @param layers one line for each layer, in order
      * @param inputNorm ‖∂C/∂x‖, where x is the input of the first layer
      * @param ratio how much of the gradient arrives at x
@@ -29,7 +31,14 @@ final class FlowPanel implements Panel {
      * @param slope the derivative of the activation
      */
     record Answer(
-            List<Line> layers, double inputNorm, double ratio, double rate, FlowVerdict verdict, SlopeCurve slope) {}
+            int width,
+            int samples,
+            List<Line> layers,
+            double inputNorm,
+            double ratio,
+            double rate,
+            FlowVerdict verdict,
+            SlopeCurve slope) {}
 
     /**
      * The gradient at one layer.
@@ -66,16 +75,17 @@ final class FlowPanel implements Panel {
 
     @Override
     public List<String> parameters() {
-        return List.of("activation", "scale", "depth", "norm", "seed");
+        return List.of("activation", "scale", "depth", "norm", "residual", "seed");
     }
 
     /** One net's weights, at every stop of both sliders. */
     @Override
     public Grid exported() {
         return Grid.by("depth", new Slider("depth", "10", "100", "10"))
-                .times("scale", new Slider("scale", "0.1", "4", "0.1"))
+                .times("scale", new Slider("scale", "0.2", "4", "0.2"))
                 .times("activation", List.of("sigmoid", "tanh", "relu"))
                 .times("norm", List.of("true", "false"))
+                .times("residual", List.of("true", "false"))
                 .times("seed", List.of("1"));
     }
 
@@ -87,6 +97,7 @@ final class FlowPanel implements Panel {
                 query.number("scale", SCALE),
                 query.integer("depth", DEPTH),
                 query.flag("norm"),
+                query.flag("residual"),
                 query.integer("seed", SEED),
                 SAMPLES,
                 WIDTH);
@@ -94,6 +105,8 @@ final class FlowPanel implements Panel {
         double inputNorm = layers.get(0).inputNorm();
         double ratio = inputNorm / layers.get(layers.size() - 1).upstreamNorm();
         return new Answer(
+                WIDTH,
+                SAMPLES,
                 IntStream.range(0, layers.size())
                         .mapToObj(l -> Line.of(l, layers.get(l)))
                         .toList(),

@@ -10,7 +10,7 @@ import { drawSlope } from './slope-chart.js';
 const ACTIVATIONS = ['sigmoid', 'tanh', 'relu'];
 const NAMES = { sigmoid: 'sigmoid', tanh: 'tanh', relu: 'ReLU' };
 const SEEDS = 10000;
-const CONTROLS = ['activation', 'scale', 'depth', 'norm'];
+const CONTROLS = ['activation', 'scale', 'depth', 'norm', 'residual'];
 
 let seed = 1;
 let latest = null;
@@ -21,8 +21,8 @@ const announce = announcer(find('flow-summary'));
 export const flow = { start, settings, restore };
 
 function start() {
-  onChoice('activation', update);
-  for (const id of ['scale', 'depth', 'norm']) {
+  onChoice('activation', choose);
+  for (const id of ['scale', 'depth', 'norm', 'residual']) {
     find(id).addEventListener('input', update);
   }
   find('redraw').addEventListener('click', () => {
@@ -47,23 +47,35 @@ function restore(given) {
 }
 
 function update() {
-  const net = { scale: find('scale').value, depth: find('depth').value, norm: find('norm').checked, seed };
-  find('scale-value').textContent = Number(net.scale).toFixed(2);
-  find('depth-value').textContent = net.depth;
-  find('layer').max = net.depth;
-  find('bound').style.display = net.norm ? 'none' : ''; // it leaves out by how much batch norm stretches
-  ask(...ACTIVATIONS.map(activation => ({ activation, ...net })));
+  const { scale, depth, norm, residual } = valuesOf(CONTROLS);
+  find('scale-value').textContent = Number(scale).toFixed(2);
+  find('depth-value').textContent = depth;
+  find('layer').max = depth;
+  find('bound').style.display = norm || residual ? 'none' : ''; // it leaves out how much batch norm stretches, and the way around
+  find('around').style.display = residual ? '' : 'none';
+  ask(...ACTIVATIONS.map(activation => ({ activation, scale, depth, norm, residual, seed })));
 }
 
 function show(...answers) {
-  const curves = answers.map((answer, k) => ({ activation: ACTIVATIONS[k], name: NAMES[ACTIVATIONS[k]], ...answer }));
-  latest = { curves, main: curves.find(curve => curve.activation === chosen('activation')) };
-  const { name, layers, ratio, rate, verdict } = latest.main;
+  latest = { curves: answers.map((answer, k) => ({ activation: ACTIVATIONS[k], name: NAMES[ACTIVATIONS[k]], ...answer })) };
+  choose();
+}
+
+/** Shows the curve of the chosen activation as the main one; those of all are here already. */
+function choose() {
+  if (latest === null) {
+    return;
+  }
+  latest.main = latest.curves.find(curve => curve.activation === chosen('activation'));
+  const { name, layers, ratio, rate, verdict, width, samples } = latest.main;
+  const extras = [find('norm').checked && 'batch norm', find('residual').checked && 'residual connections'].filter(Boolean);
+  const net = `${name}${extras.length > 0 ? ` with ${extras.join(' and ')}` : ''}`;
+  find('drawn').textContent = `Drawn: ${net}; ${layers.length} layers of ${width} neurons, a batch of ${samples}, one draw of weights.`;
   badge(find('flow-verdict'), verdict, verdict === 'STEADY');
   find('flow-ratio').textContent = format(ratio);
   find('flow-rate').textContent = format(rate);
   find('flow-table').replaceChildren(...layers.map(line));
-  announce(`${name}${find('norm').checked ? ' with batch norm' : ''}, ${layers.length} layers: the gradient`
+  announce(`${net}, ${layers.length} layers: the gradient`
     + ` ${{ VANISHES: 'vanishes', STEADY: 'keeps its size', EXPLODES: 'explodes', UNDEFINED: 'is undefined' }[verdict]}.`
     + ` ${format(ratio)} of it arrives, a factor of ${format(rate)} for each layer.`);
   draw();

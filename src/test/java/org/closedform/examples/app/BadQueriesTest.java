@@ -71,13 +71,14 @@ class BadQueriesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "activation=swish&scale=1&depth=5&norm=true&seed=1| activation is \"swish\", but needed is one of sigmoid, tanh, relu.",
-                "activation=relu&scale=11&depth=5&norm=true&seed=1| scale is \"11\", but needed is a number from 0 to 10.",
-                "activation=relu&scale=-0.1&depth=5&norm=true&seed=1| scale is \"-0.1\", but needed is a number from 0 to 10.",
-                "activation=relu&scale=1&depth=0&norm=true&seed=1| depth is \"0\", but needed is an integer from 1 to 100.",
-                "activation=relu&scale=1&depth=101&norm=true&seed=1| depth is \"101\", but needed is an integer from 1 to 100.",
-                "activation=relu&scale=1&depth=5&norm=yes&seed=1| norm is \"yes\", but needed is true or false.",
-                "activation=relu&scale=1&depth=5&norm=true&seed=10000| seed is \"10000\", but needed is an integer from 0 to 9999.",
+                "activation=swish&scale=1&depth=5&norm=true&residual=true&seed=1| activation is \"swish\", but needed is one of sigmoid, tanh, relu.",
+                "activation=relu&scale=11&depth=5&norm=true&residual=true&seed=1| scale is \"11\", but needed is a number from 0 to 10.",
+                "activation=relu&scale=-0.1&depth=5&norm=true&residual=true&seed=1| scale is \"-0.1\", but needed is a number from 0 to 10.",
+                "activation=relu&scale=1&depth=0&norm=true&residual=true&seed=1| depth is \"0\", but needed is an integer from 1 to 100.",
+                "activation=relu&scale=1&depth=101&norm=true&residual=true&seed=1| depth is \"101\", but needed is an integer from 1 to 100.",
+                "activation=relu&scale=1&depth=5&norm=yes&residual=true&seed=1| norm is \"yes\", but needed is true or false.",
+                "activation=relu&scale=1&depth=5&norm=true&residual=1&seed=1| residual is \"1\", but needed is true or false.",
+                "activation=relu&scale=1&depth=5&norm=true&residual=true&seed=10000| seed is \"10000\", but needed is an integer from 0 to 9999.",
             })
     void ofTheFlow(String query, String sentence) {
         assertRefused("/api/flow?" + query, sentence);
@@ -152,7 +153,7 @@ class BadQueriesTest {
     @Test
     void longNonsenseIsQuotedInPart() {
         assertRefused(
-                "/api/flow?activation=" + "a".repeat(5000) + "&scale=1&depth=5&norm=true&seed=1",
+                "/api/flow?activation=" + "a".repeat(5000) + "&scale=1&depth=5&norm=true&residual=false&seed=1",
                 "activation is \"" + "a".repeat(40) + "…\", but needed is one of sigmoid, tanh, relu.");
     }
 

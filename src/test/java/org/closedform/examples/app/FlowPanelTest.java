@@ -17,20 +17,26 @@ class FlowPanelTest {
     private static final RunningApp APP = new RunningApp();
 
     private static Answer answer(String activation, double scale, int depth, boolean norm, int seed) {
+        return answer(activation, scale, depth, norm, false, seed);
+    }
+
+    private static Answer answer(String activation, double scale, int depth, boolean norm, boolean residual, int seed) {
         return APP.answer("/api/flow?activation=" + activation + "&scale=" + scale + "&depth=" + depth + "&norm=" + norm
-                + "&seed=" + seed);
+                + "&residual=" + residual + "&seed=" + seed);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "SIGMOID,false", "TANH,false", "RELU,false",
-        "SIGMOID,true", "TANH,true", "RELU,true"
+        "SIGMOID,false,false", "TANH,false,false", "RELU,false,false",
+        "SIGMOID,true,false", "TANH,true,false", "RELU,true,false",
+        "SIGMOID,false,true", "TANH,false,true", "RELU,false,true",
+        "SIGMOID,true,true", "TANH,true,true", "RELU,true,true"
     })
-    void theNormsAreThoseThatFiniteDifferencesOfAPlainLoopGive(String activation, boolean norm) {
+    void theNormsAreThoseThatFiniteDifferencesOfAPlainLoopGive(String activation, boolean norm, boolean residual) {
         int depth = 3;
-        PlainNet net = new PlainNet(activation, 1.25, depth, norm, 11);
+        PlainNet net = new PlainNet(activation, 1.25, depth, norm, residual, 11);
         List<DeepNet.LayerGradient> layers = new DeepNet(
-                        Activation.valueOf(activation), 1.25, depth, norm, 11, PlainNet.SIZE, PlainNet.SIZE)
+                        Activation.valueOf(activation), 1.25, depth, norm, residual, 11, PlainNet.SIZE, PlainNet.SIZE)
                 .gradients();
 
         assertEquals(1, layers.get(depth - 1).upstreamNorm(), 1e-15);
@@ -76,8 +82,28 @@ class FlowPanelTest {
         "relu, 1, true, EXPLODES"
     })
     void whatThePageSaysIsSoWhateverTheWeights(String activation, double scale, boolean norm, String verdict) {
+        assertVerdict(verdict, activation, scale, norm, false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sigmoid, 0.1, false, STEADY",
+        "sigmoid, 1, false, STEADY",
+        "sigmoid, 4, false, STEADY",
+        "tanh, 1, false, EXPLODES",
+        "relu, 1, false, EXPLODES",
+        "sigmoid, 1, true, STEADY",
+        "tanh, 1, true, STEADY",
+        "relu, 1, true, STEADY"
+    })
+    void whatThePageSaysOfResidualConnectionsIsSo(String activation, double scale, boolean norm, String verdict) {
+        assertVerdict(verdict, activation, scale, norm, true);
+    }
+
+    private static void assertVerdict(String verdict, String activation, double scale, boolean norm, boolean residual) {
         for (int seed = 0; seed < SEEDS; seed++) {
-            assertEquals(verdict, answer(activation, scale, 30, norm, seed).text("verdict"), "seed " + seed);
+            Answer answer = answer(activation, scale, 30, norm, residual, seed);
+            assertEquals(verdict, answer.text("verdict"), "seed " + seed);
         }
     }
 
@@ -121,6 +147,19 @@ class FlowPanelTest {
         assertEquals(largest, slope.number("largest"));
         assertEquals(2, slope.vector("z")[64]);
         assertEquals(atTwo, slope.vector("slope")[64], 1e-15);
+    }
+
+    /** Nets share their random numbers: whichever is asked first, and however deep, the answers stay the same. */
+    @Test
+    void whatIsKeptChangesNoAnswer() {
+        String question = "/api/flow?activation=tanh&scale=1.5&depth=7&norm=false&residual=true&seed=";
+        String first = APP.get(question + 77).body();
+        answer("relu", 1.5, 40, true, 77);
+        assertEquals(first, APP.get(question + 77).body());
+        for (int seed = 78; seed < 88; seed++) {
+            APP.get(question + seed);
+        }
+        assertEquals(first, APP.get(question + 77).body());
     }
 
     @Test

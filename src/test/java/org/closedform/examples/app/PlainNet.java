@@ -14,17 +14,19 @@ final class PlainNet {
 
     private final DoubleUnaryOperator activation;
     private final boolean norm;
+    private final boolean residual;
     private final double[][] upstream;
     private final List<double[][]> weights = new ArrayList<>();
     private final List<double[][]> states = new ArrayList<>();
 
-    PlainNet(String activation, double scale, int depth, boolean norm, long seed) {
+    PlainNet(String activation, double scale, int depth, boolean norm, boolean residual, long seed) {
         this.activation = switch (activation) {
             case "SIGMOID" -> z -> 1 / (1 + Math.exp(-z));
             case "TANH" -> Math::tanh;
             default -> z -> Math.max(z, 0);
         };
         this.norm = norm;
+        this.residual = residual;
         SplittableRandom random = new SplittableRandom(seed);
         states.add(draw(random, 1));
         upstream = draw(random, 1);
@@ -89,6 +91,13 @@ final class PlainNet {
             normalize(z);
         }
         each(z, (row, i) -> row[i] = activation.applyAsDouble(row[i]));
+        if (residual) {
+            for (int n = 0; n < SIZE; n++) {
+                for (int o = 0; o < SIZE; o++) {
+                    z[n][o] += a[n][o];
+                }
+            }
+        }
         return z;
     }
 

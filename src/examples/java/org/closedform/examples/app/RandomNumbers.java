@@ -1,0 +1,71 @@
+package org.closedform.examples.app;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.closedform.tensor.Shape;
+import org.closedform.tensor.Tensor;
+
+/**
+ * The random numbers of nets, in this order: the batch and the gradient at the end, from N(0, 1), then the weights layer by layer, from
+ * N(0, scale² / width). Nets that differ in nothing else have the same ones: the last few are kept, and drawn as far as they are needed.
+ */
+final class RandomNumbers {
+    private static final int KEPT = 4;
+    private static final Map<Kind, RandomNumbers> RECENT = new LinkedHashMap<>(KEPT, 0.75f, true);
+
+    /**
+     * What they depend on.
+     *
+     * @param seed where they start
+     * @param scale of the weights
+     * @param samples of the batch
+     * @param width of the layers
+     */
+    record Kind(int seed, double scale, int samples, int width) {}
+
+    private final SplittableRandom random;
+    private final double deviation;
+    private final int width;
+    private final Tensor batch;
+    private final Tensor upstream;
+    private final List<Tensor> weights = new ArrayList<>();
+
+    private RandomNumbers(Kind kind) {
+        random = new SplittableRandom(kind.seed());
+        deviation = kind.scale() / Math.sqrt(kind.width());
+        width = kind.width();
+        Shape shape = Shape.of(kind.samples(), width);
+        batch = Tensor.draw(shape, random::nextGaussian);
+        upstream = Tensor.draw(shape, random::nextGaussian);
+    }
+
+    /** Those of a kind, which are kept or begun. */
+    static RandomNumbers of(Kind kind) {
+        synchronized (RECENT) {
+            RandomNumbers numbers = RECENT.computeIfAbsent(kind, RandomNumbers::new);
+            if (RECENT.size() > KEPT) {
+                RECENT.remove(RECENT.keySet().iterator().next()); // the one that was asked for longest ago
+            }
+            return numbers;
+        }
+    }
+
+    Tensor batch() {
+        return batch;
+    }
+
+    Tensor upstream() {
+        return upstream;
+    }
+
+    /** The weights of a layer, from 0. */
+    synchronized Tensor weight(int layer) {
+        while (weights.size() <= layer) {
+            weights.add(Tensor.draw(Shape.of(width, width), () -> deviation * random.nextGaussian()));
+        }
+        return weights.get(layer);
+    }
+}
