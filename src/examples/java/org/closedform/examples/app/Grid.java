@@ -76,7 +76,7 @@ record Grid(String file, List<Map<String, String>> questions, Map<String, Map<St
     Map<String, List<Map<String, String>>> files() {
         Map<String, List<Map<String, String>>> files = new TreeMap<>();
         for (Map<String, String> question : questions) {
-            files.computeIfAbsent(file.isEmpty() ? "all" : question.get(file), name -> new ArrayList<>())
+            files.computeIfAbsent(question.getOrDefault(file, "all"), name -> new ArrayList<>())
                     .add(question);
         }
         return files;

@@ -104,6 +104,12 @@ final class SquaredErrorPanel implements Panel {
     }
 
     @Override
+    public Grid exported() {
+        return Grid.by("start", new Slider("descent-start", "0", "10", "0.5"))
+                .times("rate", new Slider("descent-rate", "0.1", "2", "0.1"));
+    }
+
+    @Override
     public Answer answer(Query query) {
         double start = query.number("start", START);
         double rate = query.number("rate", RATE);

@@ -2,6 +2,7 @@ package org.closedform.examples.app;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -55,7 +56,11 @@ public final class TeachingApp {
     }
 
     private static void export(Path folder) throws IOException {
-        StaticExport.write(folder);
+        try {
+            StaticExport.write(folder);
+        } catch (FileSystemException e) {
+            throw new IOException("TeachingApp: the folder " + folder + " cannot be written: " + e, e);
+        }
         System.out.println("The teaching page without Java is " + folder.resolve("index.html"));
     }
 

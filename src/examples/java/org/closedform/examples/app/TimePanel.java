@@ -52,6 +52,12 @@ final class TimePanel implements Panel {
     }
 
     @Override
+    public Grid exported() {
+        return Grid.by("forget", new Slider("forget", "0", "6", "0.25"))
+                .times("scale", new Slider("recurrent", "0.1", "2", "0.1"));
+    }
+
+    @Override
     public Answer answer(Query query) {
         double forget = query.number("forget", FORGET);
         RecurrentNets nets = RecurrentNets.of(forget, query.number("scale", SCALE), SEED);

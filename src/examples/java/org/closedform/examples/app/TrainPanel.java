@@ -55,6 +55,24 @@ final class TrainPanel implements Panel {
         return List.of("data", "seed", "activation", "norm", "depth", "rate", "steps");
     }
 
+    /** The net that the page starts with, for each set of points; and the one that it predicts of. */
+    @Override
+    public Grid exported() {
+        return exported(List.of("moons", "circles", "xor", "spirals"), "tanh", 2, "0.3")
+                .plus(exported(List.of("spirals"), "sigmoid", 4, "1"));
+    }
+
+    /** A net with batch norm and without. */
+    private static Grid exported(List<String> data, String activation, int depth, String rate) {
+        return Grid.by("data", data)
+                .times("steps", new Slider("train-steps", "0", "2000", "100"))
+                .times("norm", List.of("true", "false"))
+                .times("seed", List.of("2"))
+                .times("activation", List.of(activation))
+                .times("depth", List.of(String.valueOf(depth)))
+                .times("rate", List.of(rate));
+    }
+
     @Override
     public Answer answer(Query query) {
         TrainingRun run = runs.of(new TrainingRun.Settings(

@@ -33,7 +33,7 @@ function start() {
   }
   find('train-steps').addEventListener('input', () => go(steps()));
   onPress('train-play', () => (still.matches ? go(steps() + FAR) : play(!playing)));
-  onPress('train-step', () => go(steps() + 1));
+  onPress('train-step', () => go(steps() + stride()));
   onPress('train-rewind', () => go(0));
   onPress('train-redraw', () => {
     seed = (seed + 1) % SEEDS;
@@ -91,6 +91,11 @@ function whole(value, most) {
   return /^[0-9]+$/.test(value) && Number(value) <= most;
 }
 
+/** Steps from one stop of the slider to the next. */
+function stride() {
+  return Number(find('train-steps').step);
+}
+
 function steps() {
   return Number(find('train-steps').value);
 }
@@ -115,7 +120,7 @@ function further() {
   if (reached < steps()) {
     update();
   } else if (playing) {
-    find('train-steps').value = steps() + Math.max(1, Math.round(steps() / 40));
+    find('train-steps').value = steps() + Math.max(stride(), Math.round(steps() / 40));
     update();
     if (steps() === Number(find('train-steps').max)) {
       play(false);

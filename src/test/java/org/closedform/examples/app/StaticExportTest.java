@@ -92,10 +92,10 @@ class StaticExportTest {
     void everyQuestionHasAnAnswerAndItIsTheServersUpToSixDigits() {
         Random random = new Random(1);
         for (Panel panel : panels()) {
-            List<Map<String, String>> questions =
-                    new ArrayList<>(panel.exported().questions());
+            Grid grid = panel.exported();
+            List<Map<String, String>> questions = new ArrayList<>(grid.questions());
             Map<String, UnpackedAnswers> answers = new TreeMap<>();
-            panel.exported().files().forEach((name, asked) -> {
+            grid.files().forEach((name, asked) -> {
                 UnpackedAnswers file = read(panel.path().substring(1) + "/" + name);
                 assertEquals(asked.size(), file.size(), () -> panel.path() + "/" + name);
                 answers.put(name, file);
@@ -103,12 +103,11 @@ class StaticExportTest {
             Collections.shuffle(questions, random);
             for (Map<String, String> question : questions.subList(0, Math.min(COMPARED, questions.size()))) {
                 String query = StaticExport.query(question);
-                String by = panel.exported().file();
                 Agreement.require(
                         panel.path() + "?" + query,
                         Json.parse(
                                 org.closedform.examples.app.Json.of(panel.answer(Query.of(query, panel.parameters())))),
-                        answers.get(by.isEmpty() ? "all" : question.get(by)).answer(query));
+                        answers.get(question.getOrDefault(grid.file(), "all")).answer(query));
             }
         }
     }
@@ -119,7 +118,11 @@ class StaticExportTest {
         for (String first : List.of(
                 "api/softmax/1 derivation=right&logits=2%2C1%2C-1%2C0.5&shift=0&target=1",
                 "api/likelihood/4 count=4&q=0.5&target=0.75",
+                "api/squared-error/4 rate=0.5&start=4",
+                "api/time/2 forget=2&scale=0.9",
                 "api/flow/30 activation=sigmoid&depth=30&norm=false&scale=1&seed=1",
+                "api/running/10 count=8&percent=10&shift=0&size=4",
+                "api/train/moons activation=tanh&data=moons&depth=2&norm=false&rate=0.3&seed=2&steps=0",
                 "api/batch-norm/1 beta=0&dy=1%2C0%2C0%2C0%2C0&gamma=1&x=-2%2C1%2C2%2C3%2C5",
                 "api/exercises/all ")) {
             String[] parts = first.split(" ", -1);

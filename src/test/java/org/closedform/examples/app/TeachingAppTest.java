@@ -11,11 +11,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +89,18 @@ class TeachingAppTest {
         assertEquals(
                 "TeachingApp: the arguments are \"" + arguments
                         + "\", but one port, an integer from 0 to 65535, or \"export\" and a folder, or nothing is needed",
+                refusal.getMessage());
+    }
+
+    @Test
+    void saysSoIfTheFolderCannotBeWritten(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        IOException refusal = assertThrows(
+                IOException.class,
+                () -> TeachingApp.run("export", file.resolve("below").toString()));
+        assertTrue(
+                refusal.getMessage()
+                        .startsWith("TeachingApp: the folder " + file.resolve("below") + " cannot be written: "),
                 refusal.getMessage());
     }
 
