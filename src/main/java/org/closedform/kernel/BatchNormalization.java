@@ -1,5 +1,6 @@
 package org.closedform.kernel;
 
+import java.util.Collections;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import org.closedform.kernel.loops.SafeRange;
@@ -19,20 +20,37 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
 
     /** x̂. */
     public Buffer standardize(Buffer x) {
-        return normalize(x, channel -> 1, channel -> 0, x.ofSize(x.size()));
+        return normalize(x, channel -> 1, channel -> 0);
     }
 
     /** y = γ·x̂ + β. */
     public Buffer forward(Buffer x, Buffer gamma, Buffer beta) {
-        return normalize(x, gamma::at, beta::at, x.ofSize(x.size()));
+        return normalize(x, gamma::at, beta::at);
     }
 
-    /** The same in place of x, unless a channel needs it until the end. */
-    public Buffer forwardInPlace(Buffer x, Buffer gamma, Buffer beta) {
-        return normalize(x, gamma::at, beta::at, x);
+    /** The same with γ and β for other channels than these, each of which is a run of x. */
+    public Buffer forward(Buffer x, Channels scaled, Buffer gamma, Buffer beta) {
+        ChannelMap own = map(x, channel -> 1, channel -> 0);
+        BatchNormalization scaling = identity(scaled);
+        ChannelMap scale = scaling.map(x, gamma::at, beta::at);
+        return own.rejectsAny() || scale.rejectsAny()
+                ? scaling.forward(standardize(x), gamma, beta)
+                : new ScaledGroups(own, scale).normalize(x);
     }
 
-    private Buffer normalize(Buffer x, IntToDoubleFunction gamma, IntToDoubleFunction beta, Buffer target) {
+    /** Of numbers that are x̂ already. */
+    public static BatchNormalization identity(Channels channels) {
+        return new BatchNormalization(
+                channels,
+                Collections.nCopies(channels.count(), Standardization.IDENTITY).toArray(Standardization[]::new));
+    }
+
+    private Buffer normalize(Buffer x, IntToDoubleFunction gamma, IntToDoubleFunction beta) {
+        return map(x, gamma, beta).normalize(x, channel -> new CarefulChannel(standardizations[channel])
+                .normalize(channels.load(x, channel), gamma.applyAsDouble(channel), beta.applyAsDouble(channel)));
+    }
+
+    private ChannelMap map(Buffer x, IntToDoubleFunction gamma, IntToDoubleFunction beta) {
         ChannelMap map = new ChannelMap(channels, x);
         for (int channel = 0; channel < channels.count(); channel++) {
             Standardization s = standardizations[channel];
@@ -41,8 +59,7 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
             map.set(channel, s.mean(), scale, Math.fma(-s.rest(x), scale, beta.applyAsDouble(channel)), 0);
             map.rejectIf(!s.isUsual() || isLost(scale, factor), channel);
         }
-        return map.normalize(x, target, channel -> new CarefulChannel(standardizations[channel])
-                .normalize(channels.load(x, channel), gamma.applyAsDouble(channel), beta.applyAsDouble(channel)));
+        return map;
     }
 
     /** dx, dγ and dβ. */

@@ -16,7 +16,7 @@ import org.closedform.kernel.loops.Splitter;
  */
 final class ChannelMap {
     /** About how long a number takes. */
-    private static final double NANOSECONDS = 0.5;
+    static final double NANOSECONDS = 0.5;
 
     /** The most numbers of a line. */
     static final int WIDTH = 512;
@@ -27,10 +27,10 @@ final class ChannelMap {
     /** The same where every channel is a single run, so that a line's constants would serve that line alone. */
     private static final int LONG_IF_SINGLE = 32;
 
-    private final Channels channels;
-    private final double[] mean;
-    private final double[] scale;
-    private final double[] shift;
+    final Channels channels;
+    final double[] mean;
+    final double[] scale;
+    final double[] shift;
     private final double[] slope;
     private final SafeRange safe;
     private final boolean[] isRejected;
@@ -97,14 +97,17 @@ final class ChannelMap {
     }
 
     private Buffer writable(Buffer target, Buffer source) {
-        if (target == source) {
-            for (boolean needsSource : isRejected) {
-                if (needsSource) {
-                    return target.ofSize(target.size());
-                }
+        return target == source && rejectsAny() ? target.ofSize(target.size()) : target;
+    }
+
+    /** Whether a channel is rejected. */
+    boolean rejectsAny() {
+        for (boolean is : isRejected) {
+            if (is) {
+                return true;
             }
         }
-        return target;
+        return false;
     }
 
     private boolean areLong() {
@@ -116,7 +119,7 @@ final class ChannelMap {
         Splitter.split(channels.outer() * channels.count() * channels.inner(), Loops.BLOCK, NANOSECONDS, work);
     }
 
-    private static void splitLines(Tile tile, Splitter.Range work) {
+    static void splitLines(Tile tile, Splitter.Range work) {
         Splitter.split(tile.lines(), 1, tile.lanes() * NANOSECONDS, work);
     }
 

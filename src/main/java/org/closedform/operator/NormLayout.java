@@ -1,13 +1,11 @@
 package org.closedform.operator;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.closedform.kernel.BatchNormalization;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.Channels;
-import org.closedform.kernel.Standardization;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
@@ -103,9 +101,7 @@ record NormLayout(Lines lines, Channels groups, Channels channels, Shape statist
     }
 
     static BatchNormalization scaling(Channels channels) {
-        return new BatchNormalization(
-                channels,
-                Collections.nCopies(channels.count(), Standardization.IDENTITY).toArray(Standardization[]::new));
+        return BatchNormalization.identity(channels);
     }
 
     /** A float64 tensor with a number for each group. */

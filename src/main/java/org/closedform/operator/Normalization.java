@@ -30,8 +30,7 @@ record Normalization<X extends TensorTree<X>>(String operation, X inputs, Standa
             String operation, X inputs, NormLayout layout, Standardized.Centre centre, double epsilon) {
         List<Tensor> parts = tensors(inputs);
         Standardized standardized = Standardized.of(parts.get(0), layout, centre, epsilon);
-        Buffer xHat = standardized.xHat();
-        Buffer y = parts.size() == 1 ? xHat : layout.scaling().forwardInPlace(xHat, gamma(parts), beta(parts));
+        Buffer y = parts.size() == 1 ? standardized.xHat() : standardized.scaled(gamma(parts), beta(parts));
         return new Normalization<>(operation, inputs, standardized, layout.tensor(y));
     }
 

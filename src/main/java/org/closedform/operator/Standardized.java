@@ -45,6 +45,11 @@ record Standardized(Tensor x, NormLayout layout, Centre centre, Standardization[
         return kernel().standardize(layout.read(x));
     }
 
+    /** γ x̂ + β, with γ and β for the channels of the layout. */
+    Buffer scaled(Buffer gamma, Buffer beta) {
+        return kernel().forward(layout.read(x), layout.channels(), gamma, beta);
+    }
+
     /** s P v. */
     Buffer differentiate(Buffer v) {
         return backward(v).dx();

@@ -72,6 +72,13 @@ public interface ChannelLoops<A> {
     /** y = (x − mean)·scale + shift for [from, to), with constants that are rounded to the element type. */
     void normalize(A x, double mean, double scale, double shift, A y, int from, int to);
 
+    /** y = x̂·factor + term with x̂ = (x − mean)·scale + shift for [from, to), with constants that are rounded to the element type. */
+    void normalizeAndScale(
+            A x, double mean, double scale, double shift, double factor, double term, A y, int from, int to);
+
+    /** The same with a factor and a term for every lane. */
+    void normalizeAndScale(A x, double mean, double scale, double shift, A factor, A term, A y, int from, int to);
+
     /** dx = scale·((dy − shift) − (x − mean)·slope), with constants for every lane. */
     void differentiate(A x, A dy, A mean, A scale, A shift, A slope, A dx, int lanes);
 

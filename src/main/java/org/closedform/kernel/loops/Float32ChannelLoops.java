@@ -189,6 +189,46 @@ class Float32ChannelLoops implements ChannelLoops<float[]> {
     }
 
     @Override
+    public void normalizeAndScale(
+            float[] x,
+            double mean,
+            double scale,
+            double shift,
+            double factor,
+            double term,
+            float[] y,
+            int from,
+            int to) {
+        float m = Float32Precision.narrow(mean);
+        float a = Float32Precision.narrow(scale);
+        float b = Float32Precision.narrow(shift);
+        float c = Float32Precision.narrow(factor);
+        float d = Float32Precision.narrow(term);
+        for (int i = from; i < to; i++) {
+            y[i] = Math.fma(Math.fma(x[i] - m, a, b), c, d);
+        }
+    }
+
+    @Override
+    public void normalizeAndScale(
+            float[] x,
+            double mean,
+            double scale,
+            double shift,
+            float[] factor,
+            float[] term,
+            float[] y,
+            int from,
+            int to) {
+        float m = Float32Precision.narrow(mean);
+        float a = Float32Precision.narrow(scale);
+        float b = Float32Precision.narrow(shift);
+        for (int i = from; i < to; i++) {
+            y[i] = Math.fma(Math.fma(x[i] - m, a, b), factor[i], term[i]);
+        }
+    }
+
+    @Override
     public void differentiate(
             float[] x, float[] dy, float[] mean, float[] scale, float[] shift, float[] slope, float[] dx, int lanes) {
         for (int i = 0; i < lanes; i++) {

@@ -189,6 +189,46 @@ class Float64ChannelLoops implements ChannelLoops<double[]> {
     }
 
     @Override
+    public void normalizeAndScale(
+            double[] x,
+            double mean,
+            double scale,
+            double shift,
+            double factor,
+            double term,
+            double[] y,
+            int from,
+            int to) {
+        double m = Float64Precision.narrow(mean);
+        double a = Float64Precision.narrow(scale);
+        double b = Float64Precision.narrow(shift);
+        double c = Float64Precision.narrow(factor);
+        double d = Float64Precision.narrow(term);
+        for (int i = from; i < to; i++) {
+            y[i] = Math.fma(Math.fma(x[i] - m, a, b), c, d);
+        }
+    }
+
+    @Override
+    public void normalizeAndScale(
+            double[] x,
+            double mean,
+            double scale,
+            double shift,
+            double[] factor,
+            double[] term,
+            double[] y,
+            int from,
+            int to) {
+        double m = Float64Precision.narrow(mean);
+        double a = Float64Precision.narrow(scale);
+        double b = Float64Precision.narrow(shift);
+        for (int i = from; i < to; i++) {
+            y[i] = Math.fma(Math.fma(x[i] - m, a, b), factor[i], term[i]);
+        }
+    }
+
+    @Override
     public void differentiate(
             double[] x,
             double[] dy,
