@@ -10,7 +10,8 @@ package org.closedform.kernel;
  * }</pre>
  *
  * <p>One number is computed in two words and rounded at the end: a rounded t² would spoil the digits of e^(−t²/2), and the
- * difference cancels where the slope is 0. Many are computed from tables; where that does not do, as one number.
+ * difference cancels where the slope is 0. Many are computed from tables, values for float32 in blocks; where that does not
+ * do, as one number.
  */
 public final class GaussianGate implements ScalarFunction {
     private static final int LIFT = 60;
@@ -63,7 +64,7 @@ public final class GaussianGate implements ScalarFunction {
 
     @Override
     public Buffer values(Buffer x) {
-        return DISTRIBUTION.products(x, 1, this::value);
+        return x.isFloat64() ? DISTRIBUTION.products(x, 1, this::value) : NormalBlock.gates(x);
     }
 
     @Override

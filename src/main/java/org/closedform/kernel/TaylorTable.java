@@ -1,7 +1,6 @@
 package org.closedform.kernel;
 
 import java.util.function.DoubleUnaryOperator;
-import org.closedform.kernel.loops.Float32Precision;
 import org.closedform.kernel.loops.Loops;
 import org.closedform.kernel.loops.Splitter;
 import org.closedform.kernel.loops.TwoSum;
@@ -94,40 +93,39 @@ final class TaylorTable {
         return map(x, beta, false, precise);
     }
 
-    /** x·f(βx) for every x. */
+    /** x·f(βx) for every float64 x. */
     Buffer products(Buffer x, double beta, DoubleUnaryOperator precise) {
         return map(x, beta, true, precise);
     }
 
+    /** Block by block: a loop that converts numbers one by one would make each of them wait for the one before. */
     private Buffer map(Buffer x, double beta, boolean isProduct, DoubleUnaryOperator precise) {
         Buffer y = x.ofSize(x.size());
-        double[] table = x.isFloat64() ? wide() : narrow();
-        Splitter.split(x.size(), Loops.BLOCK, NANOSECONDS, (from, to) -> {
-            if (x.isFloat64()) {
-                map(table, (double[]) x.array(), (double[]) y.array(), from, to, beta, isProduct, precise);
-            } else {
-                map(table, (float[]) x.array(), (float[]) y.array(), from, to, beta, isProduct, precise);
+        Splitter.split(x.size(), Loops.BLOCK, NANOSECONDS, (begin, end) -> {
+            double[] block = new double[Loops.BLOCK];
+            for (int from = begin; from < end; from += Loops.BLOCK) {
+                int count = Math.min(Loops.BLOCK, end - from);
+                x.load(from, 1, count, block, 0);
+                if (x.isFloat64()) {
+                    mapWide(block, count, beta, isProduct, precise);
+                } else {
+                    mapNarrow(block, count, beta, precise);
+                }
+                y.store(from, 1, count, block, 0);
             }
         });
         return y;
     }
 
-    private void map(
-            double[] c,
-            float[] x,
-            float[] y,
-            int from,
-            int to,
-            double beta,
-            boolean isProduct,
-            DoubleUnaryOperator precise) {
+    private void mapNarrow(double[] x, int count, double beta, DoubleUnaryOperator precise) {
+        double[] c = narrow();
         double scale = beta * steps;
         double shift = 0.5 - first;
-        for (int i = from; i < to; i++) {
+        for (int i = 0; i < count; i++) {
             double number = x[i];
             int row = (int) Math.fma(number, scale, shift);
             if (row <= 0 || row >= rows) {
-                y[i] = Float32Precision.narrow(beside(number, row, isProduct, precise));
+                x[i] = beside(number, row, false, precise);
                 continue;
             }
             int at = row * NARROW;
@@ -136,26 +134,19 @@ final class TaylorTable {
             double p = Math.fma(c[at + 7], square, Math.fma(c[at + 6], d, c[at + 5]));
             p = Math.fma(p, square, Math.fma(c[at + 4], d, c[at + 3]));
             p = Math.fma(p, square, Math.fma(c[at + 2], d, c[at + 1]));
-            y[i] = Float32Precision.narrow(isProduct ? p * number : p);
+            x[i] = p;
         }
     }
 
-    private void map(
-            double[] c,
-            double[] x,
-            double[] y,
-            int from,
-            int to,
-            double beta,
-            boolean isProduct,
-            DoubleUnaryOperator precise) {
+    private void mapWide(double[] x, int count, double beta, boolean isProduct, DoubleUnaryOperator precise) {
+        double[] c = wide();
         double scale = beta * steps;
         double shift = 0.5 - first;
-        for (int i = from; i < to; i++) {
+        for (int i = 0; i < count; i++) {
             double number = x[i];
             int row = (int) Math.fma(number, scale, shift);
             if (row <= 0 || row >= rows) {
-                y[i] = beside(number, row, isProduct, precise);
+                x[i] = beside(number, row, isProduct, precise);
                 continue;
             }
             int at = row * WIDE;
@@ -174,7 +165,7 @@ final class TaylorTable {
             double lost = Math.fma(second + p, Math.fma(number, beta, -w), Math.fma(second, d, -step));
             lost += TwoSum.lost(c[at + 1], step, sum) + Math.fma(secondLost, d, c[at + 14]);
             double factor = isProduct ? number : 1;
-            y[i] = Math.fma(factor, sum, factor * lost);
+            x[i] = Math.fma(factor, sum, factor * lost);
         }
     }
 

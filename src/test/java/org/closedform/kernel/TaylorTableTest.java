@@ -68,15 +68,15 @@ class TaylorTableTest {
     @Test
     void asksOnTheLeftAndIsOneOnTheRight() {
         double[] x = {-5, Double.NEGATIVE_INFINITY, Double.NaN, 5, 1e300, Double.POSITIVE_INFINITY};
-        for (Buffer numbers : new Buffer[] {Buffer.of(x), Buffer.of(Buffer.of(x).toFloats())}) {
-            double big = numbers.at(4);
-            assertArrayEquals(
-                    new double[] {7, 7, 7, 1, 1, 1},
-                    PARABOLA.values(numbers, 1, w -> 7).toDoubles());
-            assertArrayEquals(
-                    new double[] {7, 7, 7, 5, big, Double.POSITIVE_INFINITY},
-                    PARABOLA.products(numbers, 1, w -> 7).toDoubles());
-        }
+        Buffer numbers = Buffer.of(x);
+        double[] values = {7, 7, 7, 1, 1, 1};
+        assertArrayEquals(values, PARABOLA.values(numbers, 1, w -> 7).toDoubles());
+        assertArrayEquals(
+                values,
+                PARABOLA.values(Buffer.of(numbers.toFloats()), 1, w -> 7).toDoubles());
+        assertArrayEquals(
+                new double[] {7, 7, 7, 5, 1e300, Double.POSITIVE_INFINITY},
+                PARABOLA.products(numbers, 1, w -> 7).toDoubles());
     }
 
     /** Within an ulp, or 2⁻⁶⁴ next to the zero. */
