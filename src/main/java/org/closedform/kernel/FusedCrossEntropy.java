@@ -236,15 +236,16 @@ public final class FusedCrossEntropy {
 
     /** The loss of a row by other means; its gradient replaces that of the fast path. */
     private double fallBack(int row, int label, double rowWeight) {
+        if (rowWeight == 0) {
+            e.clear(row);
+            return 0;
+        }
         double[] logits = e.row(row);
         double[] dx = new double[logits.length];
-        double loss = 0;
-        if (rowWeight != 0) {
-            double[] q = new double[logits.length];
-            q[label] = rowWeight;
-            loss = CrossEntropy.logits(logits, q, dx);
-            CrossEntropy.divide(dx, divisor);
-        }
+        double[] q = new double[logits.length];
+        q[label] = rowWeight;
+        double loss = CrossEntropy.logits(logits, q, dx);
+        CrossEntropy.divide(dx, divisor);
         e.replace(row, dx);
         return loss;
     }

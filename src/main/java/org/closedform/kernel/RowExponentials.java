@@ -295,6 +295,13 @@ final class RowExponentials<A> {
         replace(row, made);
     }
 
+    /** Makes the result of a row 0. */
+    void clear(int row) {
+        if (e != null) {
+            loops.fill(e, begin(row), begin(row) + length, 0);
+        }
+    }
+
     /** Replaces the result of a row. */
     void replace(int row, double[] made) {
         if (e != null) {
