@@ -120,7 +120,7 @@ class StaticExportTest {
                 "api/likelihood/4 count=4&q=0.5&target=0.75",
                 "api/squared-error/4 rate=0.5&start=4",
                 "api/time/2 forget=2&scale=0.9",
-                "api/flow/30 activation=sigmoid&depth=30&norm=false&scale=1&seed=1",
+                "api/flow/30 activation=sigmoid&depth=30&norm=false&residual=false&scale=1&seed=1",
                 "api/running/10 count=8&percent=10&shift=0&size=4",
                 "api/train/moons activation=tanh&data=moons&depth=2&norm=false&rate=0.3&seed=2&steps=0",
                 "api/batch-norm/1 beta=0&dy=1%2C0%2C0%2C0%2C0&gamma=1&x=-2%2C1%2C2%2C3%2C5",
