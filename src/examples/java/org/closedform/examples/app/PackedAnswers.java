@@ -3,6 +3,7 @@ package org.closedform.examples.app;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +17,18 @@ import org.closedform.tensor.Tensor;
  * Many answers of a panel as one JSON text, in which what occurs again is written once. It is an object of
  *
  * <ul>
- *   <li>{@code questions}: from each question, its parameters in alphabetical order, to the place of its answer;
+ *   <li>{@code questions}: from each question to the place of its answer;
  *   <li>{@code answers}: the answers;
  *   <li>{@code table}: what <code>{"=": k}</code> stands for in answers and table.
  * </ul>
  *
- * A list of records is <code>{"|": columns}</code>, an object of a list for each component. Numbers have six digits, or more if they
+ * A list of records is <code>{"|": columns}</code>, an object of a list for each component. A list in which neighbours are often equal is
+ * <code>{"*": [count, element, count, element, …]}</code>. Numbers have six digits, or more if they
  * are less than 100 000 and their third decimal asks for it.
  */
 final class PackedAnswers {
     private static final int SHORT = 24;
+    private static final int RUN = 2;
     private static final int DIGITS = 6;
     private static final int DECIMALS = 3;
 
@@ -93,7 +96,18 @@ final class PackedAnswers {
     }
 
     private static <T> String array(List<T> elements, Function<? super T, String> text) {
-        return elements.stream().map(text).collect(Collectors.joining(",", "[", "]"));
+        List<String> texts = elements.stream().map(text).toList();
+        List<String> runs = new ArrayList<>();
+        for (int from = 0, to; from < texts.size(); from = to) {
+            to = from + 1;
+            while (to < texts.size() && texts.get(to).equals(texts.get(from))) {
+                to++;
+            }
+            runs.add(to - from + "," + texts.get(from));
+        }
+        return RUN * runs.size() < texts.size()
+                ? "{\"*\":[" + String.join(",", runs) + "]}"
+                : "[" + String.join(",", texts) + "]";
     }
 
     private static String tensor(Tensor tensor) {

@@ -1,8 +1,6 @@
 package org.closedform.examples.app;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -140,15 +138,11 @@ final class StaticExport {
         List<Record> answers = questions.parallelStream()
                 .map(question -> panel.answer(new Query(question)))
                 .toList();
-        return PackedAnswers.of(questions.stream().map(StaticExport::query).toList(), answers);
+        return PackedAnswers.of(questions.stream().map(StaticExport::key).toList(), answers);
     }
 
-    /** A question as the page writes it, with its parameters in order. */
-    static String query(Map<String, String> question) {
-        return new TreeMap<>(question)
-                .entrySet().stream()
-                        .map(parameter -> parameter.getKey() + "="
-                                + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&"));
+    /** A question as the page asks it: its values, in the order of the parameters' names. */
+    static String key(Map<String, String> question) {
+        return String.join("&", new TreeMap<>(question).values());
     }
 }

@@ -1,6 +1,7 @@
 package org.closedform.examples.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.closedform.onnx.Json;
@@ -30,6 +31,16 @@ class PackedAnswersTest {
         UnpackedAnswers answers = new UnpackedAnswers(text);
         Agreement.require("q=1", server(first), answers.answer("q=1"));
         Agreement.require("q=2", server(second), answers.answer("q=2"));
+    }
+
+    @Test
+    void runsOfEqualElementsAreCounted() {
+        Sample sample =
+                new Sample(Tensor.of(1, 1, 1, 1, 1, 1, 1, 1, 2, 2), List.of(), List.of("a", "a", "a", "b"), true);
+        String text = PackedAnswers.of(List.of("q"), List.of(sample));
+        assertTrue(text.contains("{\"*\":[8,1,2,2]}"), text);
+        assertTrue(text.contains("[\"a\",\"a\",\"a\",\"b\"]"), text);
+        Agreement.require("q", server(sample), new UnpackedAnswers(text).answer("q"));
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package org.closedform.examples.app;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,13 @@ final class UnpackedAnswers {
             return list.stream().map(this::unpacked).toList();
         } else if (value instanceof Map<?, ?> map && map.get("=") instanceof Json.Literal place) {
             return unpacked(table.get(Integer.parseInt(place.text())));
+        } else if (value instanceof Map<?, ?> map && map.get("*") instanceof List<?> runs) {
+            List<Object> elements = new ArrayList<>();
+            for (int k = 0; k < runs.size(); k += 2) {
+                int count = Integer.parseInt(((Json.Literal) runs.get(k)).text());
+                elements.addAll(Collections.nCopies(count, unpacked(runs.get(k + 1))));
+            }
+            return elements;
         } else if (value instanceof Map<?, ?> map && map.get("|") instanceof Map<?, ?> columns) {
             return rows(unpackedParts(columns));
         } else if (value instanceof Map<?, ?> map) {

@@ -22,10 +22,11 @@ export async function answer(path, parameters) {
     throw missing();
   }
   const { questions, answers, table } = await load(`${path}/${name}`);
-  if (!Object.hasOwn(questions, query)) {
+  const key = [...query.values()].join('&');
+  if (!Object.hasOwn(questions, key)) {
     throw missing();
   }
-  return row(answers, questions[query], table);
+  return row(answers, questions[key], table);
 }
 
 function missing() {
@@ -47,26 +48,39 @@ async function load(file) {
 
 /** One element of a list, which may be written in columns. */
 function row(list, k, table) {
-  const written = list['='] === undefined ? list : table[list['=']];
-  return Array.isArray(written) ? unpacked(written[k], table) : mapped(written['|'], column => row(column, k, table));
+  const written = inFull(list, table);
+  return '|' in written ? mapped(written['|'], column => row(column, k, table)) : unpacked(elements(written)[k], table);
 }
 
 function unpacked(value, table) {
   if (value === null || typeof value !== 'object') {
     return value;
-  } else if (Array.isArray(value)) {
-    return value.map(part => unpacked(part, table));
-  } else if ('=' in value) {
-    return unpacked(table[value['=']], table);
-  } else if ('|' in value) {
-    return Array.from({ length: length(value, table) }, (_, k) => row(value, k, table));
   }
-  return mapped(value, part => unpacked(part, table));
+  const written = inFull(value, table);
+  if ('|' in written) {
+    return Array.from({ length: length(written, table) }, (_, k) => row(written, k, table));
+  }
+  const list = elements(written);
+  return list ? list.map(part => unpacked(part, table)) : mapped(written, part => unpacked(part, table));
 }
 
 function length(list, table) {
-  const written = list['='] === undefined ? list : table[list['=']];
-  return Array.isArray(written) ? written.length : length(Object.values(written['|'])[0], table);
+  const written = inFull(list, table);
+  return '|' in written ? length(Object.values(written['|'])[0], table) : elements(written).length;
+}
+
+/** What stands in the table, if it does. */
+function inFull(value, table) {
+  return '=' in value ? table[value['=']] : value;
+}
+
+/** The elements of a list, which may be written in runs; of anything else nothing. */
+function elements(written) {
+  if ('*' in written) {
+    const runs = written['*'];
+    return runs.flatMap((count, k) => (k % 2 === 0 ? Array(count).fill(runs[k + 1]) : []));
+  }
+  return Array.isArray(written) ? written : null;
 }
 
 function mapped(object, change) {
