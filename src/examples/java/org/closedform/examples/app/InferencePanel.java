@@ -43,6 +43,14 @@ final class InferencePanel implements Panel {
     }
 
     @Override
+    public Grid exported() {
+        return new RunningPanel()
+                .exported()
+                .times("count", List.of("1", "8"))
+                .times("shift", new Slider("data-shift", "-6", "6", "0.5"));
+    }
+
+    @Override
     public Answer answer(Query query) {
         List<RunningStatistics> gathered = RunningPanel.gathered(query, true);
         RunningStatistics running = gathered.get(gathered.size() - 1);

@@ -40,10 +40,7 @@ final class RunningPanel implements Panel {
 
     @Override
     public Grid exported() {
-        return Grid.by("percent", new Slider("momentum", "2", "100", "2"))
-                .times("size", List.of("2", "4", "16", "64"))
-                .times("count", List.of("1", "8"))
-                .times("shift", new Slider("data-shift", "-6", "6", "0.5"));
+        return Grid.by("percent", new Slider("momentum", "2", "98", "4")).times("size", List.of("2", "4", "16", "64"));
     }
 
     @Override

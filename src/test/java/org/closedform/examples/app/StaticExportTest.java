@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -111,6 +112,14 @@ class StaticExportTest {
         }
     }
 
+    @Test
+    void questionsHaveAllParametersOfTheirPanels() {
+        for (Panel panel : panels()) {
+            Set<String> parameters = Set.copyOf(panel.parameters());
+            panel.exported().questions().forEach(question -> assertEquals(parameters, question.keySet(), panel.path()));
+        }
+    }
+
     /** On a disk a question asked in any other words has no answer. */
     @Test
     void whatThePanelsAskFirstIsThere() {
@@ -120,7 +129,8 @@ class StaticExportTest {
                 "api/squared-error/4 0.5&4",
                 "api/time/2 2&0.9",
                 "api/flow/30 sigmoid&30&false&false&1&1",
-                "api/running/10 8&10&0&4",
+                "api/running/10 10&4",
+                "api/inference/10 8&10&0&4",
                 "api/train/moons tanh&moons&2&false&0.3&2&0",
                 "api/batch-norm/1 0&1,0,0,0,0&1&-2,1,2,3,5",
                 "api/exercises/all ")) {
