@@ -1,6 +1,6 @@
 // A batch on three lines of one scale: x, which can be dragged, x̂ and y.
 
-import { onWidth, set, shape } from './dom.js';
+import { onWidth, set, shape, within } from './dom.js';
 import { format, signed } from './format.js';
 import { handle } from './handle.js';
 import { linear } from './scale.js';
@@ -51,7 +51,7 @@ export function batchPicture(figure, batch, changed) {
     const { free, step } = figure.dataset;
     handle(x, { label: `x ${i + 1}`, least: -RANGE, most: RANGE, step: Number(step), vertical: false, fixed: i >= free },
       () => batch.x[i],
-      event => scale.inverse(event.clientX - figure.getBoundingClientRect().left),
+      event => scale.inverse(within(figure, event).x),
       value => {
         batch.x[i] = value;
         changed();

@@ -47,6 +47,13 @@ export function path(points, kind) {
   return shape('path', { class: kind, d: `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}` });
 }
 
+/** Where an event is within a node, in pixels of the node, however it is magnified. */
+export function within(node, event) {
+  const { left, top, width } = node.getBoundingClientRect();
+  const size = width / node.clientWidth;
+  return { x: (event.clientX - left) / size, y: (event.clientY - top) / size };
+}
+
 /** Calls back with the width of a node in pixels, once it has one and whenever it changes. */
 export function onWidth(node, callback) {
   new ResizeObserver(() => {

@@ -1,7 +1,7 @@
 // The length of the gradient against depth, on a logarithmic axis. The end of the net is at the right, where the gradient has
 // length 1; the curves part on their way to the left, and are named there.
 
-import { path, shape } from './dom.js';
+import { path, shape, within } from './dom.js';
 import { powerOfTen } from './format.js';
 import { apart, decades, linear, ticks } from './scale.js';
 
@@ -50,7 +50,7 @@ export function drawFlow(figure, { curves, main }, layer, pick) {
   }, curve.name)));
 
   const point = event => {
-    const l = Math.round(x.inverse(event.clientX - picture.getBoundingClientRect().left));
+    const l = Math.round(x.inverse(within(figure, event).x));
     pick(Math.min(Math.max(l, 1), depth));
   };
   picture.addEventListener('pointermove', point);

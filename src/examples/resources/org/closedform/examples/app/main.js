@@ -2,6 +2,7 @@ import { startAddress } from './address.js';
 import { batchNorm } from './batch-norm.js';
 import { derive } from './derive.js';
 import { flow } from './flow.js';
+import { lecture } from './lecture.js';
 import { likelihood } from './likelihood.js';
 import { running } from './running.js';
 import { softmax } from './softmax.js';
@@ -19,4 +20,5 @@ startAddress({
   running,
   train,
   derive,
+  lecture,
 });

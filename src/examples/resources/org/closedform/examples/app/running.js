@@ -102,7 +102,7 @@ function drawAverages() {
 }
 
 function drawBatch() {
-  if (batch !== null) {
+  if (batch !== null && find('sample-figure').clientWidth > 0) {
     drawSamples(find('sample-figure'), batch);
   }
 }

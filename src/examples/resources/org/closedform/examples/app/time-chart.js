@@ -1,6 +1,6 @@
 // The length of a gradient against the steps that it has come back through time, on a logarithmic axis.
 
-import { path, shape } from './dom.js';
+import { path, shape, within } from './dom.js';
 import { powerOfTen } from './format.js';
 import { apart, decades, linear, ticks } from './scale.js';
 
@@ -41,7 +41,7 @@ export function drawTime(figure, { nets, cell }, back, pick) {
     shape('text', { class: `curve-name main ${KINDS[k]}`, x: right + 8, y: places[k] + 4 }, net.name)));
 
   const point = event => {
-    const k = Math.round(x.inverse(event.clientX - picture.getBoundingClientRect().left));
+    const k = Math.round(x.inverse(within(figure, event).x));
     pick(Math.min(Math.max(k, 1), steps));
   };
   picture.addEventListener('pointermove', point);

@@ -1,6 +1,6 @@
 // The gradient that arrives at y, a bar for each sample, which can be dragged up and down.
 
-import { onWidth, set, shape } from './dom.js';
+import { onWidth, set, shape, within } from './dom.js';
 import { format, signed } from './format.js';
 import { handle } from './handle.js';
 import { linear, ticks } from './scale.js';
@@ -37,7 +37,7 @@ export function upstreamPicture(figure, batch, changed) {
     const fixed = i >= figure.dataset.free;
     handle(grip, { label: `dy ${i + 1}`, least: -MOST_UPSTREAM, most: MOST_UPSTREAM, step: 0.1, vertical: true, fixed },
       () => batch.dy[i],
-      event => scale.inverse(event.clientY - figure.getBoundingClientRect().top),
+      event => scale.inverse(within(figure, event).y),
       value => {
         batch.dy = batch.dy.map((old, k) => (k === i ? value : old));
         changed();
