@@ -71,9 +71,14 @@ abstract class ChannelLayout<A> {
     /** Adds the sum of every lane to the total of its channel. */
     abstract void addToTotals(LaneSums<A> sums);
 
+    /** Whether the sums are of x − mean and its squares, not of dy and its products with x − mean. */
+    final boolean areSquares() {
+        return sources.size() == 1;
+    }
+
     /** Adds the four lines to the sums. */
     final void addLines(int lanes) {
-        scratch.addLines(sources.size() == 1, lanes);
+        scratch.addLines(areSquares(), lanes);
     }
 
     /** The distance d for a block, where {@code left} numbers of the channel remain, its own included. */
@@ -96,6 +101,7 @@ abstract class ChannelLayout<A> {
     /** One channel at a time: a line is a quarter of a block, and a lane is a number of it. */
     private static final class Along<A> extends ChannelLayout<A> {
         private int channel;
+        private double mean;
 
         Along(ChannelScratch<A> scratch, Channels channels, List<Buffer> sources) {
             super(scratch, channels, sources);
@@ -104,9 +110,10 @@ abstract class ChannelLayout<A> {
         @Override
         void turnTo(int first, int width, double[] means) {
             channel = first;
+            mean = means[first];
             ChannelScratch.forLines(
                     CLASSES * distance(channels.length()),
-                    (from, to) -> scratch.loops.fill(scratch.mean, from, to, means[first]));
+                    (from, to) -> scratch.loops.fill(scratch.mean, from, to, mean));
         }
 
         @Override
@@ -130,7 +137,11 @@ abstract class ChannelLayout<A> {
                 }
                 scratch.pad(line, count, lanes);
             }
-            addLines(lanes);
+            if (areSquares()) {
+                scratch.addDeviations(mean, lanes);
+            } else {
+                addLines(lanes);
+            }
             scratch.sums.closePartAlong();
             scratch.products.closePartAlong();
         }

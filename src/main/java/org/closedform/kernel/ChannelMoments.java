@@ -45,9 +45,33 @@ public final class ChannelMoments {
     }
 
     private static Buffer centresOfSamples(Buffer x, Channels channels) {
+        int samples = Math.min(SAMPLES, channels.length());
+        boolean areRuns = channels.outer() == 1 && samples == SAMPLES && channels.inner() % SAMPLES == 0;
+        double[] sum = areRuns ? samplesOfRuns(x, channels) : samplesTogether(x, channels, samples);
+        Buffer centre = x.ofSize(channels.count());
+        for (int channel = 0; channel < sum.length; channel++) {
+            centre.set(channel, sum[channel] / samples);
+        }
+        return centre;
+    }
+
+    /** The sums of a channel's samples after each other, where they are the same distance apart. */
+    private static double[] samplesOfRuns(Buffer x, Channels channels) {
+        double[] sum = new double[channels.count()];
+        double[] sample = new double[SAMPLES];
+        for (int channel = 0; channel < sum.length; channel++) {
+            x.load(channels.offset(0, channel), channels.inner() / SAMPLES, SAMPLES, sample, 0);
+            for (double value : sample) {
+                sum[channel] += value;
+            }
+        }
+        return sum;
+    }
+
+    /** The same sums, of many channels at a time. */
+    private static double[] samplesTogether(Buffer x, Channels channels, int samples) {
         double[] sum = new double[channels.count()];
         double[] sample = new double[TOGETHER];
-        int samples = Math.min(SAMPLES, channels.length());
         for (int from = 0; from < sum.length; from += TOGETHER) {
             int count = Math.min(TOGETHER, sum.length - from);
             for (int i = 0; i < samples; i++) {
@@ -59,11 +83,7 @@ public final class ChannelMoments {
                 }
             }
         }
-        Buffer centre = x.ofSize(channels.count());
-        for (int channel = 0; channel < sum.length; channel++) {
-            centre.set(channel, sum[channel] / samples);
-        }
-        return centre;
+        return sum;
     }
 
     /**

@@ -90,6 +90,11 @@ final class ChannelScratch<A> {
         }
     }
 
+    /** Adds x − mean and its squares in the four lines, all of one channel, to the sums. */
+    void addDeviations(double mean, int lanes) {
+        loops.addDeviations(x, mean, sums.part, products.part, lanes);
+    }
+
     /** Adds the four lines to the sums: x − mean and its squares, or dy and its products with x − mean. */
     void addLines(boolean areSquares, int lanes) {
         if (areSquares) {

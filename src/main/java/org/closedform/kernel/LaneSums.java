@@ -95,8 +95,12 @@ final class LaneSums<A> {
 
     /** Adds {@code lanes} lanes, starting at {@code from}, to as many totals. */
     void addToTotals(int from, int lanes) {
-        loops.copy(closed(), from, moved, 0, lanes);
-        loops.addCompensated(moved, total, totalLost, lanes);
+        A own = closed();
+        if (from > 0) {
+            loops.copy(own, from, moved, 0, lanes);
+            own = moved;
+        }
+        loops.addCompensated(own, total, totalLost, lanes);
         if (blocks > 1) {
             loops.copy(lost, from, movedLost, 0, lanes);
             loops.add(movedLost, totalLost, lanes);

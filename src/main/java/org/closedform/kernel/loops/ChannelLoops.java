@@ -36,6 +36,9 @@ public interface ChannelLoops<A> {
     /** x = (x − mean)·dy for [from, to). */
     void multiplyDeviations(A x, A mean, A dy, int from, int to);
 
+    /** sum += x − mean and squares += (x − mean)² of four lines, with a mean that is rounded to the element type. */
+    void addDeviations(A x, double mean, A sum, A squares, int lanes);
+
     /** sum += x of four lines. */
     void addLines(A x, A sum, int lanes);
 

@@ -70,6 +70,19 @@ class Float32ChannelLoops implements ChannelLoops<float[]> {
     }
 
     @Override
+    public void addDeviations(float[] x, double mean, float[] sum, float[] squares, int lanes) {
+        float m = Float32Precision.narrow(mean);
+        for (int i = 0; i < lanes; i++) {
+            float x0 = x[i] - m;
+            float x1 = x[i + LANES] - m;
+            float x2 = x[i + 2 * LANES] - m;
+            float x3 = x[i + 3 * LANES] - m;
+            sum[i] = sum[i] + (x0 + x1 + x2 + x3);
+            squares[i] = squares[i] + Math.fma(x0, x0, Math.fma(x1, x1, Math.fma(x2, x2, x3 * x3)));
+        }
+    }
+
+    @Override
     public void addLines(float[] x, float[] sum, int lanes) {
         for (int i = 0; i < lanes; i++) {
             sum[i] = sum[i] + (x[i] + x[i + LANES] + x[i + 2 * LANES] + x[i + 3 * LANES]);

@@ -70,6 +70,19 @@ class Float64ChannelLoops implements ChannelLoops<double[]> {
     }
 
     @Override
+    public void addDeviations(double[] x, double mean, double[] sum, double[] squares, int lanes) {
+        double m = Float64Precision.narrow(mean);
+        for (int i = 0; i < lanes; i++) {
+            double x0 = x[i] - m;
+            double x1 = x[i + LANES] - m;
+            double x2 = x[i + 2 * LANES] - m;
+            double x3 = x[i + 3 * LANES] - m;
+            sum[i] = sum[i] + (x0 + x1 + x2 + x3);
+            squares[i] = squares[i] + Math.fma(x0, x0, Math.fma(x1, x1, Math.fma(x2, x2, x3 * x3)));
+        }
+    }
+
+    @Override
     public void addLines(double[] x, double[] sum, int lanes) {
         for (int i = 0; i < lanes; i++) {
             sum[i] = sum[i] + (x[i] + x[i + LANES] + x[i + 2 * LANES] + x[i + 3 * LANES]);
