@@ -53,10 +53,10 @@ function row(list, k, table) {
 }
 
 function unpacked(value, table) {
-  if (value === null || typeof value !== 'object') {
-    return value;
-  }
   const written = inFull(value, table);
+  if (written === null || typeof written !== 'object') {
+    return written;
+  }
   if ('|' in written) {
     return Array.from({ length: length(written, table) }, (_, k) => row(written, k, table));
   }
@@ -71,7 +71,7 @@ function length(list, table) {
 
 /** What stands in the table, if it does. */
 function inFull(value, table) {
-  return '=' in value ? table[value['=']] : value;
+  return value?.['='] === undefined ? value : table[value['=']];
 }
 
 /** The elements of a list, which may be written in runs; of anything else nothing. */
