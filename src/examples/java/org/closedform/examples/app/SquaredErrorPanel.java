@@ -106,7 +106,7 @@ final class SquaredErrorPanel implements Panel {
     @Override
     public Grid exported() {
         return Grid.by("start", new Slider("descent-start", "0", "10", "0.5"))
-                .times("rate", new Slider("descent-rate", "0.1", "1.9", "0.2"));
+                .times("rate", new Slider("descent-rate", "0.1", "2", "0.1"));
     }
 
     @Override
