@@ -21,6 +21,7 @@ function tell(trouble) {
 export function asker(path, show) {
   let waiting = null;
   let busy = false;
+  let troubled = false;
 
   async function work() {
     busy = true;
@@ -29,8 +30,12 @@ export function asker(path, show) {
       waiting = null;
       try {
         show(...(await Promise.all(questions.map(question => ask(path, question)))));
-        tell('');
+        if (troubled) { // the trouble of another panel stays
+          troubled = false;
+          tell('');
+        }
       } catch (error) {
+        troubled = true;
         tell(sentence(error));
       }
     }
