@@ -14,6 +14,7 @@ final class FlowPanel implements Panel {
 
     private static final int SAMPLES = 32;
     private static final int WIDTH = 64;
+    private static final int WARM_UPS = 10;
 
     /** From −6 to 6 in steps of 1/8, with 0. */
     private static final Tensor GRID = Tensor.generate(Shape.of(97), index -> (index[0] - 48) / 8.0);
@@ -65,6 +66,16 @@ final class FlowPanel implements Panel {
         static SlopeCurve of(Activation activation) {
             Tensor slope = activation.slope(GRID);
             return new SlopeCurve(GRID, slope, slope.max().item());
+        }
+    }
+
+    /** Answers for deep nets a few times: then the JVM has compiled what the sliders need before somebody moves them. */
+    void warmUp() {
+        for (int round = 0; round < WARM_UPS; round++) {
+            for (String activation : List.of("sigmoid", "tanh", "relu")) {
+                respond("activation=" + activation + "&scale=1&depth=" + DEPTH.to()
+                        + "&norm=false&residual=false&seed=1");
+            }
         }
     }
 

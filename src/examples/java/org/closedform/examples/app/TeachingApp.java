@@ -53,6 +53,9 @@ public final class TeachingApp {
         AppServer server = args.length == 0 ? start() : start(port(args));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
         System.out.println("The teaching page is at " + server.address() + " (Ctrl-C stops it)");
+        Thread warmUp = new Thread(new FlowPanel()::warmUp, "warm-up");
+        warmUp.setDaemon(true);
+        warmUp.start();
     }
 
     private static void export(Path folder) throws IOException {
