@@ -59,10 +59,12 @@ function atTop() {
 }
 
 function enter(panel) {
+  const held = document.activeElement;
   if (anchored() !== panel) {
     location.hash = panel.id;
   }
   show(panel);
+  held.focus({ preventScroll: true }); // a new anchor takes the focus away
 }
 
 function leave() {
