@@ -9,10 +9,24 @@ public enum Arithmetic {
                 x[i] += y[i];
             }
         }
+
+        @Override
+        void apply(float[] x, float[] y, int count) {
+            for (int i = 0; i < count; i++) {
+                x[i] += y[i];
+            }
+        }
     },
     MINUS {
         @Override
         void apply(double[] x, double[] y, int count) {
+            for (int i = 0; i < count; i++) {
+                x[i] -= y[i];
+            }
+        }
+
+        @Override
+        void apply(float[] x, float[] y, int count) {
             for (int i = 0; i < count; i++) {
                 x[i] -= y[i];
             }
@@ -25,6 +39,13 @@ public enum Arithmetic {
                 x[i] *= y[i];
             }
         }
+
+        @Override
+        void apply(float[] x, float[] y, int count) {
+            for (int i = 0; i < count; i++) {
+                x[i] *= y[i];
+            }
+        }
     },
     DIVIDED_BY {
         @Override
@@ -33,7 +54,25 @@ public enum Arithmetic {
                 x[i] /= y[i];
             }
         }
+
+        @Override
+        void apply(float[] x, float[] y, int count) {
+            for (int i = 0; i < count; i++) {
+                x[i] /= y[i];
+            }
+        }
     };
 
     abstract void apply(double[] x, double[] y, int count);
+
+    abstract void apply(float[] x, float[] y, int count);
+
+    /** The first numbers of two buffers of the same type. */
+    void apply(Buffer x, Buffer y, int count) {
+        if (x.isFloat64()) {
+            apply((double[]) x.array(), (double[]) y.array(), count);
+        } else {
+            apply((float[]) x.array(), (float[]) y.array(), count);
+        }
+    }
 }

@@ -96,13 +96,13 @@ public final class Strided {
         int xStride = walk.runStride(0);
         int yStride = walk.runStride(1);
         walk.split((from, to) -> {
-            double[] first = new double[Math.min(walk.runLength(), CHUNK)];
-            double[] second = new double[first.length];
+            Buffer first = x.ofSize(Math.min(walk.runLength(), CHUNK));
+            Buffer second = x.ofSize(first.size());
             walk.forEachPiece(from, to, (run, done, count) -> {
-                x.load(walk.start(0, run) + done * xStride, xStride, count, first, 0);
-                y.load(walk.start(1, run) + done * yStride, yStride, count, second, 0);
+                first.copy(x, walk.start(0, run) + done * xStride, xStride, 0, count);
+                second.copy(y, walk.start(1, run) + done * yStride, yStride, 0, count);
                 operation.apply(first, second, count);
-                result.store(run + done, 1, count, first, 0);
+                result.copy(first, 0, 1, run + done, count);
             });
         });
         return result;
