@@ -2,7 +2,7 @@ package org.closedform.kernel;
 
 /**
  * What tensors give to the library alone: reads a tensor's storage, and makes a tensor of storage, neither of them copying, and checks
- * axes. The class that implements tensors registers the one instance when it is initialized, as {@code java.base} does with its shared
+ * axes and shapes. The class that implements tensors registers the one instance when it is initialized, as {@code java.base} does with its shared
  * secrets: so no public type has to name a buffer.
  *
  * @param <S> shapes
@@ -22,6 +22,9 @@ public abstract class StorageAccess<S, T> {
 
     /** Axes counted from 0, ascending, all where none is given; a message names the operation. */
     public abstract int[] axes(S shape, String operation, int... axes);
+
+    /** Whether one shape can be repeated into another. */
+    public abstract boolean repeatsInto(S shape, S larger);
 
     /** Called by a static initializer, so that every thread that has the class initialized sees the instance. */
     public static void register(StorageAccess<?, ?> access) {

@@ -60,10 +60,11 @@ record CountedDistributions(
     static double divisor(CrossEntropyLoss loss, Tensor target) {
         int along = Entropy.classAxis("CrossEntropyLoss.meanDivisor: the target", target, loss.axis());
         Shape positions = target.shape().without(along);
+        Target.Masked masked = Target.Masked.of(loss.target());
         return PositionWeights.sum(
                 positions,
-                loss.places(target.shape(), along),
-                PositionWeights.of(Target.Masked.of(loss.target()).weights(), positions));
+                Places.of(masked, positions, target.shape(), along),
+                PositionWeights.of(masked.weights(), positions));
     }
 
     @Override

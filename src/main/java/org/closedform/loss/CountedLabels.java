@@ -1,6 +1,5 @@
 package org.closedform.loss;
 
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
@@ -11,7 +10,6 @@ import org.closedform.kernel.FusedCrossEntropy;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SoftCrossEntropy;
 import org.closedform.kernel.SoftTargets;
-import org.closedform.storage.Storage;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
@@ -21,17 +19,19 @@ import org.closedform.tensor.Tensor;
  * Class labels as the target of a cross-entropy: a position counts as much as it weighs, times its class, or not at all.
  *
  * @param labels the label of every row, −1 for those that do not count
+ * @param weight how much a class counts
+ * @param positionWeight how much a row counts that does, whatever its class
  * @param rowWeight how much a row counts that does
- * @param targets the coefficients as arrays, for smoothed labels of logits without masks of classes and weights of positions
  */
 record CountedLabels(
         Form form,
-        Rows rows,
-        int[] labels,
-        IntToDoubleFunction rowWeight,
-        CrossEntropy.Coefficients coefficients,
-        Optional<SoftTargets<?>> targets,
         double smoothing,
+        Rows rows,
+        CrossEntropy.Classes classes,
+        int[] labels,
+        IntToDoubleFunction weight,
+        IntToDoubleFunction positionWeight,
+        IntToDoubleFunction rowWeight,
         double divisor)
         implements CountedTarget {
 
@@ -52,27 +52,16 @@ record CountedLabels(
         IntToDoubleFunction rowWeight = weight == Weights.ONE && positionWeight == Weights.ONE
                 ? Weights.ONE
                 : row -> positionWeight.applyAsDouble(row) * weight.applyAsDouble(counted[row]);
-        CrossEntropy.Classes classes = places.classesOf(prediction.shape(), rows);
-        boolean areArrays = loss.form() == Form.LOGITS
-                && loss.labelSmoothing() > 0
-                && classes == CrossEntropy.Classes.ALL
-                && positionWeight == Weights.ONE;
         boolean allCountOne = rowWeight == Weights.ONE && loss.ignoreIndex().isEmpty() && places == Places.ALL;
         return new CountedLabels(
                 loss.form(),
-                rows,
-                counted,
-                rowWeight,
-                CrossEntropy.Coefficients.of(row -> counted[row], classes, weight, loss.labelSmoothing())
-                        .weighed(positionWeight),
-                areArrays
-                        ? Optional.of(SoftTargets.ofLabels(
-                                counted,
-                                rows,
-                                SoftTargets.weights(Storage.of(prediction), rows, weight),
-                                loss.labelSmoothing()))
-                        : Optional.empty(),
                 loss.labelSmoothing(),
+                rows,
+                places.classesOf(prediction.shape(), rows),
+                counted,
+                weight,
+                positionWeight,
+                rowWeight,
                 allCountOne ? rows.count() : PositionWeights.sum(counted.length, row -> counted[row] >= 0, rowWeight));
     }
 
@@ -142,15 +131,24 @@ record CountedLabels(
                         * loss.weights().map(w -> w.at(all[i])).orElse(1.0));
     }
 
+    @Override
+    public CrossEntropy.Coefficients coefficients() {
+        return CrossEntropy.Coefficients.of(row -> labels[row], classes, weight, smoothing)
+                .weighed(positionWeight);
+    }
+
     /** On logits, loss and gradient come from the same exponentials; smoothed labels also have a coefficient for all classes. */
     @Override
     public CrossEntropy.Result evaluate(Buffer x, double gradientDivisor) {
         if (isFused()) {
             return FusedCrossEntropy.evaluate(x, rows, labels, rowWeight, gradientDivisor);
         }
-        return targets.isPresent()
-                ? SoftCrossEntropy.evaluate(x, rows, targets.get(), coefficients, gradientDivisor)
-                : CrossEntropy.evaluate(x, rows, coefficients, CountedTarget.formulas(form), gradientDivisor);
+        if (form == Form.LOGITS && classes == CrossEntropy.Classes.ALL && positionWeight == Weights.ONE) {
+            SoftTargets<?> targets =
+                    SoftTargets.ofLabels(labels, rows, SoftTargets.weights(x, rows, weight), smoothing);
+            return SoftCrossEntropy.evaluate(x, rows, targets, coefficients(), gradientDivisor);
+        }
+        return CrossEntropy.evaluate(x, rows, coefficients(), CountedTarget.formulas(form), gradientDivisor);
     }
 
     @Override

@@ -25,9 +25,9 @@ interface CountedTarget {
     }
 
     /** The target of a loss, checked against a prediction whose rows are its classes, one for each position. */
-    static CountedTarget of(CrossEntropyLoss loss, Tensor prediction, Shape positions, Rows rows, Places places) {
+    static CountedTarget of(
+            CrossEntropyLoss loss, Target.Masked masked, Tensor prediction, Shape positions, Rows rows, Places places) {
         IntToDoubleFunction weight = ClassWeights.of(loss.weights(), prediction, rows.length());
-        Target.Masked masked = Target.Masked.of(loss.target());
         PositionWeights.requireType(masked.weights(), prediction);
         IntToDoubleFunction positionWeight = PositionWeights.of(masked.weights(), positions);
         return masked.target() instanceof Target.Classes classes

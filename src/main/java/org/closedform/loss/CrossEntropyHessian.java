@@ -11,7 +11,7 @@ final class CrossEntropyHessian {
     private CrossEntropyHessian() {}
 
     static Hessian of(CrossEntropyLoss loss, Tensor prediction) {
-        CrossEntropyPoint at = CrossEntropyPoint.of("CrossEntropyLoss", loss, prediction);
+        CrossEntropyPoint at = CrossEntropyPoint.of("CrossEntropyLoss: prediction", loss, prediction);
         if (loss.isBeyondRange(at)) {
             return of(loss.lowered(), prediction);
         }

@@ -8,7 +8,6 @@ import org.closedform.operator.Hessian;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Mask;
-import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
@@ -282,20 +281,13 @@ public record CrossEntropyLoss(
         return new CrossEntropyLoss(form, other, weights, ignoreIndex, labelSmoothing, reduction, axis);
     }
 
-    /** What counts of a prediction. */
-    Places places(Shape prediction, int along) {
-        Target.Masked masked = Target.Masked.of(target);
-        Weights.requireRepeatsInto("CrossEntropyLoss: positionWeights", masked.weights(), prediction.without(along));
-        return Places.of("CrossEntropyLoss", masked.counting(), masked.classes(), prediction, along);
-    }
-
     /**
      * @throws ShapeException if the prediction has no class axis, an empty one, or does not fit the target, the weights or a mask
      * @throws IllegalArgumentException if a label is no class, or the element types differ
      */
     @Override
     public Pass<Tensor, Tensor> forward(Tensor prediction) {
-        CrossEntropyPoint at = CrossEntropyPoint.of("CrossEntropyLoss", this, prediction);
+        CrossEntropyPoint at = CrossEntropyPoint.of("CrossEntropyLoss: prediction", this, prediction);
         CrossEntropyPoint.Value value = at.value();
         Tensor loss = value.loss();
         if (isBeyondRange(at, loss)) {

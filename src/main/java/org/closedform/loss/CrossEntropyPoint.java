@@ -13,6 +13,7 @@ import org.closedform.tensor.Tensor;
  * A cross-entropy beside a prediction that it fits.
  *
  * @param axis the class axis, counted from 0
+ * @param positions the shape of the losses
  * @param rows the classes of each position
  * @param divisor divides the gradient, as the reduction says
  * @param x the prediction, whose masked classes have probability 0
@@ -21,27 +22,33 @@ record CrossEntropyPoint(
         CrossEntropyLoss loss,
         Tensor prediction,
         int axis,
+        Shape positions,
         Rows rows,
         Places places,
         CountedTarget counted,
         double divisor,
         Tensor x) {
 
-    /** Checks that the prediction fits the loss; the error messages begin with the operation. */
-    static CrossEntropyPoint of(String operation, CrossEntropyLoss loss, Tensor prediction) {
-        int axis = Entropy.classAxis(operation + ": prediction", prediction, loss.axis());
+    /** Checks that the prediction fits the loss; error messages call it by the name. */
+    static CrossEntropyPoint of(String name, CrossEntropyLoss loss, Tensor prediction) {
+        int axis = Entropy.classAxis(name, prediction, loss.axis());
         Shape shape = prediction.shape();
         Shape positions = shape.without(axis);
         Rows rows = Rows.along(shape.dimensions(), axis);
-        Places places = loss.places(shape, axis);
-        CountedTarget counted = CountedTarget.of(loss, prediction, positions, rows, places);
+        Target.Masked masked = Target.Masked.of(loss.target());
+        Places places = Places.of(masked, positions, shape, axis);
+        CountedTarget counted = CountedTarget.of(loss, masked, prediction, positions, rows, places);
         double divisor = loss.reduction().divisor(counted.divisor(), positions);
         return new CrossEntropyPoint(
-                loss, prediction, axis, rows, places, counted, divisor, places.fill(prediction, loss.form()));
-    }
-
-    Shape positions() {
-        return prediction.shape().without(axis);
+                loss,
+                prediction,
+                axis,
+                positions,
+                rows,
+                places,
+                counted,
+                divisor,
+                places.fill(prediction, loss.form()));
     }
 
     /** What the formulas of a row read. */
@@ -55,21 +62,21 @@ record CrossEntropyPoint(
 
     /** The losses, or what they are reduced to, and the gradient. */
     Value value() {
-        Reduction reduction = loss.reduction();
+        Reduction reduction = this.loss.reduction();
         if (reduction == Reduction.NONE) {
             CrossEntropy.Result result = counted.evaluate(numbers(), divisor);
             return new Value(reduced(result.losses()), result.gradient());
         }
-        CrossEntropy.Mean mean =
-                counted.mean(numbers(), divisor, reduction.lossDivisor(counted.divisor(), positions()));
-        return new Value(reduction.of(mean.loss(), counted.divisor()).to(prediction.elementType()), mean.gradient());
+        CrossEntropy.Mean mean = counted.mean(numbers(), divisor, reduction.lossDivisor(counted.divisor(), positions));
+        double loss = reduction.of(mean.loss(), counted.divisor());
+        return new Value(Tensor.scalar(loss, prediction.elementType()), mean.gradient());
     }
 
     record Value(Tensor loss, Buffer gradient) {}
 
     /** The losses, reduced. */
     Tensor reduced(double[] losses) {
-        return loss.reduction().of(losses, positions(), counted.divisor()).to(prediction.elementType());
+        return loss.reduction().of(losses, positions, counted.divisor()).to(prediction.elementType());
     }
 
     /** Numbers that lie as the prediction's do, 0 where it does not count. */

@@ -124,7 +124,7 @@ public record FocalLoss(CrossEntropyLoss crossEntropy, double gamma) implements 
         if (gamma == 0) {
             return crossEntropy.forward(prediction);
         }
-        CrossEntropyPoint at = CrossEntropyPoint.of("FocalLoss", crossEntropy, prediction);
+        CrossEntropyPoint at = CrossEntropyPoint.of("FocalLoss: prediction", crossEntropy, prediction);
         CrossEntropy.Result result =
                 CrossEntropy.evaluate(at.numbers(), at.rows(), at.coefficients(), focal(), at.divisor());
         Tensor loss = at.reduced(result.losses());
@@ -157,7 +157,7 @@ public record FocalLoss(CrossEntropyLoss crossEntropy, double gamma) implements 
         if (gamma == 0) {
             return crossEntropy.hessian(prediction);
         }
-        CrossEntropyPoint at = CrossEntropyPoint.of("FocalLoss", crossEntropy, prediction);
+        CrossEntropyPoint at = CrossEntropyPoint.of("FocalLoss: prediction", crossEntropy, prediction);
         if (crossEntropy.isBeyondRange(at)) {
             return new FocalLoss(crossEntropy.lowered(), gamma).hessian(prediction);
         }

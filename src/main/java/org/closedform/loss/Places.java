@@ -21,14 +21,20 @@ record Places(Mask positions, Mask classes, Mask elements) {
     /** Where nothing is masked. */
     static final Places ALL = new Places(Mask.all(), Mask.all(), Mask.all());
 
+    /** The places of a cross-entropy's prediction. */
+    static Places of(Target.Masked masked, Shape losses, Shape prediction, int axis) {
+        Weights.requireRepeatsInto("CrossEntropyLoss: positionWeights", masked.weights(), losses);
+        return of("CrossEntropyLoss", masked.counting(), masked.classes(), prediction, axis);
+    }
+
     /** The places of a prediction with a class axis; masks that do not fit are refused in the name of an operation. */
     static Places of(String operation, Mask positions, Mask classes, Shape prediction, int axis) {
-        Shape losses = prediction.without(axis);
-        positions.requireRepeatsInto(losses, operation + ": mask");
-        classes.requireRepeatsInto(prediction, operation + ": classMask");
         if (positions.equals(Mask.all()) && classes.equals(Mask.all())) {
             return ALL;
         }
+        Shape losses = prediction.without(axis);
+        positions.requireRepeatsInto(losses, operation + ": mask");
+        classes.requireRepeatsInto(prediction, operation + ": classMask");
         Mask left = classes.equals(Mask.all())
                 ? positions.broadcastTo(losses)
                 : classes.broadcastTo(prediction).any(axis).and(positions);
@@ -37,8 +43,11 @@ record Places(Mask positions, Mask classes, Mask elements) {
 
     /** The places of a prediction of which every element is a position. */
     static Places of(String operation, Mask elements, Shape prediction) {
+        if (elements.equals(Mask.all())) {
+            return ALL;
+        }
         elements.requireRepeatsInto(prediction, operation + ": mask");
-        return elements.equals(Mask.all()) ? ALL : new Places(elements.broadcastTo(prediction), Mask.all(), elements);
+        return new Places(elements.broadcastTo(prediction), Mask.all(), elements);
     }
 
     /** The places of a prediction for labels, before there is one: its class axis is as long as that of the mask, which is enough. */

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.closedform.kernel.Elements;
 import org.closedform.kernel.Summation;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
@@ -32,7 +34,7 @@ final class PositionWeights {
 
     /** Which positions weigh something. */
     static Mask mask(Tensor weights) {
-        boolean allWeigh = Arrays.stream(weights.toDoubleArray()).allMatch(weight -> weight != 0);
+        boolean allWeigh = Elements.first(Storage.of(weights), weight -> weight == 0) < 0;
         return allWeigh ? Mask.all() : Mask.generate(weights.shape(), index -> weights.at(index) != 0);
     }
 

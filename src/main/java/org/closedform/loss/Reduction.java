@@ -50,11 +50,11 @@ public enum Reduction {
         if (this == NONE) {
             return Storage.tensor(positions, Buffer.of(losses));
         }
-        return of(Summation.mean(losses, lossDivisor(counted, positions)), counted);
+        return Tensor.scalar(of(Summation.mean(losses, lossDivisor(counted, positions)), counted));
     }
 
-    /** The result as float64, where the sum of the losses is divided already. */
-    Tensor of(double mean, double counted) {
-        return Tensor.scalar(this == MEAN_OR_ZERO && counted == 0 ? 0 : mean);
+    /** The result where the sum of the losses is divided already. */
+    double of(double mean, double counted) {
+        return this == MEAN_OR_ZERO && counted == 0 ? 0 : mean;
     }
 }

@@ -1,7 +1,6 @@
 package org.closedform.loss;
 
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 import org.closedform.kernel.Elements;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.ElementType;
@@ -43,12 +42,7 @@ final class Weights {
     }
 
     static void requireRepeatsInto(String name, Tensor weights, Shape shape) {
-        int missing = shape.rank() - weights.rank();
-        boolean repeats = missing >= 0
-                && IntStream.range(0, weights.rank())
-                        .allMatch(i -> weights.shape().dimension(i) == 1
-                                || weights.shape().dimension(i) == shape.dimension(i + missing));
-        if (!repeats) {
+        if (!Storage.repeatsInto(weights.shape(), shape)) {
             throw new ShapeException(name + " has shape " + weights.shape() + ", which does not repeat into " + shape);
         }
     }

@@ -3,6 +3,7 @@ package org.closedform.operator;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.closedform.kernel.AttentionSizes;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
@@ -88,12 +89,7 @@ record AttentionLayout(AttentionSizes sizes, Shape pairs, Shape output) {
             throw new IllegalArgumentException("Attention: bias is " + bias.elementType() + " and query "
                     + in.query().elementType() + ", but one element type is needed");
         }
-        int missing = pairs.rank() - bias.rank();
-        boolean repeats = missing >= 0
-                && IntStream.range(0, bias.rank())
-                        .allMatch(i -> bias.shape().dimension(i) == 1
-                                || bias.shape().dimension(i) == pairs.dimension(i + missing));
-        if (!repeats) {
+        if (!Storage.repeatsInto(bias.shape(), pairs)) {
             throw new ShapeException("Attention: bias has shape " + bias.shape() + ", which does not repeat into "
                     + pairs + "; axes match from the last, and one that is missing or has length 1 is repeated");
         }

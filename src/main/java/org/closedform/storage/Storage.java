@@ -5,7 +5,7 @@ import org.closedform.kernel.StorageAccess;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
-/** What the library may do with tensors and its users may not: take and make their storage without a copy, and check axes. */
+/** What the library may do with tensors and its users may not: take and make their storage without a copy, and check axes and shapes. */
 public final class Storage {
     private static final StorageAccess<Shape, Tensor> ACCESS = access();
 
@@ -38,5 +38,10 @@ public final class Storage {
      */
     public static int[] axes(Shape shape, String operation, int... axes) {
         return ACCESS.axes(shape, operation, axes);
+    }
+
+    /** Whether a shape can be repeated into a larger one: axes match from the last, and one that is missing or has length 1 is repeated. */
+    public static boolean repeatsInto(Shape shape, Shape larger) {
+        return ACCESS.repeatsInto(shape, larger);
     }
 }

@@ -27,6 +27,11 @@ record DenseTensor(Shape shape, Buffer buffer) implements Tensor {
             public int[] axes(Shape shape, String operation, int... axes) {
                 return shape.axes(operation, axes);
             }
+
+            @Override
+            public boolean repeatsInto(Shape shape, Shape larger) {
+                return shape.repeatsInto(larger);
+            }
         });
     }
 

@@ -251,11 +251,7 @@ public final class Mask implements Serializable {
     public Mask requireRepeatsInto(Shape larger, String name) {
         Objects.requireNonNull(larger, "Mask.requireRepeatsInto: shape is null");
         Objects.requireNonNull(name, "Mask.requireRepeatsInto: name is null");
-        int missing = larger.rank() - shape.rank();
-        boolean repeats = missing >= 0
-                && IntStream.range(0, shape.rank())
-                        .allMatch(i -> shape.dimension(i) == 1 || shape.dimension(i) == larger.dimension(i + missing));
-        if (!repeats) {
+        if (!shape.repeatsInto(larger)) {
             throw new ShapeException(name + " has shape " + shape + ", which does not repeat into " + larger
                     + "; axes match from the last, and one that is missing or has length 1 is repeated");
         }

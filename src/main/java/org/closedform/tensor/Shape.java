@@ -17,6 +17,8 @@ public final class Shape implements Serializable {
     /** The longest array that every virtual machine can make, memory permitting. */
     private static final int LARGEST_SIZE = Integer.MAX_VALUE - 8;
 
+    private static final Shape SCALAR = new Shape(new int[0]);
+
     private final transient int[] dimensions;
     private final transient int size;
 
@@ -32,8 +34,9 @@ public final class Shape implements Serializable {
      * @throws ShapeException if a length is negative, or there are more than 2³¹ − 9 elements (an empty axis counts as 1)
      */
     public static Shape of(int... dimensions) {
-        return new Shape(
-                Objects.requireNonNull(dimensions, "Shape: dimensions is null").clone());
+        return Objects.requireNonNull(dimensions, "Shape: dimensions is null").length == 0
+                ? SCALAR
+                : new Shape(dimensions.clone());
     }
 
     private static int checkedSize(int[] dimensions) {
@@ -226,6 +229,16 @@ public final class Shape implements Serializable {
         return IntStream.range(0, larger.rank())
                 .map(i -> i < missing || dimensions[i - missing] != larger.dimensions[i] ? 0 : own[i - missing])
                 .toArray();
+    }
+
+    /** Whether a tensor of this shape can be repeated into a larger one: axes match from the last, as in {@link #broadcast}. */
+    boolean repeatsInto(Shape larger) {
+        int missing = larger.rank() - rank();
+        boolean repeats = missing >= 0;
+        for (int i = 0; repeats && i < rank(); i++) {
+            repeats = dimensions[i] == 1 || dimensions[i] == larger.dimensions[i + missing];
+        }
+        return repeats;
     }
 
     /** The shape that two shapes broadcast to: axes match from the last, and an axis that is missing or has length 1 is repeated. */
