@@ -51,6 +51,20 @@ class SpectralNormTest {
         assertNorm(7, reflection(6, random).matmul(values.transpose()).matmul(reflection(9, random)));
     }
 
+    @Test
+    void ofManyNearlyEqualSingularValues() {
+        SplittableRandom random = new SplittableRandom(5);
+        Tensor values = Tensor.generate(Shape.of(60, 60), i -> i[0] == i[1] ? 7 - 1e-9 * i[0] : 0);
+        assertNorm(7, reflection(60, random).matmul(values).matmul(reflection(60, random)));
+    }
+
+    @Test
+    void ofTinyElementsBesideLargeOnes() {
+        double tiny = 1e-160;
+        assertNorm(1, Tensor.of(new double[][] {{tiny, tiny, tiny}, {tiny, 1, tiny}, {tiny, tiny, 1e-80}}));
+        assertNorm(1, Tensor.of(new double[][] {{1, tiny, tiny}, {tiny, tiny, 1e-80}, {tiny, tiny, 1}}));
+    }
+
     private static Tensor reflection(int size, SplittableRandom random) {
         Tensor v = Tensor.draw(Shape.of(size, 1), random::nextGaussian);
         Tensor unit = v.dividedBy(v.norm());
