@@ -123,7 +123,7 @@ final class FlowPanel implements Panel {
                         .toList(),
                 inputNorm,
                 ratio,
-                Math.pow(ratio, 1.0 / layers.size()),
+                StrictMath.pow(ratio, 1.0 / layers.size()),
                 FlowVerdict.of(ratio),
                 SlopeCurve.of(activation));
     }

@@ -1,9 +1,7 @@
 package org.closedform.examples.app;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
@@ -14,7 +12,7 @@ import org.closedform.tensor.Tensor;
  */
 final class RandomNumbers {
     private static final int KEPT = 4;
-    private static final Map<Kind, RandomNumbers> RECENT = new LinkedHashMap<>(KEPT, 0.75f, true);
+    private static final Recent<Kind, RandomNumbers> RECENT = new Recent<>(KEPT, RandomNumbers::new);
 
     /**
      * What they depend on.
@@ -44,13 +42,7 @@ final class RandomNumbers {
 
     /** Those of a kind, which are kept or begun. */
     static RandomNumbers of(Kind kind) {
-        synchronized (RECENT) {
-            RandomNumbers numbers = RECENT.computeIfAbsent(kind, RandomNumbers::new);
-            if (RECENT.size() > KEPT) {
-                RECENT.remove(RECENT.keySet().iterator().next()); // the one that was asked for longest ago
-            }
-            return numbers;
-        }
+        return RECENT.of(kind);
     }
 
     Tensor batch() {

@@ -23,7 +23,7 @@ final class TrainPanel implements Panel {
         return PointSet.REACH * ((index[1] == 0 ? column : SIDE - 1 - row) + 0.5 - SIDE / 2.0) / (SIDE / 2.0);
     });
 
-    private final RecentRuns runs = new RecentRuns(REMEMBERED);
+    private final Recent<TrainingRun.Settings, TrainingRun> runs = new Recent<>(REMEMBERED, TrainingRun::new);
 
     /**
      * What the panel shows.
