@@ -17,7 +17,7 @@ import org.closedform.tensor.TensorTree;
  *
  * <pre>{@code
  * z = x·W₁ᵀ + b₁                  Linear
- * n = γ ẑ + β                     BatchNorm, ẑ = (z − μ) / √(σ² + ε) over the batch
+ * n = γ ẑ + β                     BatchNorm, ẑ = (z − μ) / √(v + ε) over the batch
  * h = σ(n)                        Sigmoid
  * a = h·W₂ᵀ + b₂                  Linear
  * ℓ = −(1/N) Σ log softmax(a)_t   CrossEntropyLoss
@@ -106,7 +106,7 @@ record Network(Tensor images, Labels labels) implements Operator<Network.Paramet
             Tensor da = loss.backward(dLoss); //                    (softmax(a) − t) / N
             Linear.Inputs output = logits.backward(da); //          dh = da·W₂, dW₂ = daᵀ·h, db₂ = Σ da
             Tensor dn = sigmoid.backward(output.x()); //            σ′(n) ⊙ dh
-            BatchNorm.Inputs scale = norm.backward(dn); //          dz through μ and σ², dγ = Σ dn ⊙ ẑ, dβ = Σ dn
+            BatchNorm.Inputs scale = norm.backward(dn); //          dz through μ and v, dγ = Σ dn ⊙ ẑ, dβ = Σ dn
             Linear.Inputs input = hidden.backward(scale.x()); //    dW₁ = dzᵀ·x, db₁ = Σ dz
             return new Parameters(
                     input.weight(), input.bias(), scale.gamma(), scale.beta(), output.weight(), output.bias());

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The names that a layer's symbols have in a network: W becomes W₂ in layer 2, σ² becomes σ₂², and W_hh becomes W₂_hh. Letters that
+ * The names that a layer's symbols have in a network: W becomes W₂ in layer 2, x̂ becomes x̂₂, and W_hh becomes W₂_hh. Letters that
  * stand for a setting or a count, such as ε and m, are numbered too. What another symbol would have to share its new name with another
  * gets another letter: a₂ is the output of layer 2, so a symbol a inside of it becomes v₂.
  */

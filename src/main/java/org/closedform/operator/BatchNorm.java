@@ -16,22 +16,22 @@ import org.closedform.tensor.TensorTree;
  *
  * <pre>{@code
  * μ  = (1/m) Σ x_i
- * σ² = (1/m) Σ (x_i − μ)²
- * x̂_i = (x_i − μ) / √(σ² + ε)
+ * v  = (1/m) Σ (x_i − μ)²
+ * x̂_i = (x_i − μ) / √(v + ε)
  * y_i = γ x̂_i + β
  *
  * dβ = Σ dy_i
  * dγ = Σ dy_i x̂_i
- * dx = γ / √(σ² + ε) · (dy − mean(dy) − x̂ · mean(dy ⊙ x̂))
+ * dx = γ / √(v + ε) · (dy − mean(dy) − x̂ · mean(dy ⊙ x̂))
  *
- * s  = 1/√(σ² + ε)      P v = v − mean(v) − x̂ · mean(v ⊙ x̂)      so dx = γ s · P dy
+ * s  = 1/√(v + ε)      P u = u − mean(u) − x̂ · mean(u ⊙ x̂)      so dx = γ s · P dy
  * x̂˙ = s · P ẋ
  * ẏ  = γ x̂˙ + γ̇ x̂ + β̇
  * curvature of x: γ̇ s · P dy − γ s² · (P dy · mean(ẋ ⊙ x̂) + P ẋ · mean(dy ⊙ x̂) + x̂ · mean(dy ⊙ P ẋ))
  *           of γ: Σ dy_i x̂˙_i           of β: 0
  * }</pre>
  *
- * <p>x reaches y along three paths: directly, and through μ and σ², which give the two means in dx. With γ = √(σ² + ε) and β = μ
+ * <p>x reaches y along three paths: directly, and through μ and v, which give the two means in dx. With γ = √(v + ε) and β = μ
  * the output is the input again, so the layer can learn to change nothing. For inference from running statistics see
  * {@link #inference}.
  *
@@ -169,24 +169,24 @@ public record BatchNorm(int axis, double epsilon) implements Operator<BatchNorm.
                     .normalization(Storage.axis(inputs().x().shape(), "BatchNorm.Pass", operator().axis), statistics());
         }
 
-        /** {@return x̂ = (x − μ) / √(σ² + ε), of the shape and element type of x} */
+        /** {@return x̂ = (x − μ) / √(v + ε), of the shape and element type of x} */
         default Tensor xHat() {
             return normalization().xHat(inputs().x());
         }
 
-        /** {@return 1/√(σ² + ε) of each channel, float64 [C]} */
+        /** {@return 1/√(v + ε) of each channel, float64 [C]} */
         default Tensor inverseDeviation() {
             return normalization().inverseDeviation();
         }
 
-        /** dx = γ / √(σ² + ε) · (dy − mean(dy) − x̂ · mean(dy ⊙ x̂)), dγ = Σ dy ⊙ x̂, dβ = Σ dy. */
+        /** dx = γ / √(v + ε) · (dy − mean(dy) − x̂ · mean(dy ⊙ x̂)), dγ = Σ dy ⊙ x̂, dβ = Σ dy. */
         @Override
         default Inputs backward(Tensor dy) {
             Required.like(dy, output(), "BatchNorm.backward: dy");
             return normalization().backward(inputs(), dy);
         }
 
-        /** ẏ = γ x̂˙ + γ̇ x̂ + β̇, with x̂˙ = (ẋ − mean(ẋ) − x̂ · mean(ẋ ⊙ x̂)) / √(σ² + ε). */
+        /** ẏ = γ x̂˙ + γ̇ x̂ + β̇, with x̂˙ = (ẋ − mean(ẋ) − x̂ · mean(ẋ ⊙ x̂)) / √(v + ε). */
         @Override
         default Tensor pushforward(Inputs tangent) {
             Required.like(tangent, inputs(), "BatchNorm.pushforward: tangent");

@@ -11,16 +11,16 @@ import org.closedform.tensor.Tensor;
  * itself, and a single image works.
  *
  * <pre>{@code
- * x̂ = (x − μ) / √(σ² + ε)
+ * x̂ = (x − μ) / √(v + ε)
  * y = γ x̂ + β
  *
  * dβ = Σ dy
  * dγ = Σ dy ⊙ x̂
- * dx = γ / √(σ² + ε) · dy
+ * dx = γ / √(v + ε) · dy
  *
- * x̂˙ = ẋ / √(σ² + ε)
+ * x̂˙ = ẋ / √(v + ε)
  * ẏ  = γ x̂˙ + γ̇ x̂ + β̇
- * curvature of x: γ̇ / √(σ² + ε) · dy       of γ: Σ dy ⊙ x̂˙       of β: 0
+ * curvature of x: γ̇ / √(v + ε) · dy       of γ: Σ dy ⊙ x̂˙       of β: 0
  * }</pre>
  *
  * <p><b>Shapes:</b> as {@link BatchNorm}; an empty batch is allowed. <b>Special values:</b> as in IEEE arithmetic; dx does not
@@ -31,7 +31,7 @@ import org.closedform.tensor.Tensor;
  *
  * @param axis the channel axis
  * @param epsilon ε ≥ 0, added to the variance under the root
- * @param running the means μ and variances σ²
+ * @param running the means μ and variances v
  */
 public record BatchNormInference(int axis, double epsilon, RunningStatistics running)
         implements Operator<BatchNorm.Inputs, Tensor>, Serializable {
@@ -40,7 +40,7 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
      *
      * @param axis the channel axis
      * @param epsilon ε ≥ 0, added to the variance under the root
-     * @param running the means μ and variances σ²
+     * @param running the means μ and variances v
      * @throws IllegalArgumentException if it is negative or not finite
      */
     public BatchNormInference {
@@ -83,31 +83,31 @@ public record BatchNormInference(int axis, double epsilon, RunningStatistics run
                     .normalization(Storage.axis(inputs().x().shape(), "BatchNormInference.Pass", operator().axis));
         }
 
-        /** {@return x̂ = (x − μ) / √(σ² + ε), of the shape and element type of x} */
+        /** {@return x̂ = (x − μ) / √(v + ε), of the shape and element type of x} */
         default Tensor xHat() {
             return normalization().xHat(inputs().x());
         }
 
-        /** {@return 1/√(σ² + ε) of each channel, float64 [C]} */
+        /** {@return 1/√(v + ε) of each channel, float64 [C]} */
         default Tensor inverseDeviation() {
             return normalization().inverseDeviation();
         }
 
-        /** dx = γ / √(σ² + ε) · dy, dγ = Σ dy ⊙ x̂, dβ = Σ dy. */
+        /** dx = γ / √(v + ε) · dy, dγ = Σ dy ⊙ x̂, dβ = Σ dy. */
         @Override
         default BatchNorm.Inputs backward(Tensor dy) {
             Required.like(dy, output(), "BatchNormInference.backward: dy");
             return normalization().backwardOfConstants(inputs(), dy);
         }
 
-        /** ẏ = γ x̂˙ + γ̇ x̂ + β̇, with x̂˙ = ẋ / √(σ² + ε). */
+        /** ẏ = γ x̂˙ + γ̇ x̂ + β̇, with x̂˙ = ẋ / √(v + ε). */
         @Override
         default Tensor pushforward(BatchNorm.Inputs tangent) {
             Required.like(tangent, inputs(), "BatchNormInference.pushforward: tangent");
             return normalization().pushforwardOfConstants(inputs(), tangent);
         }
 
-        /** Of x γ̇ / √(σ² + ε) · dy, of γ Σ dy ⊙ x̂˙, of β 0. */
+        /** Of x γ̇ / √(v + ε) · dy, of γ Σ dy ⊙ x̂˙, of β 0. */
         @Override
         default BatchNorm.Inputs curvature(Tensor dy, BatchNorm.Inputs tangent) {
             Required.like(dy, output(), "BatchNormInference.curvature: dy");

@@ -10,9 +10,9 @@ import org.closedform.tensor.TensorTree;
  * Batch normalisation of one part of a batch in training, with the statistics of the whole batch: synchronised batch norm.
  *
  * <pre>{@code
- * x̂  = (x − μ) / √(σ² + ε)                                    μ and σ² of all parts together
+ * x̂  = (x − μ) / √(v + ε)                                    μ and v of all parts together
  * y  = γ x̂ + β
- * dx = γ / √(σ² + ε) · (dy − (Σ dy)/n − x̂ · (Σ dy ⊙ x̂)/n)     the sums and n of all parts together
+ * dx = γ / √(v + ε) · (dy − (Σ dy)/n − x̂ · (Σ dy ⊙ x̂)/n)     the sums and n of all parts together
  * }</pre>
  *
  * <p>Each part needs two small values from the others, which merge: their statistics before the forward, and their sums before the
@@ -96,7 +96,7 @@ public record BatchNormPart(BatchNorm norm, BatchStatistics whole) implements Se
         /** {@return y, of this part} */
         Tensor output();
 
-        /** {@return x̂ = (x − μ) / √(σ² + ε), of this part} */
+        /** {@return x̂ = (x − μ) / √(v + ε), of this part} */
         Tensor xHat();
 
         /**

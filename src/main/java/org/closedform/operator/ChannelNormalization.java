@@ -18,7 +18,7 @@ import org.closedform.tensor.Tensor;
  */
 record ChannelNormalization(int axis, Standardization[] standardizations) {
 
-    /** 1/√(σ² + ε), float64 [channels]. */
+    /** 1/√(v + ε), float64 [channels]. */
     Tensor inverseDeviation() {
         return Tensor.of(Arrays.stream(standardizations)
                 .mapToDouble(Standardization::slope)
@@ -53,7 +53,7 @@ record ChannelNormalization(int axis, Standardization[] standardizations) {
         return backward(in, tangent.x()).x().plus(apply(new BatchNorm.Inputs(in.x(), tangent.gamma(), tangent.beta())));
     }
 
-    /** ẏ where the statistics are constants: γ x̂˙ + β̇ + γ̇ x̂, with x̂˙ = ẋ / √(σ² + ε). */
+    /** ẏ where the statistics are constants: γ x̂˙ + β̇ + γ̇ x̂, with x̂˙ = ẋ / √(v + ε). */
     Tensor pushforwardOfConstants(BatchNorm.Inputs in, BatchNorm.Inputs tangent) {
         return map(Standardization::withoutMean)
                 .apply(new BatchNorm.Inputs(tangent.x(), in.gamma(), tangent.beta()))
@@ -62,7 +62,7 @@ record ChannelNormalization(int axis, Standardization[] standardizations) {
     }
 
     /**
-     * The derivative of {@link #backward} along a tangent. With s = 1/√(σ² + ε), it is a sum of the terms of the first derivatives,
+     * The derivative of {@link #backward} along a tangent. With s = 1/√(v + ε), it is a sum of the terms of the first derivatives,
      * each times one number for each channel.
      *
      * <pre>{@code
@@ -91,7 +91,7 @@ record ChannelNormalization(int axis, Standardization[] standardizations) {
         return slope.times(sum.to(FLOAT64)).to(sum.elementType());
     }
 
-    /** The same where the statistics are constants: of x γ̇ / √(σ² + ε) · dy, of γ Σ dy ⊙ x̂˙. */
+    /** The same where the statistics are constants: of x γ̇ / √(v + ε) · dy, of γ Σ dy ⊙ x̂˙. */
     BatchNorm.Inputs curvatureOfConstants(Tensor dy, BatchNorm.Inputs tangent) {
         BatchNorm.Inputs d = map(Standardization::withoutMean).backwardOfConstants(tangent, dy);
         return new BatchNorm.Inputs(d.x(), d.gamma(), d.beta().zerosLike());

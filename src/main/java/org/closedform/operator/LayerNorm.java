@@ -14,14 +14,14 @@ import org.closedform.tensor.TensorTree;
  * by learned parameters.
  *
  * <pre>{@code
- * μ  = mean(x),  σ² = mean((x − μ)²)      over the axes
- * x̂  = (x − μ) / √(σ² + ε)
+ * μ  = mean(x),  v = mean((x − μ)²)       over the axes
+ * x̂  = (x − μ) / √(v + ε)
  * y  = γ x̂ + β
  *
- * ẏ  = γ P(ẋ) / √(σ² + ε) + γ̇ x̂ + β̇      P(v) = v − mean(v) − x̂ mean(x̂ v)
+ * ẏ  = γ P(ẋ) / √(v + ε) + γ̇ x̂ + β̇      P(u) = u − mean(u) − x̂ mean(x̂ u)
  * dβ = Σ dy
  * dγ = Σ dy x̂                            over the samples
- * dx = P(γ dy) / √(σ² + ε)
+ * dx = P(γ dy) / √(v + ε)
  * }</pre>
  *
  * <p>It is {@link BatchNorm} turned around: samples do not influence each other, so a single sample works, and training and

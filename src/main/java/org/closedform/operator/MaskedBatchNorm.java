@@ -13,7 +13,7 @@ import org.closedform.tensor.Tensor;
  * Batch normalisation in training of the positions that count, such as the words of a batch of sentences without their padding.
  *
  * <pre>{@code
- * μ  = (1/m) Σ x_i,  σ² = (1/m) Σ (x_i − μ)²        over the m positions that count
+ * μ  = (1/m) Σ x_i,  v = (1/m) Σ (x_i − μ)²         over the m positions that count
  * y  = γ x̂ + β  where a position counts, else 0
  * dx, dγ, dβ, ẏ and curvature: as of {@link BatchNorm} over those m positions; 0 elsewhere
  * }</pre>
@@ -71,7 +71,7 @@ public record MaskedBatchNorm(BatchNorm norm, Mask mask) implements Operator<Bat
         /** {@return the statistics of the positions that count, for running statistics} */
         BatchStatistics statistics();
 
-        /** {@return x̂ = (x − μ) / √(σ² + ε), of the shape and element type of x; 0 at positions that do not count} */
+        /** {@return x̂ = (x − μ) / √(v + ε), of the shape and element type of x; 0 at positions that do not count} */
         Tensor xHat();
     }
 

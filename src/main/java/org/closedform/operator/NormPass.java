@@ -22,6 +22,6 @@ public sealed interface NormPass<X extends TensorTree<X>> extends Operator.Pass<
      */
     Tensor mean();
 
-    /** {@return 1/√(σ² + ε), for an {@link RmsNorm} 1/√(mean(x²) + ε); float64, of the shape of {@link #mean}} */
+    /** {@return 1/√(v + ε), for an {@link RmsNorm} 1/√(mean(x²) + ε); float64, of the shape of {@link #mean}} */
     Tensor inverseDeviation();
 }

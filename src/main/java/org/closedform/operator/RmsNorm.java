@@ -17,7 +17,7 @@ import org.closedform.tensor.TensorTree;
  * x̂  = x / √(mean(x²) + ε)               over the axes
  * y  = γ x̂
  *
- * ẏ  = γ P(ẋ) / √(mean(x²) + ε) + γ̇ x̂    P(v) = v − x̂ mean(x̂ v)
+ * ẏ  = γ P(ẋ) / √(mean(x²) + ε) + γ̇ x̂    P(u) = u − x̂ mean(x̂ u)
  * dγ = Σ dy x̂                            over the samples
  * dx = P(γ dy) / √(mean(x²) + ε)
  * }</pre>
