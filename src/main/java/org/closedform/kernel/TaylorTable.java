@@ -177,21 +177,17 @@ final class TaylorTable {
     }
 
     private double[] narrow() {
-        double[] table = narrow;
-        if (table == null) {
-            table = table(NARROW, NARROW - 1);
-            narrow = table;
+        if (narrow == null) {
+            narrow = table(NARROW, NARROW - 1); // two threads may both make it: the same
         }
-        return table;
+        return narrow;
     }
 
     private double[] wide() {
-        double[] table = wide;
-        if (table == null) {
-            table = table(WIDE, WIDE - 1 - LOW_WORDS);
-            wide = table;
+        if (wide == null) {
+            wide = table(WIDE, WIDE - 1 - LOW_WORDS);
         }
-        return table;
+        return wide;
     }
 
     private double[] table(int width, int terms) {
