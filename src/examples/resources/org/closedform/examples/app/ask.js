@@ -17,7 +17,10 @@ function tell(trouble) {
   node.textContent = trouble;
 }
 
-/** Sends requests and shows their answers; `questions` is one object of parameters or several, and `show` gets as many answers. */
+/**
+ * Sends requests and shows their answers. `questions` is one object of parameters or several, and `show` gets as many answers, each with
+ * its `question`: by the time an answer arrives the controls may be elsewhere.
+ */
 export function asker(path, show) {
   let waiting = null;
   let busy = false;
@@ -29,7 +32,7 @@ export function asker(path, show) {
       const questions = waiting;
       waiting = null;
       try {
-        show(...(await Promise.all(questions.map(question => ask(path, question)))));
+        show(...(await Promise.all(questions.map(async question => ({ ...(await ask(path, question)), question })))));
         if (troubled) { // the trouble of another panel stays
           troubled = false;
           tell('');

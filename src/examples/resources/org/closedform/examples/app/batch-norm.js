@@ -106,12 +106,12 @@ function show(answer) {
 }
 
 /** A table of all numbers, one column for each sample. */
-function table({ x, xHat, y, dxHat, throughMean, throughVariance, terms, dx }) {
+function table({ question, x, xHat, y, dxHat, throughMean, throughVariance, terms, dx }) {
   const rows = [
     ['x', x], ['x̂', xHat], ['y', y],
-    ['dy', batch.dy], ['dx̂ = γ dy', dxHat],
-    ['a', x.map(() => throughMean)], ['b x̂', throughVariance],
-    ['dx̂ − a − b x̂', terms], ['dx', dx],
+    ['dy', question.dy.split(',')], ['dx̂ = γ dy', dxHat],
+    ['mean(dx̂)', x.map(() => throughMean)], ['mean(dx̂ ⊙ x̂) x̂', throughVariance],
+    ['all three terms', terms], ['dx', dx],
   ];
   find('batch-names').replaceChildren(element('td'),
     ...x.map((_, i) => element('th', { scope: 'col' }, String(i + 1))));

@@ -67,8 +67,8 @@ function choose() {
     return;
   }
   latest.main = latest.curves.find(curve => curve.activation === chosen('activation'));
-  const { name, layers, ratio, rate, verdict, width, samples } = latest.main;
-  const extras = [find('norm').checked && 'batch norm', find('residual').checked && 'residual connections'].filter(Boolean);
+  const { name, layers, ratio, rate, verdict, width, samples, question } = latest.main;
+  const extras = [question.norm && 'batch norm', question.residual && 'residual connections'].filter(Boolean);
   const net = `${name}${extras.length > 0 ? ` with ${extras.join(' and ')}` : ''}`;
   find('drawn').textContent = `Drawn: ${net}; ${layers.length} layers of ${width} neurons, a batch of ${samples}, one draw of weights.`;
   badge(find('flow-verdict'), verdict, verdict === 'STEADY');

@@ -86,7 +86,7 @@ function update() {
 }
 
 function show(answer) {
-  latest = { ...answer, q: Number(find('model').value), target: target() };
+  latest = { ...answer, q: Number(answer.question.q), target: answer.question.target };
   find('log-likelihood').textContent = format(answer.logLikelihood);
   find('mean-loss').textContent = format(answer.crossEntropy);
   find('entropy').textContent = format(answer.entropy);
@@ -97,10 +97,6 @@ function show(answer) {
     + ` ${format(answer.gradient)}.`);
   find('likelihood-table').replaceChildren(...rows(answer));
   draw();
-}
-
-function target() {
-  return find('soft').checked ? Number(find('soft-target').value) : heads / (heads + tails);
 }
 
 function rows({ grid, losses, likelihoods }) {

@@ -9,7 +9,7 @@ export function showSteps(node, example) {
     element('h4', {}, 'Forward'),
     list(example.forward),
     element('h4', {}, 'Backward'),
-    ...example.upstream.map(part => element('p', {}, `given ${part.name}`, numbers(part.tensor))),
+    ...example.upstream.map(part => element('p', {}, `given ${part.name}`, numbers(part.tensor, part.name))),
     list(example.backward));
 }
 
@@ -21,7 +21,7 @@ function step({ name, formula, note, value }) {
   return element('li', {},
     element('span', { class: 'step-name' }, name),
     element('span', { class: 'step-formula' }, ...typeset(formula)),
-    numbers(value),
+    numbers(value, name),
     element('span', { class: 'step-note' }, ...typeset(note)));
 }
 
@@ -30,8 +30,9 @@ function typeset(text) {
   return text.split(/_([\p{Lu}\p{Ll}\p{Nd}]+)/u).map((part, k) => (k % 2 === 1 ? element('sub', {}, part) : part));
 }
 
-function numbers(tensor) {
-  return element('code', { class: 'step-value', tabindex: '0' }, written(tensor));
+/** They may be wider than the page, so a keyboard has to get there to scroll them. */
+function numbers(tensor, name) {
+  return element('code', { class: 'step-value', tabindex: '0', role: 'group', 'aria-label': name }, written(tensor));
 }
 
 /** A tensor, with one row of its last axis per line. */

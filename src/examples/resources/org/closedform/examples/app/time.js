@@ -40,7 +40,7 @@ function update() {
 
 function show(answer) {
   latest = answer;
-  find('gate-value').textContent = `${fixed(find('forget').value, 2)}, f ≈ ${fixed(answer.gate, 4)}`;
+  find('gate-value').textContent = `${fixed(answer.question.forget, 2)}, f ≈ ${fixed(answer.gate, 4)}`;
   const nets = [...answer.nets, answer.cell];
   const shown = answer.cell.norms.map((_, back) => back).filter(back => back % 10 === 0);
   find('time-table').replaceChildren(

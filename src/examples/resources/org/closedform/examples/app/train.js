@@ -147,7 +147,7 @@ function update() {
 }
 
 function show(answer) {
-  const { moments } = answer;
+  const { moments, question } = answer;
   const layers = moments[0].weightNorms.map((_, l, all) => ({
     name: l + 1 < all.length ? `layer ${l + 1}` : 'output',
     kind: l + 1 < all.length ? `layer-${l + 1}` : 'layer-last',
@@ -161,7 +161,7 @@ function show(answer) {
   find('train-loss').textContent = format(loss);
   find('train-right').textContent = percent(answer.right);
   find('train-smallest').textContent = smallest;
-  announce(`Step ${reached}, ${NAMES[chosen('train-activation')]}${find('train-norm').checked ? ' with batch norm' : ''}:`
+  announce(`Step ${reached}, ${NAMES[question.activation]}${question.norm ? ' with batch norm' : ''}:`
     + ` loss ${format(loss)}, ${percent(answer.right)} of the points on their side. The smallest gradient is that of`
     + ` ${smallest === 'output' ? 'the output layer' : smallest}.`);
   table();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -89,6 +90,7 @@ class StaticFilesTest {
                     found(html, "<details class=\"card (predict)\"><summary>Predict first: ")
                             .size(),
                     panel);
+            assertTrue(html.indexOf("class=\"card predict\"") < firstControl(html), panel + " shows before it asks");
             assertTrue(FILES.get("main.js").contains("from './" + panel + ".js'"), panel);
         }
     }
@@ -125,6 +127,16 @@ class StaticFilesTest {
     @Test
     void nothingIsDisabledButByAria() {
         FILES.forEach((name, text) -> assertEquals(List.of(), found(text, "((?<!aria-)disabled(?: =|=|>))"), name));
+    }
+
+    /** Where the first control is, but for a button in the question itself. */
+    private static int firstControl(String html) {
+        return Pattern.compile("<(?:input|select)\\b|<div class=\"card|<figure")
+                .matcher(html)
+                .results()
+                .mapToInt(MatchResult::start)
+                .min()
+                .orElseThrow();
     }
 
     private static List<String> found(String text, String pattern) {
