@@ -5,7 +5,7 @@ import { fixed, format } from './format.js';
 import { linear } from './scale.js';
 
 const HEIGHT = 230;
-const EDGE = { top: 14, right: 18, bottom: 36, left: 34 };
+const EDGE = { top: 14, right: 26, bottom: 36, left: 34 };
 const MOST_LOSS = 3;
 const BAR = { height: 30, top: 26, space: 96 };
 
@@ -15,6 +15,7 @@ export function drawLikelihood(figure, { grid, losses, likelihoods, crossEntropy
   const likelihood = linear(0, 1, HEIGHT - EDGE.bottom, EDGE.top);
   const loss = linear(0, MOST_LOSS, HEIGHT - EDGE.bottom, EDGE.top);
   const shown = grid.map((p, i) => [p, Number(losses[i])]).filter(([, value]) => value <= MOST_LOSS);
+  const level = (y, at, x, anchor) => shape('text', { class: 'tick', x, y: y(at) + 4, 'text-anchor': anchor }, String(at));
   const vertical = (p, kind, name) => [
     shape('line', { class: kind, x1: x(p), x2: x(p), y1: EDGE.top, y2: HEIGHT - EDGE.bottom }),
     shape('text', { class: 'tick', x: x(p), y: EDGE.top - 3, 'text-anchor': 'middle' }, name),
@@ -25,6 +26,8 @@ export function drawLikelihood(figure, { grid, losses, likelihoods, crossEntropy
       shape('text', { class: 'tick', x: x(p), y: HEIGHT - EDGE.bottom + 16, 'text-anchor': 'middle' }, fixed(p, 2))),
     shape('text', { class: 'tick', x: (EDGE.left + width - EDGE.right) / 2, y: HEIGHT - 4, 'text-anchor': 'middle' },
       'probability of heads in the model'),
+    ...[0, 0.5, 1].map(share => level(likelihood, share, EDGE.left - 8, 'end')),
+    ...[0, 1, 2, 3].map(nats => level(loss, nats, width - EDGE.right + 8, 'start')),
     ...vertical(target, 'grid one', 't'),
     ...(Math.abs(q - target) < 0.03 ? [] : vertical(q, 'cursor', 'q')),
     path(shown.map(([p, value]) => [x(p), loss(value)]), 'curve main tanh'),
