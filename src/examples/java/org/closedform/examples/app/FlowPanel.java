@@ -92,7 +92,7 @@ final class FlowPanel implements Panel {
     /** One net's weights, at every stop of both sliders. */
     @Override
     public Grid exported() {
-        return Grid.by("depth", new Slider("depth", "10", "100", "10"))
+        return Grid.by("depth", new Slider("depth", "10", "90", "20"))
                 .times("scale", new Slider("scale", "0.2", "4", "0.2"))
                 .times("activation", List.of("sigmoid", "tanh", "relu"))
                 .times("norm", List.of("true", "false"))

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ final class PackedAnswers {
 
     private final Map<String, Integer> table = new LinkedHashMap<>();
 
+    /** Many answers have tensors that are equal. */
+    private final Map<Tensor, String> texts = new HashMap<>();
+
     private PackedAnswers() {}
 
     /** The text of questions, in the order of their answers. */
@@ -50,7 +54,7 @@ final class PackedAnswers {
 
     private String text(Object value) {
         if (value instanceof Tensor tensor) {
-            return once(tensor(tensor));
+            return once(texts.computeIfAbsent(tensor, PackedAnswers::tensor));
         } else if (value instanceof List<?> list && isTable(list)) {
             return once(rows(list));
         } else if (value instanceof List<?> list) {
@@ -126,7 +130,7 @@ final class PackedAnswers {
 
     /** A finite number, as an exported page has it. */
     static BigDecimal rounded(double number) {
-        BigDecimal exact = new BigDecimal(number);
+        BigDecimal exact = BigDecimal.valueOf(number);
         int whole = exact.precision() - exact.scale();
         int digits = whole < DIGITS ? Math.max(DIGITS, whole + DECIMALS) : DIGITS;
         return exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
