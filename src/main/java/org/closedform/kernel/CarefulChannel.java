@@ -12,7 +12,7 @@ final class CarefulChannel {
 
     private final Standardization standardization;
 
-    /** 1/√(σ² + ε). */
+    /** 1/√(v + ε). */
     private final Scaled slope;
 
     /** A number, 1 to 2 in size or special, times a power of two. */
@@ -63,7 +63,7 @@ final class CarefulChannel {
         return x;
     }
 
-    /** γ / √(σ² + ε) · dy, in place of dy. */
+    /** γ / √(v + ε) · dy, in place of dy. */
     double[] multiply(double[] dy, double gamma) {
         return multiply(dy, Scaled.of(gamma, 0).times(slope));
     }
@@ -76,7 +76,7 @@ final class CarefulChannel {
     }
 
     /**
-     * The backward through μ and σ². Both dy and x̂ are divided by the power of two that brings their largest number to [1, 2).
+     * The backward through μ and v. Both dy and x̂ are divided by the power of two that brings their largest number to [1, 2).
      */
     final class Backward {
         private final double[] dy;
@@ -105,7 +105,7 @@ final class CarefulChannel {
             return Math.scalb(Summation.dot(dy, xHat), dyPower + xHatPower);
         }
 
-        /** γ / √(σ² + ε) · (dy − mean(dy) − x̂ · mean(dy ⊙ x̂)), in place of dy. */
+        /** γ / √(v + ε) · (dy − mean(dy) − x̂ · mean(dy ⊙ x̂)), in place of dy. */
         double[] differentiate(double gamma) {
             return multiplyRest(gamma, Summation.sum(dy) / dy.length, ownVarianceTerm());
         }

@@ -25,7 +25,7 @@ public record Standardization(double mean, double meanRemainder, double inverseD
         return new Standardization(0, 0, inverseDeviation, exponent, power);
     }
 
-    /** 1/√(σ² + ε) of x itself. */
+    /** 1/√(v + ε) of x itself. */
     public double slope() {
         return Math.scalb(inverseDeviation, power - exponent);
     }

@@ -11,7 +11,7 @@ import org.closedform.storage.Storage;
 import org.closedform.tensor.Tensor;
 
 /**
- * The numbers of x, minus the mean of their group, divided by its deviation: x̂ = s (x − μ), s = 1/√(σ² + ε).
+ * The numbers of x, minus the mean of their group, divided by its deviation: x̂ = s (x − μ), s = 1/√(variance + ε).
  *
  * <p>Its Jacobian s P, with P v = v − mean(v) − x̂ mean(x̂ v), is symmetric, so it takes tangents forward and gradients back. With
  * centre 0 there is no μ and no mean(v).
