@@ -2,7 +2,7 @@
 
 import { asker } from './ask.js';
 import { batchPicture, RANGE } from './batch-picture.js';
-import { announcer, element, find, onPress, switchOff } from './dom.js';
+import { announcer, element, find, onPress, row, switchOff } from './dom.js';
 import { fixed, format } from './format.js';
 import { number, numbers } from './settings.js';
 import { showSteps } from './steps.js';
@@ -115,7 +115,6 @@ function table({ question, x, xHat, y, dxHat, throughMean, throughVariance, term
   ];
   find('batch-names').replaceChildren(element('td'),
     ...x.map((_, i) => element('th', { scope: 'col' }, String(i + 1))));
-  find('batch-numbers').replaceChildren(...rows.map(([name, numbers]) => element('tr', {},
-    element('th', { scope: 'row' }, name),
-    ...numbers.map(number => element('td', {}, format(number))))));
+  find('batch-numbers').replaceChildren(...rows.map(([name, numbers]) =>
+    row(name, ...numbers.map(number => format(number)))));
 }

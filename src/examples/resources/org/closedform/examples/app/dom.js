@@ -11,6 +11,11 @@ export function element(name, attributes = {}, ...children) {
   return fill(document.createElement(name), attributes, children);
 }
 
+/** A row of a table, whose first cell names it. */
+export function row(name, ...cells) {
+  return element('tr', {}, element('th', { scope: 'row' }, name), ...cells.map(cell => element('td', {}, cell)));
+}
+
 /** The same for a part of an SVG picture. */
 export function shape(name, attributes = {}, ...children) {
   return fill(document.createElementNS(SVG, name), attributes, children);

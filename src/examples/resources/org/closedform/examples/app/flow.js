@@ -1,7 +1,7 @@
 // Panel 4: a gradient on its way back through many layers.
 
 import { asker } from './ask.js';
-import { announcer, badge, chosen, element, find, onChoice, onWidth } from './dom.js';
+import { announcer, badge, chosen, find, onChoice, onWidth, row } from './dom.js';
 import { drawFlow } from './flow-chart.js';
 import { format } from './format.js';
 import { integer, setValues, valuesOf } from './settings.js';
@@ -82,9 +82,7 @@ function choose() {
 }
 
 function line({ name, upstreamNorm, factor, weightNorm }) {
-  return element('tr', {},
-    element('th', { scope: 'row' }, name),
-    ...[upstreamNorm, factor, weightNorm].map(number => element('td', {}, format(number))));
+  return row(name, ...[upstreamNorm, factor, weightNorm].map(number => format(number)));
 }
 
 function draw() {

@@ -1,7 +1,7 @@
 // Panel 2: tosses of a coin, how likely a model makes them, and cross-entropy as entropy and a divergence.
 
 import { asker } from './ask.js';
-import { announcer, element, find, onPress, onWidth, switchOff } from './dom.js';
+import { announcer, find, onPress, onWidth, row, switchOff } from './dom.js';
 import { fixed, format } from './format.js';
 import { drawLikelihood, drawSum } from './likelihood-chart.js';
 import { integer, setValues, valuesOf } from './settings.js';
@@ -101,10 +101,7 @@ function show(answer) {
 
 function rows({ grid, losses, likelihoods }) {
   return grid.map((p, i) => [p, likelihoods[i], losses[i]]).filter((_, i) => i % 10 === 0).map(([p, likelihood, loss]) =>
-    element('tr', {},
-      element('th', { scope: 'row' }, fixed(p, 1)),
-      element('td', {}, format(likelihood)),
-      element('td', {}, format(loss))));
+    row(fixed(p, 1), format(likelihood), format(loss)));
 }
 
 function draw() {

@@ -2,7 +2,7 @@
 
 import { asker } from './ask.js';
 import { drawCurves, linearAxis } from './curve-chart.js';
-import { announcer, chosen, element, find, onChoice, onWidth } from './dom.js';
+import { announcer, chosen, find, onChoice, onWidth, row } from './dom.js';
 import { fixed, format } from './format.js';
 import { drawSamples } from './sample-picture.js';
 
@@ -65,7 +65,7 @@ function update() {
 function showAverages(answer) {
   averages = answer;
   find('running-table').replaceChildren(...answer.moments.map(({ mean, biased, unbiased }, k) => [k, mean, unbiased, biased])
-    .filter(([k]) => k % 5 === 0).map(row));
+    .filter(([k]) => k % 5 === 0).map(numbers));
   drawAverages();
 }
 
@@ -79,12 +79,12 @@ function showBatch(answer) {
   }
   announce(`The running mean has come to ${format(runningMean)}, the running variance to ${format(runningVariance)}. The first new`
     + ` sample, ${format(x[0])}, becomes ${format(training[0])} in training and ${format(inference[0])} in inference.`);
-  find('sample-table').replaceChildren(...x.map((number, i) => row([i + 1, number, training[i], inference[i]])));
+  find('sample-table').replaceChildren(...x.map((number, i) => numbers([i + 1, number, training[i], inference[i]])));
   drawBatch();
 }
 
-function row([head, ...numbers]) {
-  return element('tr', {}, element('th', { scope: 'row' }, String(head)), ...numbers.map(number => element('td', {}, format(number))));
+function numbers([head, ...others]) {
+  return row(String(head), ...others.map(number => format(number)));
 }
 
 function drawAverages() {

@@ -1,7 +1,7 @@
 // Panel 3: a neuron that should say no, taught by squared error and by cross-entropy.
 
 import { asker } from './ask.js';
-import { announcer, element, find, onPress, onWidth, switchOff } from './dom.js';
+import { announcer, find, onPress, onWidth, row, switchOff } from './dom.js';
 import { fixed, format } from './format.js';
 import { setValues, valuesOf } from './settings.js';
 import { drawOutputs, drawPull } from './squared-error-chart.js';
@@ -100,10 +100,6 @@ function show(answer) {
     .map(step => row(String(step), ...LOSSES.flatMap(([loss]) =>
       [format(answer[loss].output[step]), format(answer[loss].slope[step], 4)]))));
   draw();
-}
-
-function row(name, ...cells) {
-  return element('tr', {}, element('th', { scope: 'row' }, name), ...cells.map(cell => element('td', {}, cell)));
 }
 
 function draw() {

@@ -1,7 +1,7 @@
 // Panel 5: a gradient on its way back through time, in an RNN, an LSTM and a GRU.
 
 import { asker } from './ask.js';
-import { announcer, badge, element, find, onWidth } from './dom.js';
+import { announcer, badge, element, find, onWidth, row } from './dom.js';
 import { fixed, format } from './format.js';
 import { setValues, valuesOf } from './settings.js';
 import { drawTime } from './time-chart.js';
@@ -47,10 +47,6 @@ function show(answer) {
     ...shown.map(back => row(String(back), ...nets.map(net => format(net.norms[back])))),
     row('factor per step', ...nets.map(net => format(net.rate))));
   draw();
-}
-
-function row(name, ...cells) {
-  return element('tr', {}, element('th', { scope: 'row' }, name), ...cells.map(cell => element('td', {}, cell)));
 }
 
 function draw() {

@@ -2,7 +2,7 @@
 
 import { asker } from './ask.js';
 import { drawCurves, linearAxis, powersAxis } from './curve-chart.js';
-import { announcer, chosen, element, find, onChoice, onPress, onWidth, switchOff } from './dom.js';
+import { announcer, chosen, element, find, onChoice, onPress, onWidth, row, switchOff } from './dom.js';
 import { fixed, format } from './format.js';
 import { drawPlane } from './plane-picture.js';
 
@@ -181,9 +181,8 @@ function table() {
   const rows = steps.map((step, k) => ({ step, ...moments[k] })).filter((_, k) => k % distance === 0 || k === steps.length - 1);
   find('train-names').replaceChildren(...['step', 'C', ...layers.map(layer => layer.name)].map(name =>
     element('th', { scope: 'col' }, name)));
-  find('train-table').replaceChildren(...rows.map(({ step, loss, weightNorms }) => element('tr', {},
-    element('th', { scope: 'row' }, String(step)),
-    ...[loss, ...weightNorms].map(number => element('td', {}, format(number))))));
+  find('train-table').replaceChildren(...rows.map(({ step, loss, weightNorms }) =>
+    row(String(step), ...[loss, ...weightNorms].map(number => format(number)))));
 }
 
 function draw() {
