@@ -12,9 +12,6 @@ final class CrossEntropyHessian {
 
     static Hessian of(CrossEntropyLoss loss, Tensor prediction) {
         CrossEntropyPoint at = CrossEntropyPoint.of("CrossEntropyLoss: prediction", loss, prediction);
-        if (loss.isBeyondRange(at)) {
-            return of(loss.lowered(), prediction);
-        }
         Hessian hessian =
                 switch (loss.form()) {
                     case LOGITS -> Hessian.ofSoftmax(probabilities(at), at.axis(), weights(at));

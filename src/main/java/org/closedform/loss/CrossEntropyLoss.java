@@ -289,37 +289,19 @@ public record CrossEntropyLoss(
     public Pass<Tensor, Tensor> forward(Tensor prediction) {
         CrossEntropyPoint at = CrossEntropyPoint.of("CrossEntropyLoss: prediction", this, prediction);
         CrossEntropyPoint.Value value = at.value();
-        Tensor loss = value.loss();
-        if (isBeyondRange(at, loss)) {
-            return lowered().forward(prediction);
-        }
-        return at.pass("CrossEntropyLoss.backward: upstream", loss, value.gradient(), tangent -> hessian(prediction)
-                .apply(tangent));
+        return at.pass(
+                "CrossEntropyLoss.backward: upstream", value.loss(), value.gradient(), tangent -> hessian(prediction)
+                        .apply(tangent));
     }
 
-    /** Whether a mean, or the sum of its weights, is not finite, but may be with {@link #lowered} weights. */
-    boolean isBeyondRange(CrossEntropyPoint at, Tensor loss) {
-        return isBeyondRange(at)
-                || (reduction.isMean()
-                        && !Double.isFinite(loss.item())
-                        && !lowered().equals(this));
-    }
-
-    /** Whether the sum of a mean's weights is beyond the range, but not that of {@link #lowered} ones. */
-    boolean isBeyondRange(CrossEntropyPoint at) {
-        return reduction.isMean()
-                && !Double.isFinite(at.counted().divisor())
-                && !lowered().equals(this);
-    }
-
-    /** The loss of the same mean, with weights of the same ratios whose sums are in range; this one if they are low already. */
-    CrossEntropyLoss lowered() {
+    /** This loss with the weights that its reduction counts with; class weights are in the divisor for labels alone. */
+    CrossEntropyLoss inRange() {
         Target.Masked masked = Target.Masked.of(target);
-        Tensor ofPositions = Weights.lowered(masked.weights());
-        CrossEntropyLoss lowered = ofPositions.equals(masked.weights()) ? this : withPositionWeights(ofPositions);
+        Tensor ofPositions = Weights.inRange(masked.weights(), reduction);
+        CrossEntropyLoss inRange = ofPositions == masked.weights() ? this : withPositionWeights(ofPositions);
         return masked.target() instanceof Target.Classes && weights.isPresent()
-                ? lowered.withWeights(Weights.lowered(weights.get()))
-                : lowered;
+                ? inRange.withWeights(Weights.inRange(weights.get(), reduction))
+                : inRange;
     }
 
     /**

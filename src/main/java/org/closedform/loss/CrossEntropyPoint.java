@@ -30,7 +30,8 @@ record CrossEntropyPoint(
         Tensor x) {
 
     /** Checks that the prediction fits the loss; error messages call it by the name. */
-    static CrossEntropyPoint of(String name, CrossEntropyLoss loss, Tensor prediction) {
+    static CrossEntropyPoint of(String name, CrossEntropyLoss given, Tensor prediction) {
+        CrossEntropyLoss loss = given.inRange();
         int axis = Entropy.classAxis(name, prediction, loss.axis());
         Shape shape = prediction.shape();
         Shape positions = shape.without(axis);

@@ -18,9 +18,6 @@ import org.closedform.tensor.Tensor;
  * @param name of the loss, for messages
  */
 record ElementwiseLoss(String name, ElementLoss f, Tensor target, Tensor weight, Reduction reduction, Mask mask) {
-    /** Sums of smaller weights, and of these times errors or their squares, are in range wherever their mean is far from its end. */
-    private static final double LARGE = 0x1p512;
-
     /** Checks all that can be checked without a prediction. */
     static void check(String name, Tensor target, Tensor weight, Reduction reduction, Mask mask) {
         Objects.requireNonNull(target, () -> name + ": target is null");
@@ -61,12 +58,9 @@ record ElementwiseLoss(String name, ElementLoss f, Tensor target, Tensor weight,
         return places.clear(Hessian.ofDiagonal(Storage.tensor(shape, curvatures)), prediction);
     }
 
-    /** This loss; of a mean with large weights the same with smaller ones, so that no sum of them is beyond the range. */
+    /** This loss with the weights that its reduction counts with. */
     private ElementwiseLoss inRange() {
-        boolean isLow = weight.size() == 0 || weight.max().item() < LARGE;
-        return isLow || !reduction.isMean()
-                ? this
-                : new ElementwiseLoss(name, f, target, Weights.lowered(weight), reduction, mask);
+        return new ElementwiseLoss(name, f, target, Weights.inRange(weight, reduction), reduction, mask);
     }
 
     /** The summed weights of what counts. */
@@ -78,7 +72,7 @@ record ElementwiseLoss(String name, ElementLoss f, Tensor target, Tensor weight,
     }
 
     private Places places() {
-        return Places.of(name, mask, target.shape());
+        return Places.of(name, Weights.counting(mask, weight), target.shape());
     }
 
     private Buffer checked(Tensor prediction) {

@@ -127,11 +127,11 @@ public record FocalLoss(CrossEntropyLoss crossEntropy, double gamma) implements 
         CrossEntropyPoint at = CrossEntropyPoint.of("FocalLoss: prediction", crossEntropy, prediction);
         CrossEntropy.Result result =
                 CrossEntropy.evaluate(at.numbers(), at.rows(), at.coefficients(), focal(), at.divisor());
-        Tensor loss = at.reduced(result.losses());
-        if (crossEntropy.isBeyondRange(at, loss)) {
-            return new FocalLoss(crossEntropy.lowered(), gamma).forward(prediction);
-        }
-        return at.pass("FocalLoss.backward: upstream", loss, result.gradient(), tangent -> movement(at, tangent));
+        return at.pass(
+                "FocalLoss.backward: upstream",
+                at.reduced(result.losses()),
+                result.gradient(),
+                tangent -> movement(at, tangent));
     }
 
     private Focal focal() {
@@ -158,9 +158,6 @@ public record FocalLoss(CrossEntropyLoss crossEntropy, double gamma) implements 
             return crossEntropy.hessian(prediction);
         }
         CrossEntropyPoint at = CrossEntropyPoint.of("FocalLoss: prediction", crossEntropy, prediction);
-        if (crossEntropy.isBeyondRange(at)) {
-            return new FocalLoss(crossEntropy.lowered(), gamma).hessian(prediction);
-        }
         Hessian hessian = crossEntropy.form() == Form.LOGITS
                 ? Hessian.ofBlocks(diagonal(at), at.axis(), v -> movement(at, v))
                 : Hessian.ofDiagonal(movement(at, prediction.onesLike()));

@@ -4,10 +4,7 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import org.closedform.kernel.Elements;
 import org.closedform.kernel.Summation;
-import org.closedform.storage.Storage;
-import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
@@ -22,7 +19,7 @@ final class PositionWeights {
         }
     }
 
-    /** The weight of every position, by its number; they are known to repeat into that shape. */
+    /** The weight of a position as a function of its number; the weights are known to repeat into the shape of the positions. */
     static IntToDoubleFunction of(Tensor weights, Shape positions) {
         if (weights.equals(Weights.EQUAL)) {
             return Weights.ONE;
@@ -32,12 +29,6 @@ final class PositionWeights {
         return areEqual ? Weights.ONE : position -> each[position];
     }
 
-    /** Which positions weigh something. */
-    static Mask mask(Tensor weights) {
-        boolean allWeigh = Elements.first(Storage.of(weights), weight -> weight == 0) < 0;
-        return allWeigh ? Mask.all() : Mask.generate(weights.shape(), index -> weights.at(index) != 0);
-    }
-
     /** The summed weights of the positions that count. */
     static double sum(Shape positions, Places places, IntToDoubleFunction weight) {
         return weight == Weights.ONE
@@ -45,7 +36,7 @@ final class PositionWeights {
                 : sum(positions.size(), places.isCounted(), weight);
     }
 
-    /** The same of those for which a predicate holds, of so many. */
+    /** The summed weights of those for which a predicate holds, of so many positions. */
     static double sum(int positions, IntPredicate isCounted, IntToDoubleFunction weight) {
         return Summation.sum(IntStream.range(0, positions)
                 .filter(isCounted)

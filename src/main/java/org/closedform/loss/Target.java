@@ -109,8 +109,7 @@ public sealed interface Target extends Serializable {
 
         /** Which positions count, and weigh something. */
         Mask counting() {
-            Mask weighing = PositionWeights.mask(weights);
-            return weighing.equals(Mask.all()) ? positions : positions.and(weighing);
+            return Weights.counting(positions, weights);
         }
     }
 }

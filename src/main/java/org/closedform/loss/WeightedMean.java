@@ -83,18 +83,11 @@ public record WeightedMean(Tensor weights, Mask mask) implements Operator<Tensor
         Objects.requireNonNull(x, "WeightedMean: x is null");
         Weights.requireFit("WeightedMean: weights", weights, "x", x);
         Shape shape = x.shape();
-        Mask weighing = PositionWeights.mask(weights);
+        Tensor counted = Weights.inRange(weights, Reduction.MEAN);
         mask.requireRepeatsInto(shape, "WeightedMean: mask");
-        Places places = Places.of(
-                "WeightedMean",
-                weighing.equals(Mask.all()) ? mask : weighing.broadcastTo(shape).and(mask),
-                shape);
-        double[] w = places.clear(weights.broadcastTo(shape)).toDoubleArray();
+        Places places = Places.of("WeightedMean", Weights.counting(mask, weights), shape);
+        double[] w = places.clear(counted.broadcastTo(shape)).toDoubleArray();
         double sum = Summation.sum(w);
-        Tensor lowered = Weights.lowered(weights);
-        if (Double.isInfinite(sum) && !lowered.equals(weights)) {
-            return new WeightedMean(lowered, mask).forward(x);
-        }
         double divisor = Reduction.MEAN.divisor(sum, shape);
         Tensor terms = Tensor.of(shape, w).times(places.clear(x).to(ElementType.FLOAT64));
         return new LossPass<>(

@@ -4,17 +4,21 @@ import java.util.function.IntToDoubleFunction;
 import org.closedform.kernel.Elements;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.ElementType;
+import org.closedform.tensor.Mask;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 
-/** How much what they repeat into counts: numbers ≥ 0, whose absence is the number 1. */
+/** Weights of losses: a number ≥ 0 for each, or for all along an axis. Without weights each counts 1. */
 final class Weights {
-    /** What all weighs where nothing is said, in either element type. */
+    /** The weights of a loss that was given none, in either element type. */
     static final Tensor EQUAL = Tensor.scalar(1);
 
     /** The same as a function of a class or a position. */
     static final IntToDoubleFunction ONE = index -> 1;
+
+    /** No float32 number is this large. Smaller weights, products of two of them, and these times losses up to 2⁷⁰⁰ have sums in range. */
+    private static final double LARGE = 0x1p128;
 
     private Weights() {}
 
@@ -28,7 +32,7 @@ final class Weights {
         }
     }
 
-    /** Refuses weights of another element type than that of what they are beside, or that do not repeat into its shape. */
+    /** Refuses weights that have not the element type of another tensor, or do not repeat into its shape. */
     static void requireFit(String name, Tensor weights, String beside, Tensor other) {
         requireType(name, weights, beside, other.elementType());
         requireRepeatsInto(name, weights, other.shape());
@@ -47,11 +51,24 @@ final class Weights {
         }
     }
 
-    /** Weights of the same ratios, below 2 unless one is infinite, for a mean whose sums with these are out of range. */
-    static Tensor lowered(Tensor weights) {
-        int exponent = weights.size() == 0 ? 0 : Math.getExponent(weights.max().item());
-        return exponent > 0 && exponent <= Double.MAX_EXPONENT
-                ? weights.map(weight -> Math.scalb(weight, -exponent))
-                : weights;
+    /**
+     * The weights that a reduction counts with. If one weight of a mean is so large that sums might be out of range, all are divided by the same
+     * power of two, which changes no digit of the mean; an infinite one has no such power. A weight above 0 stays above 0, so what counts
+     * still does.
+     */
+    static Tensor inRange(Tensor weights, Reduction reduction) {
+        if (!reduction.isMean() || Elements.first(Storage.of(weights), w -> w >= LARGE) < 0) {
+            return weights;
+        }
+        int exponent = Math.getExponent(weights.max().item());
+        return exponent > Double.MAX_EXPONENT
+                ? weights
+                : weights.map(w -> w == 0 ? 0 : Math.max(Math.scalb(w, -exponent), Double.MIN_VALUE));
+    }
+
+    /** Which of the positions that a mask leaves weigh something. */
+    static Mask counting(Mask mask, Tensor weights) {
+        boolean allWeigh = Elements.first(Storage.of(weights), w -> w == 0) < 0;
+        return allWeigh ? mask : mask.and(Mask.generate(weights.shape(), index -> weights.at(index) != 0));
     }
 }

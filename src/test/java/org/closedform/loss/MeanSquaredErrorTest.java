@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigDecimal;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -147,6 +148,22 @@ class MeanSquaredErrorTest extends OperatorContract<Tensor, Tensor> {
 
     static void assertMessage(String expected, Exception e) {
         assertEquals(expected, e.getMessage());
+    }
+
+    @Test
+    void whatWeighsNothingHasNoDerivatives() {
+        Tensor x = Tensor.of(1, NAN, 2);
+        Tensor v = Tensor.of(1, INF, NAN);
+        Tensor weight = Tensor.of(2, 0, 0);
+        for (Operator<Tensor, Tensor> loss : List.of(
+                MeanSquaredError.of(Tensor.of(0, 0, 0)).withWeight(weight),
+                HuberLoss.of(Tensor.of(0, 0, 0)).withDelta(INF).withWeight(weight.times(2)))) {
+            Operator.Pass<Tensor, Tensor> pass = loss.forward(x);
+            double expected = loss instanceof HuberLoss ? 1 : 2;
+            assertEquals(Tensor.of(expected, 0, 0), pass.gradient());
+            assertEquals(expected, pass.pushforward(v).item());
+            assertEquals(Tensor.of(expected, 0, 0), pass.curvature(Tensor.scalar(1), v));
+        }
     }
 
     /** The sums of such weights are beyond the largest number; the mean is not. */

@@ -70,6 +70,24 @@ class WeightedMeanTest extends OperatorContract<Tensor, Tensor> {
         assertEquals(1 / 3.0, pass.gradient().at(2), 1e-16);
     }
 
+    @Test
+    void aLargeWeightTimesALargeNumberIsInRange() {
+        assertEquals(
+                1e10, WeightedMean.of(Tensor.of(1e308)).apply(Tensor.of(1e10)).item());
+        assertEquals(
+                -1e300,
+                WeightedMean.of(Tensor.of(1e100, 1e100))
+                        .apply(Tensor.of(-1e300, -1e300))
+                        .item());
+    }
+
+    @Test
+    void theSmallestWeightBesideTheLargestStillCounts() {
+        WeightedMean mean = WeightedMean.of(Tensor.of(Double.MAX_VALUE, Double.MIN_VALUE, 0));
+        assertEquals(3, mean.apply(Tensor.of(3, 4, NAN)).item());
+        assertEquals(NAN, mean.apply(Tensor.of(3, NAN, 4)).item());
+    }
+
     @Property(tries = 300)
     void keepsItsDigits(@ForAll("casesOfBothTypes") Case<Tensor, Tensor> c) {
         WeightedMean mean = (WeightedMean) c.operator();
