@@ -14,12 +14,14 @@ import java.util.stream.Stream;
 
 /**
  * The names that a layer's symbols have in a network: W becomes W₂ in layer 2, x̂ becomes x̂₂, and W_hh becomes W₂_hh. Letters that
- * stand for a setting or a count, such as ε and m, are numbered too. What another symbol would have to share its new name with another
- * gets another letter: a₂ is the output of layer 2, so a symbol a inside of it becomes v₂.
+ * stand for a setting or a count, such as ε and m, are numbered too. A symbol whose new name is taken gets another letter: a₂ is the
+ * output of layer 2, so a slope a inside of the layer becomes s₂.
  */
 final class LayerSymbols {
     private static final Pattern PLAIN = Pattern.compile("(" + Renaming.NAME + ")([′²³]*)((?:" + Latex.INDEX + ")?)");
-    private static final List<String> OTHER_LETTERS = List.of("v", "w", "q", "r", "h", "g", "k", "z");
+
+    /** None that a reader takes for something else in any layer: v is a variance, w a weight, b a bias. */
+    private static final List<String> OTHER_LETTERS = List.of("s", "r", "q", "h", "g", "k", "z");
 
     private final int layer;
     private final Map<String, String> symbols;
