@@ -89,14 +89,15 @@ public sealed interface Reductions permits Tensor {
     private Tensor reduce(String operation, int[] axes, ToDoubleFunction<double[]> f) {
         Shape shape = shape();
         int[] reduced = shape.axes(operation, axes);
+        if (reduced.length == 1) {
+            return new DenseTensor(
+                    shape.without(reduced[0]),
+                    Rows.along(shape.dimensions(), reduced[0]).reduce(DenseTensor.bufferOf(this), f));
+        }
         int[] kept = IntStream.range(0, shape.rank())
                 .filter(axis -> Arrays.stream(reduced).noneMatch(r -> r == axis))
                 .toArray();
         Shape result = Shape.of(Arrays.stream(kept).map(shape::dimension).toArray());
-        if (reduced.length == 1) {
-            return new DenseTensor(
-                    result, Rows.along(shape.dimensions(), reduced[0]).reduce(DenseTensor.bufferOf(this), f));
-        }
         int length = Arrays.stream(reduced).map(shape::dimension).reduce(1, (a, b) -> a * b);
         int[] keptFirst =
                 IntStream.concat(Arrays.stream(kept), Arrays.stream(reduced)).toArray();

@@ -5,7 +5,6 @@ import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /**
  * The lengths of a tensor's axes, outermost first: {@code []} is a scalar, {@code [3]} a vector, {@code [2, 3]} a matrix of 2 rows.
@@ -95,18 +94,24 @@ public final class Shape implements Serializable {
 
     /** Checks axes, and returns them counted from 0 in ascending order; none means all. */
     int[] axes(String operation, int... axes) {
-        if (Objects.requireNonNull(axes, () -> operation + ": axes is null").length == 0) {
-            return IntStream.range(0, rank()).toArray();
+        Objects.requireNonNull(axes, () -> operation + ": axes is null");
+        boolean[] isNamed = new boolean[rank()];
+        for (int named : axes) {
+            int axis = axis(operation, named);
+            if (isNamed[axis]) {
+                throw new ShapeException(
+                        operation + ": axes " + Arrays.toString(axes) + " of " + this + " name one twice");
+            }
+            isNamed[axis] = true;
         }
-        int[] sorted = Arrays.stream(axes)
-                .map(axis -> axis(operation, axis))
-                .sorted()
-                .distinct()
-                .toArray();
-        if (sorted.length < axes.length) {
-            throw new ShapeException(operation + ": axes " + Arrays.toString(axes) + " of " + this + " name one twice");
+        int[] ascending = new int[axes.length == 0 ? rank() : axes.length];
+        int count = 0;
+        for (int axis = 0; axis < rank(); axis++) {
+            if (axes.length == 0 || isNamed[axis]) {
+                ascending[count++] = axis;
+            }
         }
-        return sorted;
+        return ascending;
     }
 
     /**
@@ -176,7 +181,11 @@ public final class Shape implements Serializable {
 
     /** The product of the lengths of the axes {@code from} (inclusive) to {@code to} (exclusive). */
     int size(int from, int to) {
-        return Arrays.stream(dimensions, from, to).reduce(1, (a, b) -> a * b);
+        int product = 1;
+        for (int axis = from; axis < to; axis++) {
+            product *= dimensions[axis];
+        }
+        return product;
     }
 
     /** The offset of the element at an index in row-major storage. */
@@ -225,10 +234,12 @@ public final class Shape implements Serializable {
     /** The strides that read a tensor of this shape as if it were broadcast to a larger one: 0 along repeated axes. */
     int[] stridesWithin(Shape larger) {
         int[] own = strides();
+        int[] strides = new int[larger.rank()];
         int missing = larger.rank() - rank();
-        return IntStream.range(0, larger.rank())
-                .map(i -> i < missing || dimensions[i - missing] != larger.dimensions[i] ? 0 : own[i - missing])
-                .toArray();
+        for (int axis = missing; axis < larger.rank(); axis++) {
+            strides[axis] = dimensions[axis - missing] == larger.dimensions[axis] ? own[axis - missing] : 0;
+        }
+        return strides;
     }
 
     /** Whether a tensor of this shape can be repeated into a larger one: axes match from the last, as in {@link #broadcast}. */

@@ -45,15 +45,22 @@ public sealed interface ShapeAlgebra permits Tensor {
     default Tensor permute(int... axes) {
         Shape shape = shape();
         Objects.requireNonNull(axes, "Tensor.permute: axes is null");
-        int[] from = Arrays.stream(axes)
-                .map(axis -> shape.axis("Tensor.permute", axis))
-                .toArray();
-        if (from.length != shape.rank() || Arrays.stream(from).distinct().count() != shape.rank()) {
+        int[] own = shape.strides();
+        int[] strides = new int[axes.length];
+        int[] dimensions = new int[axes.length];
+        boolean[] isNamed = new boolean[own.length];
+        boolean isEachOnce = axes.length == own.length;
+        for (int i = 0; i < axes.length; i++) {
+            int from = shape.axis("Tensor.permute", axes[i]);
+            isEachOnce &= !isNamed[from];
+            isNamed[from] = true;
+            strides[i] = own[from];
+            dimensions[i] = shape.dimension(from);
+        }
+        if (!isEachOnce) {
             throw new ShapeException(
                     "Tensor.permute: axes " + Arrays.toString(axes) + " are not each axis of " + shape + " once");
         }
-        int[] dimensions = Arrays.stream(from).map(shape::dimension).toArray();
-        int[] strides = Arrays.stream(from).map(axis -> shape.strides()[axis]).toArray();
         return new DenseTensor(Shape.of(dimensions), Strided.copy(DenseTensor.bufferOf(this), 0, strides, dimensions));
     }
 
