@@ -46,17 +46,26 @@ public final class Summation {
 
     /** Σ x_i; the parts of a long sum may be added up on several threads. */
     private static double total(double[] x) {
-        if (!Splitter.isLarge(x.length, NANOSECONDS)) {
-            return sum(x, 0, x.length);
-        }
+        return Splitter.isLarge(x.length, NANOSECONDS)
+                ? inParts(x.length, (from, to) -> sum(x, from, to))
+                : sum(x, 0, x.length);
+    }
+
+    /** The sum of a range of terms, by the tree of {@link #sum(double[], int, int)}. */
+    @FunctionalInterface
+    private interface Terms {
+        double sum(int from, int to);
+    }
+
+    private static double inParts(int count, Terms terms) {
         double[] parts = new double[PARTS];
-        Splitter.split(PARTS, 1, x.length * NANOSECONDS / PARTS, (first, end) -> {
+        Splitter.split(PARTS, 1, count * NANOSECONDS / PARTS, (first, end) -> {
             for (int part = first; part < end; part++) {
-                parts[part] = part(x, part);
+                parts[part] = part(count, terms, part);
             }
         });
-        for (int count = PARTS / 2; count > 0; count /= 2) {
-            for (int i = 0; i < count; i++) {
+        for (int pairs = PARTS / 2; pairs > 0; pairs /= 2) {
+            for (int i = 0; i < pairs; i++) {
                 parts[i] = parts[2 * i] + parts[2 * i + 1];
             }
         }
@@ -64,9 +73,9 @@ public final class Summation {
     }
 
     /** One of the {@link #PARTS} parts: each bit of its number says which half of the terms to go on with. */
-    private static double part(double[] x, int part) {
+    private static double part(int count, Terms terms, int part) {
         int from = 0;
-        int to = x.length;
+        int to = count;
         for (int digit = PARTS / 2; digit > 0; digit /= 2) {
             int middle = from + half(to - from);
             if ((part & digit) == 0) {
@@ -75,7 +84,7 @@ public final class Summation {
                 from = middle;
             }
         }
-        return sum(x, from, to);
+        return terms.sum(from, to);
     }
 
     /** Σ x_i of a range. */
@@ -127,36 +136,60 @@ public final class Summation {
 
     /** Σ x_i y_i, also where single products are out of range. */
     public static double dot(double[] x, double[] y) {
-        double[] products = new double[x.length];
-        Splitter.split(x.length, BLOCK, NANOSECONDS, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                products[i] = x[i] * y[i];
-            }
-        });
-        double dot = total(products);
+        return dot(Buffer.of(x), Buffer.of(y));
+    }
+
+    /** The same of buffers of one size. */
+    public static double dot(Buffer x, Buffer y) {
+        double dot = Splitter.isLarge(x.size(), NANOSECONDS)
+                ? inParts(x.size(), (from, to) -> products(x, y, from, to))
+                : products(x, y, 0, x.size());
         return Double.isFinite(dot) && Math.abs(dot) >= SURE ? dot : scaledDot(x, y, dot);
     }
 
+    /** Σ x_i y_i of a range, by the tree of {@link #sum(double[], int, int)}. */
+    private static double products(Buffer x, Buffer y, int from, int to) {
+        int size = Math.min(to - from, BLOCK);
+        return products(x, y, from, to, new double[size], new double[size]);
+    }
+
+    /** The same, with scratch for a block of each. */
+    private static double products(Buffer x, Buffer y, int from, int to, double[] products, double[] factors) {
+        int count = to - from;
+        if (count > BLOCK) {
+            int middle = from + half(count);
+            return products(x, y, from, middle, products, factors) + products(x, y, middle, to, products, factors);
+        }
+        x.load(from, 1, count, products, 0);
+        y.load(from, 1, count, factors, 0);
+        for (int i = 0; i < count; i++) {
+            products[i] *= factors[i];
+        }
+        return block(products, 0, count);
+    }
+
     /** The dot with all products scaled by the power of two of the largest; {@code dot} itself if all are 0. */
-    private static double scaledDot(double[] x, double[] y, double dot) {
+    private static double scaledDot(Buffer x, Buffer y, double dot) {
         int largest = Integer.MIN_VALUE;
-        for (int i = 0; i < x.length; i++) {
-            if (Double.isNaN(x[i] * y[i])) {
+        for (int i = 0; i < x.size(); i++) {
+            double a = x.at(i);
+            double b = y.at(i);
+            if (Double.isNaN(a * b)) {
                 return Double.NaN;
             }
-            if (x[i] != 0 && y[i] != 0) {
-                largest = Math.max(largest, Math.getExponent(x[i]) + Math.getExponent(y[i]));
+            if (a != 0 && b != 0) {
+                largest = Math.max(largest, Math.getExponent(a) + Math.getExponent(b));
             }
         }
         if (largest == Integer.MIN_VALUE) {
             return dot;
         }
-        double[] products = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            int exponent = Math.getExponent(x[i]);
-            int other = Math.getExponent(y[i]);
-            products[i] =
-                    Math.scalb(Math.scalb(x[i], -exponent) * Math.scalb(y[i], -other), exponent + other - largest);
+        double[] products = new double[x.size()];
+        for (int i = 0; i < products.length; i++) {
+            int exponent = Math.getExponent(x.at(i));
+            int other = Math.getExponent(y.at(i));
+            products[i] = Math.scalb(
+                    Math.scalb(x.at(i), -exponent) * Math.scalb(y.at(i), -other), exponent + other - largest);
         }
         return Math.scalb(total(products), largest);
     }

@@ -267,7 +267,7 @@ public sealed interface TensorArithmetic extends TensorTree<Tensor> permits Tens
     @Override
     default double dot(Tensor other) {
         Objects.requireNonNull(other, "Tensor.dot: other is null").requireLike((Tensor) this, "Tensor.dot: other");
-        return Summation.dot(DenseTensor.bufferOf(this).toDoubles(), other.toDoubleArray());
+        return Summation.dot(DenseTensor.bufferOf(this), DenseTensor.bufferOf(other));
     }
 
     /**
