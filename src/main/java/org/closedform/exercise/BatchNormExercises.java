@@ -9,7 +9,7 @@ final class BatchNormExercises {
     private static final Tensor GAMMA = Tensor.of(1.5, -0.8, 2.1);
     private static final Tensor BETA = Tensor.of(0.3, -1, 0.6);
 
-    /** Large enough for its place to show. */
+    /** So large that ε in a wrong place changes the numbers. */
     private static final Tensor EPSILON = Tensor.scalar(0.05);
 
     private static final List<Symbol> SYMBOLS = List.of(

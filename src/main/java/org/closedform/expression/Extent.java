@@ -49,12 +49,12 @@ public enum Extent {
         return (!samples || other.samples) && (!classes || other.classes);
     }
 
-    /** That of a sum or product of two. */
+    /** The extent of a sum or product of two values. */
     Extent with(Extent other) {
         return of(samples || other.samples, classes || other.classes);
     }
 
-    /** That of a sum along an axis. */
+    /** The extent of a sum along an axis. */
     Extent without(Axis axis) {
         return of(samples && axis != Axis.SAMPLES, classes && axis != Axis.CLASSES);
     }

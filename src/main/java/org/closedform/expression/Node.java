@@ -25,7 +25,7 @@ sealed interface Node permits Literal, Name, Negative, Combination, Elementwise,
     /** In ASCII, with no more brackets than are needed. */
     String text();
 
-    /** The same inside of something that holds at least as tightly as this. */
+    /** The same text, in brackets if this part holds less tightly than what it stands in. */
     default String text(Precedence least) {
         return precedence().compareTo(least) < 0 ? "(" + text() + ")" : text();
     }

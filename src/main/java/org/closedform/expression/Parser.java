@@ -16,7 +16,7 @@ import org.closedform.expression.Token.Kind;
  * }</pre>
  */
 final class Parser {
-    /** So that neither reading nor computing runs out of stack. */
+    /** The deepest nesting: reading or computing a formula much deeper would run out of stack. */
     private static final int DEEPEST = 40;
 
     private static final int MOST_PARTS = 200;

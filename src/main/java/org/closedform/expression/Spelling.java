@@ -67,7 +67,7 @@ final class Spelling {
         return SUPERSCRIPTS.get(character);
     }
 
-    /** Whether a name may begin with it. */
+    /** Whether a name may begin with a character. */
     static boolean isLetter(int character) {
         return character >= 'a' && character <= 'z'
                 || character >= 'A' && character <= 'Z'
@@ -79,7 +79,7 @@ final class Spelling {
         return "Σ∑√".indexOf(character) >= 0;
     }
 
-    /** Whether an index begins with it: _n or ₙ. */
+    /** Whether an index begins with a character: _n or ₙ. */
     static boolean isIndex(int character) {
         return character == '_' || LETTERS.getOrDefault(character, "").startsWith("_");
     }

@@ -19,7 +19,7 @@ record Token(Kind kind, String text, Place place) {
         return kind == Kind.SIGN && text.equals(sign);
     }
 
-    /** In messages. */
+    /** The token as messages show it. */
     String shown() {
         return kind == Kind.END ? "the end" : text;
     }

@@ -36,7 +36,7 @@ final class ChannelJudgements {
         return open;
     }
 
-    /** What is done with one channel after the other. */
+    /** Something to do with one channel after the other. */
     interface Action {
         void on(int channel);
     }

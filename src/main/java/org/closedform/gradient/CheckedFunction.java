@@ -11,7 +11,7 @@ import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /**
- * What a {@link GradientCheck} checks: a function and its derivative, to be taken to a point. That of a second derivative is a gradient.
+ * What a {@link GradientCheck} checks: a function and its derivative, to be taken to a point. Where a second derivative is checked, the function is a gradient.
  *
  * @param <X> what goes into the function
  */

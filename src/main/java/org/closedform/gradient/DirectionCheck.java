@@ -72,7 +72,7 @@ final class DirectionCheck {
         return this;
     }
 
-    /** Repeats from all other first steps with the noise measured, until it is settled. */
+    /** Measures again from all other first steps, with the noise raised to what showed so far, until every channel is settled. */
     private void searchNoise() {
         List<DoubleSupplier> firstSteps =
                 List.of(steps::other, steps::ofSmallCoordinates, steps::ofOne, steps::nearest, this::lastToShow);

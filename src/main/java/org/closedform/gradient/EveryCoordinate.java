@@ -42,7 +42,7 @@ final class EveryCoordinate {
         return unknown && strongest.isFaintSlopeMeant() ? unresolved(faint) : report;
     }
 
-    /** Of a part whose derivatives are all so small that 0, or the wrong sign, would pass too. */
+    /** The report of a part whose derivatives are all so small that 0, or the wrong sign, would pass too. */
     private PartReport unresolved(List<Comparison> faint) {
         return PartReport.of(part.name(), faint, List.of(Unresolved.FAINT));
     }

@@ -204,7 +204,7 @@ public final class GradientCheck<X> {
     }
 
     /**
-     * The same check, telling how far it is.
+     * The same check, with a listener to its progress.
      *
      * @param listener is told after every derivative
      * @return the check

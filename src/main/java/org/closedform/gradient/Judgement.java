@@ -12,15 +12,15 @@ import org.closedform.gradient.measurement.Measured;
  * @param kink whether the derived one is right for a corner
  */
 record Judgement(Measured measured, double numeric, double error, boolean kink) {
-    /** Error bars, relative to the derivative, that tell it: three digits, which is what no wrong formula shares by chance. */
+    /** A derivative is known if its error bars are at most this part of it: three digits, which no wrong formula shares by chance. */
     private static final double RELATIVE_RESOLUTION = 1e-3;
     /** The same in √ε, for coarse numbers: of float32, whose best differences have three or four digits, two are enough. */
     private static final double RELATIVE_ROOTS = 32;
-    /** Error bars, relative to the slopes around, that tell a derivative to be nothing beside them. */
+    /** A derivative is known to be as good as 0 if its error bars are at most this part of the slopes around. */
     private static final double ABSOLUTE_RESOLUTION = 1e-6;
     /** The same in √ε: about where the best differences of coarse numbers end. */
     private static final double ABSOLUTE_ROOTS = 8;
-    /** Error bars, relative to the derivative, within which its sign is known. */
+    /** The sign of a derivative is known if its error bars are at most this part of it. */
     private static final double TOLD = 0.5;
     /** A difference of more than this many error bars is a disagreement, even if the bars are too wide to tell the derivative. */
     private static final double CLEAR = 4;
@@ -28,7 +28,7 @@ record Judgement(Measured measured, double numeric, double error, boolean kink) 
     private static final double SLIGHT = 1e-5;
     /** The same in √ε. */
     private static final double SLIGHT_ROOTS = 4;
-    /** Error bars, relative to the derivative, that need no second look: a factor of 1 + 1e-8 shows in them. */
+    /** Error bars that are at most this part of the derivative need no second look: a factor of 1 + 1e-8 shows in them. */
     private static final double SHARP = 0x1p-30;
     /** The same in ε: rounding leaves no better ones. */
     private static final double SHARP_ULPS = 0x1p12;
@@ -79,12 +79,12 @@ record Judgement(Measured measured, double numeric, double error, boolean kink) 
         return error <= absolute * slope + measured.least();
     }
 
-    /** Whether it is wrong beyond doubt, and not slightly, so that neither noise nor a corner has to be looked for. */
+    /** Whether the derivative is wrong beyond doubt, and by so much that neither noise nor a corner has to be looked for. */
     boolean isSettled() {
         return verdict() == Verdict.FAIL && measured.contradictions() >= LOOKS && !isSlightlyOff();
     }
 
-    /** Whether more measurements would not change it. */
+    /** Whether more measurements would not change this judgement. */
     boolean isSharp() {
         return analytic() == 0 || error <= Math.max(SHARP, SHARP_ULPS * measured.epsilon()) * Math.abs(analytic());
     }

@@ -26,7 +26,7 @@ final class Neighbourhood {
     private static final double NARROWEST = 0x1p-12;
     /** Errors that are that many times the least so far grow since widths have become too narrow. */
     private static final double GROWN = 6;
-    /** The highest power counts as 0 if it is fewer of its standard errors from it, in the root mean square of all channels. */
+    /** The highest power counts as 0 if it is less than this many standard errors from 0, in the root mean square of all channels. */
     private static final double NOTHING = 2;
     /** Points and differences stay within a part of the width, so that the powers left out are nothing beside the highest. */
     private static final double AROUND = 0.25;
@@ -43,7 +43,7 @@ final class Neighbourhood {
     private final double[] scales;
     private final double width;
 
-    /** Of some coordinates of a part, each with a step up to which it was checked. */
+    /** The neighbourhood of a point along some coordinates of a part, each with the step up to which it was checked. */
     Neighbourhood(
             FlatOperator<?, ?> f,
             Channels channels,

@@ -33,7 +33,7 @@ public record PartReport(String name, List<Comparison> comparisons, Verdict verd
         diagnoses = Copied.of(diagnoses, "PartReport: diagnoses");
     }
 
-    /** A part whose comparisons say it all. */
+    /** The report of a part that has only its comparisons to show. */
     static PartReport of(String name, List<Comparison> comparisons, List<Diagnosis> diagnoses) {
         Verdict worst = comparisons.stream()
                 .map(Comparison::verdict)

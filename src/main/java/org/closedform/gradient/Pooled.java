@@ -9,7 +9,7 @@ import java.util.List;
  * @param error its standard error: no smaller than those of the measurements leave it, nor than how they scatter does
  */
 record Pooled(double mean, double error) {
-    /** Of measurements, each with its error. */
+    /** The mean of measurements, weighed by their errors. */
     static Pooled of(List<Pooled> measurements) {
         double weights = 0;
         double sum = 0;

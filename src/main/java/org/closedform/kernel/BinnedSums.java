@@ -44,7 +44,7 @@ public record BinnedSums(boolean isFloat64, long terms, int depth, byte[] places
     static final int NEGATIVE_ZERO = 8;
     static final int ANOTHER = 16;
 
-    /** Checks what may come from a stream. */
+    /** Checks the arrays, which may come from a stream. */
     public BinnedSums {
         Objects.requireNonNull(places, "BinnedSums: places is null");
         Objects.requireNonNull(bins, "BinnedSums: bins is null");
@@ -67,12 +67,12 @@ public record BinnedSums(boolean isFloat64, long terms, int depth, byte[] places
         }
     }
 
-    /** Of elements that no term was added to. */
+    /** Sums of so many elements, to which no term was added. */
     public static BinnedSums none(int size, boolean isFloat64) {
         return new BinnedSums(isFloat64, 0, 0, new byte[0], new long[0], new byte[size]);
     }
 
-    /** Of one term an element. */
+    /** Sums of one term each, the numbers of a buffer. */
     public static BinnedSums of(Buffer x) {
         GrowingBins sums = new GrowingBins(x.size());
         for (int i = 0; i < x.size(); i++) {
@@ -81,12 +81,12 @@ public record BinnedSums(boolean isFloat64, long terms, int depth, byte[] places
         return sums.built(x.isFloat64());
     }
 
-    /** Of one float64 number. */
+    /** The sum of one float64 number. */
     public static BinnedSums of(double x) {
         return of(Elements.full(1, x));
     }
 
-    /** Of one term an element: factor · x, exactly. */
+    /** Sums of one term each: factor · x, exactly. */
     public static BinnedSums product(Buffer x, double factor) {
         GrowingBins sums = new GrowingBins(x.size());
         for (int i = 0; i < x.size(); i++) {
@@ -110,7 +110,7 @@ public record BinnedSums(boolean isFloat64, long terms, int depth, byte[] places
         bytes.position(bytes.position() + bins.length * Long.BYTES).put(places).put(kinds);
     }
 
-    /** Reads what was written of so many elements. */
+    /** Reads the sums of so many elements, as {@link #writeTo} wrote them. */
     public static BinnedSums readFrom(ByteBuffer bytes, boolean isFloat64, int size, long terms, int depth) {
         long needed = (long) size * depth * (Long.BYTES + 1) + size;
         if (depth < 0 || depth > MOST_BINS || needed > bytes.remaining()) {
@@ -126,7 +126,7 @@ public record BinnedSums(boolean isFloat64, long terms, int depth, byte[] places
         return new BinnedSums(isFloat64, terms, depth, places, bins, kinds);
     }
 
-    /** The sums of all terms of both; of as many elements of the same type. */
+    /** The sums of the terms of both, which have as many elements of the same type. */
     public BinnedSums plus(BinnedSums other) {
         if (Math.addExact(terms, other.terms) > MOST_TERMS) {
             throw new ArithmeticException("BinnedSums: " + (terms + other.terms) + " terms; at most " + MOST_TERMS

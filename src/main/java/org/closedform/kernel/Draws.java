@@ -11,7 +11,7 @@ public final class Draws {
 
     private Draws() {}
 
-    /** From 0 to 1, without 1: one of 2^53 numbers. */
+    /** A number from 0 up to, but not including, 1: one of 2^53. */
     private static double unit(RandomGenerator random) {
         return (random.nextLong() >>> UNUSED) * UNIT;
     }

@@ -3,7 +3,7 @@ package org.closedform.kernel;
 /** A number and how it moves: arithmetic by the rules of sums and products, functions by the chain rule. */
 record DualNumber(double value, double tangent) {
 
-    /** Of buffers of numbers and of their tangents. */
+    /** The number at an index of a buffer, which moves as that of another buffer says. */
     static DualNumber of(Buffer values, Buffer tangents, int index) {
         return new DualNumber(values.at(index), tangents.at(index));
     }

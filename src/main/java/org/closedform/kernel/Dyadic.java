@@ -8,7 +8,7 @@ record Dyadic(BigInteger integer, int exponent) {
     private static final int FLOAT32_BITS = 24;
     private static final int FLOAT64_LEAST = -1074;
     private static final int FLOAT32_LEAST = -149;
-    /** So many bits of a quotient, at least, are made before it is rounded. */
+    /** A quotient is computed to at least this many bits before it is rounded. */
     private static final int QUOTIENT_BITS = 128;
 
     /** A finite number. */
@@ -80,7 +80,7 @@ record Dyadic(BigInteger integer, int exponent) {
         return isFloat64 ? rounded : (float) rounded;
     }
 
-    /** What rounding took from this number, rounded: 0 where it made it infinite. */
+    /** What rounding took from this number, rounded; 0 if rounding made the number infinite. */
     double remainder(double rounded, boolean isFloat64) {
         return Double.isInfinite(rounded) ? 0 : plus(of(rounded).negate()).rounded(isFloat64);
     }

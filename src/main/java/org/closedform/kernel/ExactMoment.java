@@ -11,12 +11,12 @@ import java.util.stream.IntStream;
  * @param isNaN whether a number was NaN or infinite
  */
 public record ExactMoment(BigInteger sum, BigInteger squares, boolean isNaN) {
-    /** Of no numbers. */
+    /** The moment of no numbers. */
     public static final ExactMoment NONE = new ExactMoment(BigInteger.ZERO, BigInteger.ZERO, false);
 
     private static final int LEAST = -1074;
 
-    /** Of every channel. */
+    /** The moment of every channel. */
     public static ExactMoment[] of(Buffer x, Channels channels) {
         GrowingMoment growing = new GrowingMoment();
         return IntStream.range(0, channels.count())

@@ -30,11 +30,11 @@ public record ExponentialSum(double top, long[] whole, long[] units, double spec
             .mapToDouble(level -> StrictMath.exp(-WIDTH * level))
             .toArray();
 
-    /** Of no terms. */
+    /** The sum of no terms. */
     public static final ExponentialSum NONE =
             new ExponentialSum(Double.NEGATIVE_INFINITY, new long[LEVELS], new long[LEVELS], 0);
 
-    /** Checks what may come from a stream. */
+    /** Checks the array, which may come from a stream. */
     public ExponentialSum {
         Objects.requireNonNull(whole, "ExponentialSum: whole is null");
         Objects.requireNonNull(units, "ExponentialSum: units is null");
@@ -101,7 +101,7 @@ public record ExponentialSum(double top, long[] whole, long[] units, double spec
         return new ExponentialSum(highest, mergedWhole, mergedUnits, special + other.special);
     }
 
-    /** log Σ e^x: −∞ without a term, +∞ where one is, NaN where one is. */
+    /** log Σ e^x: −∞ without a term, NaN if a term is NaN, otherwise +∞ if one is +∞. */
     public double log() {
         if (special != 0) {
             return special;

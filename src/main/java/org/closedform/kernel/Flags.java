@@ -13,7 +13,7 @@ public final class Flags {
         return count;
     }
 
-    /** The contrary of each. */
+    /** The opposite of each. */
     public static boolean[] not(boolean[] flags) {
         boolean[] result = new boolean[flags.length];
         for (int i = 0; i < flags.length; i++) {

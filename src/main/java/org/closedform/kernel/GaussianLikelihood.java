@@ -17,7 +17,7 @@ public record GaussianLikelihood(double epsilon, boolean full) {
 
     private static final double HALF_LOG_2_PI = 0.91893853320467274178;
 
-    /** Two numbers an element: one of its mean, one of its variance. */
+    /** Two numbers for each element: one for its mean and one for its variance. */
     public record Pair(Buffer ofMean, Buffer ofVariance) {}
 
     /** The loss of every element. */

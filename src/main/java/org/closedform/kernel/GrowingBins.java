@@ -106,7 +106,7 @@ final class GrowingBins {
         return built(isFloat64, 1);
     }
 
-    /** With as many bins as some element needs. */
+    /** The sums, each with as many bins as the element that needs most. */
     BinnedSums built(boolean isFloat64, long terms) {
         int depth = 0;
         for (int i = 0; i < kinds.length; i++) {

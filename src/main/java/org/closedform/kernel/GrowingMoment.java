@@ -69,7 +69,7 @@ final class GrowingMoment {
         return most == SPECIAL;
     }
 
-    /** Moves the sums of an exponent to the digits. What special numbers left there is never asked for. */
+    /** Moves the sums of an exponent to the digits. Sums that NaN and infinities left there are never read. */
     private void empty(int exponent) {
         int at = exponent * SUMS;
         if ((blockSums[at + 1] | blockSums[at + 3]) == 0) {

@@ -19,7 +19,7 @@ public final class GruRecurrence {
 
     private GruRecurrence() {}
 
-    /** The weight of h, or its transpose, in two parts: those of both gates, and that of the candidate. */
+    /** The weight of h, or its transpose, in two parts: one for both gates, one for the candidate. */
     public record Weight(Buffer gates, Buffer candidate) {
         RecurrentWeight gateRows(int count, int length) {
             return new RecurrentWeight(gates, count, length);

@@ -160,7 +160,7 @@ public final class JensenShannon {
         }
     }
 
-    /** What has no probability has no share in a mean. */
+    /** Makes a slope 0 where its weight is 0, so that an infinite slope there adds nothing to a mean. */
     private static void hideInfinite(double[] weights, double[] slopes) {
         for (int i = 0; i < weights.length; i++) {
             slopes[i] = weights[i] == 0 ? 0 : slopes[i];

@@ -14,7 +14,7 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
     /** Squares of numbers of which the largest is no further from 1 than 2 to this power can be added up and divided. */
     private static final int MODERATE = 400;
 
-    /** In float64, with two passes; the array is scratch. */
+    /** The moment of float64 numbers, found in two passes; the array is overwritten. */
     static Moment of(double[] x) {
         double largest = Extremum.maxAbsolute(x);
         if (!(largest < Double.POSITIVE_INFINITY)) {
@@ -30,7 +30,7 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
         return about(centre, correction, Math.fma(-sum / x.length, sum, Summation.dot(x, x)), exponent);
     }
 
-    /** As if the mean were 0: M2 is Σ x²; the array is scratch. */
+    /** The moment about 0 instead of the mean: M2 is Σ x²; the array is overwritten. */
     static Moment aboutZero(double[] x) {
         double largest = Extremum.maxAbsolute(x);
         if (!(largest < Double.POSITIVE_INFINITY)) {
@@ -47,7 +47,7 @@ public record Moment(double mean, double meanRemainder, double m2, double m2Rema
         }
     }
 
-    /** Of numbers whose mean is centre + correction. */
+    /** The moment of numbers whose mean is centre + correction. */
     static Moment about(double centre, double correction, double m2, int exponent) {
         double mean = centre + correction;
         return new Moment(mean, TwoSum.lost(centre, correction, mean), Math.max(0, m2), 0, exponent);

@@ -23,7 +23,7 @@ final class Movement {
         this.ofLog = new double[length];
     }
 
-    /** For the row x that a distribution was read from. */
+    /** Reads how the numbers x move that a distribution was read from. */
     void read(Distribution distribution, double[] x, double[] tangent) {
         for (int i = 0; i < p.length; i++) {
             p[i] = distribution.at(i);

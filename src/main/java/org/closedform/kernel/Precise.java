@@ -15,7 +15,7 @@ final class Precise {
     private static final DoubleDoubles POWERS = powers();
 
     private static final double LOG2_E = 0x1.71547652b82fep0;
-    /** Its products with whole numbers up to 2^20 are exact. */
+    /** The first digits of log 2 / STEPS, so few that products with whole numbers up to 2^20 are exact. */
     private static final double LN_2_HIGH = 0x1.62e42feep-1 / STEPS;
 
     private static final double LN_2_LOW = 0x1.a39ef35793c76p-33 / STEPS;

@@ -166,7 +166,7 @@ public final class Recurrence {
         return new Curvature(Buffer.of(dz), Buffer.of(dzTangent), rounded(dhTangent, dhLast));
     }
 
-    /** As a buffer of the type of another. */
+    /** Numbers in a buffer of the same type as another. */
     static Buffer rounded(double[] values, Buffer like) {
         Buffer result = like.ofSize(values.length);
         result.store(0, 1, values.length, values, 0);

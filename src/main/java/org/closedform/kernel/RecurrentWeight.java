@@ -1,6 +1,6 @@
 package org.closedform.kernel;
 
-/** A matrix whose rows are combined once a step: read once, in double, for all steps. */
+/** A matrix whose rows are combined at every step; it is converted to double once, for all steps. */
 final class RecurrentWeight {
     /** About how many nanoseconds a product takes, and the activations of a number with their slopes. */
     private static final double PRODUCT = 0.2;

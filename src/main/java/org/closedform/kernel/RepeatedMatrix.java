@@ -7,7 +7,7 @@ package org.closedform.kernel;
  */
 public record RepeatedMatrix(int[] starts, int rowStride, int columnStride) {
 
-    /** As the matrices of a larger shape, of rank 2 or more, that it is repeated into. */
+    /** Matrices of one shape, as they repeat into those of a larger shape, of rank 2 or more. */
     public static RepeatedMatrix of(int[] dimensions, int[] larger) {
         int[] strides = new int[larger.length];
         int stride = 1;

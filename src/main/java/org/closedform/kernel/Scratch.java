@@ -28,13 +28,13 @@ final class Scratch<A> {
         }
     };
 
-    /** Whether all work of a thread uses it, so that work that the thread takes up while it waits would overwrite it. */
+    /** Whether all work of a thread uses this scratch; a thread that takes up other work while it waits would overwrite it. */
     private final boolean isShared;
 
-    /** What work that waits uses instead; null while it does. */
+    /** What this thread lends to work that waits; null while it is lent. */
     private Scratch<A> spare;
 
-    /** For one number. */
+    /** The number that {@link #at} and {@link #set} move. */
     private final double[] number = new double[1];
 
     private final int[] zero = new int[1];
@@ -78,7 +78,7 @@ final class Scratch<A> {
         return lent == null ? new Scratch<>(shared.loops, false) : lent;
     }
 
-    /** Keeps it for later work of this thread, if it was lent. */
+    /** Returns lent scratch, which this thread then lends again; the scratch that all work of a thread shares is not lent. */
     void giveBack() {
         if (!isShared) {
             of(block(0)).spare = this;

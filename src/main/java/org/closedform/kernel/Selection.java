@@ -13,7 +13,7 @@ public record Selection(Buffer values, int[] indices) {
     /** About how long a number takes. */
     private static final double NANOSECONDS = 1;
 
-    /** Row by row; {@code selected} is the layout of the result. */
+    /** The largest numbers of each row of x; {@code selected} is the layout of the result. */
     public static Selection largest(Buffer x, Rows rows, Rows selected) {
         int k = selected.length();
         Selection result = new Selection(x.ofSize(selected.count() * k), new int[selected.count() * k]);

@@ -29,7 +29,7 @@ public final class Sequences {
         this.reversed = reversed;
     }
 
-    /** So many sequences, all of whose steps count. */
+    /** Sequences all of whose steps count. */
     public static Sequences ofOneLength(int steps, int hidden, int batch, boolean reversed) {
         int[] lengths = new int[batch];
         Arrays.fill(lengths, steps);
@@ -128,7 +128,7 @@ public final class Sequences {
         return Buffer.of(result);
     }
 
-    /** What every step has so many numbers of, with 0 for padding; the same buffer where there is none. */
+    /** A buffer with so many numbers for every step, with 0 in place of padding; the buffer itself if no sequence has padding. */
     public Buffer withoutPadding(Buffer all, int length) {
         if (Arrays.stream(lengths).allMatch(own -> own == steps)) {
             return all;

@@ -22,7 +22,7 @@ record Draft(
         List<Step> backward,
         int last) {
 
-    /** With a step more on the way back, before those of the layers before. */
+    /** This section with one more step at the end of its way back. */
     Draft with(Step step, List<NamedTensor> from) {
         List<Step> steps = new ArrayList<>(backward);
         steps.add(steps.size() - last, step);

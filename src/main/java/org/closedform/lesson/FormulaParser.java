@@ -136,7 +136,7 @@ final class FormulaParser {
         return new Fraction(bare(above), bare(below));
     }
 
-    /** Without the parentheses around all of it. */
+    /** What is inside, if parentheses enclose the whole. */
     private static Formula bare(List<Formula> items) {
         return items.size() == 1 && items.get(0) instanceof Parenthesised group
                 ? group.inner()

@@ -65,7 +65,7 @@ record CountedLabels(
                 allCountOne ? rows.count() : PositionWeights.sum(counted.length, row -> counted[row] >= 0, rowWeight));
     }
 
-    /** What would be right, for what people write. */
+    /** What would be right, for mistakes that are often made. */
     private static String hint(Shape labels, Shape prediction, Shape positions) {
         if (labels.equals(prediction)) {
             return "; one-hot rows are a Tensor, or Labels.fromOneHot(…)";

@@ -25,7 +25,7 @@ record LossPass<X extends TensorTree<X>>(
         String name, Tensor output, X gradient, OptionalInt axis, UnaryOperator<X> secondDerivative, Places places)
         implements Operator.Pass<X, Tensor> {
 
-    /** Of a loss of which everything counts. */
+    /** The pass of a loss all of whose positions count. */
     LossPass(String name, Tensor output, X gradient, OptionalInt axis, UnaryOperator<X> secondDerivative) {
         this(name, output, gradient, axis, secondDerivative, Places.ALL);
     }
@@ -96,7 +96,7 @@ record LossPass<X extends TensorTree<X>>(
         return name.substring(0, name.indexOf('.') + 1) + argument;
     }
 
-    /** By the numbers: the function beside them has no equals. */
+    /** Compares the tensors only: the function that computes the second derivative has no {@code equals}. */
     @Override
     public boolean equals(Object other) {
         return other instanceof LossPass<?> that

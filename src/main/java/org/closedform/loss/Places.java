@@ -50,7 +50,7 @@ record Places(Mask positions, Mask classes, Mask elements) {
         return new Places(elements.broadcastTo(prediction), Mask.all(), elements);
     }
 
-    /** The places of a prediction for labels, before there is one: its class axis is as long as that of the mask, which is enough. */
+    /** The places for labels without a prediction: the class axis is taken to be as long as the mask's, since no other length matters. */
     static Places ofLabels(String operation, Target.Masked masked, Shape labels, int axis) {
         Weights.requireRepeatsInto(operation + ": positionWeights", masked.weights(), labels);
         Mask positions = masked.counting();
@@ -64,7 +64,7 @@ record Places(Mask positions, Mask classes, Mask elements) {
         return of(operation, positions, masked.classes(), labels.with(along, length), along);
     }
 
-    /** Whether a position counts, by its number. */
+    /** Tells of the number of a position whether the position counts. */
     IntPredicate isCounted() {
         if (this == ALL) {
             return position -> true;

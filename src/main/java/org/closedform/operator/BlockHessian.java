@@ -56,7 +56,7 @@ record BlockHessian(Tensor diagonal, int axis, UnaryOperator<Tensor> product) im
                 .toList();
     }
 
-    /** The mean of an entry and the one beyond the diagonal, which is the same but for rounding. */
+    /** The mean of an entry and its mirror image in the diagonal, which differs from it by rounding alone. */
     private double entry(List<Tensor> columns, int[] row, int column) {
         return 0.5 * columns.get(column).at(row) + 0.5 * columns.get(row[axis]).at(place(position(row), column));
     }

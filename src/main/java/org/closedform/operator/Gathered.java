@@ -37,7 +37,7 @@ record Gathered(Lines lines, Mask counting) {
         return new BatchNorm.Inputs(rows(in.x()), in.gamma(), in.beta());
     }
 
-    /** The inverse of {@link #rows}, with zeros at the lines that do not count; empty for no row. */
+    /** The inverse of {@link #rows}, with zeros at the lines that do not count; empty if there are no rows. */
     Tensor scattered(Optional<Tensor> rows, Tensor like) {
         return rows.map(this::scattered).orElseGet(like::zerosLike);
     }

@@ -11,7 +11,7 @@ import org.closedform.tensor.Tensor;
 /** An evaluation of a GRU: the recurrence, and what all steps have in one matrix product. */
 record GruEvaluation(Gru operator, Gru.Inputs inputs, Tensor a, Tensor u, Gru.Output output) implements Gru.Pass {
 
-    /** Of inputs that fit. */
+    /** The evaluation at inputs that fit. */
     static GruEvaluation of(Gru operator, Gru.Inputs in, RecurrentSizes sizes) {
         GruRecurrence.States states = GruRecurrence.forward(
                 sizes.sequences(),

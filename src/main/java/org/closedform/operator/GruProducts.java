@@ -17,7 +17,7 @@ import org.closedform.tensor.Tensor;
  */
 record GruProducts(Tensor x, Tensor h, Tensor s) {
 
-    /** The weight of h, by what it multiplies. */
+    /** The weight of h in two parts: that of the gates multiplies h, that of the candidate s. */
     static GruRecurrence.Weight weight(RecurrentParameters parameters) {
         return new GruRecurrence.Weight(
                 Storage.of(gates(parameters.weightHh())), Storage.of(candidate(parameters.weightHh())));

@@ -21,7 +21,7 @@ final class Pointwise {
         return Storage.tensor(x.shape(), f.values(Storage.of(x)));
     }
 
-    /** A setting, if it is a finite number. */
+    /** Refuses a setting that is not a finite number. */
     static void requireFinite(double setting, String name) {
         if (!Double.isFinite(setting)) {
             throw new IllegalArgumentException(name + " is " + setting + ", but a finite number is needed");

@@ -16,7 +16,7 @@ final class Float32Gates {
     /** 1 in the scale of q. */
     private static final float ONE = Float32Exponential.WIDE_ONE;
 
-    /** Multiplied by it twice, a difference of 0 stays 0, and another one becomes infinite. */
+    /** The largest number: a difference times this twice is 0 if the difference is 0, and infinite otherwise. */
     private static final float LARGEST = Float.MAX_VALUE;
 
     private Float32Gates() {}

@@ -16,7 +16,7 @@ final class Float64Gates {
     /** 1 in the scale of q. */
     private static final double ONE = Float64Exponential.WIDE_ONE;
 
-    /** Multiplied by it twice, a difference of 0 stays 0, and another one becomes infinite. */
+    /** The largest number: a difference times this twice is 0 if the difference is 0, and infinite otherwise. */
     private static final double LARGEST = Double.MAX_VALUE;
 
     private Float64Gates() {}
