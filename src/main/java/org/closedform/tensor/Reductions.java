@@ -94,16 +94,17 @@ public sealed interface Reductions permits Tensor {
                     shape.without(reduced[0]),
                     Rows.along(shape.dimensions(), reduced[0]).reduce(DenseTensor.bufferOf(this), f));
         }
-        int[] kept = IntStream.range(0, shape.rank())
-                .filter(axis -> Arrays.stream(reduced).noneMatch(r -> r == axis))
-                .toArray();
-        Shape result = Shape.of(Arrays.stream(kept).map(shape::dimension).toArray());
-        int length = Arrays.stream(reduced).map(shape::dimension).reduce(1, (a, b) -> a * b);
-        int[] keptFirst =
-                IntStream.concat(Arrays.stream(kept), Arrays.stream(reduced)).toArray();
-        Tensor moved = ((Tensor) this).permute(keptFirst);
+        int kept = shape.rank() - reduced.length;
+        Tensor moved = kept == 0 ? (Tensor) this : ((Tensor) this).permute(movedToTheEnd(reduced));
+        Shape result = Shape.of(Arrays.copyOf(moved.shape().dimensions(), kept));
+        int length = moved.shape().size(kept, shape.rank());
         return new DenseTensor(
                 result, Rows.along(new int[] {result.size(), length}, 1).reduce(DenseTensor.bufferOf(moved), f));
+    }
+
+    private int[] movedToTheEnd(int[] axes) {
+        IntStream others = IntStream.range(0, shape().rank()).filter(axis -> Arrays.binarySearch(axes, axis) < 0);
+        return IntStream.concat(others, Arrays.stream(axes)).toArray();
     }
 
     private double[] requireSome(String operation, double[] row) {
