@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.util.List;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Shape;
@@ -224,6 +225,19 @@ class BinaryCrossEntropyLossTest {
                     onLogits(1, 0).withWeight(zero).forward(Tensor.of(-INFINITY, INFINITY));
             assertNumbers("loss", logits.output(), 0, 0);
             assertNumbers("gradient", logits.gradient().plus(0), 0, 0);
+        }
+
+        @Test
+        void whatWeighsNothingMovesNothing() {
+            BinaryCrossEntropyLoss loss =
+                    BinaryCrossEntropyLoss.onLogits(Tensor.of(1, 0, 1)).withWeight(Tensor.of(3, 0, 0));
+            Tensor v = Tensor.of(1, Double.POSITIVE_INFINITY, Double.NaN);
+            for (Operator<Tensor, Tensor> each : List.of(loss, new BinaryFocalLoss(loss, 2))) {
+                Operator.Pass<Tensor, Tensor> pass = each.forward(Tensor.of(0, Double.NaN, 1));
+                assertEquals(pass.gradient().at(0), pass.pushforward(v).item());
+                assertNumbers("curvature", pass.curvature(Tensor.scalar(1), v).slice(0, 1, 3), 0, 0);
+            }
+            assertEquals(-0.5, loss.forward(Tensor.of(0, 0, 0)).gradient().at(0), "divided by three elements");
         }
 
         @Test
