@@ -36,6 +36,7 @@ final class Latex {
             Map.entry("ε", "\\varepsilon"),
             Map.entry("μ", "\\mu"),
             Map.entry("π", "\\pi"),
+            Map.entry("ρ", "\\rho"),
             Map.entry("σ", "\\sigma"),
             Map.entry("φ", "\\varphi"),
             Map.entry("Σ", "\\sum"),

@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 /**
  * The names that a layer's symbols have in a network: W becomes W₂ in layer 2, x̂ becomes x̂₂, and W_hh becomes W₂_hh. Letters that
  * stand for a setting or a count, such as ε and m, are numbered too. A symbol whose new name is taken gets another letter: a₂ is the
- * output of layer 2, so a slope a inside of the layer becomes s₂.
+ * output of layer 2, so a symbol a inside of the layer becomes ρ₂.
  */
 final class LayerSymbols {
     private static final Pattern PLAIN = Pattern.compile("(" + Renaming.NAME + ")([′²³]*)((?:" + Latex.INDEX + ")?)");
 
-    /** None that a reader takes for something else in any layer: v is a variance, w a weight, b a bias. */
-    private static final List<String> OTHER_LETTERS = List.of("s", "r", "q", "h", "g", "k", "z");
+    /** A letter that no explanation uses, and hardly any name of a part. */
+    private static final String OTHER_LETTER = "ρ";
 
     private final int layer;
     private final Map<String, String> symbols;
@@ -67,16 +67,16 @@ final class LayerSymbols {
         for (String name : found) {
             boolean isGradient = name.startsWith("d") && name.length() > 1 && all.contains(name.substring(1));
             if (!names.containsKey(name) && !isGradient) {
-                names.put(name, free(name, all));
+                names.put(name, free(name));
             }
         }
     }
 
-    private String free(String name, Set<String> all) {
+    private String free(String name) {
         Set<String> taken = new HashSet<>(symbols.values());
         taken.addAll(names.values());
         taken.add("a" + subscript(layer));
-        return Stream.concat(Stream.of(name), OTHER_LETTERS.stream().filter(letter -> !all.contains(letter)))
+        return Stream.of(name, OTHER_LETTER)
                 .map(letter -> letter + subscript(layer))
                 .filter(candidate -> !taken.contains(candidate))
                 .findFirst()
@@ -117,13 +117,26 @@ final class LayerSymbols {
         if (!plain.matches()) {
             return symbol + subscript(layer);
         }
-        String name = plain.group(1).equals("a") ? OTHER_LETTERS.get(0) : plain.group(1);
+        String name = plain.group(1).equals("a") ? OTHER_LETTER : plain.group(1);
         return name + subscript(layer) + plain.group(2) + plain.group(3);
     }
 
     /** The gradient of a symbol, as the share of it that comes back through a layer. */
     static String share(String symbol, int layer) {
         return "d" + numbered(symbol.matches("a(_.*)?") ? "x" + symbol.substring(1) : symbol, layer);
+    }
+
+    /** Symbols, with a prime where they are taken. */
+    static List<String> distinct(List<String> symbols, List<String> taken) {
+        return symbols.stream()
+                .map(symbol -> taken.contains(symbol) ? primed(symbol) : symbol)
+                .toList();
+    }
+
+    /** dW₁_hh becomes dW₁′_hh. */
+    static String primed(String symbol) {
+        int index = symbol.indexOf('_');
+        return index < 0 ? symbol + "′" : symbol.substring(0, index) + "′" + symbol.substring(index);
     }
 
     static String subscript(int number) {

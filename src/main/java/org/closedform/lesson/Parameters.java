@@ -46,13 +46,7 @@ final class Parameters {
     /** The symbol of a layer's gradient of a parameter; empty for a share that the layer finds a symbol for. */
     String gradient(String symbol, int layer) {
         Parameter parameter = bySymbol.get(symbol);
-        return parameter.uses == 1 ? "d" + symbol : parameter.layer == layer ? prime("d" + symbol) : "";
-    }
-
-    /** dW₁_hh becomes dW₁′_hh. */
-    private static String prime(String symbol) {
-        int index = symbol.indexOf('_');
-        return index < 0 ? symbol + "′" : symbol.substring(0, index) + "′" + symbol.substring(index);
+        return parameter.uses == 1 ? "d" + symbol : parameter.layer == layer ? LayerSymbols.primed("d" + symbol) : "";
     }
 
     /** Takes a layer's gradient of a parameter. */

@@ -231,18 +231,23 @@ final class Tracer {
         Operator.Pass<X, Y> pass = pass(operator, x);
         Y output = Objects.requireNonNull(
                 pass.output(), () -> "WorkedExample: the output of layer " + number + " is null");
-        List<String> symbols = NetworkSymbols.outputs(operator, output, number, isLast);
+        List<String> symbols =
+                LayerSymbols.distinct(NetworkSymbols.outputs(operator, output, number, isLast), Input.symbols(inputs));
         kept.addAll(symbols);
         OperatorLayer<X, Y> layer = new OperatorLayer<>(number, operator, pass, x, inputs, symbols);
         layers.add(layer);
         return new Traced<>(output, symbols, (dy, wanted) -> {
             List<NamedTensor> parts = x.parts();
-            List<String> gradients = IntStream.range(0, inputs.size())
-                    .mapToObj(j -> wanted.get(j).isEmpty()
-                            ? LayerSymbols.share(
-                                    NetworkSymbols.of(operator, parts.get(j).name()), number)
-                            : wanted.get(j))
-                    .toList();
+            List<String> gradients = LayerSymbols.distinct(
+                    IntStream.range(0, inputs.size())
+                            .mapToObj(j -> wanted.get(j).isEmpty()
+                                    ? LayerSymbols.share(
+                                            NetworkSymbols.of(
+                                                    operator, parts.get(j).name()),
+                                            number)
+                                    : wanted.get(j))
+                            .toList(),
+                    Traced.gradients(symbols));
             kept.addAll(gradients);
             zeroSums.back(operator, parts, gradients, symbols).ifPresent(layer::isZero);
             return new Gradient<>(layer.back(dy, gradients), gradients);
