@@ -1,7 +1,9 @@
 package org.closedform.testkit;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Arrays;
 
 /** Elementary functions to 60 decimal digits, for the expected values of tests. */
@@ -9,17 +11,23 @@ public final class HighPrecision {
     /** The precision of results. */
     public static final MathContext DIGITS = new MathContext(60);
 
-    /** The precision of intermediate numbers: for large x, each squaring of a sum doubles its relative error. */
-    private static final MathContext GUARDED = new MathContext(DIGITS.getPrecision() + 20);
+    /** The precision of arguments; up to 20,000, of which five digits stand before the point, 95 are left after it. */
+    private static final MathContext GUARDED = new MathContext(DIGITS.getPrecision() + 40);
 
-    /** Up to this size of x, {@code TERMS} terms of the series of the exponential give 80 digits. */
-    private static final BigDecimal SMALL = new BigDecimal(0x1p-10);
+    /** The exponential counts in 2⁻³²⁰, which is 96 digits after the point: squaring its sums loses four of them. */
+    private static final int FRACTION = 320;
+
+    private static final BigInteger UNIT = BigInteger.ONE.shiftLeft(FRACTION);
+
+    /** Where a power of ten and as many halvings have left at most 2⁻¹¹ of x, so many terms of the series give 96 digits. */
+    private static final int HALVINGS = 12;
 
     private static final int TERMS = 22;
-    private static final BigDecimal HALF = new BigDecimal("0.5");
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
     private static final BigDecimal LOWEST = BigDecimal.valueOf(-20_000);
-    private static final BigDecimal LN_10 = logOfDigits(BigDecimal.TEN);
+    private static final BigDecimal LN_10 =
+            new BigDecimal("2.3025850929940456840179914546843642076011014886287729760333"
+                    + "279009675726096773524802359972050895982983419677840422862486334095");
 
     private HighPrecision() {}
 
@@ -33,20 +41,24 @@ public final class HighPrecision {
         if (x.compareTo(LOWEST) < 0) {
             return BigDecimal.ZERO;
         }
-        int halvings = 0;
-        BigDecimal small = x.round(GUARDED);
-        while (small.abs().compareTo(SMALL) > 0) {
-            small = small.multiply(HALF, GUARDED);
-            halvings++;
-        }
-        BigDecimal sum = BigDecimal.ONE;
+        BigDecimal given = x.round(GUARDED);
+        BigDecimal tens = given.divide(LN_10, MathContext.DECIMAL64).setScale(0, RoundingMode.HALF_EVEN);
+        BigInteger small = given.subtract(tens.multiply(LN_10))
+                .multiply(new BigDecimal(UNIT))
+                .toBigInteger()
+                .shiftRight(HALVINGS);
+        BigInteger sum = UNIT;
         for (int n = TERMS; n > 0; n--) {
-            sum = BigDecimal.ONE.add(sum.multiply(small, GUARDED).divide(BigDecimal.valueOf(n), GUARDED), GUARDED);
+            sum = product(sum, small).divide(BigInteger.valueOf(n)).add(UNIT);
         }
-        for (int i = 0; i < halvings; i++) {
-            sum = sum.multiply(sum, GUARDED);
+        for (int i = 0; i < HALVINGS; i++) {
+            sum = product(sum, sum);
         }
-        return sum.round(DIGITS);
+        return new BigDecimal(sum).divide(new BigDecimal(UNIT), DIGITS).scaleByPowerOfTen(tens.intValueExact());
+    }
+
+    private static BigInteger product(BigInteger a, BigInteger b) {
+        return a.multiply(b).shiftRight(FRACTION);
     }
 
     /**
