@@ -94,7 +94,7 @@ class ActivationAccuracyTest {
                     off.max(BigDecimal.ZERO)
                             .divide(Ulps.ulp(exact, type), MathContext.DECIMAL32)
                             .doubleValue(),
-                    x);
+                    () -> String.valueOf(x));
         } else {
             worst.add(found, exact, x);
         }

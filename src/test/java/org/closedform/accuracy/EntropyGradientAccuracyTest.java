@@ -47,8 +47,9 @@ class EntropyGradientAccuracyTest {
         Operator.Pass<Tensor, Tensor> pass = Entropy.onLogits().forward(x);
         entropies.add(pass.output().item(), entropy, x);
         double[] gradient = pass.gradient().toDoubleArray();
-        for (int i = 0; i < p.length; i++) {
-            gradients.add(gradient[i], p[i].multiply(logP[i].add(entropy)).negate(), "element " + i + " of " + x);
+        for (int at = 0; at < p.length; at++) {
+            int i = at;
+            gradients.add(gradient[i], p[i].multiply(logP[i].add(entropy)).negate(), () -> "element " + i + " of " + x);
         }
     }
 }

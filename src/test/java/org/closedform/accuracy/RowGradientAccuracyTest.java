@@ -72,7 +72,7 @@ class RowGradientAccuracyTest {
             int i = at;
             BigDecimal exact = y[i].multiply(sum(y.length, j -> y[j].multiply(dy[i].subtract(dy[j]))));
             BigDecimal scale = y[i].multiply(dy[i].subtract(origin).abs().add(spread));
-            worst.add(off(dx, i, exact, scale), "element " + i + " of " + dx);
+            worst.add(off(dx, i, exact, scale), () -> "element " + i + " of " + dx);
         }
     }
 
@@ -85,7 +85,7 @@ class RowGradientAccuracyTest {
             BigDecimal sizes = sum(p.length, j -> j == i ? BigDecimal.ZERO : dy[j].abs());
             BigDecimal exact = dy[i].multiply(others).subtract(p[i].multiply(upstream));
             BigDecimal scale = dy[i].abs().multiply(others).add(p[i].multiply(sizes));
-            worst.add(off(dx, i, exact, scale), "element " + i + " of " + dx);
+            worst.add(off(dx, i, exact, scale), () -> "element " + i + " of " + dx);
         }
     }
 

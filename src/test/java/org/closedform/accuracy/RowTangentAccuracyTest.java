@@ -120,12 +120,13 @@ class RowTangentAccuracyTest {
 
     private static void add(Worst worst, Tensor found, BigDecimal[] exact, BigDecimal[] size) {
         double[] numbers = found.toDoubleArray();
-        for (int i = 0; i < numbers.length; i++) {
+        for (int at = 0; at < numbers.length; at++) {
+            int i = at;
             BigDecimal off = new BigDecimal(numbers[i]).subtract(exact[i]).abs();
             worst.add(
                     off.divide(Ulps.ulp(size[i], found.elementType()), HighPrecision.DIGITS)
                             .doubleValue(),
-                    "element " + i + " of " + found);
+                    () -> "element " + i + " of " + found);
         }
     }
 

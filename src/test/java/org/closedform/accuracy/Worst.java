@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.closedform.Sweep;
 import org.closedform.tensor.ElementType;
 import org.closedform.testkit.Ulps;
@@ -22,14 +23,19 @@ final class Worst {
     }
 
     void add(double found, BigDecimal exact, Object point) {
+        add(found, exact, point::toString);
+    }
+
+    void add(double found, BigDecimal exact, Supplier<String> point) {
         add(Ulps.between(found, exact, type), point);
     }
 
-    void add(double ulps, Object point) {
+    /** The point is made into text only if it is the worst so far. */
+    void add(double ulps, Supplier<String> point) {
         count++;
         if (ulps > error) {
             error = ulps;
-            where = point.toString();
+            where = point.get();
         }
     }
 
