@@ -111,9 +111,7 @@ abstract class ChannelLayout<A> {
         void turnTo(int first, int width, double[] means) {
             channel = first;
             mean = means[first];
-            ChannelScratch.forLines(
-                    CLASSES * distance(channels.length()),
-                    (from, to) -> scratch.loops.fill(scratch.mean, from, to, mean));
+            scratch.loops.fill(scratch.mean, 0, CLASSES * distance(channels.length()), mean);
         }
 
         @Override
@@ -173,7 +171,6 @@ abstract class ChannelLayout<A> {
             this.width = width;
             classes = width == channels.count() ? Math.min(CLASSES, Integer.highestOneBit(LANES / width)) : 1;
             scratch.spread(means, first, first + width, 1, scratch.mean, lanes());
-            scratch.repeatMeans(lanes());
         }
 
         @Override
@@ -212,6 +209,10 @@ abstract class ChannelLayout<A> {
 
         /** Adds a number of each class, the first being number {@code from} of its channel, and three more, {@code step} apart. */
         private void addClasses(int from, int step) {
+            if (from + (LINES - 1) * step + classes <= channels.length()) {
+                scratch.addLines(sources, channels.offset(from, first), step * channels.count(), lanes());
+                return;
+            }
             for (int line = 0; line < LINES; line++) {
                 int number = from + line * step;
                 int count = Math.max(0, Math.min(classes, channels.length() - number));

@@ -161,11 +161,8 @@ final class ChannelMap {
             A y = scratch.values(target);
             ChannelScratch<A> s = scratch;
             spread(tile);
-            int lanes = whole(tile.lanes());
             for (int line = from; line < to; line++) {
-                loops.copy(x, tile.offset(line), s.x, 0, tile.size(line));
-                loops.normalize(s.x, s.mean, s.scale, s.shift, s.result, lanes);
-                loops.copy(s.result, 0, y, tile.offset(line), tile.size(line));
+                loops.normalize(x, tile.offset(line), tile.size(line), s.mean, s.scale, s.shift, y, s.x, s.result);
             }
         }
 
@@ -187,12 +184,10 @@ final class ChannelMap {
             ChannelScratch<A> s = scratch;
             spread(tile);
             s.spread(slope, tile.first(), tile.end(), channels.inner(), s.slope, tile.lanes());
-            int lanes = whole(tile.lanes());
             for (int line = from; line < to; line++) {
-                loops.copy(x, tile.offset(line), s.x, 0, tile.size(line));
-                loops.copy(dy, tile.offset(line), s.dy, 0, tile.size(line));
-                loops.differentiate(s.x, s.dy, s.mean, s.scale, s.shift, s.slope, s.result, lanes);
-                loops.copy(s.result, 0, dx, tile.offset(line), tile.size(line));
+                int at = tile.offset(line);
+                int size = tile.size(line);
+                loops.differentiate(x, dy, at, size, s.mean, s.scale, s.shift, s.slope, dx, s.x, s.dy, s.result);
             }
         }
 
@@ -202,11 +197,6 @@ final class ChannelMap {
             s.spread(mean, tile.first(), tile.end(), channels.inner(), s.mean, tile.lanes());
             s.spread(scale, tile.first(), tile.end(), channels.inner(), s.scale, tile.lanes());
             s.spread(shift, tile.first(), tile.end(), channels.inner(), s.shift, tile.lanes());
-        }
-
-        /** Lanes as a loop takes them: whole vectors, of any processor, without a remainder. */
-        private static int whole(int lanes) {
-            return (lanes + 63) & -64;
         }
     }
 }

@@ -1,12 +1,12 @@
 package org.closedform.kernel;
 
+import java.util.List;
 import org.closedform.kernel.loops.Loops;
-import org.closedform.kernel.loops.Splitter;
 
 /**
  * The arrays that a thread keeps for {@link ChannelSums} and {@link ChannelMap}, so that a call allocates hardly more than its result.
  *
- * <p>For sums, x, dy and mean are four lines of {@link Loops#LANES} lanes, one after the other.
+ * <p>For sums, x and dy are four lines of {@link Loops#LANES} lanes, one after the other.
  */
 final class ChannelScratch<A> {
     private static final ThreadLocal<ChannelScratch<double[]>> FLOAT64 =
@@ -41,7 +41,7 @@ final class ChannelScratch<A> {
         result = loops.lanes(ChannelMap.WIDTH);
         x = loops.lanes(Loops.BLOCK);
         dy = loops.lanes(Loops.BLOCK);
-        mean = loops.lanes(Loops.BLOCK);
+        mean = loops.lanes(ChannelMap.WIDTH);
         scale = loops.lanes(ChannelMap.WIDTH);
         shift = loops.lanes(ChannelMap.WIDTH);
         slope = loops.lanes(ChannelMap.WIDTH);
@@ -75,13 +75,6 @@ final class ChannelScratch<A> {
         products.clear(lanes);
     }
 
-    /** Gives the lanes of every line the means of the first. */
-    void repeatMeans(int lanes) {
-        for (int line = 1; line < LINES; line++) {
-            loops.copy(mean, 0, mean, line * LANES, lanes);
-        }
-    }
-
     /** Lanes [from … to) of a line that has no more numbers: x is the mean, and dy is 0. */
     void pad(int line, int from, int to) {
         if (from < to) {
@@ -98,23 +91,19 @@ final class ChannelScratch<A> {
     /** Adds the four lines to the sums: x − mean and its squares, or dy and its products with x − mean. */
     void addLines(boolean areSquares, int lanes) {
         if (areSquares) {
-            forLines(lanes, (from, to) -> loops.center(x, mean, from, to));
-            loops.addLinesAndSquares(x, sums.part, products.part, lanes);
+            loops.addDeviations(x, mean, sums.part, products.part, lanes);
         } else {
-            loops.addLines(dy, sums.part, lanes);
-            forLines(lanes, (from, to) -> loops.multiplyDeviations(x, mean, dy, from, to));
-            loops.addLines(x, products.part, lanes);
+            loops.addProducts(x, dy, mean, sums.part, products.part, lanes);
         }
     }
 
-    /** Works on these lanes of every line; on all lanes in one call where that costs less than a call for each line. */
-    static void forLines(int lanes, Splitter.Range work) {
-        if (lanes > LANES / 2) {
-            work.apply(0, LINES * LANES);
-            return;
-        }
-        for (int line = 0; line < LINES; line++) {
-            work.apply(line * LANES, line * LANES + lanes);
+    /** The same of four lines as they lie in x, or in x and dy: they begin at {@code from}, {@code step} apart. */
+    void addLines(List<A> sources, int from, int step, int lanes) {
+        A first = sources.get(0);
+        if (sources.size() == 1) {
+            loops.addDeviations(first, from, step, mean, sums.part, products.part, lanes, x);
+        } else {
+            loops.addProducts(first, sources.get(1), from, step, mean, sums.part, products.part, lanes, x, dy);
         }
     }
 }

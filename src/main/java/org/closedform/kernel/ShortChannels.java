@@ -53,7 +53,6 @@ final class ShortChannels<A> extends ChannelLayout<A> {
             int count = Math.min(together, width - done);
             int channel = first + done;
             scratch.spread(means, channel, channel + count, room, scratch.mean, count * room);
-            scratch.repeatMeans(count * room);
             for (int line = 0; line < ChannelScratch.LINES; line++) {
                 loadLine(channel, count, line);
             }

@@ -30,20 +30,20 @@ public interface ChannelLoops<A> {
     /** Fills the first lanes with values[first … end), each repeated {@code run} times, rounded to the element type. */
     void spread(double[] values, int first, int end, int run, A lanes);
 
-    /** x −= mean for [from, to). */
-    void center(A x, A mean, int from, int to);
-
-    /** x = (x − mean)·dy for [from, to). */
-    void multiplyDeviations(A x, A mean, A dy, int from, int to);
-
     /** sum += x − mean and squares += (x − mean)² of four lines, with a mean that is rounded to the element type. */
     void addDeviations(A x, double mean, A sum, A squares, int lanes);
 
-    /** sum += x of four lines. */
-    void addLines(A x, A sum, int lanes);
+    /** The same with a mean for every lane. */
+    void addDeviations(A x, A mean, A sum, A squares, int lanes);
 
-    /** sum += x and squares += x² of four lines. */
-    void addLinesAndSquares(A x, A sum, A squares, int lanes);
+    /** The same of lines in x that begin at {@code from}, {@code step} apart; the four lines are scratch. */
+    void addDeviations(A x, int from, int step, A mean, A sum, A squares, int lanes, A lines);
+
+    /** sum += dy and products += (x − mean)·dy of four lines, with a mean for every lane. */
+    void addProducts(A x, A dy, A mean, A sum, A products, int lanes);
+
+    /** The same of lines in x and dy that begin at {@code from}, {@code step} apart; the four lines of each are scratch. */
+    void addProducts(A x, A dy, int from, int step, A mean, A sum, A products, int lanes, A xLines, A dyLines);
 
     /** sum += x. */
     void add(A x, A sum, int lanes);
@@ -69,8 +69,8 @@ public interface ChannelLoops<A> {
     /** totals[at …] = sum + lost. */
     void round(A sum, A lost, int lanes, double[] totals, int at);
 
-    /** y = (x − mean)·scale + shift, with constants for every lane. */
-    void normalize(A x, A mean, A scale, A shift, A y, int lanes);
+    /** y = (x − mean)·scale + shift for [from, from + count), with constants for every lane; the last two are scratch. */
+    void normalize(A x, int from, int count, A mean, A scale, A shift, A y, A in, A out);
 
     /** y = (x − mean)·scale + shift for [from, to), with constants that are rounded to the element type. */
     void normalize(A x, double mean, double scale, double shift, A y, int from, int to);
@@ -82,8 +82,11 @@ public interface ChannelLoops<A> {
     /** The same with a factor and a term for every lane. */
     void normalizeAndScale(A x, double mean, double scale, double shift, A factor, A term, A y, int from, int to);
 
-    /** dx = scale·((dy − shift) − (x − mean)·slope), with constants for every lane. */
-    void differentiate(A x, A dy, A mean, A scale, A shift, A slope, A dx, int lanes);
+    /**
+     * dx = scale·((dy − shift) − (x − mean)·slope) for [from, from + count), with constants for every lane; the last three are
+     * scratch.
+     */
+    void differentiate(A x, A dy, int from, int count, A mean, A scale, A shift, A slope, A dx, A xIn, A dyIn, A out);
 
     /** dx = scale·((dy − shift) − (x − mean)·slope) for [from, to), with constants that are rounded to the element type. */
     void differentiate(A x, A dy, double mean, double scale, double shift, double slope, A dx, int from, int to);

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The loops of batch normalisation over float32 numbers. Sums of more than two terms are written as chains: in sums of pairs the
- * JIT compiler swaps some operands, and then does not vectorise the loop.
+ * JIT compiler swaps some operands, and then does not vectorise the loop. Loops over four lines say that they end within the first:
+ * without that, each index is an addition that may overflow, and the body is too long for vectors.
  */
 class Float32ChannelLoops implements ChannelLoops<float[]> {
     private static final int QUARTER = LANES / 4;
@@ -56,23 +57,10 @@ class Float32ChannelLoops implements ChannelLoops<float[]> {
     }
 
     @Override
-    public void center(float[] x, float[] mean, int from, int to) {
-        for (int i = from; i < to; i++) {
-            x[i] = x[i] - mean[i];
-        }
-    }
-
-    @Override
-    public void multiplyDeviations(float[] x, float[] mean, float[] dy, int from, int to) {
-        for (int i = from; i < to; i++) {
-            x[i] = (x[i] - mean[i]) * dy[i];
-        }
-    }
-
-    @Override
     public void addDeviations(float[] x, double mean, float[] sum, float[] squares, int lanes) {
+        int count = Math.min(lanes, LANES);
         float m = Float32Precision.narrow(mean);
-        for (int i = 0; i < lanes; i++) {
+        for (int i = 0; i < count; i++) {
             float x0 = x[i] - m;
             float x1 = x[i + LANES] - m;
             float x2 = x[i + 2 * LANES] - m;
@@ -83,22 +71,66 @@ class Float32ChannelLoops implements ChannelLoops<float[]> {
     }
 
     @Override
-    public void addLines(float[] x, float[] sum, int lanes) {
-        for (int i = 0; i < lanes; i++) {
-            sum[i] = sum[i] + (x[i] + x[i + LANES] + x[i + 2 * LANES] + x[i + 3 * LANES]);
+    public void addDeviations(float[] x, float[] mean, float[] sum, float[] squares, int lanes) {
+        int count = Math.min(lanes, LANES);
+        for (int i = 0; i < count; i++) {
+            float m = mean[i];
+            float x0 = x[i] - m;
+            float x1 = x[i + LANES] - m;
+            float x2 = x[i + 2 * LANES] - m;
+            float x3 = x[i + 3 * LANES] - m;
+            sum[i] = sum[i] + (x0 + x1 + x2 + x3);
+            squares[i] = squares[i] + Math.fma(x0, x0, Math.fma(x1, x1, Math.fma(x2, x2, x3 * x3)));
         }
     }
 
     @Override
-    public void addLinesAndSquares(float[] x, float[] sum, float[] squares, int lanes) {
-        for (int i = 0; i < lanes; i++) {
-            float x0 = x[i];
-            float x1 = x[i + LANES];
-            float x2 = x[i + 2 * LANES];
-            float x3 = x[i + 3 * LANES];
-            sum[i] = sum[i] + (x0 + x1 + x2 + x3);
-            squares[i] = squares[i] + Math.fma(x0, x0, Math.fma(x1, x1, Math.fma(x2, x2, x3 * x3)));
+    public void addDeviations(
+            float[] x, int from, int step, float[] mean, float[] sum, float[] squares, int lanes, float[] lines) {
+        copyLines(x, from, step, lanes, lines);
+        addDeviations(lines, mean, sum, squares, lanes);
+    }
+
+    private static void copyLines(float[] x, int from, int step, int lanes, float[] lines) {
+        System.arraycopy(x, from, lines, 0, lanes);
+        System.arraycopy(x, from + step, lines, LANES, lanes);
+        System.arraycopy(x, from + 2 * step, lines, 2 * LANES, lanes);
+        System.arraycopy(x, from + 3 * step, lines, 3 * LANES, lanes);
+    }
+
+    @Override
+    public void addProducts(float[] x, float[] dy, float[] mean, float[] sum, float[] products, int lanes) {
+        int count = Math.min(lanes, LANES);
+        for (int i = 0; i < count; i++) {
+            float m = mean[i];
+            float dy0 = dy[i];
+            float dy1 = dy[i + LANES];
+            float dy2 = dy[i + 2 * LANES];
+            float dy3 = dy[i + 3 * LANES];
+            sum[i] = sum[i] + (dy0 + dy1 + dy2 + dy3);
+            float product0 = (x[i] - m) * dy0;
+            float product1 = (x[i + LANES] - m) * dy1;
+            float product2 = (x[i + 2 * LANES] - m) * dy2;
+            float product3 = (x[i + 3 * LANES] - m) * dy3;
+            products[i] = products[i] + (product0 + product1 + product2 + product3);
         }
+    }
+
+    @Override
+    public void addProducts(
+            float[] x,
+            float[] dy,
+            int from,
+            int step,
+            float[] mean,
+            float[] sum,
+            float[] products,
+            int lanes,
+            float[] xLines,
+            float[] dyLines) {
+        copyLines(x, from, step, lanes, xLines);
+        copyLines(dy, from, step, lanes, dyLines);
+        addProducts(xLines, dyLines, mean, sum, products, lanes);
     }
 
     @Override
@@ -185,10 +217,30 @@ class Float32ChannelLoops implements ChannelLoops<float[]> {
     }
 
     @Override
-    public void normalize(float[] x, float[] mean, float[] scale, float[] shift, float[] y, int lanes) {
+    public void normalize(
+            float[] x,
+            int from,
+            int count,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            float[] y,
+            float[] in,
+            float[] out) {
+        System.arraycopy(x, from, in, 0, count);
+        normalize(in, mean, scale, shift, out, whole(count));
+        System.arraycopy(out, 0, y, from, count);
+    }
+
+    private static void normalize(float[] x, float[] mean, float[] scale, float[] shift, float[] y, int lanes) {
         for (int i = 0; i < lanes; i++) {
             y[i] = Math.fma(x[i] - mean[i], scale[i], shift[i]);
         }
+    }
+
+    /** Lanes as a loop takes them: whole vectors, of any processor, without a remainder. */
+    private static int whole(int lanes) {
+        return (lanes + 63) & -64;
     }
 
     @Override
@@ -243,6 +295,25 @@ class Float32ChannelLoops implements ChannelLoops<float[]> {
 
     @Override
     public void differentiate(
+            float[] x,
+            float[] dy,
+            int from,
+            int count,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            float[] slope,
+            float[] dx,
+            float[] xIn,
+            float[] dyIn,
+            float[] out) {
+        System.arraycopy(x, from, xIn, 0, count);
+        System.arraycopy(dy, from, dyIn, 0, count);
+        differentiate(xIn, dyIn, mean, scale, shift, slope, out, whole(count));
+        System.arraycopy(out, 0, dx, from, count);
+    }
+
+    private static void differentiate(
             float[] x, float[] dy, float[] mean, float[] scale, float[] shift, float[] slope, float[] dx, int lanes) {
         for (int i = 0; i < lanes; i++) {
             dx[i] = scale[i] * Math.fma(mean[i] - x[i], slope[i], dy[i] - shift[i]);

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The loops of batch normalisation over float64 numbers. Sums of more than two terms are written as chains: in sums of pairs the
- * JIT compiler swaps some operands, and then does not vectorise the loop.
+ * JIT compiler swaps some operands, and then does not vectorise the loop. Loops over four lines say that they end within the first:
+ * without that, each index is an addition that may overflow, and the body is too long for vectors.
  */
 class Float64ChannelLoops implements ChannelLoops<double[]> {
     private static final int QUARTER = LANES / 4;
@@ -56,23 +57,10 @@ class Float64ChannelLoops implements ChannelLoops<double[]> {
     }
 
     @Override
-    public void center(double[] x, double[] mean, int from, int to) {
-        for (int i = from; i < to; i++) {
-            x[i] = x[i] - mean[i];
-        }
-    }
-
-    @Override
-    public void multiplyDeviations(double[] x, double[] mean, double[] dy, int from, int to) {
-        for (int i = from; i < to; i++) {
-            x[i] = (x[i] - mean[i]) * dy[i];
-        }
-    }
-
-    @Override
     public void addDeviations(double[] x, double mean, double[] sum, double[] squares, int lanes) {
+        int count = Math.min(lanes, LANES);
         double m = Float64Precision.narrow(mean);
-        for (int i = 0; i < lanes; i++) {
+        for (int i = 0; i < count; i++) {
             double x0 = x[i] - m;
             double x1 = x[i + LANES] - m;
             double x2 = x[i + 2 * LANES] - m;
@@ -83,22 +71,66 @@ class Float64ChannelLoops implements ChannelLoops<double[]> {
     }
 
     @Override
-    public void addLines(double[] x, double[] sum, int lanes) {
-        for (int i = 0; i < lanes; i++) {
-            sum[i] = sum[i] + (x[i] + x[i + LANES] + x[i + 2 * LANES] + x[i + 3 * LANES]);
+    public void addDeviations(double[] x, double[] mean, double[] sum, double[] squares, int lanes) {
+        int count = Math.min(lanes, LANES);
+        for (int i = 0; i < count; i++) {
+            double m = mean[i];
+            double x0 = x[i] - m;
+            double x1 = x[i + LANES] - m;
+            double x2 = x[i + 2 * LANES] - m;
+            double x3 = x[i + 3 * LANES] - m;
+            sum[i] = sum[i] + (x0 + x1 + x2 + x3);
+            squares[i] = squares[i] + Math.fma(x0, x0, Math.fma(x1, x1, Math.fma(x2, x2, x3 * x3)));
         }
     }
 
     @Override
-    public void addLinesAndSquares(double[] x, double[] sum, double[] squares, int lanes) {
-        for (int i = 0; i < lanes; i++) {
-            double x0 = x[i];
-            double x1 = x[i + LANES];
-            double x2 = x[i + 2 * LANES];
-            double x3 = x[i + 3 * LANES];
-            sum[i] = sum[i] + (x0 + x1 + x2 + x3);
-            squares[i] = squares[i] + Math.fma(x0, x0, Math.fma(x1, x1, Math.fma(x2, x2, x3 * x3)));
+    public void addDeviations(
+            double[] x, int from, int step, double[] mean, double[] sum, double[] squares, int lanes, double[] lines) {
+        copyLines(x, from, step, lanes, lines);
+        addDeviations(lines, mean, sum, squares, lanes);
+    }
+
+    private static void copyLines(double[] x, int from, int step, int lanes, double[] lines) {
+        System.arraycopy(x, from, lines, 0, lanes);
+        System.arraycopy(x, from + step, lines, LANES, lanes);
+        System.arraycopy(x, from + 2 * step, lines, 2 * LANES, lanes);
+        System.arraycopy(x, from + 3 * step, lines, 3 * LANES, lanes);
+    }
+
+    @Override
+    public void addProducts(double[] x, double[] dy, double[] mean, double[] sum, double[] products, int lanes) {
+        int count = Math.min(lanes, LANES);
+        for (int i = 0; i < count; i++) {
+            double m = mean[i];
+            double dy0 = dy[i];
+            double dy1 = dy[i + LANES];
+            double dy2 = dy[i + 2 * LANES];
+            double dy3 = dy[i + 3 * LANES];
+            sum[i] = sum[i] + (dy0 + dy1 + dy2 + dy3);
+            double product0 = (x[i] - m) * dy0;
+            double product1 = (x[i + LANES] - m) * dy1;
+            double product2 = (x[i + 2 * LANES] - m) * dy2;
+            double product3 = (x[i + 3 * LANES] - m) * dy3;
+            products[i] = products[i] + (product0 + product1 + product2 + product3);
         }
+    }
+
+    @Override
+    public void addProducts(
+            double[] x,
+            double[] dy,
+            int from,
+            int step,
+            double[] mean,
+            double[] sum,
+            double[] products,
+            int lanes,
+            double[] xLines,
+            double[] dyLines) {
+        copyLines(x, from, step, lanes, xLines);
+        copyLines(dy, from, step, lanes, dyLines);
+        addProducts(xLines, dyLines, mean, sum, products, lanes);
     }
 
     @Override
@@ -185,10 +217,30 @@ class Float64ChannelLoops implements ChannelLoops<double[]> {
     }
 
     @Override
-    public void normalize(double[] x, double[] mean, double[] scale, double[] shift, double[] y, int lanes) {
+    public void normalize(
+            double[] x,
+            int from,
+            int count,
+            double[] mean,
+            double[] scale,
+            double[] shift,
+            double[] y,
+            double[] in,
+            double[] out) {
+        System.arraycopy(x, from, in, 0, count);
+        normalize(in, mean, scale, shift, out, whole(count));
+        System.arraycopy(out, 0, y, from, count);
+    }
+
+    private static void normalize(double[] x, double[] mean, double[] scale, double[] shift, double[] y, int lanes) {
         for (int i = 0; i < lanes; i++) {
             y[i] = Math.fma(x[i] - mean[i], scale[i], shift[i]);
         }
+    }
+
+    /** Lanes as a loop takes them: whole vectors, of any processor, without a remainder. */
+    private static int whole(int lanes) {
+        return (lanes + 63) & -64;
     }
 
     @Override
@@ -243,6 +295,25 @@ class Float64ChannelLoops implements ChannelLoops<double[]> {
 
     @Override
     public void differentiate(
+            double[] x,
+            double[] dy,
+            int from,
+            int count,
+            double[] mean,
+            double[] scale,
+            double[] shift,
+            double[] slope,
+            double[] dx,
+            double[] xIn,
+            double[] dyIn,
+            double[] out) {
+        System.arraycopy(x, from, xIn, 0, count);
+        System.arraycopy(dy, from, dyIn, 0, count);
+        differentiate(xIn, dyIn, mean, scale, shift, slope, out, whole(count));
+        System.arraycopy(out, 0, dx, from, count);
+    }
+
+    private static void differentiate(
             double[] x,
             double[] dy,
             double[] mean,
