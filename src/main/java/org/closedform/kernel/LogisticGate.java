@@ -12,7 +12,8 @@ import org.closedform.kernel.loops.Gate;
  * }</pre>
  *
  * <p>One number is computed in two words and rounded at the end, since D + t·E or D + t cancels where the slope is 0. Many values are
- * computed in blocks, in their element type with what rounding loses, and slopes from a table; where that does not do, as one number.
+ * computed in blocks, in their element type with what rounding loses, those of x·σ(x) with their slopes; other slopes from a table;
+ * where that does not do, as one number.
  */
 public final class LogisticGate implements ScalarFunction {
     private static final int LIFT = 100;
@@ -60,8 +61,15 @@ public final class LogisticGate implements ScalarFunction {
         return new Gate(a.high(), a.low(), b.high(), b.low());
     }
 
+    private boolean isSilu() {
+        return a.high() == 1 && b.high() == 0;
+    }
+
     @Override
     public Buffer values(Buffer x) {
+        if (isSilu()) {
+            return SigmoidBlock.map(x, SigmoidBlock::silu, this::value);
+        }
         if (!(a.high() > 0)) {
             return ScalarFunction.super.values(x);
         }
@@ -70,7 +78,15 @@ public final class LogisticGate implements ScalarFunction {
     }
 
     @Override
+    public ValuesAndSlopes valuesAndSlopes(Buffer x) {
+        return isSilu() ? SigmoidBlock.siluAndSlope(x, this) : ScalarFunction.super.valuesAndSlopes(x);
+    }
+
+    @Override
     public Buffer slopes(Buffer x) {
+        if (isSilu()) {
+            return valuesAndSlopes(x).slopes();
+        }
         return b.high() == 0 ? SLOPE.values(x, a.high(), this::slope) : SLOPE_OF_CUBIC.values(x, 1, this::slope);
     }
 

@@ -18,6 +18,9 @@ public interface ScalarFunction {
     /** f″(x). */
     double secondSlope(double x);
 
+    /** f(x) and f′(x) of the same numbers. */
+    record ValuesAndSlopes(Buffer values, Buffer slopes) {}
+
     private static Buffer map(Buffer x, DoubleUnaryOperator f) {
         Buffer y = x.ofSize(x.size());
         Splitter.split(x.size(), Loops.BLOCK, NANOSECONDS, (from, to) -> {
@@ -36,6 +39,11 @@ public interface ScalarFunction {
     /** f′ of every number. */
     default Buffer slopes(Buffer x) {
         return map(x, this::slope);
+    }
+
+    /** f and f′ of every number. */
+    default ValuesAndSlopes valuesAndSlopes(Buffer x) {
+        return new ValuesAndSlopes(values(x), slopes(x));
     }
 
     /** f″ of every number. */

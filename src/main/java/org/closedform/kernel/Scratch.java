@@ -9,7 +9,7 @@ import org.closedform.kernel.loops.Loops;
  * its result. The contents of the arrays are undefined.
  */
 final class Scratch<A> {
-    private static final int BLOCKS = 5;
+    private static final int BLOCKS = 6;
 
     private static final int PER_ROW = 5;
 

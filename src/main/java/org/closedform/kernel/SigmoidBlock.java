@@ -34,6 +34,7 @@ final class SigmoidBlock<A> {
     private final Loops<A> loops;
     private final A x;
     private final A y;
+    private final A slope;
     private final A a;
     private final A q;
     private final A r;
@@ -51,6 +52,7 @@ final class SigmoidBlock<A> {
         this.q = scratch.block(2);
         this.r = scratch.block(3);
         this.y = scratch.block(4);
+        this.slope = scratch.block(5);
     }
 
     /** The function of every number of a buffer. */
@@ -69,7 +71,7 @@ final class SigmoidBlock<A> {
     }
 
     private void replaceSpecial(int count, DoubleUnaryOperator precise) {
-        if (Double.isFinite(loops.sum(a, loops.fold(y, 0, count, a, q, r)))) {
+        if (areFinite(count)) {
             return;
         }
         Buffer numbers = Buffer.ofArray(x);
@@ -77,6 +79,44 @@ final class SigmoidBlock<A> {
         for (int i = 0; i < count; i++) {
             if (!Double.isFinite(results.at(i))) {
                 results.set(i, precise.applyAsDouble(numbers.at(i)));
+            }
+        }
+    }
+
+    private boolean areFinite(int count) {
+        return Double.isFinite(loops.sum(a, loops.fold(y, 0, count, a, q, r)));
+    }
+
+    /** x·σ(x) and its slope for every number of a buffer, and where the first is infinite or NaN both from the precise function. */
+    static ScalarFunction.ValuesAndSlopes siluAndSlope(Buffer x, ScalarFunction precise) {
+        Buffer y = x.ofSize(x.size());
+        Buffer slope = x.ofSize(x.size());
+        Splitter.split(x.size(), Loops.BLOCK, NANOSECONDS, (from, to) -> of(x.array())
+                .siluAndSlope(x.array(), y.array(), slope.array(), from, to, precise));
+        return new ScalarFunction.ValuesAndSlopes(y, slope);
+    }
+
+    private void siluAndSlope(A source, A values, A slopes, int begin, int end, ScalarFunction precise) {
+        for (int from = begin; from < end; from += Loops.BLOCK) {
+            int count = Math.min(Loops.BLOCK, end - from);
+            System.arraycopy(source, from, x, 0, count);
+            loops.siluAndSlope(x, y, slope, count, a, q, r);
+            if (!areFinite(count)) {
+                replaceSpecialSlopes(count, precise);
+                replaceSpecial(count, precise::value);
+            }
+            System.arraycopy(y, 0, values, from, count);
+            System.arraycopy(slope, 0, slopes, from, count);
+        }
+    }
+
+    private void replaceSpecialSlopes(int count, ScalarFunction precise) {
+        Buffer numbers = Buffer.ofArray(x);
+        Buffer values = Buffer.ofArray(y);
+        Buffer slopes = Buffer.ofArray(slope);
+        for (int i = 0; i < count; i++) {
+            if (!Double.isFinite(values.at(i))) {
+                slopes.set(i, precise.slope(numbers.at(i)));
             }
         }
     }
@@ -128,6 +168,11 @@ final class SigmoidBlock<A> {
     /** y = x·σ(u); not where σ is almost 0. */
     void logisticGate(int count, Gate u) {
         loops.logisticGate(x, y, count, u, a, q, r);
+    }
+
+    /** y = x·σ(x); not where σ is almost 0. */
+    void silu(int count) {
+        loops.silu(x, y, count, a, q, r);
     }
 
     /** y = x·tanh(softplus(x)); not where the square of the tanh is almost 0. */

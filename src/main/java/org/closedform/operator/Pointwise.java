@@ -10,9 +10,11 @@ final class Pointwise {
     private Pointwise() {}
 
     static Elementwise.Pass forward(String operator, ScalarFunction f, Tensor x) {
+        Objects.requireNonNull(x, () -> operator + ": x is null");
+        ScalarFunction.ValuesAndSlopes found = f.valuesAndSlopes(Storage.of(x));
         return Elementwise.Pass.of(
-                apply(operator, f, x),
-                Storage.tensor(x.shape(), f.slopes(Storage.of(x))),
+                Storage.tensor(x.shape(), found.values()),
+                Storage.tensor(x.shape(), found.slopes()),
                 () -> Storage.tensor(x.shape(), f.secondSlopes(Storage.of(x))));
     }
 

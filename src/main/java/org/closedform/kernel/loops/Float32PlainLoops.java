@@ -393,6 +393,16 @@ class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
     }
 
     @Override
+    public void silu(float[] x, float[] y, int count, float[] a, float[] q, float[] r) {
+        Float32Silu.silu(x, y, count, a, q, r);
+    }
+
+    @Override
+    public void siluAndSlope(float[] x, float[] y, float[] slope, int count, float[] a, float[] q, float[] r) {
+        Float32Silu.siluAndSlope(x, y, slope, count, a, q, r);
+    }
+
+    @Override
     public void mishGate(float[] x, float[] y, int count, float[] a, float[] q, float[] r) {
         Float32Gates.mishArguments(x, a, y, count);
         powers(a, q, r, count);

@@ -393,6 +393,16 @@ class Float64PlainLoops extends Float64ChannelLoops implements Loops<double[]> {
     }
 
     @Override
+    public void silu(double[] x, double[] y, int count, double[] a, double[] q, double[] r) {
+        Float64Silu.silu(x, y, count, a, q, r);
+    }
+
+    @Override
+    public void siluAndSlope(double[] x, double[] y, double[] slope, int count, double[] a, double[] q, double[] r) {
+        Float64Silu.siluAndSlope(x, y, slope, count, a, q, r);
+    }
+
+    @Override
     public void mishGate(double[] x, double[] y, int count, double[] a, double[] q, double[] r) {
         Float64Gates.mishArguments(x, a, y, count);
         powers(a, q, r, count);

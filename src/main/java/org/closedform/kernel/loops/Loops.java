@@ -154,6 +154,12 @@ public interface Loops<A> extends ChannelLoops<A> {
     /** y = x·σ(u); infinite or NaN where x is, and where σ is almost 0. */
     void logisticGate(A x, A y, int count, Gate u, A a, A q, A r);
 
+    /** y = x·σ(x); infinite or NaN where x is, and where σ is almost 0. */
+    void silu(A x, A y, int count, A a, A q, A r);
+
+    /** The same, and its slope; where that is infinite or NaN, y is, too. */
+    void siluAndSlope(A x, A y, A slope, int count, A a, A q, A r);
+
     /** y = x·tanh(log(1 + e^x)); infinite or NaN where x is, and where the square of the tanh is almost 0. */
     void mishGate(A x, A y, int count, A a, A q, A r);
 }

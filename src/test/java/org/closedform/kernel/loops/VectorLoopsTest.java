@@ -180,6 +180,24 @@ class VectorLoopsTest {
         }
 
         @Test
+        void gatesWithSlopes() {
+            A a = plain.scratch(Loops.BLOCK);
+            A q = plain.scratch(Loops.BLOCK);
+            A r = plain.scratch(Loops.BLOCK);
+            A other = plain.scratch(Loops.BLOCK);
+            for (int i = 0; i <= Loops.BLOCK; i++) {
+                int count = i;
+                double[] x = numbers(count);
+                assertSame(x, count, (loops, in, y) -> loops.siluAndSlope(in, y, other, count, a, q, r), "SiLU");
+                assertSame(
+                        x,
+                        count,
+                        (loops, in, slope) -> loops.siluAndSlope(in, other, slope, count, a, q, r),
+                        "its slope");
+            }
+        }
+
+        @Test
         void gates() {
             A a = plain.scratch(Loops.BLOCK);
             A q = plain.scratch(Loops.BLOCK);
@@ -188,6 +206,7 @@ class VectorLoopsTest {
                 int count = i;
                 double[] x = numbers(count);
                 assertSame(x, count, (loops, in, out) -> loops.mishGate(in, out, count, a, q, r), "Mish of " + count);
+                assertSame(x, count, (loops, in, out) -> loops.silu(in, out, count, a, q, r), "SiLU of " + count);
                 Gate u = new Gate(random.nextDouble(2), 0x1p-60, i % 2 == 0 ? 0 : random.nextDouble(), 0x1p-62);
                 assertSame(x, count, (loops, in, out) -> loops.logisticGate(in, out, count, u, a, q, r), u.toString());
             }

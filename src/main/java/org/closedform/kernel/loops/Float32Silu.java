@@ -1,0 +1,156 @@
+package org.closedform.kernel.loops;
+
+/**
+ * x·σ(x) and its slope, from one exponential. With δ = x − z, where z is the zero of the slope, and e^−δ = 2^k·(1 + w),
+ *
+ * <pre>{@code
+ * E      = e^−x = e^−δ·C             C = e^−z = −1 / (1 + z)
+ * D      = 1 + E
+ * x·σ    = x / D
+ * (x·σ)′ = N / D²                    N = 1 + E·(1 + x) = (1 − 2^k) + 2^k·(C·(1 + w)·δ − w)
+ * }</pre>
+ *
+ * <p>Where N is near 0, k = 0 and w ≈ −δ, so that its terms have one sign: the slope has all its digits there, too. δ, w and N are in
+ * two words. Where E leaves its range, results are infinite or NaN.
+ *
+ * <p>The JIT compiler vectorises every loop: they are counted, over arrays with one index, without branches.
+ */
+final class Float32Silu {
+    /** 1 in the scale of q. */
+    static final float ONE = Float32Exponential.WIDE_ONE;
+
+    /** Multiplied by it twice, a difference of 0 stays 0, and another one becomes infinite. */
+    static final float LARGEST = Float.MAX_VALUE;
+
+    static final float LOWEST = -Float32Exponential.VANISHED;
+
+    /** From here on the slope is 1, too. */
+    static final float HIGHEST = Float32Exponential.SATURATED + 4;
+
+    private static final double ZERO_HIGH = -1.2784645427610737;
+    private static final double ZERO_LOW = -1.0946994183093437e-16;
+    static final float ZERO = Float32Precision.narrow(ZERO_HIGH);
+    static final float ZERO_REST = Float32Precision.rest(ZERO_HIGH, ZERO_LOW);
+
+    private static final double FACTOR_HIGH = 3.591121476668622;
+    private static final double FACTOR_LOW = -3.6148589599468234e-20;
+    /** C. */
+    static final float FACTOR = Float32Precision.narrow(FACTOR_HIGH);
+
+    static final float FACTOR_REST = Float32Precision.rest(FACTOR_HIGH, FACTOR_LOW);
+
+    /** 1 / D is rounded below, so that what it lacks is positive, and a product with −0.0 keeps its sign. */
+    static final float ALMOST_ONE = 1 - 4 * (Math.ulp(ONE) / ONE);
+
+    private Float32Silu() {}
+
+    static void silu(float[] x, float[] y, int count, float[] a, float[] q, float[] r) {
+        distances(x, a, y, count);
+        Float32Exponential.widePowers(a, q, r, 0, count);
+        excess(a, y, r, y, count);
+        multiples(r, y, count);
+        values(x, q, r, y, y, count);
+    }
+
+    static void siluAndSlope(float[] x, float[] y, float[] slope, int count, float[] a, float[] q, float[] r) {
+        distances(x, a, slope, count);
+        Float32Exponential.widePowers(a, q, r, 0, count);
+        excess(a, slope, r, y, count);
+        products(a, slope, r, y, count);
+        numerators(q, r, y, a, slope, count);
+        multiples(r, y, count);
+        values(x, q, r, y, y, count);
+        slopes(q, r, a, slope, count);
+    }
+
+    /** a = −δ, and what its rounding loses, which is infinite where x is too low. */
+    private static void distances(float[] x, float[] a, float[] lost, int count) {
+        for (int i = 0; i < count; i++) {
+            float above = Math.max(x[i], LOWEST);
+            float near = Math.min(above, HIGHEST);
+            float distance = ZERO - near;
+            float added = distance - ZERO;
+            a[i] = distance;
+            lost[i] = (ZERO - (distance - added)) - (near + added) + (ZERO_REST - (above - x[i]) * LARGEST * LARGEST);
+        }
+    }
+
+    /** w = e^(r + what reducing a + aLost to r loses) − 1 in place of r, and what its rounding loses. */
+    private static void excess(float[] a, float[] aLost, float[] r, float[] lost, int count) {
+        for (int i = 0; i < count; i++) {
+            float k = Math.fma(a[i], Float32Exponential.LOG2_E, Float32Exponential.ROUND) - Float32Exponential.ROUND;
+            float exact = Math.fma(k, -Float32Exponential.LN_2, a[i]);
+            float rest = Math.fma(k, -Float32Exponential.LN_2_REST, exact - r[i]) + aLost[i];
+            float p = Float32Exponential.polynomial(r[i]) * r[i];
+            float w = Math.fma(p, r[i], r[i]);
+            lost[i] = Math.fma(p, r[i], r[i] - w) + Math.fma(rest, w, rest);
+            r[i] = w;
+        }
+    }
+
+    /** E / 2^k in place of w, and what its rounding loses. */
+    private static void multiples(float[] w, float[] lost, int count) {
+        for (int i = 0; i < count; i++) {
+            float v = Math.fma(FACTOR, w[i], FACTOR);
+            float rest = Math.fma(FACTOR, lost[i], Math.fma(FACTOR_REST, w[i], FACTOR_REST));
+            lost[i] = Math.fma(FACTOR, w[i], FACTOR - v) + rest;
+            w[i] = v;
+        }
+    }
+
+    /** C·(1 + w)·(−δ) in place of −δ, and what its rounding loses. In two loops, because C2 of JDK 17 does not vectorise them as one. */
+    private static void products(float[] a, float[] aLost, float[] w, float[] lost, int count) {
+        for (int i = 0; i < count; i++) {
+            float v = Math.fma(FACTOR, w[i], FACTOR);
+            float rest = Math.fma(FACTOR, lost[i], Math.fma(FACTOR_REST, w[i], FACTOR_REST));
+            float vLost = Math.fma(FACTOR, w[i], FACTOR - v) + rest;
+            aLost[i] = Math.fma(v, aLost[i], vLost * a[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            float v = Math.fma(FACTOR, w[i], FACTOR);
+            float product = v * a[i];
+            aLost[i] = aLost[i] + Math.fma(v, a[i], -product);
+            a[i] = product;
+        }
+    }
+
+    /** N in the scale of q, in place of that product, and what its rounding loses. */
+    private static void numerators(float[] q, float[] w, float[] wLost, float[] n, float[] lost, int count) {
+        for (int i = 0; i < count; i++) {
+            float sum = n[i] + w[i];
+            float sumLost = n[i] - sum + w[i] + (lost[i] + wLost[i]);
+            float first = ONE - q[i];
+            float second = -q[i] * sum;
+            float numerator = first + second;
+            float added = numerator - first;
+            lost[i] = Math.fma(-q[i], sumLost, (first - (numerator - added)) + (second - added));
+            n[i] = numerator;
+        }
+    }
+
+    /** x / D; 1 / D in place of q, in its scale, and by what part of it that is too small in place of E / 2^k. */
+    private static void values(float[] x, float[] q, float[] v, float[] lost, float[] y, int count) {
+        for (int i = 0; i < count; i++) {
+            float inverse = ALMOST_ONE / Math.fma(q[i], v[i], ONE);
+            float share = inverse * q[i];
+            float sigmoid = inverse * ONE;
+            float rest = 1 - sigmoid;
+            float missing = Math.fma(-share, v[i], rest) + Math.fma(-share, lost[i], (1 - rest) - sigmoid);
+            y[i] = Math.fma(x[i], inverse, x[i] * (missing * inverse)) * ONE;
+            q[i] = inverse;
+            v[i] = missing;
+        }
+    }
+
+    /** N / D², in place of what N lost, which may be all of it. */
+    private static void slopes(float[] inverse, float[] missing, float[] n, float[] slope, int count) {
+        for (int i = 0; i < count; i++) {
+            float ratio = n[i] * inverse[i];
+            float low = slope[i] * inverse[i];
+            float lost = Math.fma(2 * missing[i], ratio + low, low) + Math.fma(n[i], inverse[i], -ratio);
+            float product = ratio * inverse[i];
+            float rest = Math.fma(lost, inverse[i], Math.fma(ratio, inverse[i], -product));
+            slope[i] = (product + rest) * ONE;
+        }
+    }
+}
