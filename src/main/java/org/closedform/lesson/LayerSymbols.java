@@ -126,11 +126,18 @@ final class LayerSymbols {
         return "d" + numbered(symbol.matches("a(_.*)?") ? "x" + symbol.substring(1) : symbol, layer);
     }
 
-    /** Symbols, with a prime where they are taken. */
+    /** Symbols, with a prime where they are taken, by one of these or before. */
     static List<String> distinct(List<String> symbols, List<String> taken) {
-        return symbols.stream()
-                .map(symbol -> taken.contains(symbol) ? primed(symbol) : symbol)
-                .toList();
+        Set<String> all = new HashSet<>(taken);
+        List<String> distinct = new ArrayList<>();
+        for (String symbol : symbols) {
+            String free = symbol;
+            while (!all.add(free)) {
+                free = primed(free);
+            }
+            distinct.add(free);
+        }
+        return distinct;
     }
 
     /** dW₁_hh becomes dW₁′_hh. */

@@ -52,9 +52,10 @@ final class NetworkSymbols {
     /** The symbols that are wanted, and those of shares where none is. */
     static List<String> shares(TensorTree<?> x, int number, List<String> wanted) {
         List<NamedTensor> parts = x.parts();
-        return IntStream.range(0, parts.size())
+        List<String> shares = IntStream.range(0, parts.size())
                 .mapToObj(part -> wanted.get(part).isEmpty() ? share(parts.get(part), number) : wanted.get(part))
                 .toList();
+        return LayerSymbols.distinct(shares, List.of());
     }
 
     /** The symbol of the share of a gradient that comes back through a fork. */

@@ -105,17 +105,17 @@ class NetworkExampleTest {
         check(networks.lstmCells(), new LstmCell.Output(networks.draw(2, 2), networks.draw(2, 2)));
     }
 
-    /** What goes into a layer and comes out has the same names here, and one is the name of all outputs. */
+    /** What goes into a layer and comes out has the same names here; one is the name of outputs, the other of the input. */
     @Test
     void partsOfAnyName() {
-        record State(Tensor a, Tensor s) implements TensorTree<State> {}
+        record State(Tensor a, Tensor x) implements TensorTree<State> {}
         Operator<State, State> swap =
-                Operator.of(in -> new State(in.s(), in.a()), (in, out, d) -> new State(d.s(), d.a()));
+                Operator.of(in -> new State(in.x(), in.a()), (in, out, d) -> new State(d.x(), d.a()));
         Operator<State, Tensor> product =
-                Operator.of(in -> in.a().times(in.s()), (in, y, dy) -> new State(dy.times(in.s()), dy.times(in.a())));
-        check(
-                swap.then(Operator.residual(swap)).then(product).then(new Tanh()),
-                new State(Tensor.of(1, 2), Tensor.of(3, 4)));
+                Operator.of(in -> in.a().times(in.x()), (in, y, dy) -> new State(dy.times(in.x()), dy.times(in.a())));
+        State x = new State(Tensor.of(1, 2), Tensor.of(3, 4));
+        check(swap.then(Operator.residual(swap)).then(product).then(new Tanh()), x);
+        check(Operator.residual(swap).then(product.plus(product)).then(new Tanh()), x);
     }
 
     @Test
