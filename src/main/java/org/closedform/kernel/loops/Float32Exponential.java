@@ -38,6 +38,16 @@ final class Float32Exponential {
     /** Dekker's splitting: c·S − (c·S − c) leaves one bit of c. */
     private static final float ONE_BIT = 0x1p23f + 1;
 
+    /** What a power of two by bits is multiplied with at the end, so that a subnormal result is rounded once. */
+    static final float UNIT = Float.MIN_VALUE / Float.MIN_NORMAL;
+
+    /** The power of ROUND + this, times {@link #UNIT}, is 1. */
+    static final float ONE_WITH_UNIT = 127 + 23;
+
+    static final int MANTISSA_BITS = 23;
+    static final int LOWEST = Float.floatToRawIntBits(ROUND);
+    static final int HIGHEST = LOWEST + 255;
+
     private Float32Exponential() {}
 
     /** k for one x. */
@@ -95,6 +105,21 @@ final class Float32Exponential {
                     e[i] = 0;
                 }
             }
+        }
+    }
+
+    /** {@link #divided} of a few numbers for a regular reference, with powers of two by shifting bits: nothing is vectorised here. */
+    static void fewDivided(float[] x, float reference, float[] e, int from, int to) {
+        float lowest = exponent(reference) - LIFT_EXPONENT - ONE_WITH_UNIT;
+        for (int i = from; i < to; i++) {
+            float rounded = Math.fma(x[i], LOG2_E, ROUND);
+            float k = rounded - ROUND;
+            float r = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
+            float sum = 1 + r;
+            float lost = r - (sum - 1);
+            int bits = Float.floatToRawIntBits(rounded - lowest);
+            float power = Float.intBitsToFloat(Math.min(Math.max(bits, LOWEST), HIGHEST) << MANTISSA_BITS);
+            e[i] = (sum + Math.fma(polynomial(r), r * r, lost)) * power * UNIT;
         }
     }
 

@@ -27,7 +27,7 @@ final class Float32VectorLoops extends Float32PlainLoops {
     /** The reference is regular. */
     private static void divided(float[] x, float reference, float[] e, int from, int to) {
         float lifted = Float32Exponential.exponent(reference) - Float32Exponential.LIFT_EXPONENT;
-        float lowest = lifted - Float32Vectors.ONE_WITH_UNIT;
+        float lowest = lifted - Float32Exponential.ONE_WITH_UNIT;
         for (int i = from; i < to; i += LANES) {
             FloatVector v = FloatVector.fromArray(SPECIES, x, i);
             FloatVector rounded = v.fma(Float32Exponential.LOG2_E, Float32Exponential.ROUND);
@@ -38,7 +38,7 @@ final class Float32VectorLoops extends Float32PlainLoops {
             FloatVector lost = r.sub(sum.sub(1));
             FloatVector rest = Float32Vectors.polynomial(r).fma(r.mul(r), lost);
             FloatVector power = Float32Vectors.power(rounded.sub(lowest));
-            sum.add(rest).mul(power).mul(Float32Vectors.UNIT).intoArray(e, i);
+            sum.add(rest).mul(power).mul(Float32Exponential.UNIT).intoArray(e, i);
         }
     }
 

@@ -13,18 +13,8 @@ final class Float32Vectors {
     /** As wide as the processor's; no result depends on it. */
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
-    /** What {@link #power} is multiplied with at the end, so that a subnormal result is rounded once. */
-    static final float UNIT = Float.MIN_VALUE / Float.MIN_NORMAL;
-
-    /** {@link #power} of ROUND + this, times {@link #UNIT}, is 1. */
-    static final float ONE_WITH_UNIT = 127 + 23;
-
     /** {@link #powerInRange}, given ROUND + this, returns {@link Float32Exponential#WIDE_ONE}. */
     static final float WIDE_ONE = 127 + Math.getExponent(Float32Exponential.WIDE_ONE);
-
-    private static final int MANTISSA_BITS = 23;
-    private static final int LOWEST = Float.floatToRawIntBits(Float32Exponential.ROUND);
-    private static final int HIGHEST = LOWEST + 255;
 
     private Float32Vectors() {}
 
@@ -33,7 +23,7 @@ final class Float32Vectors {
      * NaN.
      */
     static FloatVector power(FloatVector rounded) {
-        return shift(rounded.reinterpretAsInts().max(LOWEST).min(HIGHEST));
+        return shift(rounded.reinterpretAsInts().max(Float32Exponential.LOWEST).min(Float32Exponential.HIGHEST));
     }
 
     /** The same where n is known to lie between 0 and 255. */
@@ -42,7 +32,8 @@ final class Float32Vectors {
     }
 
     private static FloatVector shift(IntVector bits) {
-        return bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsFloats();
+        return bits.lanewise(VectorOperators.LSHL, Float32Exponential.MANTISSA_BITS)
+                .reinterpretAsFloats();
     }
 
     /** (e^r − 1 − r) / r². */

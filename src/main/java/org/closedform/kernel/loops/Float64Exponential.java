@@ -38,6 +38,16 @@ final class Float64Exponential {
     /** Dekker's splitting: c·S − (c·S − c) leaves one bit of c. */
     private static final double ONE_BIT = 0x1p52 + 1;
 
+    /** What a power of two by bits is multiplied with at the end, so that a subnormal result is rounded once. */
+    static final double UNIT = Double.MIN_VALUE / Double.MIN_NORMAL;
+
+    /** The power of ROUND + this, times {@link #UNIT}, is 1. */
+    static final double ONE_WITH_UNIT = 1023 + 52;
+
+    static final int MANTISSA_BITS = 52;
+    static final long LOWEST = Double.doubleToRawLongBits(ROUND);
+    static final long HIGHEST = LOWEST + 2047;
+
     private Float64Exponential() {}
 
     /** k for one x. */
@@ -99,6 +109,21 @@ final class Float64Exponential {
                     e[i] = 0;
                 }
             }
+        }
+    }
+
+    /** {@link #divided} of a few numbers for a regular reference, with powers of two by shifting bits: nothing is vectorised here. */
+    static void fewDivided(double[] x, double reference, double[] e, int from, int to) {
+        double lowest = exponent(reference) - LIFT_EXPONENT - ONE_WITH_UNIT;
+        for (int i = from; i < to; i++) {
+            double rounded = Math.fma(x[i], LOG2_E, ROUND);
+            double k = rounded - ROUND;
+            double r = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
+            double sum = 1 + r;
+            double lost = r - (sum - 1);
+            long bits = Double.doubleToRawLongBits(rounded - lowest);
+            double power = Double.longBitsToDouble(Math.min(Math.max(bits, LOWEST), HIGHEST) << MANTISSA_BITS);
+            e[i] = (sum + Math.fma(polynomial(r), r * r, lost)) * power * UNIT;
         }
     }
 

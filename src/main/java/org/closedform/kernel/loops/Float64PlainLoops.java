@@ -137,7 +137,12 @@ class Float64PlainLoops extends Float64ChannelLoops implements Loops<double[]> {
 
     @Override
     public void exponentials(double[] x, double[] e, int from, int to, double reference, boolean isLargest) {
-        Float64Exponential.divided(x, Float64Precision.narrow(reference), e, from, to, isLargest);
+        double narrow = Float64Precision.narrow(reference);
+        if (to - from <= Float64Precision.FEW && !isLargest && isRegular(reference)) {
+            Float64Exponential.fewDivided(x, narrow, e, from, to);
+        } else {
+            Float64Exponential.divided(x, narrow, e, from, to, isLargest);
+        }
     }
 
     @Override

@@ -27,7 +27,7 @@ final class Float64VectorLoops extends Float64PlainLoops {
     /** The reference is regular. */
     private static void divided(double[] x, double reference, double[] e, int from, int to) {
         double lifted = Float64Exponential.exponent(reference) - Float64Exponential.LIFT_EXPONENT;
-        double lowest = lifted - Float64Vectors.ONE_WITH_UNIT;
+        double lowest = lifted - Float64Exponential.ONE_WITH_UNIT;
         for (int i = from; i < to; i += LANES) {
             DoubleVector v = DoubleVector.fromArray(SPECIES, x, i);
             DoubleVector rounded = v.fma(Float64Exponential.LOG2_E, Float64Exponential.ROUND);
@@ -38,7 +38,7 @@ final class Float64VectorLoops extends Float64PlainLoops {
             DoubleVector lost = r.sub(sum.sub(1));
             DoubleVector rest = Float64Vectors.polynomial(r).fma(r.mul(r), lost);
             DoubleVector power = Float64Vectors.power(rounded.sub(lowest));
-            sum.add(rest).mul(power).mul(Float64Vectors.UNIT).intoArray(e, i);
+            sum.add(rest).mul(power).mul(Float64Exponential.UNIT).intoArray(e, i);
         }
     }
 

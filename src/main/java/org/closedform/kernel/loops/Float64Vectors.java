@@ -13,18 +13,8 @@ final class Float64Vectors {
     /** As wide as the processor's; no result depends on it. */
     static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
 
-    /** What {@link #power} is multiplied with at the end, so that a subnormal result is rounded once. */
-    static final double UNIT = Double.MIN_VALUE / Double.MIN_NORMAL;
-
-    /** {@link #power} of ROUND + this, times {@link #UNIT}, is 1. */
-    static final double ONE_WITH_UNIT = 1023 + 52;
-
     /** {@link #powerInRange}, given ROUND + this, returns {@link Float64Exponential#WIDE_ONE}. */
     static final double WIDE_ONE = 1023 + Math.getExponent(Float64Exponential.WIDE_ONE);
-
-    private static final int MANTISSA_BITS = 52;
-    private static final long LOWEST = Double.doubleToRawLongBits(Float64Exponential.ROUND);
-    private static final long HIGHEST = LOWEST + 2047;
 
     private Float64Vectors() {}
 
@@ -33,7 +23,7 @@ final class Float64Vectors {
      * for NaN.
      */
     static DoubleVector power(DoubleVector rounded) {
-        return shift(rounded.reinterpretAsLongs().max(LOWEST).min(HIGHEST));
+        return shift(rounded.reinterpretAsLongs().max(Float64Exponential.LOWEST).min(Float64Exponential.HIGHEST));
     }
 
     /** The same where n is known to lie between 0 and 2047. */
@@ -42,7 +32,8 @@ final class Float64Vectors {
     }
 
     private static DoubleVector shift(LongVector bits) {
-        return bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsDoubles();
+        return bits.lanewise(VectorOperators.LSHL, Float64Exponential.MANTISSA_BITS)
+                .reinterpretAsDoubles();
     }
 
     /** (e^r − 1 − r) / r². */

@@ -228,6 +228,32 @@ class PlainLoopsTest {
             assertEquals(1 - 1 / 3.0, toDoubles.apply(y)[0], ulp / 2);
         }
 
+        /** A few exponentials are made otherwise than many. */
+        @Test
+        void fewExponentialsAreThoseOfMany() {
+            Random random = new Random(6);
+            double[] special = {0, 1e4, -1e4, 1e30, -1e30, Double.NaN, 1 / 0.0, -1 / 0.0};
+            for (double spread : new double[] {1, 20, 200, 2000, 1e7}) {
+                double[] numbers = random.doubles(LENGTH, -spread, spread).toArray();
+                System.arraycopy(special, 0, numbers, 500, special.length);
+                A x = of.apply(numbers);
+                A many = of.apply(new double[LENGTH]);
+                A few = of.apply(new double[LENGTH]);
+                loops.exponentials(x, many, 0, LENGTH, spread / 7, false);
+                for (int from = 0; from < LENGTH; from += 11) {
+                    loops.exponentials(x, few, from, from + 11, spread / 7, false);
+                }
+                assertArrayEquals(trusted(many), trusted(few));
+            }
+        }
+
+        /** With NaN for what no sum is trusted with. */
+        private double[] trusted(A e) {
+            return Arrays.stream(toDoubles.apply(e))
+                    .map(x -> x < top ? x : Double.NaN)
+                    .toArray();
+        }
+
         @Test
         void exponentialsAreDividedByThatOfTheReference() {
             double[] x = new double[LENGTH];
