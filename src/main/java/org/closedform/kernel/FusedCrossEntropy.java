@@ -111,6 +111,13 @@ public final class FusedCrossEntropy {
             return evaluate(x, rows, labels, weight, divisor).mean(lossDivisor);
         }
         Buffer gradient = x.ofSize(x.size());
+        boolean isPlain = labels.length == 1 && labels[0] >= 0 && weight.applyAsDouble(0) == 1 && divisor == 1;
+        if (isPlain && rows.length() <= RowExponentials.SHORT) {
+            double loss = ShortRow.loss(x.array(), gradient.array(), 0, rows.length(), labels[0]);
+            if (!Double.isNaN(loss)) {
+                return new CrossEntropy.Mean(loss / lossDivisor, gradient);
+            }
+        }
         FusedCrossEntropy made = of(RowExponentials.of(x, gradient, rows, LeftOut.COLUMN), labels, weight, divisor);
         double mean = made.mean(rows.count(), lossDivisor);
         made.release();
@@ -122,6 +129,12 @@ public final class FusedCrossEntropy {
      * arrays, which may be the same array.
      */
     public static <A> double mean(A x, A gradient, int start, int length, int[] labels) {
+        if (labels.length == 1 && length <= RowExponentials.SHORT && gradient != null) {
+            double loss = ShortRow.loss(x, gradient, start, length, labels[0]);
+            if (!Double.isNaN(loss)) {
+                return loss;
+            }
+        }
         if (LongRow.isSplit(labels.length, length)) {
             return mean(lend(x, gradient, start, length), labels);
         }
@@ -221,7 +234,12 @@ public final class FusedCrossEntropy {
     }
 
     private static boolean isRegular(double others, double own, double factor) {
-        return others >= SMALLEST * own && own >= SMALLEST * others && factor >= SMALL && factor <= 1 / SMALL;
+        return areComparable(others, own) && factor >= SMALL && factor <= 1 / SMALL;
+    }
+
+    /** Whether neither may have lost digits to underflow; not if one is NaN. */
+    static boolean areComparable(double others, double own) {
+        return others >= SMALLEST * own && own >= SMALLEST * others;
     }
 
     /** From R / e_t to the losses. */

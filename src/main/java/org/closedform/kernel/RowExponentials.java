@@ -33,7 +33,7 @@ final class RowExponentials<A> {
     /**
      * The reference for the shared K is this far below the lowest first x, so that even the sum of that row is clearly in range.
      */
-    private static final double BELOW = 5;
+    static final double BELOW = 5;
 
     /** What the sum of a row leaves out. */
     enum LeftOut {

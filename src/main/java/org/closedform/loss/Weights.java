@@ -57,7 +57,7 @@ final class Weights {
      * still does.
      */
     static Tensor inRange(Tensor weights, Reduction reduction) {
-        if (!reduction.isMean() || Elements.first(Storage.of(weights), w -> w >= LARGE) < 0) {
+        if (weights.equals(EQUAL) || !reduction.isMean() || Elements.first(Storage.of(weights), w -> w >= LARGE) < 0) {
             return weights;
         }
         int exponent = Math.getExponent(weights.max().item());
@@ -68,7 +68,7 @@ final class Weights {
 
     /** Which of the positions that a mask leaves weigh something. */
     static Mask counting(Mask mask, Tensor weights) {
-        boolean allWeigh = Elements.first(Storage.of(weights), w -> w == 0) < 0;
+        boolean allWeigh = weights.equals(EQUAL) || Elements.first(Storage.of(weights), w -> w == 0) < 0;
         return allWeigh ? mask : mask.and(Mask.generate(weights.shape(), index -> weights.at(index) != 0));
     }
 }

@@ -277,7 +277,8 @@ public final class Mask implements Serializable {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Mask that && shape.equals(that.shape) && Arrays.equals(counts, that.counts);
+        return this == other
+                || other instanceof Mask that && shape.equals(that.shape) && Arrays.equals(counts, that.counts);
     }
 
     @Override

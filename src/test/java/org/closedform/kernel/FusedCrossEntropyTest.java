@@ -41,6 +41,48 @@ class FusedCrossEntropyTest {
         }
     }
 
+    /** The mean of a single short row is made by other means, in place too, where its numbers allow. */
+    @ParameterizedTest
+    @CsvSource({"1, true", "2, false", "10, true", "10, false", "24, false", "25, false", "64, true", "65, false"})
+    void aSingleRowIsThatRowAmongOthers(int length, boolean float64) {
+        int count = 300;
+        Random random = new Random(length);
+        double[] special = {-1e4, -30, 40, 1e7, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        double[] numbers = random.doubles(count * length, -9, 9).toArray();
+        for (int row = 0; row < count; row += 2) {
+            numbers[row * length + random.nextInt(length)] = special[row / 2 % special.length];
+        }
+        Buffer x = float64 ? Buffer.of(numbers) : Buffer.of(narrow(numbers));
+        int[] labels = random.ints(count, 0, length).toArray();
+        Rows rows = Rows.along(new int[] {count, length}, 1);
+        Rows one = Rows.along(new int[] {1, length}, 1);
+        CrossEntropy.Result all = FusedCrossEntropy.evaluate(x, rows, labels, row -> 1, 1);
+        for (int row = 0; row < count; row++) {
+            int[] label = {labels[row]};
+            Buffer expected = part(all.gradient(), row * length, length);
+            Buffer alone = part(x, row * length, length);
+            CrossEntropy.Mean mean = FusedCrossEntropy.mean(alone, one, label, only -> 1, 1, 1);
+            assertEquals(all.losses()[row], mean.loss(), "loss of row " + row);
+            assertEquals(expected, mean.gradient(), "row " + row);
+            assertEquals(mean.loss(), FusedCrossEntropy.mean(alone.array(), alone.array(), 0, length, label));
+            assertEquals(expected, alone, "row " + row + " in place");
+        }
+    }
+
+    private static float[] narrow(double[] x) {
+        float[] narrow = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            narrow[i] = (float) x[i];
+        }
+        return narrow;
+    }
+
+    private static Buffer part(Buffer x, int from, int length) {
+        Buffer part = x.ofSize(length);
+        part.copy(x, from, 1, 0, length);
+        return part;
+    }
+
     /** More rows than the leaves of their sum's tree hold, along both axes, with sums in range and beyond. */
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 1", "0, 1e307", "1, 1e307"})
