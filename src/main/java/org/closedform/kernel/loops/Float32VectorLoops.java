@@ -154,4 +154,114 @@ final class Float32VectorLoops extends Float32PlainLoops {
         }
         Float32Exponential.widePowers(x, q, r, whole, count);
     }
+
+    @Override
+    public void addDeviations(
+            float[] x, int from, int step, float[] mean, float[] sum, float[] squares, int lanes, float[] lines) {
+        if (lanes % LANES != 0) {
+            super.addDeviations(x, from, step, mean, sum, squares, lanes, lines);
+            return;
+        }
+        for (int i = 0; i < lanes; i += LANES) {
+            int at = from + i;
+            FloatVector m = FloatVector.fromArray(SPECIES, mean, i);
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, at).sub(m);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, at + step).sub(m);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, at + 2 * step).sub(m);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, at + 3 * step).sub(m);
+            FloatVector added = x0.add(x1).add(x2).add(x3);
+            FloatVector.fromArray(SPECIES, sum, i).add(added).intoArray(sum, i);
+            FloatVector square = x0.fma(x0, x1.fma(x1, x2.fma(x2, x3.mul(x3))));
+            FloatVector.fromArray(SPECIES, squares, i).add(square).intoArray(squares, i);
+        }
+    }
+
+    @Override
+    public void addProducts(
+            float[] x,
+            float[] dy,
+            int from,
+            int step,
+            float[] mean,
+            float[] sum,
+            float[] products,
+            int lanes,
+            float[] xLines,
+            float[] dyLines) {
+        if (lanes % LANES != 0) {
+            super.addProducts(x, dy, from, step, mean, sum, products, lanes, xLines, dyLines);
+            return;
+        }
+        for (int i = 0; i < lanes; i += LANES) {
+            int at = from + i;
+            FloatVector m = FloatVector.fromArray(SPECIES, mean, i);
+            FloatVector dy0 = FloatVector.fromArray(SPECIES, dy, at);
+            FloatVector dy1 = FloatVector.fromArray(SPECIES, dy, at + step);
+            FloatVector dy2 = FloatVector.fromArray(SPECIES, dy, at + 2 * step);
+            FloatVector dy3 = FloatVector.fromArray(SPECIES, dy, at + 3 * step);
+            FloatVector added = dy0.add(dy1).add(dy2).add(dy3);
+            FloatVector.fromArray(SPECIES, sum, i).add(added).intoArray(sum, i);
+            FloatVector product0 = FloatVector.fromArray(SPECIES, x, at).sub(m).mul(dy0);
+            FloatVector product1 =
+                    FloatVector.fromArray(SPECIES, x, at + step).sub(m).mul(dy1);
+            FloatVector product2 =
+                    FloatVector.fromArray(SPECIES, x, at + 2 * step).sub(m).mul(dy2);
+            FloatVector product3 =
+                    FloatVector.fromArray(SPECIES, x, at + 3 * step).sub(m).mul(dy3);
+            FloatVector product = product0.add(product1).add(product2).add(product3);
+            FloatVector.fromArray(SPECIES, products, i).add(product).intoArray(products, i);
+        }
+    }
+
+    @Override
+    public void normalize(
+            float[] x,
+            int from,
+            int count,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            float[] y,
+            float[] in,
+            float[] out) {
+        int whole = SPECIES.loopBound(count);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector.fromArray(SPECIES, x, from + i)
+                    .sub(FloatVector.fromArray(SPECIES, mean, i))
+                    .fma(FloatVector.fromArray(SPECIES, scale, i), FloatVector.fromArray(SPECIES, shift, i))
+                    .intoArray(y, from + i);
+        }
+        for (int i = whole; i < count; i++) {
+            y[from + i] = Math.fma(x[from + i] - mean[i], scale[i], shift[i]);
+        }
+    }
+
+    @Override
+    public void differentiate(
+            float[] x,
+            float[] dy,
+            int from,
+            int count,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            float[] slope,
+            float[] dx,
+            float[] xIn,
+            float[] dyIn,
+            float[] out) {
+        int whole = SPECIES.loopBound(count);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector centred =
+                    FloatVector.fromArray(SPECIES, dy, from + i).sub(FloatVector.fromArray(SPECIES, shift, i));
+            FloatVector.fromArray(SPECIES, mean, i)
+                    .sub(FloatVector.fromArray(SPECIES, x, from + i))
+                    .fma(FloatVector.fromArray(SPECIES, slope, i), centred)
+                    .mul(FloatVector.fromArray(SPECIES, scale, i))
+                    .intoArray(dx, from + i);
+        }
+        for (int i = whole; i < count; i++) {
+            dx[from + i] = scale[i] * Math.fma(mean[i] - x[from + i], slope[i], dy[from + i] - shift[i]);
+        }
+    }
 }

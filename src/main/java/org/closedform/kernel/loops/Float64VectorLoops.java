@@ -154,4 +154,115 @@ final class Float64VectorLoops extends Float64PlainLoops {
         }
         Float64Exponential.widePowers(x, q, r, whole, count);
     }
+
+    @Override
+    public void addDeviations(
+            double[] x, int from, int step, double[] mean, double[] sum, double[] squares, int lanes, double[] lines) {
+        if (lanes % LANES != 0) {
+            super.addDeviations(x, from, step, mean, sum, squares, lanes, lines);
+            return;
+        }
+        for (int i = 0; i < lanes; i += LANES) {
+            int at = from + i;
+            DoubleVector m = DoubleVector.fromArray(SPECIES, mean, i);
+            DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, at).sub(m);
+            DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, at + step).sub(m);
+            DoubleVector x2 = DoubleVector.fromArray(SPECIES, x, at + 2 * step).sub(m);
+            DoubleVector x3 = DoubleVector.fromArray(SPECIES, x, at + 3 * step).sub(m);
+            DoubleVector added = x0.add(x1).add(x2).add(x3);
+            DoubleVector.fromArray(SPECIES, sum, i).add(added).intoArray(sum, i);
+            DoubleVector square = x0.fma(x0, x1.fma(x1, x2.fma(x2, x3.mul(x3))));
+            DoubleVector.fromArray(SPECIES, squares, i).add(square).intoArray(squares, i);
+        }
+    }
+
+    @Override
+    public void addProducts(
+            double[] x,
+            double[] dy,
+            int from,
+            int step,
+            double[] mean,
+            double[] sum,
+            double[] products,
+            int lanes,
+            double[] xLines,
+            double[] dyLines) {
+        if (lanes % LANES != 0) {
+            super.addProducts(x, dy, from, step, mean, sum, products, lanes, xLines, dyLines);
+            return;
+        }
+        for (int i = 0; i < lanes; i += LANES) {
+            int at = from + i;
+            DoubleVector m = DoubleVector.fromArray(SPECIES, mean, i);
+            DoubleVector dy0 = DoubleVector.fromArray(SPECIES, dy, at);
+            DoubleVector dy1 = DoubleVector.fromArray(SPECIES, dy, at + step);
+            DoubleVector dy2 = DoubleVector.fromArray(SPECIES, dy, at + 2 * step);
+            DoubleVector dy3 = DoubleVector.fromArray(SPECIES, dy, at + 3 * step);
+            DoubleVector added = dy0.add(dy1).add(dy2).add(dy3);
+            DoubleVector.fromArray(SPECIES, sum, i).add(added).intoArray(sum, i);
+            DoubleVector product0 =
+                    DoubleVector.fromArray(SPECIES, x, at).sub(m).mul(dy0);
+            DoubleVector product1 =
+                    DoubleVector.fromArray(SPECIES, x, at + step).sub(m).mul(dy1);
+            DoubleVector product2 =
+                    DoubleVector.fromArray(SPECIES, x, at + 2 * step).sub(m).mul(dy2);
+            DoubleVector product3 =
+                    DoubleVector.fromArray(SPECIES, x, at + 3 * step).sub(m).mul(dy3);
+            DoubleVector product = product0.add(product1).add(product2).add(product3);
+            DoubleVector.fromArray(SPECIES, products, i).add(product).intoArray(products, i);
+        }
+    }
+
+    @Override
+    public void normalize(
+            double[] x,
+            int from,
+            int count,
+            double[] mean,
+            double[] scale,
+            double[] shift,
+            double[] y,
+            double[] in,
+            double[] out) {
+        int whole = SPECIES.loopBound(count);
+        for (int i = 0; i < whole; i += LANES) {
+            DoubleVector.fromArray(SPECIES, x, from + i)
+                    .sub(DoubleVector.fromArray(SPECIES, mean, i))
+                    .fma(DoubleVector.fromArray(SPECIES, scale, i), DoubleVector.fromArray(SPECIES, shift, i))
+                    .intoArray(y, from + i);
+        }
+        for (int i = whole; i < count; i++) {
+            y[from + i] = Math.fma(x[from + i] - mean[i], scale[i], shift[i]);
+        }
+    }
+
+    @Override
+    public void differentiate(
+            double[] x,
+            double[] dy,
+            int from,
+            int count,
+            double[] mean,
+            double[] scale,
+            double[] shift,
+            double[] slope,
+            double[] dx,
+            double[] xIn,
+            double[] dyIn,
+            double[] out) {
+        int whole = SPECIES.loopBound(count);
+        for (int i = 0; i < whole; i += LANES) {
+            DoubleVector centred =
+                    DoubleVector.fromArray(SPECIES, dy, from + i).sub(DoubleVector.fromArray(SPECIES, shift, i));
+            DoubleVector.fromArray(SPECIES, mean, i)
+                    .sub(DoubleVector.fromArray(SPECIES, x, from + i))
+                    .fma(DoubleVector.fromArray(SPECIES, slope, i), centred)
+                    .mul(DoubleVector.fromArray(SPECIES, scale, i))
+                    .intoArray(dx, from + i);
+        }
+        for (int i = whole; i < count; i++) {
+            dx[from + i] = scale[i] * Math.fma(mean[i] - x[from + i], slope[i], dy[from + i] - shift[i]);
+        }
+    }
 }

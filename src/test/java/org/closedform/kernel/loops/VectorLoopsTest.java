@@ -211,5 +211,66 @@ class VectorLoopsTest {
                 assertSame(x, count, (loops, in, out) -> loops.logisticGate(in, out, count, u, a, q, r), u.toString());
             }
         }
+
+        private static final int STEP = Loops.LANES + 3;
+
+        private A lines(int size) {
+            return of.apply(numbers(size));
+        }
+
+        /** A scratch for each loop, which starts from the same numbers. */
+        private A scratch() {
+            return plain.lanes(Loops.BLOCK);
+        }
+
+        @Test
+        void sumsOfLines() {
+            for (int lanes = 1; lanes <= Loops.LANES; lanes++) {
+                int count = lanes;
+                int from = random.nextInt(9);
+                A dy = lines(from + 3 * STEP + count);
+                A mean = lines(Loops.LANES);
+                double[] x = numbers(from + 3 * STEP + count);
+                for (boolean isFirst : new boolean[] {true, false}) {
+                    assertSame(
+                            x,
+                            Loops.LANES,
+                            (loops, in, out) -> {
+                                A other = of.apply(sevens(Loops.LANES));
+                                A first = isFirst ? out : other;
+                                A second = isFirst ? other : out;
+                                loops.addDeviations(in, from, STEP, mean, first, second, count, scratch());
+                                loops.addProducts(in, dy, from, STEP, mean, first, second, count, scratch(), scratch());
+                            },
+                            count + " lanes from " + from);
+                }
+            }
+        }
+
+        @Test
+        void normalizations() {
+            for (int count = 1; count <= 2 * Loops.LANES; count++) {
+                int size = count;
+                int from = random.nextInt(9);
+                A dy = lines(from + count);
+                A mean = lines(2 * Loops.LANES);
+                A scale = lines(2 * Loops.LANES);
+                A shift = lines(2 * Loops.LANES);
+                A slope = lines(2 * Loops.LANES);
+                double[] x = numbers(from + count);
+                assertSame(
+                        x,
+                        from + count + 3,
+                        (loops, in, out) ->
+                                loops.normalize(in, from, size, mean, scale, shift, out, scratch(), scratch()),
+                        "y of " + count);
+                assertSame(
+                        x,
+                        from + count + 3,
+                        (loops, in, out) -> loops.differentiate(
+                                in, dy, from, size, mean, scale, shift, slope, out, scratch(), scratch(), scratch()),
+                        "dx of " + count);
+            }
+        }
     }
 }
