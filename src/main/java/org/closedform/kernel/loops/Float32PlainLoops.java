@@ -399,12 +399,16 @@ class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
 
     @Override
     public void silu(float[] x, float[] y, int count, float[] a, float[] q, float[] r) {
-        Float32Silu.silu(x, y, count, a, q, r);
+        Float32Silu.distances(x, a, y, count);
+        powers(a, q, r, count);
+        Float32Silu.silu(x, a, q, r, y, count);
     }
 
     @Override
     public void siluAndSlope(float[] x, float[] y, float[] slope, int count, float[] a, float[] q, float[] r) {
-        Float32Silu.siluAndSlope(x, y, slope, count, a, q, r);
+        Float32Silu.distances(x, a, slope, count);
+        powers(a, q, r, count);
+        Float32Silu.siluAndSlope(x, a, q, r, y, slope, count);
     }
 
     @Override

@@ -44,17 +44,15 @@ final class Float32Silu {
 
     private Float32Silu() {}
 
-    static void silu(float[] x, float[] y, int count, float[] a, float[] q, float[] r) {
-        distances(x, a, y, count);
-        Float32Exponential.widePowers(a, q, r, 0, count);
+    /** x·σ(x); a and y hold −δ and what it lost. */
+    static void silu(float[] x, float[] a, float[] q, float[] r, float[] y, int count) {
         excess(a, y, r, y, count);
         multiples(r, y, count);
         values(x, q, r, y, y, count);
     }
 
-    static void siluAndSlope(float[] x, float[] y, float[] slope, int count, float[] a, float[] q, float[] r) {
-        distances(x, a, slope, count);
-        Float32Exponential.widePowers(a, q, r, 0, count);
+    /** The same and its slope; a and slope hold −δ and what it lost. */
+    static void siluAndSlope(float[] x, float[] a, float[] q, float[] r, float[] y, float[] slope, int count) {
         excess(a, slope, r, y, count);
         products(a, slope, r, y, count);
         numerators(q, r, y, a, slope, count);
@@ -64,7 +62,7 @@ final class Float32Silu {
     }
 
     /** a = −δ, and what its rounding loses, which is infinite where x is too low. */
-    private static void distances(float[] x, float[] a, float[] lost, int count) {
+    static void distances(float[] x, float[] a, float[] lost, int count) {
         for (int i = 0; i < count; i++) {
             float above = Math.max(x[i], LOWEST);
             float near = Math.min(above, HIGHEST);

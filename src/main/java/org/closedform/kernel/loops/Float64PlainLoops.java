@@ -399,12 +399,16 @@ class Float64PlainLoops extends Float64ChannelLoops implements Loops<double[]> {
 
     @Override
     public void silu(double[] x, double[] y, int count, double[] a, double[] q, double[] r) {
-        Float64Silu.silu(x, y, count, a, q, r);
+        Float64Silu.distances(x, a, y, count);
+        powers(a, q, r, count);
+        Float64Silu.silu(x, a, q, r, y, count);
     }
 
     @Override
     public void siluAndSlope(double[] x, double[] y, double[] slope, int count, double[] a, double[] q, double[] r) {
-        Float64Silu.siluAndSlope(x, y, slope, count, a, q, r);
+        Float64Silu.distances(x, a, slope, count);
+        powers(a, q, r, count);
+        Float64Silu.siluAndSlope(x, a, q, r, y, slope, count);
     }
 
     @Override

@@ -44,17 +44,15 @@ final class Float64Silu {
 
     private Float64Silu() {}
 
-    static void silu(double[] x, double[] y, int count, double[] a, double[] q, double[] r) {
-        distances(x, a, y, count);
-        Float64Exponential.widePowers(a, q, r, 0, count);
+    /** x·σ(x); a and y hold −δ and what it lost. */
+    static void silu(double[] x, double[] a, double[] q, double[] r, double[] y, int count) {
         excess(a, y, r, y, count);
         multiples(r, y, count);
         values(x, q, r, y, y, count);
     }
 
-    static void siluAndSlope(double[] x, double[] y, double[] slope, int count, double[] a, double[] q, double[] r) {
-        distances(x, a, slope, count);
-        Float64Exponential.widePowers(a, q, r, 0, count);
+    /** The same and its slope; a and slope hold −δ and what it lost. */
+    static void siluAndSlope(double[] x, double[] a, double[] q, double[] r, double[] y, double[] slope, int count) {
         excess(a, slope, r, y, count);
         products(a, slope, r, y, count);
         numerators(q, r, y, a, slope, count);
@@ -64,7 +62,7 @@ final class Float64Silu {
     }
 
     /** a = −δ, and what its rounding loses, which is infinite where x is too low. */
-    private static void distances(double[] x, double[] a, double[] lost, int count) {
+    static void distances(double[] x, double[] a, double[] lost, int count) {
         for (int i = 0; i < count; i++) {
             double above = Math.max(x[i], LOWEST);
             double near = Math.min(above, HIGHEST);
