@@ -32,7 +32,7 @@ record Pooled(double mean, double error) {
         return 1 / (error * error);
     }
 
-    /** How many standard errors it is from 0. */
+    /** How many standard errors the mean is from 0. */
     double significance() {
         return Math.abs(mean) / error;
     }

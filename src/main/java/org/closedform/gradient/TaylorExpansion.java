@@ -12,7 +12,7 @@ import org.closedform.gradient.measurement.FlatOperator;
 
 /** Subtracts the Taylor expansion from a function along a random direction. Several outputs are weighed by a random upstream. */
 final class TaylorExpansion {
-    /** Two steps a decade. */
+    /** How many steps, two in each decade. */
     private static final int STEPS = 25;
     /** How many ulps of the outputs a difference may be off. */
     private static final double ULPS = 4;

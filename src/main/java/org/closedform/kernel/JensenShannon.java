@@ -154,7 +154,7 @@ public final class JensenShannon {
                 hideInfinite(weights, slopes);
                 ScalarSoftmax.backward(weights, slopes, dx);
                 for (int i = 0; i < dx.length; i++) {
-                    dx[i] += 0; // no −0
+                    dx[i] += 0; // turns −0 into 0
                 }
             }
         }

@@ -28,7 +28,7 @@ public record LeakyRectifier(double slope) implements ScalarFunction {
         return Double.isNaN(x) ? x : 0;
     }
 
-    /** right where x > 0, left where x ≤ 0, NaN where x is. */
+    /** right where x > 0, left where x ≤ 0, NaN where x is NaN. */
     public static Buffer sides(Buffer x, Buffer right, Buffer left) {
         Buffer result = x.ofSize(x.size());
         Splitter.split(x.size(), Loops.BLOCK, SIDE_NANOSECONDS, (from, to) -> {

@@ -11,12 +11,12 @@ package org.closedform.kernel;
 public final class SoftmaxTangents {
     private SoftmaxTangents() {}
 
-    /** Of log-softmax, v − ⟨y, v⟩ with y = softmax(x). */
+    /** The tangent of log-softmax, v − ⟨y, v⟩ with y = softmax(x). */
     public static void ofLogSoftmax(double[] x, double[] v, double[] moved) {
         centre(softmax(x), v, moved);
     }
 
-    /** The terms of ⟨softmax(x), v⟩, of log-sum-exp. */
+    /** The terms of ⟨softmax(x), v⟩, the tangent of log-sum-exp. */
     public static void termsOfLogSumExp(double[] x, double[] v, double[] terms) {
         ScalarSoftmax.softmax(x, terms);
         Arithmetic.TIMES.apply(terms, v, terms.length);

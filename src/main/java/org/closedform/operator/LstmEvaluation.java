@@ -7,7 +7,7 @@ import org.closedform.tensor.Tensor;
 /** An evaluation of an LSTM: the recurrence, and what all steps have in one matrix product. */
 record LstmEvaluation(Lstm operator, Lstm.Inputs inputs, Tensor z, Tensor c, Lstm.Output output) implements Lstm.Pass {
 
-    /** Of inputs that fit. */
+    /** The evaluation at inputs that fit. */
     static LstmEvaluation of(Lstm operator, Lstm.Inputs in, RecurrentSizes sizes) {
         LstmRecurrence.States states = LstmRecurrence.forward(
                 sizes.sequences(),

@@ -41,7 +41,7 @@ public record Masked(Operator<Tensor, Tensor> unmasked, Mask mask) implements Op
         }
     }
 
-    /** What messages say. */
+    /** The name that messages begin with. */
     private String name() {
         return unmasked.getClass().getSimpleName();
     }

@@ -26,7 +26,7 @@ import org.closedform.tensor.Tensor;
  */
 record RecurrentSizes(int steps, int batch, int features, int hidden, int rows, Sequences sequences) {
 
-    /** What a weight of the input is, by the number of its blocks. */
+    /** The shape of a weight of the input, and what its rows are, by how many blocks of H rows it has. */
     private static final Map<Integer, String> ROWS = Map.of(
             1,
             "[H, D]",

@@ -7,7 +7,7 @@ import org.closedform.tensor.Tensor;
 /** An evaluation of a recurrent layer: the recurrence, and what all steps have in one matrix product. */
 record RnnEvaluation(Rnn operator, Rnn.Inputs inputs, Tensor z, Rnn.Output output) implements Rnn.Pass {
 
-    /** Of inputs that fit. */
+    /** The evaluation at inputs that fit. */
     static RnnEvaluation of(Rnn operator, Rnn.Inputs in, RecurrentSizes sizes) {
         Recurrence.States states = Recurrence.forward(
                 sizes.sequences(),

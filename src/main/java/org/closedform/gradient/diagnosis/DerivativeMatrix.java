@@ -112,7 +112,7 @@ class DerivativeMatrix {
         return analytic[k][c] - numeric[k][c];
     }
 
-    /** The largest in a column. */
+    /** The largest remainder in a column. */
     double largestRemainder(int c) {
         return IntStream.range(0, analytic.length)
                 .filter(k -> !agrees(k, c))

@@ -108,9 +108,9 @@ public final class EvidenceBuilder {
     }
 
     /**
-     * Puts it together.
+     * Puts the evidence together.
      *
-     * @return all of it so far
+     * @return all that was added so far
      * @throws IllegalArgumentException if what is known of the other parts has another number of rows
      */
     public Evidence build() {

@@ -8,9 +8,9 @@ import java.util.Optional;
  * what it cannot do: curve downwards where H does not, or have a higher rank than H.
  */
 final class GaussNewtonHypotheses {
-    /** Beside the largest entry, this much is not 0. */
+    /** An entry that is at least this part of the largest is not 0. */
     private static final double TOLD = 1e-3;
-    /** Beside the largest entry, this little is rounding. */
+    /** An entry that is at most this part of the largest is rounding. */
     private static final double ROUNDING = 1e-9;
 
     private static final String HINT = "the Gauss–Newton term Jᵀ H J alone, without Σ dy ∇²y of the inner functions?";
@@ -26,7 +26,7 @@ final class GaussNewtonHypotheses {
                 : Optional.empty();
     }
 
-    /** Where the function curves upwards as well. */
+    /** The function curves upwards as well, but in more directions than the products do. */
     static Optional<Diagnosis> lowRank(Evidence e) {
         if (!isKnown(e) || !isDerivedPositive(e)) {
             return Optional.empty();
@@ -55,7 +55,7 @@ final class GaussNewtonHypotheses {
                 .orElse(0);
     }
 
-    /** By elimination with full pivoting, down to a part of the largest entry. */
+    /** The rank, by elimination with full pivoting, down to a part of the largest entry. */
     private static int rank(double[][] rows, double part) {
         double[][] rest = Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
         double least = part * largest(rows);

@@ -57,7 +57,7 @@ final class Hypotheses {
 
     private Hypotheses() {}
 
-    /** The first that explains it; of those about two samples all that do, since little tells them apart. */
+    /** The first hypothesis that explains the evidence; of those about two samples all that do, since little tells them apart. */
     static List<Diagnosis> explain(Evidence evidence, List<Hypothesis> hypotheses) {
         for (int h = 0; h < hypotheses.size(); h++) {
             Hypothesis hypothesis = hypotheses.get(h);

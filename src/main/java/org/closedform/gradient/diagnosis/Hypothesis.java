@@ -25,7 +25,7 @@ public interface Hypothesis {
     Optional<Diagnosis> explain(Evidence evidence);
 
     /**
-     * The built-in ones.
+     * The built-in hypotheses.
      *
      * @return in the order in which they are tried
      */
@@ -34,7 +34,7 @@ public interface Hypothesis {
     }
 
     /**
-     * The built-in ones for second derivatives, where the function is a gradient. Mistakes that only second derivatives have come first.
+     * The built-in hypotheses for second derivatives, where the function is a gradient. Mistakes that only second derivatives have come first.
      *
      * @return in the order in which they are tried
      */

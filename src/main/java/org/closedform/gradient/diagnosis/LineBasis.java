@@ -16,13 +16,13 @@ final class LineBasis {
     private final int[] line;
     private final double[][] vectors;
 
-    /** The vectors are of the elements of the line, and independent. */
+    /** A basis of independent vectors, each with a number for every element of the line. */
     LineBasis(int[] line, double[]... vectors) {
         this.line = line;
         this.vectors = vectors;
     }
 
-    /** Of a constant, of x less its mean, of both, or of nothing. */
+    /** The basis of a constant, of x − mean(x), of both, or of nothing. */
     static LineBasis of(double[] x, int[] line, boolean constant, boolean centred) {
         double[] ones = new double[line.length];
         Arrays.fill(ones, 1);
@@ -51,7 +51,7 @@ final class LineBasis {
         return Arrays.stream(line).map(e::column).filter(c -> c >= 0);
     }
 
-    /** Whether analytic − ratio · numeric is made of it, in one row. */
+    /** Whether analytic − ratio · numeric is a combination of the vectors, in one row. */
     boolean spans(Evidence e, int row, double ratio) {
         double[] rest = derivatives(e, c -> e.analyticRows()[row][c] - ratio * e.numericRows()[row][c]);
         double[] weights = weights(e, row, rest);
@@ -59,7 +59,7 @@ final class LineBasis {
         return Arrays.stream(weighted(rest, weights)).noneMatch(r -> Math.abs(r) > most);
     }
 
-    /** The least-squares ratio of analytic to numeric, whatever of them this is made of taken off. */
+    /** The least-squares ratio of analytic to numeric, after any combination of the vectors is taken off both. */
     double ratio(Evidence e) {
         double above = 0;
         double below = 0;
@@ -75,7 +75,7 @@ final class LineBasis {
         return above / below;
     }
 
-    /** Of the elements of the line, 0 of those that were not looked at. */
+    /** A number for each element of the line, 0 for those that were not looked at. */
     private double[] derivatives(Evidence e, IntToDoubleFunction ofColumn) {
         return Arrays.stream(line)
                 .map(e::column)
@@ -83,7 +83,7 @@ final class LineBasis {
                 .toArray();
     }
 
-    /** One over the error; 0 of what is no evidence. */
+    /** One over the error of each derivative; 0 where it is no evidence. */
     private double[] weights(Evidence e, int row, double[] values) {
         double largest = Math.max(
                 Double.MIN_NORMAL, Arrays.stream(values).map(Math::abs).max().orElse(0));

@@ -7,7 +7,7 @@ public final class Noise {
     private static final double CLOSEST_ULPS = 16;
     /** How close such points come, at most, beside those that they are between. */
     private static final double CLOSEST = 0x1p-40;
-    /** The most that is left of a smooth function between them. */
+    /** A function that varies like noise is smooth if it jumps by at most this part of that between two such points. */
     private static final double SMOOTH = 0x1p-6;
     /** What varies by more roundings than that, and is smooth, is a ripple. */
     private static final double RIPPLE_ULPS = 0x1p10;
@@ -34,13 +34,13 @@ public final class Noise {
         return level[channel];
     }
 
-    /** Whether it is, measured now at the latest, as large as a doubtful difference between points h apart. */
+    /** Whether the noise, which is measured now if it was not before, is as large as a doubtful difference between points h apart. */
     public boolean explains(int channel, double difference, double h) {
         raise(channel, h);
         return difference <= EXPLAINS * level[channel];
     }
 
-    /** Whether it comes from a jump between points h apart that is so small, beside the terms of the channel, that it may be rounding. */
+    /** Whether a difference comes from a jump between points h apart that is so small, beside the terms of the channel, that it may be rounding. */
     public boolean jumps(int channel, double difference, double h) {
         double least = Math.max(EXPLAINS * level[channel], RIPPLE_ULPS * path.epsilon(channel) * path.size(channel));
         if (difference > least && difference <= MOST_OF_TERMS * path.terms(channel)) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 public final class Numerals {
     private Numerals() {}
 
-    /** As many digits as tell it from 1, and no zeros at the end. */
+    /** A factor with as many digits as tell it from 1, and no zeros at the end. */
     public static String of(double factor) {
         if (!(Math.abs(factor) <= Double.MAX_VALUE)) {
             return Double.isNaN(factor) ? "-" : factor > 0 ? "∞" : "−∞";

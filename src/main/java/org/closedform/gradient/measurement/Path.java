@@ -12,7 +12,7 @@ public record Path(FlatOperator<?, ?> f, Channels channels, Direction direction,
     /** Roundings in a usual derivation. */
     private static final double ULPS = 16;
 
-    /** That size, at least 1: functions seldom change sooner. */
+    /** The {@link #size}, but at least 1: functions seldom change within less. */
     public double scale() {
         return Math.max(1, size);
     }
@@ -82,7 +82,7 @@ public record Path(FlatOperator<?, ?> f, Channels channels, Direction direction,
         return direction.dot(channels.row(channel));
     }
 
-    /** How far rounding may move that, where it is not measured. */
+    /** How far rounding may move the derived derivative, where rounding is not measured. */
     public double rounding(int channel) {
         double size = Math.abs(analytic(channel));
         return size <= Double.MAX_VALUE ? ULPS * epsilon(channel) * size : 0;
@@ -107,7 +107,7 @@ public record Path(FlatOperator<?, ?> f, Channels channels, Direction direction,
         return largest;
     }
 
-    /** How large they may be at most: where the largest input meets others of its size. */
+    /** How large the terms of a channel may be at most: where the largest input meets others of its size. */
     public double largestTerms(int channel) {
         double input = 0;
         double slope = 0;
@@ -129,7 +129,7 @@ public record Path(FlatOperator<?, ?> f, Channels channels, Direction direction,
         return direction.largest(f.point());
     }
 
-    /** The smallest of them: a pole at 0 is as near as that. */
+    /** The smallest of the coordinates that move: a pole at 0 is as near as that. */
     public double smallest() {
         return direction.smallest(f.point());
     }

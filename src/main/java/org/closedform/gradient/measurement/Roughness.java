@@ -27,7 +27,7 @@ public final class Roughness {
     /** How much more the differences of a smooth function may be at the next spacing. */
     private static final double STEEPEST = 0x1p24; // GROWTH to the power of HIGHEST_ORDER
 
-    /** By so much less does noise seldom show. */
+    /** Noise that has shown at one spacing seldom shows this many times less at the next. */
     private static final double DIP = 0x1p16;
 
     private static final double MOST_ULPS = 0x1p12;

@@ -91,7 +91,7 @@ final class Sides {
         return path.channels().isStill(channel, after) && path.channels().isStill(channel, before);
     }
 
-    /** Whether it has moved on both. */
+    /** Whether a channel has moved on both sides. */
     boolean haveMoved(int channel) {
         return !path.channels().isStill(channel, after) && !path.channels().isStill(channel, before);
     }

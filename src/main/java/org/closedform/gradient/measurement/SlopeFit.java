@@ -11,7 +11,7 @@ final class SlopeFit {
     private final double[][] lowestFirst;
     private final double[][] highestFirst;
 
-    /** Of differences at these steps, none larger than the largest. */
+    /** A fit to differences at these steps, none larger than the largest. */
     SlopeFit(double[] steps, double largestStep) {
         this.largestStep = largestStep;
         double[][] powers = new double[TERMS][steps.length];

@@ -32,7 +32,7 @@ public final class Tableau {
     private double error = Double.POSITIVE_INFINITY;
     private double step = Double.NaN;
 
-    /** With differences whose error is a series in h² (central) or in h (one-sided). */
+    /** A tableau of differences whose error is a series in h² (central) or in h (one-sided). */
     public Tableau(boolean central) {
         this.central = central;
     }
