@@ -18,6 +18,7 @@ import java.util.concurrent.ForkJoinPool;
  * <pre>{@code
  * java -cp target/classes:target/test-classes org.closedform.bits.BitMatrix full 20    rounds of all sizes
  * java -cp target/classes:target/test-classes org.closedform.bits.BitMatrix small 1    few sizes, where fma is emulated
+ * java -cp target/classes:target/test-classes org.closedform.bits.BitMatrix large 1    sizes that threads share
  * java -cp target/classes:target/test-classes org.closedform.bits.BitMatrix write      rewrites the digests
  * }</pre>
  *
@@ -31,7 +32,7 @@ public final class BitMatrix {
     /**
      * Compares or rewrites.
      *
-     * @param arguments {@code full} or {@code small} and a number of rounds, or {@code write}
+     * @param arguments {@code full}, {@code small} or {@code large} and a number of rounds, or {@code write}
      * @throws IOException if the digests cannot be read or written
      */
     public static void main(String... arguments) throws IOException {
@@ -42,7 +43,7 @@ public final class BitMatrix {
             return;
         }
         if (arguments.length != 2) {
-            System.err.println("BitMatrix: full|small ROUNDS, or write");
+            System.err.println("BitMatrix: full|small|large ROUNDS, or write");
             System.exit(2);
         }
         BitCases.Extent extent = BitCases.Extent.valueOf(arguments[0].toUpperCase(java.util.Locale.ROOT));
