@@ -97,6 +97,16 @@ final class ChannelScratch<A> {
         }
     }
 
+    /** The same of rows that follow each other, each of four lines. */
+    void addRows(List<A> sources, int from, int count, int lanes) {
+        A first = sources.get(0);
+        if (sources.size() == 1) {
+            loops.addRowDeviations(first, from, count, mean, sums.part, products.part, lanes, x);
+        } else {
+            loops.addRowProducts(first, sources.get(1), from, count, mean, sums.part, products.part, lanes, x, dy);
+        }
+    }
+
     /** The same of four lines as they lie in x, or in x and dy: they begin at {@code from}, {@code step} apart. */
     void addLines(List<A> sources, int from, int step, int lanes) {
         A first = sources.get(0);

@@ -53,13 +53,22 @@ final class ShortChannels<A> extends ChannelLayout<A> {
             int count = Math.min(together, width - done);
             int channel = first + done;
             scratch.spread(means, channel, channel + count, room, scratch.mean, count * room);
-            for (int line = 0; line < ChannelScratch.LINES; line++) {
-                loadLine(channel, count, line);
+            if (areWholeRows()) {
+                scratch.addRows(sources, channels.offset(0, channel), count, room);
+            } else {
+                for (int line = 0; line < ChannelScratch.LINES; line++) {
+                    loadLine(channel, count, line);
+                }
+                addLines(count * room);
             }
-            addLines(count * room);
             scratch.sums.closeClasses(count, room, done);
             scratch.products.closeClasses(count, room, done);
         }
+    }
+
+    /** Whether channels follow each other and fill their lanes. */
+    private boolean areWholeRows() {
+        return channels.outer() == 1 && channels.length() == ChannelScratch.LINES * room;
     }
 
     private void loadLine(int channel, int count, int line) {

@@ -39,11 +39,20 @@ public interface ChannelLoops<A> {
     /** The same of lines in x that begin at {@code from}, {@code step} apart; the four lines are scratch. */
     void addDeviations(A x, int from, int step, A mean, A sum, A squares, int lanes, A lines);
 
+    /**
+     * The same of {@code count} rows that follow each other in x from {@code from} on, each of four lines: the lanes of the rows are
+     * side by side.
+     */
+    void addRowDeviations(A x, int from, int count, A mean, A sum, A squares, int lanesOfRow, A lines);
+
     /** sum += dy and products += (x − mean)·dy of four lines, with a mean for every lane. */
     void addProducts(A x, A dy, A mean, A sum, A products, int lanes);
 
     /** The same of lines in x and dy that begin at {@code from}, {@code step} apart; the four lines of each are scratch. */
     void addProducts(A x, A dy, int from, int step, A mean, A sum, A products, int lanes, A xLines, A dyLines);
+
+    /** The same of {@code count} rows of x and dy. */
+    void addRowProducts(A x, A dy, int from, int count, A mean, A sum, A products, int lanesOfRow, A xLines, A dyLines);
 
     /** sum += x. */
     void add(A x, A sum, int lanes);

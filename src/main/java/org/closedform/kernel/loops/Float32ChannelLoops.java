@@ -91,6 +91,13 @@ class Float32ChannelLoops implements ChannelLoops<float[]> {
         addDeviations(lines, mean, sum, squares, lanes);
     }
 
+    @Override
+    public void addRowDeviations(
+            float[] x, int from, int count, float[] mean, float[] sum, float[] squares, int lanesOfRow, float[] lines) {
+        copyRows(x, from, count, lanesOfRow, lines);
+        addDeviations(lines, mean, sum, squares, count * lanesOfRow);
+    }
+
     private static void copyLines(float[] x, int from, int step, int lanes, float[] lines) {
         System.arraycopy(x, from, lines, 0, lanes);
         System.arraycopy(x, from + step, lines, LANES, lanes);
@@ -131,6 +138,32 @@ class Float32ChannelLoops implements ChannelLoops<float[]> {
         copyLines(x, from, step, lanes, xLines);
         copyLines(dy, from, step, lanes, dyLines);
         addProducts(xLines, dyLines, mean, sum, products, lanes);
+    }
+
+    @Override
+    public void addRowProducts(
+            float[] x,
+            float[] dy,
+            int from,
+            int count,
+            float[] mean,
+            float[] sum,
+            float[] products,
+            int lanesOfRow,
+            float[] xLines,
+            float[] dyLines) {
+        copyRows(x, from, count, lanesOfRow, xLines);
+        copyRows(dy, from, count, lanesOfRow, dyLines);
+        addProducts(xLines, dyLines, mean, sum, products, count * lanesOfRow);
+    }
+
+    private static void copyRows(float[] x, int from, int count, int lanesOfRow, float[] lines) {
+        int at = from;
+        for (int row = 0; row < count; row++) {
+            for (int line = 0; line < 4; line++, at += lanesOfRow) {
+                System.arraycopy(x, at, lines, line * LANES + row * lanesOfRow, lanesOfRow);
+            }
+        }
     }
 
     @Override

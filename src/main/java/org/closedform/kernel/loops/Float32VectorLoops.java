@@ -162,17 +162,35 @@ final class Float32VectorLoops extends Float32PlainLoops {
             super.addDeviations(x, from, step, mean, sum, squares, lanes, lines);
             return;
         }
+        deviations(x, from, step, mean, sum, squares, 0, lanes);
+    }
+
+    @Override
+    public void addRowDeviations(
+            float[] x, int from, int count, float[] mean, float[] sum, float[] squares, int lanesOfRow, float[] lines) {
+        if (lanesOfRow % LANES != 0) {
+            super.addRowDeviations(x, from, count, mean, sum, squares, lanesOfRow, lines);
+            return;
+        }
+        for (int row = 0; row < count; row++) {
+            int lane = row * lanesOfRow;
+            deviations(x, from + 4 * lane, lanesOfRow, mean, sum, squares, lane, lanesOfRow);
+        }
+    }
+
+    private static void deviations(
+            float[] x, int from, int step, float[] mean, float[] sum, float[] squares, int lane, int lanes) {
         for (int i = 0; i < lanes; i += LANES) {
             int at = from + i;
-            FloatVector m = FloatVector.fromArray(SPECIES, mean, i);
+            FloatVector m = FloatVector.fromArray(SPECIES, mean, lane + i);
             FloatVector x0 = FloatVector.fromArray(SPECIES, x, at).sub(m);
             FloatVector x1 = FloatVector.fromArray(SPECIES, x, at + step).sub(m);
             FloatVector x2 = FloatVector.fromArray(SPECIES, x, at + 2 * step).sub(m);
             FloatVector x3 = FloatVector.fromArray(SPECIES, x, at + 3 * step).sub(m);
             FloatVector added = x0.add(x1).add(x2).add(x3);
-            FloatVector.fromArray(SPECIES, sum, i).add(added).intoArray(sum, i);
+            FloatVector.fromArray(SPECIES, sum, lane + i).add(added).intoArray(sum, lane + i);
             FloatVector square = x0.fma(x0, x1.fma(x1, x2.fma(x2, x3.mul(x3))));
-            FloatVector.fromArray(SPECIES, squares, i).add(square).intoArray(squares, i);
+            FloatVector.fromArray(SPECIES, squares, lane + i).add(square).intoArray(squares, lane + i);
         }
     }
 
@@ -192,15 +210,50 @@ final class Float32VectorLoops extends Float32PlainLoops {
             super.addProducts(x, dy, from, step, mean, sum, products, lanes, xLines, dyLines);
             return;
         }
+        products(x, dy, from, step, mean, sum, products, 0, lanes);
+    }
+
+    @Override
+    public void addRowProducts(
+            float[] x,
+            float[] dy,
+            int from,
+            int count,
+            float[] mean,
+            float[] sum,
+            float[] products,
+            int lanesOfRow,
+            float[] xLines,
+            float[] dyLines) {
+        if (lanesOfRow % LANES != 0) {
+            super.addRowProducts(x, dy, from, count, mean, sum, products, lanesOfRow, xLines, dyLines);
+            return;
+        }
+        for (int row = 0; row < count; row++) {
+            int lane = row * lanesOfRow;
+            products(x, dy, from + 4 * lane, lanesOfRow, mean, sum, products, lane, lanesOfRow);
+        }
+    }
+
+    private static void products(
+            float[] x,
+            float[] dy,
+            int from,
+            int step,
+            float[] mean,
+            float[] sum,
+            float[] products,
+            int lane,
+            int lanes) {
         for (int i = 0; i < lanes; i += LANES) {
             int at = from + i;
-            FloatVector m = FloatVector.fromArray(SPECIES, mean, i);
+            FloatVector m = FloatVector.fromArray(SPECIES, mean, lane + i);
             FloatVector dy0 = FloatVector.fromArray(SPECIES, dy, at);
             FloatVector dy1 = FloatVector.fromArray(SPECIES, dy, at + step);
             FloatVector dy2 = FloatVector.fromArray(SPECIES, dy, at + 2 * step);
             FloatVector dy3 = FloatVector.fromArray(SPECIES, dy, at + 3 * step);
             FloatVector added = dy0.add(dy1).add(dy2).add(dy3);
-            FloatVector.fromArray(SPECIES, sum, i).add(added).intoArray(sum, i);
+            FloatVector.fromArray(SPECIES, sum, lane + i).add(added).intoArray(sum, lane + i);
             FloatVector product0 = FloatVector.fromArray(SPECIES, x, at).sub(m).mul(dy0);
             FloatVector product1 =
                     FloatVector.fromArray(SPECIES, x, at + step).sub(m).mul(dy1);
@@ -209,7 +262,7 @@ final class Float32VectorLoops extends Float32PlainLoops {
             FloatVector product3 =
                     FloatVector.fromArray(SPECIES, x, at + 3 * step).sub(m).mul(dy3);
             FloatVector product = product0.add(product1).add(product2).add(product3);
-            FloatVector.fromArray(SPECIES, products, i).add(product).intoArray(products, i);
+            FloatVector.fromArray(SPECIES, products, lane + i).add(product).intoArray(products, lane + i);
         }
     }
 

@@ -91,6 +91,20 @@ class Float64ChannelLoops implements ChannelLoops<double[]> {
         addDeviations(lines, mean, sum, squares, lanes);
     }
 
+    @Override
+    public void addRowDeviations(
+            double[] x,
+            int from,
+            int count,
+            double[] mean,
+            double[] sum,
+            double[] squares,
+            int lanesOfRow,
+            double[] lines) {
+        copyRows(x, from, count, lanesOfRow, lines);
+        addDeviations(lines, mean, sum, squares, count * lanesOfRow);
+    }
+
     private static void copyLines(double[] x, int from, int step, int lanes, double[] lines) {
         System.arraycopy(x, from, lines, 0, lanes);
         System.arraycopy(x, from + step, lines, LANES, lanes);
@@ -131,6 +145,32 @@ class Float64ChannelLoops implements ChannelLoops<double[]> {
         copyLines(x, from, step, lanes, xLines);
         copyLines(dy, from, step, lanes, dyLines);
         addProducts(xLines, dyLines, mean, sum, products, lanes);
+    }
+
+    @Override
+    public void addRowProducts(
+            double[] x,
+            double[] dy,
+            int from,
+            int count,
+            double[] mean,
+            double[] sum,
+            double[] products,
+            int lanesOfRow,
+            double[] xLines,
+            double[] dyLines) {
+        copyRows(x, from, count, lanesOfRow, xLines);
+        copyRows(dy, from, count, lanesOfRow, dyLines);
+        addProducts(xLines, dyLines, mean, sum, products, count * lanesOfRow);
+    }
+
+    private static void copyRows(double[] x, int from, int count, int lanesOfRow, double[] lines) {
+        int at = from;
+        for (int row = 0; row < count; row++) {
+            for (int line = 0; line < 4; line++, at += lanesOfRow) {
+                System.arraycopy(x, at, lines, line * LANES + row * lanesOfRow, lanesOfRow);
+            }
+        }
     }
 
     @Override

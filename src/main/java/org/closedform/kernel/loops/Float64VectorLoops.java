@@ -162,17 +162,42 @@ final class Float64VectorLoops extends Float64PlainLoops {
             super.addDeviations(x, from, step, mean, sum, squares, lanes, lines);
             return;
         }
+        deviations(x, from, step, mean, sum, squares, 0, lanes);
+    }
+
+    @Override
+    public void addRowDeviations(
+            double[] x,
+            int from,
+            int count,
+            double[] mean,
+            double[] sum,
+            double[] squares,
+            int lanesOfRow,
+            double[] lines) {
+        if (lanesOfRow % LANES != 0) {
+            super.addRowDeviations(x, from, count, mean, sum, squares, lanesOfRow, lines);
+            return;
+        }
+        for (int row = 0; row < count; row++) {
+            int lane = row * lanesOfRow;
+            deviations(x, from + 4 * lane, lanesOfRow, mean, sum, squares, lane, lanesOfRow);
+        }
+    }
+
+    private static void deviations(
+            double[] x, int from, int step, double[] mean, double[] sum, double[] squares, int lane, int lanes) {
         for (int i = 0; i < lanes; i += LANES) {
             int at = from + i;
-            DoubleVector m = DoubleVector.fromArray(SPECIES, mean, i);
+            DoubleVector m = DoubleVector.fromArray(SPECIES, mean, lane + i);
             DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, at).sub(m);
             DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, at + step).sub(m);
             DoubleVector x2 = DoubleVector.fromArray(SPECIES, x, at + 2 * step).sub(m);
             DoubleVector x3 = DoubleVector.fromArray(SPECIES, x, at + 3 * step).sub(m);
             DoubleVector added = x0.add(x1).add(x2).add(x3);
-            DoubleVector.fromArray(SPECIES, sum, i).add(added).intoArray(sum, i);
+            DoubleVector.fromArray(SPECIES, sum, lane + i).add(added).intoArray(sum, lane + i);
             DoubleVector square = x0.fma(x0, x1.fma(x1, x2.fma(x2, x3.mul(x3))));
-            DoubleVector.fromArray(SPECIES, squares, i).add(square).intoArray(squares, i);
+            DoubleVector.fromArray(SPECIES, squares, lane + i).add(square).intoArray(squares, lane + i);
         }
     }
 
@@ -192,15 +217,50 @@ final class Float64VectorLoops extends Float64PlainLoops {
             super.addProducts(x, dy, from, step, mean, sum, products, lanes, xLines, dyLines);
             return;
         }
+        products(x, dy, from, step, mean, sum, products, 0, lanes);
+    }
+
+    @Override
+    public void addRowProducts(
+            double[] x,
+            double[] dy,
+            int from,
+            int count,
+            double[] mean,
+            double[] sum,
+            double[] products,
+            int lanesOfRow,
+            double[] xLines,
+            double[] dyLines) {
+        if (lanesOfRow % LANES != 0) {
+            super.addRowProducts(x, dy, from, count, mean, sum, products, lanesOfRow, xLines, dyLines);
+            return;
+        }
+        for (int row = 0; row < count; row++) {
+            int lane = row * lanesOfRow;
+            products(x, dy, from + 4 * lane, lanesOfRow, mean, sum, products, lane, lanesOfRow);
+        }
+    }
+
+    private static void products(
+            double[] x,
+            double[] dy,
+            int from,
+            int step,
+            double[] mean,
+            double[] sum,
+            double[] products,
+            int lane,
+            int lanes) {
         for (int i = 0; i < lanes; i += LANES) {
             int at = from + i;
-            DoubleVector m = DoubleVector.fromArray(SPECIES, mean, i);
+            DoubleVector m = DoubleVector.fromArray(SPECIES, mean, lane + i);
             DoubleVector dy0 = DoubleVector.fromArray(SPECIES, dy, at);
             DoubleVector dy1 = DoubleVector.fromArray(SPECIES, dy, at + step);
             DoubleVector dy2 = DoubleVector.fromArray(SPECIES, dy, at + 2 * step);
             DoubleVector dy3 = DoubleVector.fromArray(SPECIES, dy, at + 3 * step);
             DoubleVector added = dy0.add(dy1).add(dy2).add(dy3);
-            DoubleVector.fromArray(SPECIES, sum, i).add(added).intoArray(sum, i);
+            DoubleVector.fromArray(SPECIES, sum, lane + i).add(added).intoArray(sum, lane + i);
             DoubleVector product0 =
                     DoubleVector.fromArray(SPECIES, x, at).sub(m).mul(dy0);
             DoubleVector product1 =
@@ -210,7 +270,7 @@ final class Float64VectorLoops extends Float64PlainLoops {
             DoubleVector product3 =
                     DoubleVector.fromArray(SPECIES, x, at + 3 * step).sub(m).mul(dy3);
             DoubleVector product = product0.add(product1).add(product2).add(product3);
-            DoubleVector.fromArray(SPECIES, products, i).add(product).intoArray(products, i);
+            DoubleVector.fromArray(SPECIES, products, lane + i).add(product).intoArray(products, lane + i);
         }
     }
 

@@ -248,6 +248,32 @@ class VectorLoopsTest {
         }
 
         @Test
+        void sumsOfRows() {
+            for (int lanes = 16; lanes <= Loops.LANES; lanes *= 2) {
+                int lanesOfRow = lanes;
+                int rows = Loops.LANES / lanes;
+                int from = random.nextInt(9);
+                A dy = lines(from + Loops.BLOCK);
+                A mean = lines(Loops.LANES);
+                assertSame(
+                        numbers(from + Loops.BLOCK),
+                        Loops.LANES,
+                        (loops, in, out) -> loops.addRowDeviations(
+                                in, from, rows, mean, of.apply(sevens(Loops.LANES)), out, lanesOfRow, scratch()),
+                        rows + " rows");
+                assertSame(
+                        numbers(from + Loops.BLOCK),
+                        Loops.LANES,
+                        (loops, in, out) -> {
+                            A sum = of.apply(sevens(Loops.LANES));
+                            loops.addRowProducts(in, dy, from, rows, mean, sum, out, lanesOfRow, scratch(), scratch());
+                            loops.add(sum, out, Loops.LANES);
+                        },
+                        rows + " rows of products");
+            }
+        }
+
+        @Test
         void normalizations() {
             for (int count = 1; count <= 2 * Loops.LANES; count++) {
                 int size = count;
