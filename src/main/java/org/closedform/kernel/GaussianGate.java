@@ -10,8 +10,8 @@ package org.closedform.kernel;
  * }</pre>
  *
  * <p>One number is computed in two words and rounded at the end: a rounded t² would spoil the digits of e^(−t²/2), and the
- * difference cancels where the slope is 0. Many are computed from tables, values for float32 in blocks; where that does not
- * do, as one number.
+ * difference cancels where the slope is 0. Many are computed from tables, and for float32 in blocks; where that does not do, as one
+ * number.
  */
 public final class GaussianGate implements ScalarFunction {
     private static final int LIFT = 60;
@@ -68,7 +68,15 @@ public final class GaussianGate implements ScalarFunction {
     }
 
     @Override
+    public ValuesAndSlopes valuesAndSlopes(Buffer x) {
+        return x.isFloat64() ? ScalarFunction.super.valuesAndSlopes(x) : NormalBlock.gatesAndSlopes(x);
+    }
+
+    @Override
     public Buffer slopes(Buffer x) {
+        if (!x.isFloat64()) {
+            return valuesAndSlopes(x).slopes();
+        }
         return SLOPE.values(x, 1, this::slope);
     }
 
