@@ -35,8 +35,11 @@ final class Float32Exponential {
     static final float LN_2_REST = -0x1.05c61p-29f;
     /** Added and subtracted, it leaves a whole number. */
     static final float ROUND = 0x1.8p23f;
-    /** Dekker's splitting: c·S − (c·S − c) leaves one bit of c. */
-    private static final float ONE_BIT = 0x1p23f + 1;
+    /** c beside c times this is rounded to a power of two. */
+    private static final float ABOVE = 0x1p23f;
+
+    /** So few numbers do not fill the unrolled vectors. */
+    private static final int FEW = 24;
 
     /** What a power of two by bits is multiplied with at the end, so that a subnormal result is rounded once. */
     static final float UNIT = Float.MIN_VALUE / Float.MIN_NORMAL;
@@ -62,10 +65,22 @@ final class Float32Exponential {
      * <p>With h = 155 + the whole number next to x / ln 2 − K, from 0 to 249, a cubic in 2h that is e^((h − 155) ln 2 / 128) to
      * 1.1e-3, squared seven times, is off by less than 15 %; its leading bit is the power. Where h < 6 that is 0.
      *
-     * <p>{@link #powerNextTo} and {@link #polynomial} are repeated here on purpose: C2 does not inline a method of more than 325
-     * bytecodes, and inlined into the loop over rows this one would be a fifth slower on JDK 17.
+     * <p>Few numbers are made one by one, with powers of two by shifting bits. That is in this method on purpose: C2 does not inline
+     * one of more than 325 bytecodes, and inlined into the loop over rows the loops over many numbers would be a fifth slower.
      */
     static void divided(float[] x, float reference, float[] e, int from, int to, boolean isLargest) {
+        if (to - from <= FEW && !isLargest && Math.abs(reference) < LARGE) {
+            float least = exponent(reference) - LIFT_EXPONENT - ONE_WITH_UNIT;
+            for (int i = from; i < to; i++) {
+                float rounded = Math.fma(x[i], LOG2_E, ROUND);
+                float k = rounded - ROUND;
+                float r = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
+                int bits = Float.floatToRawIntBits(rounded - least);
+                float power = Float.intBitsToFloat(Math.min(Math.max(bits, LOWEST), HIGHEST) << MANTISSA_BITS);
+                e[i] = Math.fma(Math.fma(polynomial(r), r, 1), r, 1) * power * UNIT;
+            }
+            return;
+        }
         float exponent = Math.fma(reference, LOG2_E, ROUND) - ROUND;
         float lowest = ROUND + exponent - RANGE;
         for (int i = from; i < to; i++) {
@@ -76,28 +91,10 @@ final class Float32Exponential {
             c = Math.fma(twice, c, 1.1736181e-6f);
             c = Math.fma(twice, c, 1.2062832e-3f);
             c = Math.fma(twice, c, 0.43153134f);
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            float split = c * ONE_BIT;
-            float power = split - (split - c);
             float k = rounded - ROUND;
             float r = Math.fma(k, -LN_2, x[i]);
             r = Math.fma(k, -LN_2_REST, r);
-            float square = r * r;
-            float p = 1.3941218e-3f;
-            p = Math.fma(p, r, 8.363235e-3f);
-            p = Math.fma(p, r, 0.041666374f);
-            p = Math.fma(p, r, 0.16666576f);
-            p = Math.fma(p, r, 0.5f);
-            float sum = 1 + r;
-            float lost = r - (sum - 1);
-            float rest = Math.fma(p, square, lost);
-            e[i] = (sum + rest) * power;
+            e[i] = Math.fma(Math.fma(polynomial(r), r, 1), r, 1) * powerNextTo(c);
         }
         if (isLargest) {
             for (int i = from; i < to; i++) {
@@ -105,21 +102,6 @@ final class Float32Exponential {
                     e[i] = 0;
                 }
             }
-        }
-    }
-
-    /** {@link #divided} of a few numbers for a regular reference, with powers of two by shifting bits: nothing is vectorised here. */
-    static void fewDivided(float[] x, float reference, float[] e, int from, int to) {
-        float lowest = exponent(reference) - LIFT_EXPONENT - ONE_WITH_UNIT;
-        for (int i = from; i < to; i++) {
-            float rounded = Math.fma(x[i], LOG2_E, ROUND);
-            float k = rounded - ROUND;
-            float r = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
-            float sum = 1 + r;
-            float lost = r - (sum - 1);
-            int bits = Float.floatToRawIntBits(rounded - lowest);
-            float power = Float.intBitsToFloat(Math.min(Math.max(bits, LOWEST), HIGHEST) << MANTISSA_BITS);
-            e[i] = (sum + Math.fma(polynomial(r), r * r, lost)) * power * UNIT;
         }
     }
 
@@ -133,8 +115,7 @@ final class Float32Exponential {
         c *= c;
         c *= c;
         c *= c;
-        float split = c * ONE_BIT;
-        return split - (split - c);
+        return Math.fma(c, -ABOVE, Math.fma(c, ABOVE, c));
     }
 
     /**

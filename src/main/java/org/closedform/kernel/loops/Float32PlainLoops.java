@@ -137,12 +137,7 @@ class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
 
     @Override
     public void exponentials(float[] x, float[] e, int from, int to, double reference, boolean isLargest) {
-        float narrow = Float32Precision.narrow(reference);
-        if (to - from <= Float32Precision.FEW && !isLargest && isRegular(reference)) {
-            Float32Exponential.fewDivided(x, narrow, e, from, to);
-        } else {
-            Float32Exponential.divided(x, narrow, e, from, to, isLargest);
-        }
+        Float32Exponential.divided(x, Float32Precision.narrow(reference), e, from, to, isLargest);
     }
 
     @Override

@@ -8,9 +8,6 @@ public final class Float32Precision {
     /** The elements that fill the cache line in which an array's header of 16 bytes is. */
     static final int BESIDE_HEADER = 12;
 
-    /** So few exponentials are faster one by one. */
-    static final int FEW = 24;
-
     private Float32Precision() {}
 
     /** x as an element. */

@@ -34,11 +34,10 @@ final class Float32VectorLoops extends Float32PlainLoops {
             FloatVector k = rounded.sub(Float32Exponential.ROUND);
             FloatVector r = k.fma(FloatVector.broadcast(SPECIES, -Float32Exponential.LN_2), v);
             r = k.fma(FloatVector.broadcast(SPECIES, -Float32Exponential.LN_2_REST), r);
-            FloatVector sum = r.add(1);
-            FloatVector lost = r.sub(sum.sub(1));
-            FloatVector rest = Float32Vectors.polynomial(r).fma(r.mul(r), lost);
+            FloatVector one = FloatVector.broadcast(SPECIES, 1);
+            FloatVector p = Float32Vectors.polynomial(r).fma(r, one).fma(r, one);
             FloatVector power = Float32Vectors.power(rounded.sub(lowest));
-            sum.add(rest).mul(power).mul(Float32Exponential.UNIT).intoArray(e, i);
+            p.mul(power).mul(Float32Exponential.UNIT).intoArray(e, i);
         }
     }
 

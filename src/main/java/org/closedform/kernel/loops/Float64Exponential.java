@@ -35,8 +35,11 @@ final class Float64Exponential {
     static final double LN_2_REST = 0x1.abc9e3b39803fp-56;
     /** Added and subtracted, it leaves a whole number. */
     static final double ROUND = 0x1.8p52;
-    /** Dekker's splitting: c·S − (c·S − c) leaves one bit of c. */
-    private static final double ONE_BIT = 0x1p52 + 1;
+    /** c beside c times this is rounded to a power of two. */
+    private static final double ABOVE = 0x1p52;
+
+    /** So few numbers do not fill the unrolled vectors. */
+    private static final int FEW = 16;
 
     /** What a power of two by bits is multiplied with at the end, so that a subnormal result is rounded once. */
     static final double UNIT = Double.MIN_VALUE / Double.MIN_NORMAL;
@@ -62,46 +65,34 @@ final class Float64Exponential {
      * <p>With h = 1100 + the whole number next to x / ln 2 − K, from 0 to 1260, a cubic in 2h that is e^((h − 1100) ln 2 / 1024) to
      * 1.8e-4, squared ten times, is off by less than 20 %; its leading bit is the power. Where h < 26 that is 0.
      *
-     * <p>In two loops, because a single one would be too large to be always vectorised. {@link #powerNextTo} and
-     * {@link #polynomial} are repeated here on purpose: C2 does not inline a method of more than 325 bytecodes, and inlined into
-     * the loop over rows this one would be a fifth slower on JDK 17.
+     * <p>In two loops, because a single one would be too large to be always vectorised. Few numbers are made one by one, with powers of two by shifting bits. That is in this method on purpose: C2 does not inline
+     * one of more than 325 bytecodes, and inlined into the loop over rows the loops over many numbers would be a fifth slower.
      */
     static void divided(double[] x, double reference, double[] e, int from, int to, boolean isLargest) {
+        if (to - from <= FEW && !isLargest && Math.abs(reference) < LARGE) {
+            double least = exponent(reference) - LIFT_EXPONENT - ONE_WITH_UNIT;
+            for (int i = from; i < to; i++) {
+                double rounded = Math.fma(x[i], LOG2_E, ROUND);
+                double k = rounded - ROUND;
+                double r = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
+                long bits = Double.doubleToRawLongBits(rounded - least);
+                double power = Double.longBitsToDouble(Math.min(Math.max(bits, LOWEST), HIGHEST) << MANTISSA_BITS);
+                e[i] = Math.fma(Math.fma(polynomial(r), r, 1), r, 1) * power * UNIT;
+            }
+            return;
+        }
         double lowest = ROUND + exponent(reference) - RANGE;
         for (int i = from; i < to; i++) {
             double above = Math.fma(x[i], LOG2_E, ROUND) - lowest;
             double twice = above + Math.abs(above);
             double c = Math.fma(twice, 4.658181686990464e-12, 2.4682692984436482e-8);
             c = Math.fma(twice, Math.fma(twice, c, 1.6192830425796375e-4), 0.4748469606559237);
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            c *= c;
-            double split = c * ONE_BIT;
-            e[i] = split - (split - c);
+            e[i] = powerNextTo(c);
         }
         for (int i = from; i < to; i++) {
             double k = Math.fma(x[i], LOG2_E, ROUND) - ROUND;
             double r = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
-            double rounded = 1 + r;
-            double lost = r - (rounded - 1);
-            double p = 2.511015523194337e-8;
-            p = Math.fma(p, r, 2.762020251400203e-7);
-            p = Math.fma(p, r, 2.755724205671364e-6);
-            p = Math.fma(p, r, 2.4801521055642096e-5);
-            p = Math.fma(p, r, 1.9841269886839016e-4);
-            p = Math.fma(p, r, 1.3888888917368762e-3);
-            p = Math.fma(p, r, 8.333333333322125e-3);
-            p = Math.fma(p, r, 0.04166666666662382);
-            p = Math.fma(p, r, 0.16666666666666674);
-            p = Math.fma(p, r, 0.5);
-            e[i] = (rounded + Math.fma(p, r * r, lost)) * e[i];
+            e[i] = Math.fma(Math.fma(polynomial(r), r, 1), r, 1) * e[i];
         }
         if (isLargest) {
             for (int i = from; i < to; i++) {
@@ -109,21 +100,6 @@ final class Float64Exponential {
                     e[i] = 0;
                 }
             }
-        }
-    }
-
-    /** {@link #divided} of a few numbers for a regular reference, with powers of two by shifting bits: nothing is vectorised here. */
-    static void fewDivided(double[] x, double reference, double[] e, int from, int to) {
-        double lowest = exponent(reference) - LIFT_EXPONENT - ONE_WITH_UNIT;
-        for (int i = from; i < to; i++) {
-            double rounded = Math.fma(x[i], LOG2_E, ROUND);
-            double k = rounded - ROUND;
-            double r = Math.fma(k, -LN_2_REST, Math.fma(k, -LN_2, x[i]));
-            double sum = 1 + r;
-            double lost = r - (sum - 1);
-            long bits = Double.doubleToRawLongBits(rounded - lowest);
-            double power = Double.longBitsToDouble(Math.min(Math.max(bits, LOWEST), HIGHEST) << MANTISSA_BITS);
-            e[i] = (sum + Math.fma(polynomial(r), r * r, lost)) * power * UNIT;
         }
     }
 
@@ -140,8 +116,7 @@ final class Float64Exponential {
         c *= c;
         c *= c;
         c *= c;
-        double split = c * ONE_BIT;
-        return split - (split - c);
+        return Math.fma(c, -ABOVE, Math.fma(c, ABOVE, c));
     }
 
     /**

@@ -137,12 +137,7 @@ class Float64PlainLoops extends Float64ChannelLoops implements Loops<double[]> {
 
     @Override
     public void exponentials(double[] x, double[] e, int from, int to, double reference, boolean isLargest) {
-        double narrow = Float64Precision.narrow(reference);
-        if (to - from <= Float64Precision.FEW && !isLargest && isRegular(reference)) {
-            Float64Exponential.fewDivided(x, narrow, e, from, to);
-        } else {
-            Float64Exponential.divided(x, narrow, e, from, to, isLargest);
-        }
+        Float64Exponential.divided(x, Float64Precision.narrow(reference), e, from, to, isLargest);
     }
 
     @Override

@@ -8,9 +8,6 @@ public final class Float64Precision {
     /** The elements that fill the cache line in which an array's header of 16 bytes is. */
     static final int BESIDE_HEADER = 6;
 
-    /** So few exponentials are faster one by one. */
-    static final int FEW = 16;
-
     private Float64Precision() {}
 
     /** x as an element. */

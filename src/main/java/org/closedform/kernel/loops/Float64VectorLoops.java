@@ -34,11 +34,10 @@ final class Float64VectorLoops extends Float64PlainLoops {
             DoubleVector k = rounded.sub(Float64Exponential.ROUND);
             DoubleVector r = k.fma(DoubleVector.broadcast(SPECIES, -Float64Exponential.LN_2), v);
             r = k.fma(DoubleVector.broadcast(SPECIES, -Float64Exponential.LN_2_REST), r);
-            DoubleVector sum = r.add(1);
-            DoubleVector lost = r.sub(sum.sub(1));
-            DoubleVector rest = Float64Vectors.polynomial(r).fma(r.mul(r), lost);
+            DoubleVector one = DoubleVector.broadcast(SPECIES, 1);
+            DoubleVector p = Float64Vectors.polynomial(r).fma(r, one).fma(r, one);
             DoubleVector power = Float64Vectors.power(rounded.sub(lowest));
-            sum.add(rest).mul(power).mul(Float64Exponential.UNIT).intoArray(e, i);
+            p.mul(power).mul(Float64Exponential.UNIT).intoArray(e, i);
         }
     }
 
