@@ -55,10 +55,7 @@ final class Float32Silu {
     static void siluAndSlope(float[] x, float[] a, float[] q, float[] r, float[] y, float[] slope, int count) {
         excess(a, slope, r, y, count);
         products(a, slope, r, y, count);
-        numerators(q, r, y, a, slope, count);
-        multiples(r, y, count);
-        values(x, q, r, y, y, count);
-        slopes(q, r, a, slope, count);
+        quotients(x, q, r, y, a, slope, count);
     }
 
     /** a = −δ, and what its rounding loses, which is infinite where x is too low. */
@@ -112,21 +109,7 @@ final class Float32Silu {
         }
     }
 
-    /** N in the scale of q, in place of that product, and what its rounding loses. */
-    private static void numerators(float[] q, float[] w, float[] wLost, float[] n, float[] lost, int count) {
-        for (int i = 0; i < count; i++) {
-            float sum = n[i] + w[i];
-            float sumLost = n[i] - sum + w[i] + (lost[i] + wLost[i]);
-            float first = ONE - q[i];
-            float second = -q[i] * sum;
-            float numerator = first + second;
-            float added = numerator - first;
-            lost[i] = Math.fma(-q[i], sumLost, (first - (numerator - added)) + (second - added));
-            n[i] = numerator;
-        }
-    }
-
-    /** x / D; 1 / D in place of q, in its scale, and by what part of it that is too small in place of E / 2^k. */
+    /** x / D; v and lost are E / 2^k. */
     private static void values(float[] x, float[] q, float[] v, float[] lost, float[] y, int count) {
         for (int i = 0; i < count; i++) {
             float inverse = ALMOST_ONE / Math.fma(q[i], v[i], ONE);
@@ -135,19 +118,49 @@ final class Float32Silu {
             float rest = 1 - sigmoid;
             float missing = Math.fma(-share, v[i], rest) + Math.fma(-share, lost[i], (1 - rest) - sigmoid);
             y[i] = Math.fma(x[i], inverse, x[i] * (missing * inverse)) * ONE;
-            q[i] = inverse;
-            v[i] = missing;
         }
     }
 
-    /** N / D², in place of what N lost, which may be all of it. */
-    private static void slopes(float[] inverse, float[] missing, float[] n, float[] slope, int count) {
+    /**
+     * x / D and N / D², where y and slope hold what w and n lost. In one method, which is too large to be inlined: C2 of JDK 17 does not
+     * vectorise the last loop of a method that has more of them.
+     */
+    private static void quotients(float[] x, float[] q, float[] w, float[] y, float[] n, float[] slope, int count) {
+        // N in the scale of q, and what its rounding loses
         for (int i = 0; i < count; i++) {
-            float ratio = n[i] * inverse[i];
-            float low = slope[i] * inverse[i];
-            float lost = Math.fma(2 * missing[i], ratio + low, low) + Math.fma(n[i], inverse[i], -ratio);
-            float product = ratio * inverse[i];
-            float rest = Math.fma(lost, inverse[i], Math.fma(ratio, inverse[i], -product));
+            float sum = n[i] + w[i];
+            float sumLost = n[i] - sum + w[i] + (slope[i] + y[i]);
+            float first = ONE - q[i];
+            float second = -q[i] * sum;
+            float numerator = first + second;
+            float added = numerator - first;
+            slope[i] = Math.fma(-q[i], sumLost, (first - (numerator - added)) + (second - added));
+            n[i] = numerator;
+        }
+        // E / 2^k in place of w, and what its rounding loses
+        for (int i = 0; i < count; i++) {
+            float v = Math.fma(FACTOR, w[i], FACTOR);
+            float rest = Math.fma(FACTOR, y[i], Math.fma(FACTOR_REST, w[i], FACTOR_REST));
+            y[i] = Math.fma(FACTOR, w[i], FACTOR - v) + rest;
+            w[i] = v;
+        }
+        // q = 1 / D, in its scale, and w = by what part of it that is too small
+        for (int i = 0; i < count; i++) {
+            float inverse = ALMOST_ONE / Math.fma(q[i], w[i], ONE);
+            float share = inverse * q[i];
+            float sigmoid = inverse * ONE;
+            float rest = 1 - sigmoid;
+            float missing = Math.fma(-share, w[i], rest) + Math.fma(-share, y[i], (1 - rest) - sigmoid);
+            y[i] = Math.fma(x[i], inverse, x[i] * (missing * inverse)) * ONE;
+            q[i] = inverse;
+            w[i] = missing;
+        }
+        for (int i = 0; i < count; i++) {
+            float ratio = n[i] * q[i];
+            float low = slope[i] * q[i];
+            float lost = Math.fma(2 * w[i], ratio + low, low) + Math.fma(n[i], q[i], -ratio);
+            float product = ratio * q[i];
+            float rest = Math.fma(lost, q[i], Math.fma(ratio, q[i], -product));
             slope[i] = (product + rest) * ONE;
         }
     }
