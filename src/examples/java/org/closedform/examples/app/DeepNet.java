@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
 import org.closedform.operator.BatchNorm;
-import org.closedform.operator.LinearWithoutBias;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
@@ -33,45 +32,55 @@ record DeepNet(
         int width) {
 
     /**
-     * The gradient at one layer, where x is the layer's input and y its output.
+     * The gradient at one layer, where x is the layer's input, z = x·Wᵀ and y its output.
      *
      * @param upstreamNorm ‖∂C/∂y‖
      * @param inputNorm ‖∂C/∂x‖
-     * @param weightNorm ‖∂C/∂W‖
+     * @param x the layer's input
+     * @param dz ∂C/∂z
      */
-    record LayerGradient(double upstreamNorm, double inputNorm, double weightNorm) {}
+    record LayerGradient(double upstreamNorm, double inputNorm, Tensor x, Tensor dz) {
 
-    /** What a residual connection leads around: a pass by a, which notes ‖∂C/∂W‖ on its way back. */
+        /** ‖∂C/∂W‖, computed here: it takes as long as the way back through the layer, and only one of three curves shows it. */
+        double weightNorm() {
+            return dz.transpose().matmul(x).norm();
+        }
+    }
+
+    /** What a residual connection leads around: a pass by a, which notes ∂C/∂z on its way back. */
     private static final class Branch implements Operator.Pass<Tensor, Tensor> {
-        private final Operator.Pass<LinearWithoutBias.Inputs, Tensor> pass;
-        private double weightNorm;
+        private final Tensor x;
+        private final Tensor weight;
+        private final Operator.Pass<Tensor, Tensor> afterMap;
+        private Tensor dz;
 
-        Branch(Operator.Pass<LinearWithoutBias.Inputs, Tensor> pass) {
-            this.pass = pass;
+        Branch(Tensor x, Tensor weight, Operator<Tensor, Tensor> afterMap) {
+            this.x = x;
+            this.weight = weight;
+            this.afterMap = afterMap.forward(x.matmul(weight.transpose()));
         }
 
         @Override
         public Tensor output() {
-            return pass.output();
+            return afterMap.output();
         }
 
         @Override
         public Tensor backward(Tensor dy) {
-            LinearWithoutBias.Inputs d = pass.backward(dy);
-            weightNorm = d.weight().norm();
-            return d.x();
+            dz = afterMap.backward(dy);
+            return dz.matmul(weight);
         }
     }
 
     /** The gradient at every layer on its way back from the end, where its norm is 1; the first layer comes first. */
     List<LayerGradient> gradients() {
-        RandomNumbers random = RandomNumbers.of(new RandomNumbers.Kind(seed, scale, samples, width));
-        Operator<LinearWithoutBias.Inputs, Tensor> map = new LinearWithoutBias().then(afterMap());
+        RandomNumbers random = RandomNumbers.of(new RandomNumbers.Kind(seed, samples, width));
+        Operator<Tensor, Tensor> afterMap = afterMap();
         List<Branch> branches = new ArrayList<>();
         List<Operator.Pass<Tensor, Tensor>> layers = new ArrayList<>();
         Tensor state = random.batch();
         for (int l = 0; l < depth; l++) {
-            Branch branch = new Branch(map.forward(new LinearWithoutBias.Inputs(state, random.weight(l))));
+            Branch branch = new Branch(state, random.weight(l, scale), afterMap);
             branches.add(branch);
             layers.add(residual ? Operator.<Tensor>residual(x -> branch).forward(state) : branch);
             state = layers.get(l).output();
@@ -82,7 +91,7 @@ record DeepNet(
         for (int l = depth - 1; l >= 0; l--) {
             dy = layers.get(l).backward(dy);
             double inputNorm = dy.norm();
-            gradients.addFirst(new LayerGradient(norm, inputNorm, branches.get(l).weightNorm));
+            gradients.addFirst(new LayerGradient(norm, inputNorm, branches.get(l).x, branches.get(l).dz));
             norm = inputNorm;
         }
         return gradients;

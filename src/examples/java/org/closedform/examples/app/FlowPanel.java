@@ -25,6 +25,8 @@ final class FlowPanel implements Panel {
      * @param width neurons in each layer
      * @param samples in the batch
      * @param layers one line for each layer, in order
+     * @param weightNorms ‖∂C/∂W‖ of each layer: how far gradient descent moves the weights per unit of learning rate; none if they were
+     *     not asked for
      * @param inputNorm ‖∂C/∂x‖, where x is the input of the first layer
      * @param ratio how much of the gradient arrives at x
      * @param rate the mean factor per layer
@@ -35,6 +37,7 @@ final class FlowPanel implements Panel {
             int width,
             int samples,
             List<Line> layers,
+            List<Double> weightNorms,
             double inputNorm,
             double ratio,
             double rate,
@@ -47,11 +50,10 @@ final class FlowPanel implements Panel {
      * @param name the layer's name
      * @param upstreamNorm ‖∂C/∂y‖
      * @param factor ‖∂C/∂x‖ / ‖∂C/∂y‖, where x is the layer's input and y its output
-     * @param weightNorm ‖∂C/∂W‖: how far gradient descent moves the weights per unit of learning rate
      */
-    record Line(String name, double upstreamNorm, double factor, double weightNorm) {
+    record Line(String name, double upstreamNorm, double factor) {
         static Line of(int index, DeepNet.LayerGradient d) {
-            return new Line("layer " + (index + 1), d.upstreamNorm(), d.inputNorm() / d.upstreamNorm(), d.weightNorm());
+            return new Line("layer " + (index + 1), d.upstreamNorm(), d.inputNorm() / d.upstreamNorm());
         }
     }
 
@@ -74,7 +76,7 @@ final class FlowPanel implements Panel {
         for (int round = 0; round < WARM_UPS; round++) {
             for (String activation : List.of("sigmoid", "tanh", "relu")) {
                 respond("activation=" + activation + "&scale=1&depth=" + DEPTH.to()
-                        + "&norm=false&residual=false&seed=1");
+                        + "&norm=false&residual=false&seed=1&weights=true");
             }
         }
     }
@@ -86,7 +88,7 @@ final class FlowPanel implements Panel {
 
     @Override
     public List<String> parameters() {
-        return List.of("activation", "scale", "depth", "norm", "residual", "seed");
+        return List.of("activation", "scale", "depth", "norm", "residual", "seed", "weights");
     }
 
     /** One net's weights, at every stop of both sliders. */
@@ -97,7 +99,8 @@ final class FlowPanel implements Panel {
                 .times("activation", List.of("sigmoid", "tanh", "relu"))
                 .times("norm", List.of("true", "false"))
                 .times("residual", List.of("true", "false"))
-                .times("seed", List.of("1"));
+                .times("seed", List.of("1"))
+                .times("weights", List.of("true", "false"));
     }
 
     @Override
@@ -112,6 +115,7 @@ final class FlowPanel implements Panel {
                 query.integer("seed", SEED),
                 SAMPLES,
                 WIDTH);
+        boolean weights = query.flag("weights");
         List<DeepNet.LayerGradient> layers = net.gradients();
         double inputNorm = layers.get(0).inputNorm();
         double ratio = inputNorm / layers.get(layers.size() - 1).upstreamNorm();
@@ -121,6 +125,7 @@ final class FlowPanel implements Panel {
                 IntStream.range(0, layers.size())
                         .mapToObj(l -> Line.of(l, layers.get(l)))
                         .toList(),
+                weights ? layers.stream().map(DeepNet.LayerGradient::weightNorm).toList() : List.of(),
                 inputNorm,
                 ratio,
                 StrictMath.pow(ratio, 1.0 / layers.size()),

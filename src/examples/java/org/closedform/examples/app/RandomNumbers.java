@@ -8,7 +8,8 @@ import org.closedform.tensor.Tensor;
 
 /**
  * The random numbers of nets, in this order: the batch and the gradient at the end, from N(0, 1), then the weights layer by layer, from
- * N(0, scale² / width). Nets that differ in nothing else have the same ones: the last few are kept, and drawn as far as they are needed.
+ * N(0, scale² / width). Nets of one seed have the same ones, but for the scale: the last few are kept, and drawn as far as they are
+ * needed.
  */
 final class RandomNumbers {
     private static final int KEPT = 4;
@@ -18,14 +19,12 @@ final class RandomNumbers {
      * What they depend on.
      *
      * @param seed where they start
-     * @param scale of the weights
      * @param samples of the batch
      * @param width of the layers
      */
-    record Kind(int seed, double scale, int samples, int width) {}
+    record Kind(int seed, int samples, int width) {}
 
     private final SplittableRandom random;
-    private final double deviation;
     private final int width;
     private final Tensor batch;
     private final Tensor upstream;
@@ -33,7 +32,6 @@ final class RandomNumbers {
 
     private RandomNumbers(Kind kind) {
         random = new SplittableRandom(kind.seed());
-        deviation = kind.scale() / Math.sqrt(kind.width());
         width = kind.width();
         Shape shape = Shape.of(kind.samples(), width);
         batch = Tensor.draw(shape, random::nextGaussian);
@@ -54,9 +52,13 @@ final class RandomNumbers {
     }
 
     /** The weights of a layer, from 0. */
-    synchronized Tensor weight(int layer) {
+    Tensor weight(int layer, double scale) {
+        return standard(layer).times(scale / Math.sqrt(width));
+    }
+
+    private synchronized Tensor standard(int layer) {
         while (weights.size() <= layer) {
-            weights.add(Tensor.draw(Shape.of(width, width), () -> deviation * random.nextGaussian()));
+            weights.add(Tensor.draw(Shape.of(width, width), random::nextGaussian));
         }
         return weights.get(layer);
     }

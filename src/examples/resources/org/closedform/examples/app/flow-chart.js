@@ -15,7 +15,7 @@ export function drawFlow(figure, { curves, main }, layer, pick) {
   const floor = HEIGHT - EDGE.bottom;
   const right = width - EDGE.right;
   const axis = decades(curves.flatMap(curve => [curve.inputNorm, ...curve.layers.map(line => line.upstreamNorm)])
-    .concat(main.layers.map(line => line.weightNorm)));
+    .concat(main.weightNorms));
   const x = linear(0, depth, EDGE.left, right);
   const exponent = linear(axis.from, axis.to, floor, EDGE.top);
   const y = norm => (Number(norm) > 0 ? exponent(Math.log10(norm)) : floor);
@@ -40,7 +40,7 @@ export function drawFlow(figure, { curves, main }, layer, pick) {
     picture.append(path(points(curve), `curve ${curve.activation}${curve === main ? ' main' : ''}`));
   }
   picture.append(
-    path(main.layers.map((line, l) => [x(l + 1), y(line.weightNorm)]), `curve weights ${main.activation}`),
+    path(main.weightNorms.map((norm, l) => [x(l + 1), y(norm)]), `curve weights ${main.activation}`),
     shape('circle', { class: `dot ${main.activation}`, cx: x(layer), cy: y(main.layers[layer - 1].upstreamNorm), r: 5.5 }));
 
   const places = apart(curves.map(curve => y(curve.inputNorm)), 16, floor);

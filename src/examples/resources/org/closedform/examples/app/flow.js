@@ -21,7 +21,7 @@ const announce = announcer(find('flow-summary'));
 export const flow = { start, settings, restore };
 
 function start() {
-  onChoice('activation', choose);
+  onChoice('activation', update);
   for (const id of ['scale', 'depth', 'norm', 'residual']) {
     find(id).addEventListener('input', update);
   }
@@ -53,36 +53,28 @@ function update() {
   find('layer').max = depth;
   find('bound').style.display = norm || residual ? 'none' : ''; // it leaves out how much batch norm stretches, and the way around
   find('around').style.display = residual ? '' : 'none';
-  ask(...ACTIVATIONS.map(activation => ({ activation, scale, depth, norm, residual, seed })));
+  ask(...ACTIVATIONS.map(activation => ({
+    activation, scale, depth, norm, residual, seed, weights: activation === chosen('activation'), // of the main curve only
+  })));
 }
 
+/** Shows the curve of the activation that was chosen as the main one. */
 function show(...answers) {
-  latest = { curves: answers.map((answer, k) => ({ activation: ACTIVATIONS[k], name: NAMES[ACTIVATIONS[k]], ...answer })) };
-  choose();
-}
-
-/** Shows the curve of the chosen activation as the main one; those of all are here already. */
-function choose() {
-  if (latest === null) {
-    return;
-  }
-  latest.main = latest.curves.find(curve => curve.activation === chosen('activation'));
-  const { name, layers, ratio, rate, verdict, width, samples, question } = latest.main;
+  const curves = answers.map(answer => ({ activation: answer.question.activation, name: NAMES[answer.question.activation], ...answer }));
+  latest = { curves, main: curves.find(curve => curve.question.weights) };
+  const { name, layers, weightNorms, ratio, rate, verdict, width, samples, question } = latest.main;
   const extras = [question.norm && 'batch norm', question.residual && 'residual connections'].filter(Boolean);
   const net = `${name}${extras.length > 0 ? ` with ${extras.join(' and ')}` : ''}`;
   find('drawn').textContent = `Drawn: ${net}; ${layers.length} layers of ${width} neurons, a batch of ${samples}, one draw of weights.`;
   badge(find('flow-verdict'), verdict, verdict === 'STEADY');
   find('flow-ratio').textContent = format(ratio);
   find('flow-rate').textContent = format(rate);
-  find('flow-table').replaceChildren(...layers.map(line));
+  find('flow-table').replaceChildren(...layers.map(({ name, upstreamNorm, factor }, l) =>
+    row(name, ...[upstreamNorm, factor, weightNorms[l]].map(number => format(number)))));
   announce(`${net}, ${layers.length} layers: the gradient`
     + ` ${{ VANISHES: 'vanishes', STEADY: 'keeps its size', EXPLODES: 'explodes', UNDEFINED: 'is undefined' }[verdict]}.`
     + ` ${format(ratio)} of it arrives, a factor of ${format(rate)} for each layer.`);
   draw();
-}
-
-function line({ name, upstreamNorm, factor, weightNorm }) {
-  return row(name, ...[upstreamNorm, factor, weightNorm].map(number => format(number)));
 }
 
 function draw() {
@@ -90,11 +82,11 @@ function draw() {
     return;
   }
   const layer = Math.min(Number(find('layer').value), latest.main.layers.length); // the answer may be of fewer layers
-  const { name, upstreamNorm, factor, weightNorm } = latest.main.layers[layer - 1];
+  const { name, upstreamNorm, factor } = latest.main.layers[layer - 1];
   find('layer-name').textContent = name;
   find('layer-upstream').textContent = format(upstreamNorm);
   find('layer-factor').textContent = format(factor);
-  find('layer-weight').textContent = format(weightNorm);
+  find('layer-weight').textContent = format(latest.main.weightNorms[layer - 1]);
   drawFlow(find('flow-figure'), latest, layer, pick);
   drawSlope(find('slope-figure'), latest.main);
   find('slope-largest').textContent = format(latest.main.slope.largest);

@@ -22,7 +22,7 @@ class FlowPanelTest {
 
     private static Answer answer(String activation, double scale, int depth, boolean norm, boolean residual, int seed) {
         return APP.answer("/api/flow?activation=" + activation + "&scale=" + scale + "&depth=" + depth + "&norm=" + norm
-                + "&residual=" + residual + "&seed=" + seed);
+                + "&residual=" + residual + "&seed=" + seed + "&weights=true");
     }
 
     @ParameterizedTest
@@ -117,9 +117,8 @@ class FlowPanelTest {
     })
     void theFirstWeightsLearnAsThePageSays(String activation, double scale, double least, double most) {
         for (int seed = 0; seed < SEEDS; seed++) {
-            List<Answer> layers =
-                    answer(activation, scale, 30, false, seed).at("layers").list();
-            double ratio = layers.get(0).number("weightNorm") / layers.get(29).number("weightNorm");
+            double[] norms = answer(activation, scale, 30, false, seed).vector("weightNorms");
+            double ratio = norms[0] / norms[29];
             assertTrue(ratio > least && ratio < most, "first to last " + ratio + " for seed " + seed);
         }
     }
@@ -149,10 +148,20 @@ class FlowPanelTest {
         assertEquals(atTwo, slope.vector("slope")[64], 1e-15);
     }
 
+    @Test
+    void theWeightsAreLeftOutUnlessAskedFor() {
+        String question = "/api/flow?activation=tanh&scale=1.5&depth=7&norm=true&residual=true&seed=1&weights=";
+        Answer with = APP.answer(question + true);
+        Answer without = APP.answer(question + false);
+        assertEquals(7, with.vector("weightNorms").length);
+        assertEquals(0, without.vector("weightNorms").length);
+        assertEquals(with.number("inputNorm"), without.number("inputNorm"));
+    }
+
     /** Nets share their random numbers: whichever is asked first, and however deep, the answers stay the same. */
     @Test
     void whatIsKeptChangesNoAnswer() {
-        String question = "/api/flow?activation=tanh&scale=1.5&depth=7&norm=false&residual=true&seed=";
+        String question = "/api/flow?activation=tanh&scale=1.5&depth=7&norm=false&residual=true&weights=true&seed=";
         String first = APP.get(question + 77).body();
         answer("relu", 1.5, 40, true, 77);
         assertEquals(first, APP.get(question + 77).body());
