@@ -2,10 +2,12 @@
 
 import { asker } from './ask.js';
 import { drawCurves, linearAxis } from './curve-chart.js';
-import { announcer, chosen, find, onChoice, onWidth, row } from './dom.js';
+import { announcer, find, onChoice, onWidth, row } from './dom.js';
 import { fixed, format } from './format.js';
 import { drawSamples } from './sample-picture.js';
+import { setValues, valuesOf } from './settings.js';
 
+const CONTROLS = ['momentum', 'batch-size', 'data-shift', 'single'];
 const MANY = 8;
 
 let averages = null;
@@ -30,36 +32,20 @@ function start() {
 }
 
 function settings() {
-  return {
-    percent: find('momentum').value,
-    size: chosen('batch-size'),
-    shift: find('data-shift').value,
-    single: find('single').checked ? 1 : 0,
-  };
+  return valuesOf(CONTROLS);
 }
 
-/** Takes what is valid; the rest stays as it is. */
-function restore({ percent, size, shift, single }) {
-  for (const [id, value] of [['momentum', percent], ['data-shift', shift]]) {
-    if (/^-?[0-9]+(\.[0-9]+)?$/.test(value)) {
-      find(id).value = value; // a slider keeps to its limits
-    }
-  }
-  for (const input of document.getElementsByName('batch-size')) {
-    input.checked ||= input.value === String(size);
-  }
-  if (/^[01]$/.test(single)) {
-    find('single').checked = String(single) === '1';
-  }
+function restore(given) {
+  setValues(CONTROLS, given);
   update();
 }
 
 function update() {
-  const { percent, size, shift, single } = settings();
+  const { momentum: percent, 'batch-size': size, 'data-shift': shift, single } = settings();
   find('momentum-value').textContent = fixed(percent / 100, 2);
   find('shift-value').textContent = fixed(shift, 2);
   askAverages({ percent, size });
-  askBatch({ percent, size, shift, count: single === 1 ? 1 : MANY });
+  askBatch({ percent, size, shift, count: single ? 1 : MANY });
 }
 
 function showAverages(answer) {

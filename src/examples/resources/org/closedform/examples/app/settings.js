@@ -22,18 +22,19 @@ export function numbers(text, [fewest, mostOfThem], least, most) {
   return list.length >= fewest && list.length <= mostOfThem && !list.includes(null) ? list : null;
 }
 
-/** The values of controls by their names: an id, or the name of a group of radio buttons. */
-export function valuesOf(names) {
+/** The values of controls by their names: what follows a prefix in an id, or in the name of a group of radio buttons. */
+export function valuesOf(names, prefix = '') {
   return Object.fromEntries(names.map(name => {
-    const [control] = controls(name);
-    return [name, control.type === 'checkbox' ? control.checked : control.type === 'radio' ? chosenOf(name) : control.value];
+    const all = controls(prefix + name);
+    const control = all.find(button => button.checked) ?? all[0];
+    return [name, control.type === 'checkbox' ? control.checked : control.value];
   }));
 }
 
 /** Sets those of the controls that settings name, and fit. */
-export function setValues(names, settings) {
+export function setValues(names, settings, prefix = '') {
   for (const name of names.filter(name => settings[name] !== undefined)) {
-    for (const control of controls(name)) {
+    for (const control of controls(prefix + name)) {
       put(control, String(settings[name]));
     }
   }
@@ -41,10 +42,6 @@ export function setValues(names, settings) {
 
 function controls(name) {
   return find(name) ? [find(name)] : [...document.getElementsByName(name)];
-}
-
-function chosenOf(name) {
-  return controls(name).find(button => button.checked).value;
 }
 
 function put(control, text) {

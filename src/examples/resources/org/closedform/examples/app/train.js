@@ -2,11 +2,13 @@
 
 import { asker } from './ask.js';
 import { drawCurves, linearAxis, powersAxis } from './curve-chart.js';
-import { announcer, chosen, element, find, onChoice, onPress, onWidth, row, switchOff } from './dom.js';
+import { announcer, element, find, onChoice, onPress, onWidth, row, switchOff } from './dom.js';
 import { fixed, format } from './format.js';
 import { drawPlane } from './plane-picture.js';
+import { integer, setValues, valuesOf } from './settings.js';
 
 const SEEDS = 10000;
+const CONTROLS = ['data', 'activation', 'norm', 'depth', 'rate', 'steps'];
 const FAR = 100;
 const AT_ONCE = 200;
 const PAUSE = 60;
@@ -39,7 +41,7 @@ function start() {
     seed = (seed + 1) % SEEDS;
     again();
   });
-  onPress('train-predicted', () => restore({ data: 'spirals', activation: 'sigmoid', norm: 0, depth: 4, rate: 1, steps: 0 }));
+  onPress('train-predicted', () => restore({ data: 'spirals', activation: 'sigmoid', norm: false, depth: 4, rate: 1, steps: 0 }));
   for (const id of ['plane-figure', 'loss-figure', 'gradients-figure']) {
     onWidth(find(id), draw);
   }
@@ -50,45 +52,14 @@ function start() {
 }
 
 function settings() {
-  return {
-    data: find('train-data').value,
-    activation: chosen('train-activation'),
-    norm: find('train-norm').checked ? 1 : 0,
-    depth: find('train-depth').value,
-    rate: find('train-rate').value,
-    seed,
-    steps: steps(),
-  };
+  return { ...valuesOf(CONTROLS, 'train-'), seed };
 }
 
-/** Takes what is valid; the rest stays as it is. */
-function restore(from) {
-  for (const name of ['data', 'rate']) {
-    const list = find(`train-${name}`);
-    if ([...list.options].some(option => option.value === String(from[name]))) {
-      list.value = from[name];
-    }
-  }
-  for (const input of document.getElementsByName('train-activation')) {
-    input.checked ||= input.value === String(from.activation);
-  }
-  for (const name of ['depth', 'steps']) {
-    if (whole(from[name], Number(find(`train-${name}`).max))) {
-      find(`train-${name}`).value = from[name];
-    }
-  }
-  if (whole(from.norm, 1)) {
-    find('train-norm').checked = Number(from.norm) === 1;
-  }
-  if (whole(from.seed, SEEDS - 1)) {
-    seed = Number(from.seed);
-  }
+function restore(given) {
+  seed = integer(given.seed, 0, SEEDS - 1) ?? seed;
+  setValues(CONTROLS, given, 'train-');
   play(false);
   again();
-}
-
-function whole(value, most) {
-  return /^[0-9]+$/.test(value) && Number(value) <= most;
 }
 
 /** Steps from one stop of the slider to the next. */
@@ -136,14 +107,14 @@ function again() {
 
 /** Asks for the step that is wanted, or one on the way there: a run is long, but its parts are quick. */
 function update() {
-  const { norm, ...others } = settings();
+  const now = settings();
   const end = steps() === Number(find('train-steps').max);
-  find('train-depth-value').textContent = others.depth;
-  find('train-steps-value').textContent = others.steps;
+  find('train-depth-value').textContent = now.depth;
+  find('train-steps-value').textContent = now.steps;
   switchOff('train-play', end);
   switchOff('train-step', end);
   switchOff('train-rewind', steps() === 0);
-  ask({ ...others, norm: norm === 1, steps: Math.min(others.steps, reached + AT_ONCE) });
+  ask({ ...now, steps: Math.min(now.steps, reached + AT_ONCE) });
 }
 
 function show(answer) {
