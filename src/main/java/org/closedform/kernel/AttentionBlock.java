@@ -1,5 +1,6 @@
 package org.closedform.kernel;
 
+import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
@@ -174,7 +175,10 @@ final class AttentionBlock {
         }
     }
 
-    /** v = J·v for every query, J = diag(p) − p·pᵀ the softmax's Jacobian; v is 0 for what is not seen. */
+    /**
+     * v = J·v for every query, J = diag(p) − p·pᵀ the softmax's Jacobian; v is 0 for what is not seen, also where all that is seen
+     * has no distribution.
+     */
     void applyJacobian(Buffer v) {
         double[] p = new double[sizes.keys()];
         double[] before = new double[sizes.keys()];
@@ -185,6 +189,7 @@ final class AttentionBlock {
             ScalarSoftmax.backward(p, before, after);
             store(v, i, after);
         }
+        logits.visible().hide(head, first, block(v), 0);
     }
 
     /**
@@ -194,21 +199,24 @@ final class AttentionBlock {
     void curve(Buffer g, Buffer gMoved, Buffer moved) {
         double[] p = new double[sizes.keys()];
         double[][] before = new double[3][sizes.keys()];
-        double[] bent = new double[sizes.keys()];
+        double[] bend = new double[sizes.keys()];
         double[] after = new double[sizes.keys()];
         for (int i = 0; i < rows; i++) {
             load(probabilities, i, p);
             load(g, i, before[0]);
             load(gMoved, i, before[1]);
             load(moved, i, before[2]);
-            SoftmaxTangents.curvatureOfSoftmax(p, before[0], before[2], bent);
+            SoftmaxTangents.curvatureOfSoftmax(p, before[0], before[2], bend);
             ScalarSoftmax.backward(p, before[1], after);
-            Arithmetic.PLUS.apply(after, bent, after.length);
+            Arithmetic.PLUS.apply(after, bend, after.length);
             store(gMoved, i, after);
             ScalarSoftmax.backward(p, before[0], after);
             store(g, i, after);
             ScalarSoftmax.backward(p, before[2], after);
             store(moved, i, after);
+        }
+        for (Buffer bent : List.of(g, gMoved, moved)) {
+            logits.visible().hide(head, first, block(bent), 0);
         }
     }
 

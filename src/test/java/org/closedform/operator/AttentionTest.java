@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Supplier;
@@ -169,6 +170,26 @@ class AttentionTest {
             Attention.Inputs tangent = draw(type, 2, 1, 30, 20, 8, 3);
             assertEquals(clean.pushforward(tangent), pass.pushforward(tangent));
             assertEquals(clean.curvature(dy, tangent), pass.curvature(dy, tangent));
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void leaveAKeyThatNoQuerySeesAtZeroBesideAQueryWithoutADistribution(ElementType type) {
+            Attention.Inputs in = draw(type, 1, 1, 3, 4, 2, 2);
+            Tensor bias = Tensor.generate(Shape.of(3, 4), at -> at[0] == 0 ? Double.NEGATIVE_INFINITY : 0)
+                    .to(type);
+            Mask mask = Mask.generate(Shape.of(3, 4), at -> at[1] != 3);
+            Operator.Pass<Attention.Inputs, Tensor> pass =
+                    PLAIN.withMask(mask).withBias(bias).forward(in);
+            assertTrue(Double.isNaN(pass.output().at(0, 0, 0, 0)));
+            Tensor dy = pass.output().onesLike();
+            for (Attention.Inputs d : List.of(pass.backward(dy), pass.curvature(dy, in))) {
+                assertTrue(Double.isNaN(d.key().at(0, 0, 0, 0)), d::toString);
+                for (int i = 0; i < 2; i++) {
+                    assertEquals(0, d.key().at(0, 0, 3, i), d::toString);
+                    assertEquals(0, d.value().at(0, 0, 3, i), d::toString);
+                }
+            }
         }
 
         private static Tensor spoil(Tensor keys, int key) {
