@@ -28,7 +28,8 @@ final class RandomNumbers {
     private final int width;
     private final Tensor batch;
     private final Tensor upstream;
-    private final List<Tensor> weights = new ArrayList<>();
+    private final List<Tensor> standard = new ArrayList<>();
+    private final Recent<Double, List<Tensor>> scaled = new Recent<>(1, scale -> new ArrayList<>());
 
     private RandomNumbers(Kind kind) {
         random = new SplittableRandom(kind.seed());
@@ -51,14 +52,14 @@ final class RandomNumbers {
         return upstream;
     }
 
-    /** The weights of a layer, from 0. */
-    Tensor weight(int layer, double scale) {
-        return standard(layer).times(scale / Math.sqrt(width));
-    }
-
-    private synchronized Tensor standard(int layer) {
+    /** The weights of a layer, from 0; those of the last scale are kept. */
+    synchronized Tensor weight(int layer, double scale) {
+        while (standard.size() <= layer) {
+            standard.add(Tensor.draw(Shape.of(width, width), random::nextGaussian));
+        }
+        List<Tensor> weights = scaled.of(scale);
         while (weights.size() <= layer) {
-            weights.add(Tensor.draw(Shape.of(width, width), random::nextGaussian));
+            weights.add(standard.get(weights.size()).times(scale / Math.sqrt(width)));
         }
         return weights.get(layer);
     }
