@@ -57,6 +57,7 @@ final class SecondDerivatives {
 
     private static <X extends TensorTree<X>> Operator.Pass<X, Gradient<X>> pass(
             X x, X gradient, String name, UnaryOperator<X> product) {
+        requireNotNull(gradient, "the gradient");
         UnaryOperator<X> answer = v -> answer(x, v, name, product);
         return Operator.Pass.of(
                 new Gradient<>(gradient), v -> answer.apply(v.tree()), v -> new Gradient<>(answer.apply(v)));
@@ -71,9 +72,7 @@ final class SecondDerivatives {
         } catch (RuntimeException e) {
             throw new BadFunctionException("GradientCheck: " + name + " throws at this point: " + e, e);
         }
-        if (answer == null) {
-            throw new BadFunctionException("GradientCheck: " + name + " is null");
-        }
+        requireNotNull(answer, name);
         try {
             return answer.requireLike(x, "GradientCheck: " + name);
         } catch (IllegalArgumentException e) {
@@ -81,8 +80,15 @@ final class SecondDerivatives {
         }
     }
 
+    private static void requireNotNull(Object given, String name) {
+        if (given == null) {
+            throw new BadFunctionException("GradientCheck: " + name + " is null");
+        }
+    }
+
     /** Numbers whose size is between ½ and 1½, so that no output is left out. */
     private static <Y extends TensorTree<Y>> Y drawn(Y output, long seed) {
+        requireNotNull(output, "the output");
         SplittableRandom random = new SplittableRandom(seed);
         return output.mapTensors(tensor -> Tensor.draw(
                         tensor.shape(), () -> (random.nextBoolean() ? 1 : -1) * (128 + random.nextInt(256)) / 256.0)

@@ -13,6 +13,7 @@ import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Second derivatives against differences of first ones: right ones pass, and slips have their names. */
 class SecondDerivativesTest {
@@ -314,5 +315,30 @@ class SecondDerivativesTest {
                 GradientCheck.ofHessianProduct(saturated, halved)
                         .at(Tensor.of(0.7))
                         .verdict());
+    }
+
+    /** What a user's own pass may answer. */
+    private record Given(Tensor output, Tensor gradient) implements Operator.Pass<Tensor, Tensor> {
+        @Override
+        public Tensor backward(Tensor dy) {
+            return gradient;
+        }
+    }
+
+    @Test
+    void aGradientOrAnOutputThatIsNullIsNamed() {
+        Tensor x = Tensor.of(POINT);
+        Operator<Tensor, Tensor> withoutGradient = at -> new Given(Tensor.scalar(1), null);
+        Operator<Tensor, Tensor> withoutOutput = at -> new Given(null, at);
+        assertRefused("gradient", () -> GradientCheck.ofHessianProduct(withoutGradient, (at, v) -> v)
+                .at(x));
+        assertRefused(
+                "gradient", () -> GradientCheck.ofCurvature(withoutGradient).at(x));
+        assertRefused("output", () -> GradientCheck.ofCurvature(withoutOutput).at(x));
+    }
+
+    private static void assertRefused(String missing, Executable call) {
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, call);
+        assertEquals("GradientCheck: the " + missing + " is null", refused.getMessage());
     }
 }
