@@ -8,9 +8,6 @@ import org.closedform.kernel.loops.Loops;
 final class Float64Tile implements MatrixTile {
     private static final int WIDTH = 2048 / Double.BYTES;
 
-    /** The loop over lanes runs at least this far: after shorter runs the JIT compiler chooses shorter vectors for all. */
-    private static final int LEAST = 80;
-
     private static final Block NEIGHBOURS = new Block(0, 1, 0);
 
     private final double[][] panel = new double[CHUNK][WIDTH];
@@ -50,17 +47,13 @@ final class Float64Tile implements MatrixTile {
     @Override
     public boolean addProduct(Matrix left, Matrix product) {
         int steps = left.columns();
-        int lanes = Math.max(product.columns(), LEAST);
+        int lanes = product.columns();
         for (int i = 0; i < left.rows(); i++) {
             Loops.FLOAT64.copy(values(left), row(left, i), factors[i], NEIGHBOURS, steps, 1);
             Arrays.fill(factors[i], steps, MatrixTile.whole(steps), 0);
             Arrays.fill(sums[i], 0, lanes, 0);
         }
-        for (int p = 0; p < steps; p += RUN) {
-            for (int i = 0; i < left.rows(); i += 2) {
-                addRun(p, factors[i], sums[i], factors[i + 1], sums[i + 1], lanes);
-            }
-        }
+        Loops.FLOAT64.addRuns(panel, factors, sums, left.rows(), MatrixTile.whole(steps), lanes);
         double[] target = values(product);
         for (int i = 0; i < left.rows(); i++) {
             Loops.FLOAT64.copy(target, row(product, i), before, NEIGHBOURS, product.columns(), 1);
@@ -91,33 +84,6 @@ final class Float64Tile implements MatrixTile {
             }
         }
         return true;
-    }
-
-    /** Two rows at once, so that each load from the panel serves both. */
-    private void addRun(int p, double[] a, double[] sumA, double[] b, double[] sumB, int lanes) {
-        double[] row0 = panel[p];
-        double[] row1 = panel[p + 1];
-        double[] row2 = panel[p + 2];
-        double[] row3 = panel[p + 3];
-        double a0 = a[p];
-        double a1 = a[p + 1];
-        double a2 = a[p + 2];
-        double a3 = a[p + 3];
-        double b0 = b[p];
-        double b1 = b[p + 1];
-        double b2 = b[p + 2];
-        double b3 = b[p + 3];
-        for (int j = 0; j < lanes; j++) {
-            double x0 = row0[j];
-            double x1 = row1[j];
-            double x2 = row2[j];
-            double x3 = row3[j];
-            double ofA = sumA[j];
-            double ofB = sumB[j];
-            // C2 of JDK 17 vectorises this only if the factors of the two rows are on different sides of the products
-            sumA[j] = ofA + Math.fma(a3, x3, Math.fma(a2, x2, Math.fma(a1, x1, a0 * x0)));
-            sumB[j] = ofB + Math.fma(x3, b3, Math.fma(x2, b2, Math.fma(x1, b1, x0 * b0)));
-        }
     }
 
     private static void add(double[] term, double[] sum, double[] zeros, int count) {

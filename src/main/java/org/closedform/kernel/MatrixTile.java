@@ -1,9 +1,11 @@
 package org.closedform.kernel;
 
+import org.closedform.kernel.loops.Loops;
+
 /** Scratch for a part of a matrix product: a few of its rows, and the panel of the right factor that they are made from. */
 sealed interface MatrixTile permits Float32Tile, Float64Tile {
     /** The products of a run, which are added up before they are added to a sum. */
-    int RUN = 4;
+    int RUN = Loops.RUN;
 
     /** The most products of a sum, and rows of a panel, which fits the second-level cache. */
     int CHUNK = 128;

@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorOperators;
  * bits: each lane has the same operations, which are exact or rounded as IEEE 754 says, and lanes are never added in an order that
  * the JVM chooses.
  */
-final class Float64VectorLoops extends Float64PlainLoops {
+class Float64VectorLoops extends Float64PlainLoops {
     private static final int LANES = SPECIES.length();
     private static final int QUARTER = BLOCK / 4;
 

@@ -16,6 +16,9 @@ public interface Loops<A> extends ChannelLoops<A> {
     /** At most this many numbers are folded at a time. */
     int BLOCK = 1024;
 
+    /** The products of a matrix that are added up before they are added to a sum. */
+    int RUN = 4;
+
     /** At most this many partial sums are left of a block. */
     int PARTS = BLOCK / 16;
 
@@ -162,4 +165,10 @@ public interface Loops<A> extends ChannelLoops<A> {
 
     /** y = x·tanh(log(1 + e^x)); infinite or NaN where x is, and where the square of the tanh is almost 0. */
     void mishGate(A x, A y, int count, A a, A q, A r);
+
+    /**
+     * For each row i, sums[i] += Σ factors[i][p] · panel[p] over p < steps, {@value #RUN} products at a time. The rows are rounded up to
+     * an even number, the lanes to at least 80 and to whole vectors: so far the arrays have to reach, and sums may be overwritten.
+     */
+    void addRuns(A[] panel, A[] factors, A[] sums, int rows, int steps, int lanes);
 }

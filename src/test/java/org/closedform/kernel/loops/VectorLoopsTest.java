@@ -61,6 +61,35 @@ class VectorLoopsTest {
         double ofBits(SplittableRandom random) {
             return Float.intBitsToFloat(random.nextInt());
         }
+
+        @Test
+        void narrowMatrixProductsAreTheSame() throws ReflectiveOperationException {
+            SplittableRandom random = new SplittableRandom(1);
+            for (int lanes = 1; lanes <= 80; lanes++) {
+                int rows = 1 + lanes % 8;
+                int steps = 4 * random.nextInt(1, 8);
+                float[][] panel = matrix(random, steps);
+                float[][] factors = matrix(random, 8);
+                float[][] plain = matrix(random, 8);
+                float[][] vectors = Arrays.stream(plain).map(float[]::clone).toArray(float[][]::new);
+                new Float32PlainLoops().addRuns(panel, factors, plain, rows, steps, lanes);
+                Provider.onVectorApi().float32().addRuns(panel, factors, vectors, rows, steps, lanes);
+                for (int i = 0; i < rows; i++) {
+                    assertArrayEquals(
+                            Arrays.copyOf(plain[i], lanes), Arrays.copyOf(vectors[i], lanes), lanes + " lanes");
+                }
+            }
+        }
+
+        private float[][] matrix(SplittableRandom random, int rows) {
+            float[][] matrix = new float[rows][128];
+            for (float[] row : matrix) {
+                for (int j = 0; j < row.length; j++) {
+                    row[j] = (float) random.nextDouble(-1, 1);
+                }
+            }
+            return matrix;
+        }
     }
 
     abstract static class Laws<A> {
