@@ -11,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
  */
 final class Float32VectorProducts extends Float32VectorLoops {
     /** The most columns of a panel for which this pays. */
-    private static final int WIDEST = 64;
+    private static final int WIDEST = 96;
 
     private static final int ROWS = 4;
     private static final int LANES = SPECIES.length();

@@ -65,7 +65,7 @@ class VectorLoopsTest {
         @Test
         void narrowMatrixProductsAreTheSame() throws ReflectiveOperationException {
             SplittableRandom random = new SplittableRandom(1);
-            for (int lanes = 1; lanes <= 80; lanes++) {
+            for (int lanes = 1; lanes <= 100; lanes++) {
                 int rows = 1 + lanes % 8;
                 int steps = 4 * random.nextInt(1, 8);
                 float[][] panel = matrix(random, steps);
