@@ -168,7 +168,7 @@ public interface Loops<A> extends ChannelLoops<A> {
 
     /**
      * For each row i, sums[i] += Σ factors[i][p] · panel[p] over p < steps, {@value #RUN} products at a time. The rows are rounded up to
-     * an even number, the lanes to at least 80 and to whole vectors: so far the arrays have to reach, and sums may be overwritten.
+     * an even number, the lanes to at least 80 and to pairs of vectors: so far the arrays have to reach, and sums may be overwritten.
      */
     void addRuns(A[] panel, A[] factors, A[] sums, int rows, int steps, int lanes);
 }
