@@ -75,9 +75,7 @@ public sealed interface Target extends Serializable {
             Objects.requireNonNull(positions, "CrossEntropyLoss: mask is null");
             Objects.requireNonNull(classes, "CrossEntropyLoss: classMask is null");
             Objects.requireNonNull(weights, "CrossEntropyLoss: positionWeights is null");
-            if (!weights.equals(Weights.EQUAL)) {
-                Weights.requireNonNegative("CrossEntropyLoss: positionWeights", weights);
-            }
+            Weights.requireNonNegative("CrossEntropyLoss: positionWeights", weights);
             if (target instanceof Masked inner) {
                 target = inner.target;
                 positions = positions.and(inner.positions);

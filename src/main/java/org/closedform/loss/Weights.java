@@ -1,5 +1,6 @@
 package org.closedform.loss;
 
+import java.util.function.DoublePredicate;
 import java.util.function.IntToDoubleFunction;
 import org.closedform.kernel.Elements;
 import org.closedform.storage.Storage;
@@ -24,12 +25,17 @@ final class Weights {
 
     /** Refuses negative numbers and NaN, in the name of an argument such as {@code "HuberLoss: weight"}. */
     static void requireNonNegative(String name, Tensor weights) {
-        int wrong = Elements.first(Storage.of(weights), w -> !(w >= 0));
+        int wrong = first(weights, w -> !(w >= 0));
         if (wrong >= 0) {
             throw new IllegalArgumentException(
                     name + " is " + Storage.of(weights).at(wrong) + " at element " + wrong + " of " + weights.shape()
                             + "; at least 0 is needed");
         }
+    }
+
+    /** The first weight of a kind that 1 is not; negative if there is none. A loss without weights does not look for one. */
+    private static int first(Tensor weights, DoublePredicate isOfKind) {
+        return weights.equals(EQUAL) ? -1 : Elements.first(Storage.of(weights), isOfKind);
     }
 
     /** Refuses weights that have not the element type of another tensor, or do not repeat into its shape. */
@@ -57,7 +63,7 @@ final class Weights {
      * still does.
      */
     static Tensor inRange(Tensor weights, Reduction reduction) {
-        if (weights.equals(EQUAL) || !reduction.isMean() || Elements.first(Storage.of(weights), w -> w >= LARGE) < 0) {
+        if (!reduction.isMean() || first(weights, w -> w >= LARGE) < 0) {
             return weights;
         }
         int exponent = Math.getExponent(weights.max().item());
@@ -68,7 +74,7 @@ final class Weights {
 
     /** Which of the positions that a mask leaves weigh something. */
     static Mask counting(Mask mask, Tensor weights) {
-        boolean allWeigh = weights.equals(EQUAL) || Elements.first(Storage.of(weights), w -> w == 0) < 0;
+        boolean allWeigh = first(weights, w -> w == 0) < 0;
         return allWeigh ? mask : mask.and(Mask.generate(weights.shape(), index -> weights.at(index) != 0));
     }
 }
