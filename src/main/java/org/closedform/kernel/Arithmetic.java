@@ -67,7 +67,7 @@ public enum Arithmetic {
 
     abstract void apply(float[] x, float[] y, int count);
 
-    /** Does this to the first {@code count} numbers of two buffers of the same type; the results replace those of x. */
+    /** Computes with the first {@code count} numbers of two buffers of the same type; the results replace those of x. */
     void apply(Buffer x, Buffer y, int count) {
         if (x.isFloat64()) {
             apply((double[]) x.array(), (double[]) y.array(), count);

@@ -10,7 +10,7 @@ import org.closedform.kernel.loops.Splitter;
  * <pre>{@code
  * Φ(−t)     = e^(−t²/2) · P(t)/Q(t)
  * e^(−t²/2) = p(t²)^1024
- * slope(−t) = e^(−t²/2) · (z − t) · R(t)/S(t) = 1 − slope(t)           z its zero
+ * slope(−t) = e^(−t²/2) · (z − t) · R(t)/S(t) = 1 − slope(t)           which is 0 at t = z
  * }</pre>
  *
  * <p>The coefficients are minimax: those of P/Q and R/S by reweighted least squares (Lawson 1961), with relative errors of 5.9e-9 and

@@ -446,7 +446,8 @@ class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
             float x3 = row3[j];
             float ofA = sumA[j];
             float ofB = sumB[j];
-            // C2 of JDK 17 vectorises this only if the factors of the two rows are on different sides of the products
+            // C2 of JDK 17 vectorises this loop only if the factors of the two rows are on different sides of the
+            // products
             sumA[j] = ofA + Math.fma(a3, x3, Math.fma(a2, x2, Math.fma(a1, x1, a0 * x0)));
             sumB[j] = ofB + Math.fma(x3, b3, Math.fma(x2, b2, Math.fma(x1, b1, x0 * b0)));
         }

@@ -4,8 +4,9 @@ import java.util.Arrays;
 
 /**
  * The loops of batch normalisation over float64 numbers. Sums of more than two terms are written as chains: in sums of pairs the
- * JIT compiler swaps some operands, and then does not vectorise the loop. Loops over four lines say that they end within the first:
- * without that, each index is an addition that may overflow, and the body is too long for vectors.
+ * JIT compiler swaps some operands, and then does not vectorise the loop. A loop over four lines has a
+ * bound that says it ends within the first line: without it, the index of each line might overflow, and the loop gets too long for C2
+ * to vectorise.
  */
 class Float64ChannelLoops implements ChannelLoops<double[]> {
     private static final int QUARTER = LANES / 4;

@@ -39,19 +39,19 @@ final class Float64Silu {
 
     static final double FACTOR_REST = Float64Precision.rest(FACTOR_HIGH, FACTOR_LOW);
 
-    /** 1 / D is rounded below, so that what it lacks is positive, and a product with −0.0 keeps its sign. */
+    /** 1 / D is rounded down, so that what it lacks is positive, and a product with −0.0 keeps its sign. */
     static final double ALMOST_ONE = 1 - 4 * (Math.ulp(ONE) / ONE);
 
     private Float64Silu() {}
 
-    /** x·σ(x); a and y hold −δ and what it lost. */
+    /** y = x·σ(x); before, a and y hold −δ and what its rounding lost. */
     static void silu(double[] x, double[] a, double[] q, double[] r, double[] y, int count) {
         excess(a, y, r, y, count);
         multiples(r, y, count);
         values(x, q, r, y, y, count);
     }
 
-    /** The same and its slope; a and slope hold −δ and what it lost. */
+    /** y = x·σ(x) and its slope; before, a and slope hold −δ and what its rounding lost. */
     static void siluAndSlope(double[] x, double[] a, double[] q, double[] r, double[] y, double[] slope, int count) {
         excess(a, slope, r, y, count);
         products(a, slope, r, y, count);
