@@ -1,7 +1,6 @@
 package org.closedform.kernel.loops;
 
 import java.lang.System.Logger.Level;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -29,6 +28,9 @@ record Provider(Loops<double[]> float64, Loops<float[]> float32) {
         String obstacle;
         try {
             int bits = bits();
+            if (bits == 0 && System.getProperty(PROPERTY) == null) {
+                return plain(); // nothing to choose, nor to log: the first logger of a JVM takes 30 to 60 ms
+            }
             obstacle = obstacle(System::getProperty, bits);
             if (obstacle.isEmpty()) {
                 Provider vectors = onVectorApi();
@@ -39,6 +41,10 @@ record Provider(Loops<double[]> float64, Loops<float[]> float32) {
             obstacle = e.toString();
         }
         log("in plain Java: " + obstacle);
+        return plain();
+    }
+
+    private static Provider plain() {
         return new Provider(new Float64PlainLoops(), new Float32PlainLoops());
     }
 
@@ -75,13 +81,17 @@ record Provider(Loops<double[]> float64, Loops<float[]> float32) {
         return bits < FEWEST_BITS ? "vectors of only " + bits + " bits" : "";
     }
 
-    /** How many bits the JVM's vectors have, or 0 if it has no Vector API. */
+    /**
+     * How many bits the JVM's vectors have, or 0 if it has no Vector API. The boot loader knows; {@code ModuleLayer.findModule} takes
+     * 25 ms where it does not find a module.
+     */
     private static int bits() throws ReflectiveOperationException {
-        Optional<Module> api = ModuleLayer.boot().findModule(API);
-        if (api.isEmpty()) {
+        Class<?> shape;
+        try {
+            shape = Class.forName(API + ".VectorShape", false, null);
+        } catch (ClassNotFoundException e) {
             return 0;
         }
-        Class<?> shape = Class.forName(api.get(), API + ".VectorShape");
         return (int) shape.getMethod("vectorBitSize")
                 .invoke(shape.getMethod("preferredShape").invoke(null));
     }
