@@ -52,7 +52,7 @@ class ArchitectureTest {
             Map.entry("expression", Set.of("operator", "tensor")),
             Map.entry(
                     "exercise",
-                    Set.of("expression", "gradient", "gradient.diagnosis", "operator", "tensor", "argument")),
+                    Set.of("expression", "gradient", "gradient.diagnosis", "words", "operator", "tensor", "argument")),
             Map.entry("lesson", Set.of("words", "loss", "operator", "tensor", "text", "argument")));
 
     private static final Pattern ROOM = Pattern.compile("org\\.closedform\\.([a-z]+(\\.[a-z]+)*)\\.[A-Z]");

@@ -1,7 +1,9 @@
 package org.closedform.exercise;
 
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.closedform.gradient.Verdict;
+import org.closedform.words.Words;
 
 /**
  * What was found of one backward that somebody typed.
@@ -51,6 +53,19 @@ public record Attempt(
     /** {@return whether the backward is right: PASS, or KINK at a corner} */
     public boolean isSolved() {
         return verdict == Verdict.PASS || verdict == Verdict.KINK;
+    }
+
+    /**
+     * {@return the same attempt with its cause, its hint and the name of the point in a language; what is not translated stays English,
+     * and so do the name of the slip, which is for programs, and the report}
+     *
+     * @param words of the language
+     */
+    public Attempt in(Words words) {
+        Objects.requireNonNull(words, "Attempt.in: words is null");
+        UnaryOperator<String> said = english -> words.phrase(english).orElse(english);
+        return new Attempt(
+                exercise, backward, verdict, slip, said.apply(cause), said.apply(hint), said.apply(sample), report);
     }
 
     /** {@return the verdict with its cause, in one line} */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.closedform.argument.Copied;
 import org.closedform.expression.Expression;
 import org.closedform.expression.ExpressionException;
@@ -11,6 +12,7 @@ import org.closedform.gradient.GradientReport;
 import org.closedform.gradient.Verdict;
 import org.closedform.gradient.diagnosis.Diagnosis;
 import org.closedform.tensor.Tensor;
+import org.closedform.words.Words;
 
 /**
  * A forward whose backward is asked for, the points at which answers are checked, and what to say to the usual slips.
@@ -78,6 +80,22 @@ public record Exercise(
             forward.operator(answer).forward(sample.x());
             mistakes.forEach(mistake -> forward.operator(mistake.backward()).forward(sample.x()));
         }
+    }
+
+    /**
+     * {@return the same exercise with its title, its task and the meanings of its symbols in a language; what is not translated stays
+     * English, and {@link Attempt#in} says an attempt}
+     *
+     * @param words of the language
+     */
+    public Exercise in(Words words) {
+        Objects.requireNonNull(words, "Exercise.in: words is null");
+        UnaryOperator<String> said = english -> words.phrase(english).orElse(english);
+        List<Symbol> meanings = symbols.stream()
+                .map(symbol -> new Symbol(symbol.name(), said.apply(symbol.meaning())))
+                .toList();
+        return new Exercise(
+                name, said.apply(title), said.apply(task), forward, meanings, samples, mistakes, hints, answer);
     }
 
     /**

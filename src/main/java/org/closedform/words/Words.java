@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The words of lessons, tables and charts in one language. English is the default on every machine, whatever its locale; Chinese is in
+ * The words of lessons, exercises, tables and charts in one language. English is the default on every machine, whatever its locale; Chinese is in
  * the library; a third language is a file.
  *
  * <pre>{@code
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * <p>A file has the format of {@link Properties}, in UTF-8. Its <b>labels</b>, such as {@code label.forward = Vorwärts}, are headings,
- * axis titles and verdicts. Its <b>phrases</b> are the names and notes of steps, under the English text with an underscore for each
+ * axis titles and verdicts. Its <b>phrases</b> are the names and notes of steps, and the texts of exercises, under the English text with an underscore for each
  * space: {@code largest_logit = größtes Logit}. A {@code #} stands for any whole number, so {@code gates_at_t_\=_# = Gatter bei t = #}
  * is one phrase for all steps in time. What a file does not have stays English. Formulas and numbers need no words.
  */
@@ -152,7 +152,7 @@ public final class Words {
     }
 
     /**
-     * {@return a name or a note of a step in this language; empty if it is not translated}
+     * {@return a name or a note of a step, or a text of an exercise, in this language; empty if it is not translated}
      *
      * @param english the English text
      */

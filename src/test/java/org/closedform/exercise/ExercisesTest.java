@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import org.closedform.expression.Expression;
 import org.closedform.expression.ExpressionException;
 import org.closedform.gradient.Verdict;
 import org.closedform.tensor.Tensor;
+import org.closedform.words.Words;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -303,6 +305,31 @@ class ExercisesTest {
                 assertFalse(mistake.cause().endsWith("."), mistake.cause());
             }
         }
+    }
+
+    @Test
+    void everyTextIsThereInChinese() {
+        Words chinese = Words.of(Locale.CHINESE);
+        List<String> missing = ExerciseTexts.all().stream()
+                .filter(text -> chinese.phrase(text).isEmpty())
+                .toList();
+        assertEquals(List.of(), missing);
+    }
+
+    @Test
+    void anExerciseAndItsAttemptsCanBeSaidInChinese() {
+        Words chinese = Words.of(Locale.CHINESE);
+        Exercise batchNorm = Exercises.named("batch-norm-input").in(chinese);
+        assertEquals("批归一化：输入", batchNorm.title());
+        assertTrue(batchNorm.task().endsWith("求 dx。"), batchNorm.task());
+        assertEquals("输入，每个样本、每个特征一个", batchNorm.symbols().get(0).meaning());
+        Attempt attempt = batchNorm.attempt("gamma*dy").in(chinese);
+        assertEquals("paths missing", attempt.slip());
+        assertEquals("完全漏掉了归一化", attempt.cause());
+        assertEquals("一般的数", attempt.sample());
+        assertTrue(attempt.hint().startsWith("从 y 到 x̂ 是 γ dy。"), attempt.hint());
+        assertEquals(
+                batchNorm.attempt("gamma*dy"), batchNorm.attempt("gamma*dy").in(Words.ENGLISH));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.closedform.exercise.ExerciseTexts;
 import org.closedform.loss.BinaryCrossEntropyLoss;
 import org.closedform.loss.CrossEntropyLoss;
 import org.closedform.operator.BatchNorm;
@@ -211,8 +212,9 @@ class ExampleHtmlTest {
 
     /** A key of which the English text has changed would never be found. */
     @Test
-    void everyPhraseIsOfSomeStep() throws IOException {
-        Set<String> english = new HashSet<>(List.of("output", "finite differences", "the Jacobian in closed form"));
+    void everyPhraseIsOfSomeStepOrExercise() throws IOException {
+        Set<String> english = new HashSet<>(ExerciseTexts.all());
+        english.addAll(List.of("output", "finite differences", "the Jacobian in closed form"));
         Subject.all().forEach(subject -> texts(example(subject)).forEach(english::add));
         new Networks(3).named().values().forEach(network -> texts(WorkedExample.of(network.operator(), network.x()))
                 .forEach(english::add));
@@ -230,7 +232,7 @@ class ExampleHtmlTest {
                 .filter(key -> !key.startsWith("label.") && !keys.contains(key))
                 .sorted()
                 .toList();
-        assertEquals(List.of(), stale, "phrases that no step has");
+        assertEquals(List.of(), stale, "phrases that nothing says");
     }
 
     @Test
