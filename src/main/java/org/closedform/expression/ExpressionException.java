@@ -41,7 +41,7 @@ public final class ExpressionException extends IllegalArgumentException {
         return "At character " + (formula.codePointCount(0, position) + 1) + ": " + reason + ".";
     }
 
-    /** The formula, or what is near the position, above a caret. Control characters and what has no width of its own show as □. */
+    /** The formula, or what is near the position, above a caret. Control characters and what may have no width of its own show as □. */
     private static String caret(String formula, int position) {
         Objects.requireNonNull(formula, "ExpressionException: formula is null");
         int from = position <= SHOWN / 2
@@ -53,13 +53,20 @@ public final class ExpressionException extends IllegalArgumentException {
                 .limit(SHOWN)
                 .map(character -> isPlain(character) ? character : '□')
                 .forEach(line::appendCodePoint);
-        return line + "\n  " + " ".repeat(formula.codePointCount(from, position)) + "^";
+        long columns = formula.substring(from, position)
+                .codePoints()
+                .filter(character -> character != Spelling.HAT)
+                .count();
+        return line + "\n  " + " ".repeat((int) columns) + "^";
     }
 
     private static boolean isPlain(int character) {
-        return character == ' '
+        int type = Character.getType(character);
+        return character >= ' ' && character < 0x7f
                 || Character.isLetterOrDigit(character)
-                || character > ' ' && character < 0x7f
+                || type == Character.MATH_SYMBOL
+                || type == Character.OTHER_NUMBER
+                || character == Spelling.HAT
                 || Spelling.isOperator(character);
     }
 }

@@ -5,7 +5,9 @@ import java.util.Map;
 
 /** How characters and names of a lesson, pasted or typed, are written in plain ASCII. */
 final class Spelling {
-    private static final int HAT = 0x302;
+    /** The hat of x̂, which stands above the letter before it and takes no column of its own. */
+    static final int HAT = 0x302;
+
     private static final Map<Integer, String> OPERATORS = new HashMap<>();
     private static final Map<Integer, String> SUPERSCRIPTS = new HashMap<>();
     private static final Map<Integer, String> LETTERS = new HashMap<>();

@@ -2,6 +2,8 @@ package org.closedform.expression;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +26,17 @@ final class Unknown {
             .map(Byte::intValue)
             .collect(Collectors.toSet());
 
+    /** Functions of other languages, and how they are written in this one. */
+    private static final Map<String, String> INSTEAD = Map.of(
+            "abs", "max(x, -x)",
+            "relu", "max(0, x)",
+            "min", "-max(-x, -y)",
+            "log2", "log(x)/log(2)",
+            "log10", "log(x)/log(10)",
+            "softplus", "log(1 + exp(x))",
+            "dot", "sum(x*y)",
+            "pow", "x^2");
+
     private Unknown() {}
 
     /** The reason for refusing a character. */
@@ -39,6 +52,12 @@ final class Unknown {
         }
         if ("<>≤≥".indexOf(character) >= 0) {
             return "there are no comparisons; step(x) is 1 where x is above 0, and 0 elsewhere";
+        }
+        if (character == '∂' || character == '∇') {
+            return "a derivative has a name here: ∂C/∂y is dy";
+        }
+        if (character == '|') {
+            return "there are no bars; the absolute value of x is max(x, -x)";
         }
         return "there is no " + shown(character) + " here; there are numbers, names, + - * / ^ and round brackets";
     }
@@ -68,6 +87,10 @@ final class Unknown {
 
     /** The reason for refusing a call. */
     static String function(String name) {
+        String instead = INSTEAD.get(name.toLowerCase(Locale.ROOT));
+        if (instead != null) {
+            return name + " is not a function here; write " + instead;
+        }
         return FunctionName.ALL.stream()
                 .filter(candidate -> candidate.equalsIgnoreCase(name))
                 .findFirst()

@@ -134,6 +134,7 @@ class ExercisesTest {
                     cross-entropy | y - t | constant factor
                     cross-entropy | (y - t)/C | constant factor
                     cross-entropy | y/N | target missing
+                    cross-entropy | mean(y - t) | cancels
                     cross-entropy | -t/y/N | stopped too early
                     cross-entropy | y*(1 - y)*(y - t)/N | slope once more
                     cross-entropy | (x - t)/N | logits for probabilities

@@ -205,11 +205,13 @@ class ExpressionTest {
                     "x + ٣ | 5 | there is no ٣ here",
                     "x + 😀 | 5 | there is no character U+1F600 here",
                     "😀 | 1 | there is no character U+1F600",
-                    "∂y | 1 | there is no ∂ here",
+                    "∂y | 1 | a derivative has a name here: ∂C/∂y is dy",
                     "dy.*y | 3 | a decimal point needs a digit, as in 0.5; a product is * alone",
                     "dy*(x>0) | 6 | there are no comparisons; step(x) is 1",
                     "tanh^2(x) | 1 | tanh is a function; write tanh(…)",
                     "diag(y) | 1 | diag is not a function",
+                    "relu(x) | 1 | relu is not a function here; write max(0, x)",
+                    "dy*Abs(x) | 4 | Abs is not a function here; write max(x, -x)",
                     "x @ y | 3 | there is no @ here",
                 })
         void pointAtTheCharacter(String formula, int character, String reason) {
@@ -239,6 +241,13 @@ class ExpressionTest {
                     assertThrows(ExpressionException.class, () -> Expression.parse("x +\u0007 y\u202E"));
             assertTrue(e.sentence().startsWith("At character 4: there is no character U+0007 here"), e::sentence);
             assertTrue(e.getMessage().endsWith("\n  x +□ y□\n     ^"), e::getMessage);
+        }
+
+        @Test
+        void showTheSignsOfALessonAboveTheirCaret() {
+            ExpressionException e = assertThrows(ExpressionException.class, () -> Expression.parse("√(x̂²)·∂y + Σ(γ"));
+            assertTrue(e.sentence().endsWith(": a derivative has a name here: ∂C/∂y is dy."), e::sentence);
+            assertTrue(e.getMessage().endsWith("\n  √(x̂²)·∂y + Σ(γ\n        ^"), e::getMessage);
         }
 
         @Test

@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 
 /** Derivatives as derived and as measured: a row for each output, a column for each element of a part of the input. */
 class DerivativeMatrix {
+    /** Some units of float64, relative to the largest derivative. */
+    private static final double ROUNDING = 0x1p-50;
+
     private final double[][] analytic;
     private final double[][] numeric;
     private final double[][] error;
@@ -71,7 +74,20 @@ class DerivativeMatrix {
     }
 
     boolean isAllZero() {
-        return Arrays.stream(analytic).flatMapToDouble(Arrays::stream).allMatch(v -> v == 0);
+        return largest(analytic) == 0;
+    }
+
+    /** Whether nothing is left of the gradient but what cancels, such as Σ (y − t), leaves in float64. */
+    boolean isAllRounding() {
+        return largest(analytic) <= ROUNDING * largest(numeric);
+    }
+
+    private static double largest(double[][] values) {
+        return Arrays.stream(values)
+                .flatMapToDouble(Arrays::stream)
+                .map(Math::abs)
+                .max()
+                .orElse(0);
     }
 
     int columns() {

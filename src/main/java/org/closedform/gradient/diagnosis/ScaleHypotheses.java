@@ -34,11 +34,17 @@ final class ScaleHypotheses {
     }
 
     static Optional<Diagnosis> zero(Evidence e) {
-        return e.isAllZero()
+        if (e.isAllZero()) {
+            return Optional.of(new Diagnosis(
+                    "all zero",
+                    "the gradient is 0 everywhere, and the derivative is not",
+                    "was it ever filled in, or " + e.part() + " taken for a constant?"));
+        }
+        return e.isAllRounding()
                 ? Optional.of(new Diagnosis(
-                        "all zero",
-                        "the gradient is 0 everywhere, and the derivative is not",
-                        "was it ever filled in, or " + e.part() + " taken for a constant?"))
+                        "cancels",
+                        "the gradient is 0 everywhere but for rounding, and the derivative is not",
+                        "which sum or mean is 0 whatever the numbers? Σ (y − t) of two distributions is, and Σ x̂"))
                 : Optional.empty();
     }
 

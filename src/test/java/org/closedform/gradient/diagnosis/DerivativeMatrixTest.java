@@ -37,6 +37,14 @@ class DerivativeMatrixTest {
     }
 
     @Test
+    void whatCancelsLeavesRounding() {
+        assertTrue(lone(0, 0).isAllRounding());
+        assertTrue(lone(0x1p-51, -1).isAllRounding());
+        assertFalse(lone(0x1p-49, -1).isAllRounding());
+        assertFalse(lone(0x1p-51, -1).isAllZero());
+    }
+
+    @Test
     void anErrorGrowsWithThePrediction() {
         assertTrue(lone(10.0109, 1).isNear(0, 0, 10), "10 · 0.001 for the prediction, and 0.001");
         assertFalse(lone(10.0111, 1).isNear(0, 0, 10));
