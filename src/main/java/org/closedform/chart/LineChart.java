@@ -3,6 +3,7 @@ package org.closedform.chart;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import org.closedform.argument.Copied;
 import org.closedform.drawing.Plot;
@@ -48,24 +49,47 @@ public record LineChart(String title, String description, Axis x, Axis y, List<L
      * @param name what it shows
      * @param x its points across, a vector
      * @param y its points upwards, as many
+     * @param style its classes in the drawing, such as {@code c1 dash} for the first colour in dashes: from {@code c1} to {@code c4} and
+     *     {@code dash}, {@code guide} or classes of a page; empty if its place among the lines decides
      */
-    public record Line(String name, Tensor x, Tensor y) {
+    public record Line(String name, Tensor x, Tensor y, String style) {
+        private static final Pattern CLASSES = Pattern.compile("[A-Za-z0-9 _-]*");
+
         /**
          * Checks the shapes.
          *
          * @param name what it shows
          * @param x its points across
          * @param y its points upwards
+         * @param style its classes in the drawing
          * @throws ShapeException if these are not two vectors of one length
+         * @throws IllegalArgumentException if the style has other characters than letters, digits, hyphens, underscores and spaces
          */
         public Line {
             Objects.requireNonNull(name, "LineChart.Line: name is null");
             Objects.requireNonNull(x, "LineChart.Line: x is null");
             Objects.requireNonNull(y, "LineChart.Line: y is null");
+            Objects.requireNonNull(style, "LineChart.Line: style is null");
             if (x.rank() != 1 || !x.shape().equals(y.shape())) {
                 throw new ShapeException("LineChart.Line: x has shape " + x.shape() + " and y has " + y.shape()
                         + ", but two vectors of one length are needed");
             }
+            if (!CLASSES.matcher(style).matches()) {
+                throw new IllegalArgumentException("LineChart.Line: style is \"" + style
+                        + "\", but names of classes with spaces between are needed");
+            }
+        }
+
+        /**
+         * A line whose colour and dashes follow from its place among the lines.
+         *
+         * @param name what it shows
+         * @param x its points across
+         * @param y its points upwards
+         * @throws ShapeException if these are not two vectors of one length
+         */
+        public Line(String name, Tensor x, Tensor y) {
+            this(name, x, y, "");
         }
     }
 
@@ -93,20 +117,49 @@ public record LineChart(String title, String description, Axis x, Axis y, List<L
     /** {@return the chart as an SVG, which may be a file of its own or part of a page} */
     public String toSvg() {
         Svg svg = new Svg(WIDTH, height(), title, description);
-        Scale across = x.scale(all(Line::x));
-        Scale upwards = y.scale(all(Line::y));
-        Plot plot = new Plot(svg, FRAME, across, upwards);
+        draw(new Plot(svg, FRAME, across(), upwards()));
+        for (int i = 0; i < lines.size(); i++) {
+            double down = 72 + BETWEEN_NAMES * i;
+            svg.line("curve " + style(i), new Svg.Point(RIGHT + 14, down), new Svg.Point(RIGHT + 40, down));
+            svg.text("", Svg.Anchor.START, RIGHT + 48, down + 4.5, lines.get(i).name);
+        }
+        return svg.toString();
+    }
+
+    /**
+     * {@return the chart as an element of a page that has the {@link StyleSheet} and writes the title itself} It is drawn for a width, so
+     * that text stays legible on a narrow screen, and has neither styles nor scripts of its own, which a strict policy of a page forbids.
+     *
+     * <p>A script can read it: a {@code rect} of class {@code area} is the frame, whose {@code data-from} and {@code data-to} are the
+     * numbers at its left and right, and each run of a line is a {@code polyline} with the line's classes.
+     *
+     * @param width in pixels, from 200 on
+     * @param height in pixels, from 140 on
+     * @throws IllegalArgumentException if there are fewer pixels
+     */
+    public String toElement(int width, int height) {
+        return new PageLines(this, width, height).toString();
+    }
+
+    Scale across() {
+        return x.scale(all(Line::x));
+    }
+
+    Scale upwards() {
+        return y.scale(all(Line::y));
+    }
+
+    /** Draws all that is within the frame. */
+    void draw(Plot plot) {
+        Scale upwards = upwards();
         if (!y.isLogarithmic() && upwards.from() < 0 && upwards.to() > 0) {
             plot.level(0);
         }
+        x.marks().forEach(mark -> plot.markAcross(mark.value(), mark.name()));
+        y.marks().forEach(mark -> plot.markUpwards(mark.value(), mark.name()));
         for (int i = 0; i < lines.size(); i++) {
-            Line line = lines.get(i);
-            plot.curve(style(i), line.x.toDoubleArray(), line.y.toDoubleArray());
-            double down = 72 + BETWEEN_NAMES * i;
-            svg.line("curve " + style(i), new Svg.Point(RIGHT + 14, down), new Svg.Point(RIGHT + 40, down));
-            svg.text("", Svg.Anchor.START, RIGHT + 48, down + 4.5, line.name);
+            plot.curve(style(i), lines.get(i).x.toDoubleArray(), lines.get(i).y.toDoubleArray());
         }
-        return svg.toString();
     }
 
     private int height() {
@@ -119,7 +172,11 @@ public record LineChart(String title, String description, Axis x, Axis y, List<L
                 .toArray();
     }
 
-    private static String style(int line) {
-        return "c" + (line % COLOURS + 1) + List.of("", " dash", " guide").get(line % 3);
+    /** The classes of a line. */
+    String style(int line) {
+        String given = lines.get(line).style;
+        return given.isEmpty()
+                ? "c" + (line % COLOURS + 1) + List.of("", " dash", " guide").get(line % 3)
+                : given;
     }
 }

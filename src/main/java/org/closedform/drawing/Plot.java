@@ -104,6 +104,27 @@ public final class Plot {
         line("level", x.from(), value, x.to(), value);
     }
 
+    /** A line across the frame at a value that is within it, with its name where the axis has its numbers. */
+    public void markUpwards(double value, String name) {
+        if (y.holds(value)) {
+            level(value);
+            svg.text("soft", Svg.Anchor.END, frame.left - 8, down(value) + 4.5, name);
+        }
+    }
+
+    /** The same for the axis across; the name is above the frame. */
+    public void markAcross(double value, String name) {
+        if (x.holds(value)) {
+            line("level", value, y.from(), value, y.to());
+            svg.text("soft", Svg.Anchor.MIDDLE, across(value), frame.top - 5, name);
+        }
+    }
+
+    /** Tells scripts where the frame is. */
+    public void area() {
+        svg.area(frame.left, frame.top, frame.width, frame.height, x.from(), x.to());
+    }
+
     /** Fills the band between two values. */
     public void band(double low, double high) {
         svg.box("band", frame.left, down(high), frame.width, down(low) - down(high));

@@ -58,17 +58,30 @@ public record Scale(String title, double from, double to, boolean isLogarithmic,
             low -= wider;
             high += wider;
         }
+        List<Tick> ticks = ticksAround(low, high);
+        return new Scale(title, ticks.get(0).value, ticks.get(ticks.size() - 1).value, false, ticks);
+    }
+
+    /** A linear scale between two numbers, with round ticks. */
+    public static Scale between(String title, double from, double to) {
+        List<Tick> ticks = ticksAround(from, to).stream()
+                .filter(tick -> tick.value >= from && tick.value <= to)
+                .toList();
+        return new Scale(title, from, to, false, ticks);
+    }
+
+    /** Round ticks, the first not above and the last not below two numbers. */
+    private static List<Tick> ticksAround(double low, double high) {
         int exponent = (int) StrictMath.floor(StrictMath.log10((high - low) / 4));
         double decade = Double.parseDouble("1e" + exponent);
         double rest = (high - low) / 4 / decade;
         int step = rest <= 1 ? 1 : rest <= 2 ? 2 : rest <= 5 ? 5 : 10;
         long first = (long) StrictMath.floor(low / decade / step);
         long last = (long) StrictMath.ceil(high / decade / step);
-        List<Tick> ticks = LongStream.rangeClosed(first, last)
+        return LongStream.rangeClosed(first, last)
                 .mapToObj(i -> BigDecimal.valueOf(i * step, -exponent).doubleValue())
                 .map(value -> new Tick(value, Decimals.shown(value, TICK_DIGITS)))
                 .toList();
-        return new Scale(title, ticks.get(0).value, ticks.get(ticks.size() - 1).value, false, ticks);
     }
 
     /** Whether a number is small enough for a linear scale; NaN and infinities are not. */
@@ -84,7 +97,10 @@ public record Scale(String title, double from, double to, boolean isLogarithmic,
         return new Scale(title, power(from).value, power(to).value, true, ticks);
     }
 
-    /** A logarithmic scale that holds some numbers; those that are not positive and finite do not count. */
+    /**
+     * A logarithmic scale that holds some numbers; those that are not positive and finite do not count. Ticks are at every power of ten, or
+     * every second, third … from 1 on.
+     */
     public static Scale powersAround(String title, double... numbers) {
         double[] shown = DoubleStream.of(numbers)
                 .filter(x -> x >= SMALLEST && x <= LARGEST)
@@ -92,9 +108,13 @@ public record Scale(String title, double from, double to, boolean isLogarithmic,
                 .toArray();
         int low = shown.length == 0 ? 0 : (int) StrictMath.floor(StrictMath.log10(shown[0]));
         int high = shown.length == 0 ? 0 : (int) StrictMath.ceil(StrictMath.log10(shown[shown.length - 1]));
-        int decades = Math.max(1, high - low);
-        int step = (decades + DECADES - 1) / DECADES;
-        return powers(title, low, low + (decades + step - 1) / step * step, step);
+        int last = Math.max(low + 1, high);
+        int step = (last - low + DECADES - 1) / DECADES;
+        List<Tick> ticks = IntStream.rangeClosed(low, last)
+                .filter(exponent -> exponent % step == 0)
+                .mapToObj(Scale::power)
+                .toList();
+        return new Scale(title, power(low).value, power(last).value, true, ticks);
     }
 
     private static Tick power(int exponent) {

@@ -3,6 +3,7 @@ package org.closedform.drawing;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.closedform.text.Decimals;
 import org.closedform.text.Markup;
 
 /**
@@ -39,6 +40,7 @@ public final class Svg {
             " .title{font-size:17px;font-weight:600}",
             " .soft{fill-opacity:.75}",
             " .card{fill:#ffffff;stroke:#d1d9e0}",
+            " .area{fill:none}",
             " .band{fill:#0969da;fill-opacity:.1}",
             " .grid{stroke:currentColor;stroke-opacity:.16}",
             " .axis{stroke:currentColor;stroke-opacity:.7}",
@@ -79,14 +81,33 @@ public final class Svg {
     private final int height;
     private final String title;
     private final String description;
+    private final boolean isPartOfPage;
 
     /** An empty drawing with its title. */
     public Svg(int width, int height, String title, String description) {
+        this(width, height, title, description, false);
+        text("title", Anchor.START, 24, 34, title);
+    }
+
+    private Svg(int width, int height, String title, String description, boolean isPartOfPage) {
         this.width = width;
         this.height = height;
         this.title = title;
         this.description = description;
-        text("title", Anchor.START, 24, 34, title);
+        this.isPartOfPage = isPartOfPage;
+    }
+
+    /**
+     * An empty drawing for a page that has the {@link #styleSheet()}. Only screen readers learn its title, which the page writes beside
+     * it; it has no background, and no style of its own, which a strict policy of a page forbids.
+     */
+    public static Svg partOfPage(int width, int height, String title, String description) {
+        return new Svg(width, height, title, description, true);
+    }
+
+    /** The style sheet of every drawing. */
+    public static String styleSheet() {
+        return STYLE;
     }
 
     private static String scoped(List<String> rules) {
@@ -109,6 +130,12 @@ public final class Svg {
     private void box(String style, String more, double x, double y, double boxWidth, double boxHeight) {
         shapes.append("<rect class=\"%s\"%s x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>\n"
                 .formatted(style, more, number(x), number(y), number(boxWidth), number(boxHeight)));
+    }
+
+    /** The frame of a plot for scripts: where it is, and the numbers at its left and at its right. */
+    public void area(double x, double y, double areaWidth, double areaHeight, double from, double to) {
+        String numbers = " data-from=\"" + Decimals.exact(from) + "\" data-to=\"" + Decimals.exact(to) + "\"";
+        box("area", numbers, x, y, areaWidth, areaHeight);
     }
 
     /** A straight line. */
@@ -161,9 +188,24 @@ public final class Svg {
         return Integer.toHexString((title + "\n" + description).hashCode());
     }
 
-    /** {@return the text of the SVG file} */
+    /** {@return the text of the SVG file, or of the element of the page} */
     @Override
     public String toString() {
+        return isPartOfPage ? element() : file();
+    }
+
+    /** A title element would follow the pointer as a tooltip. */
+    private String element() {
+        return """
+                <svg xmlns="http://www.w3.org/2000/svg" class="closedform" viewBox="0 0 %s %s" role="img" \
+                aria-label="%s" aria-describedby="description-%s">
+                <desc id="description-%s">%s</desc>
+                %s</svg>
+                """
+                .formatted(width, height, Markup.escaped(title), id(), id(), Markup.escaped(description), shapes);
+    }
+
+    private String file() {
         return """
                 <svg xmlns="http://www.w3.org/2000/svg" class="closedform" width="%s" height="%s" viewBox="0 0 %s %s" role="img" \
                 aria-labelledby="title-%s description-%s">

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.closedform.operator.Softmax;
 import org.closedform.tensor.Shape;
@@ -83,6 +85,112 @@ class ChartsTest {
         Element root = read(lines(Axis.linear("x"), Axis.logarithmic("y"), x, Tensor.of(1, 2, 0, 2, 1))
                 .toSvg());
         assertEquals(2, Xml.all(root, "polyline").size());
+    }
+
+    @Test
+    void anAxisMayEndWhereItIsTold() {
+        Tensor x = Tensor.of(1, 2, 3, 4, 5);
+        Tensor y = Tensor.of(0.5, 0.75, 3, 0.5, 0.25);
+        Element root = read(
+                lines(Axis.linear("x"), Axis.linear("y").within(0, 1), x, y).toSvg());
+        assertEquals(2, Xml.all(root, "polyline").size());
+        assertTrue(
+                texts(root).containsAll(List.of("0", "0.5", "1"))
+                        && !texts(root).contains("1.5"),
+                texts(root)::toString);
+        Element longer = read(
+                lines(Axis.linear("x"), Axis.linear("y").holding(0, 1), x, y).toSvg());
+        assertEquals(1, Xml.all(longer, "polyline").size());
+        assertThrows(IllegalArgumentException.class, () -> Axis.linear("x").within(1, 1));
+        assertThrows(IllegalArgumentException.class, () -> Axis.linear("x").within(Double.NaN, Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> Axis.linear("x").holding(0, Double.POSITIVE_INFINITY));
+        assertThrows(IllegalArgumentException.class, () -> Axis.logarithmic("x").holding(0, 1));
+    }
+
+    @Test
+    void marksAreDashedLinesWithTheirNames() {
+        Tensor x = Tensor.of(1, 2, 4);
+        Axis across = Axis.linear("x").marking(3, "here").marking(99, "beyond").within(0, 5);
+        Axis upwards = Axis.logarithmic("y").marking(100, "most").marking(0, "never");
+        Element root = read(lines(across, upwards, x, x).toSvg());
+        List<Element> levels = Xml.all(root, "line").stream()
+                .filter(line -> line.getAttribute("class").equals("level"))
+                .toList();
+        assertEquals(2, levels.size());
+        assertEquals(levels.get(0).getAttribute("x1"), levels.get(0).getAttribute("x2"));
+        assertEquals(levels.get(1).getAttribute("y1"), levels.get(1).getAttribute("y2"));
+        assertTrue(texts(root).containsAll(List.of("here", "most", "10²")), texts(root)::toString);
+        assertFalse(texts(root).contains("beyond") || texts(root).contains("never"), texts(root)::toString);
+    }
+
+    @Test
+    void aLineMayHaveClassesOfAPage() {
+        Tensor x = Tensor.of(1, 2);
+        List<LineChart.Line> two = List.of(new LineChart.Line("a", x, x, "c3 mine"), new LineChart.Line("b", x, x));
+        Element root = read(new LineChart("", "", Axis.linear("x"), Axis.linear("y"), two).toSvg());
+        assertEquals(
+                List.of("curve c3 mine", "curve c2 dash"),
+                Xml.all(root, "polyline").stream()
+                        .map(line -> line.getAttribute("class"))
+                        .toList());
+        assertThrows(IllegalArgumentException.class, () -> new LineChart.Line("a", x, x, "\" onload=\""));
+    }
+
+    @Property
+    void anElementOfAPageHasTheSameLinesWithinItsFrame(
+            @ForAll @Size(min = 2, max = 12) int[] numbers,
+            @ForAll @IntRange(min = 200, max = 1000) int width,
+            @ForAll @IntRange(min = 140, max = 600) int height) {
+        Tensor y = Tensor.of(IntStream.of(numbers).mapToDouble(i -> i / 1024.0).toArray());
+        Tensor x = Tensor.generate(y.shape(), index -> index[0]);
+        LineChart chart = lines(Axis.linear("x").within(0, numbers.length), Axis.linear("y"), x, y);
+        Element root = Xml.parse(chart.toElement(width, height));
+        assertEquals("0 0 " + width + " " + height, root.getAttribute("viewBox"));
+        Element area = Xml.all(root, "rect").get(0);
+        assertEquals("0", area.getAttribute("data-from"));
+        assertEquals(Integer.toString(numbers.length), area.getAttribute("data-to"));
+        double left = number(area, "x");
+        double top = number(area, "y");
+        String[] points =
+                Xml.all(root, "polyline").get(0).getAttribute("points").split(" ");
+        assertEquals(numbers.length, points.length);
+        for (int i = 0; i < points.length; i++) {
+            double[] point = Stream.of(points[i].split(","))
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
+            assertEquals(left + i * number(area, "width") / numbers.length, point[0], 0.2);
+            assertTrue(point[1] >= top - 0.1 && point[1] <= top + number(area, "height") + 0.1, points[i]);
+        }
+    }
+
+    private static double number(Element element, String attribute) {
+        return Double.parseDouble(element.getAttribute(attribute));
+    }
+
+    /** Many names take rows, none of which is longer than the drawing. */
+    @Test
+    void theNamesOfLinesAreAboveTheFrameOfAnElement() {
+        Tensor x = Tensor.of(1, 2);
+        List<LineChart.Line> many = IntStream.range(0, 7)
+                .mapToObj(i -> new LineChart.Line("name " + i, x, x))
+                .toList();
+        LineChart chart = new LineChart("", "", Axis.linear("x"), Axis.linear("y"), many);
+        Element root = Xml.parse(chart.toElement(320, 300));
+        double top = number(Xml.all(root, "rect").get(0), "y");
+        List<Element> names = Xml.all(root, "text").stream()
+                .filter(text -> text.getTextContent().startsWith("name"))
+                .toList();
+        assertEquals(7, names.size());
+        for (Element name : names) {
+            assertTrue(number(name, "y") < top && number(name, "x") < 280, name::toString);
+        }
+        assertThrows(IllegalArgumentException.class, () -> chart.toElement(199, 300));
+        assertThrows(IllegalArgumentException.class, () -> chart.toElement(320, 139));
+    }
+
+    @Test
+    void thePagesSheetIsThatOfTheFiles() {
+        assertTrue(bars(Tensor.of(1)).toSvg().contains(StyleSheet.text()));
     }
 
     @Test

@@ -62,4 +62,19 @@ class ScaleTest {
         assertEquals(List.of("10⁻²", "1", "10²"), texts(Scale.powers("", -2, 2, 2)));
         assertEquals(List.of("1", "10¹"), texts(Scale.powersAround("", 1)));
     }
+
+    @Test
+    void oneIsAmongThePowersThatAreWritten() {
+        assertEquals(
+                List.of("10⁻¹⁸", "10⁻¹⁵", "10⁻¹²", "10⁻⁹", "10⁻⁶", "10⁻³", "1"),
+                texts(Scale.powersAround("", 1.5e-19, 20)));
+    }
+
+    @Test
+    void aScaleMayEndBetweenItsTicks() {
+        Scale scale = Scale.between("", -6, 6.5);
+        assertEquals(List.of("−5", "0", "5"), texts(scale));
+        assertEquals(0, scale.share(-6));
+        assertEquals(1, scale.share(6.5));
+    }
 }

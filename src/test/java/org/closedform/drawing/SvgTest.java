@@ -43,4 +43,19 @@ class SvgTest {
                 .toList();
         assertEquals(List.of("@media (prefers-color-scheme:dark){", "}"), outside);
     }
+
+    /** A policy of a page may forbid styles within it, and a title would be a tooltip over the whole drawing. */
+    @Test
+    void partsOfAPageHaveNoStyleAndNoTitleElement() {
+        Element part =
+                Xml.parse(Svg.partOfPage(10, 10, "a < b", "What is seen.").toString());
+        assertEquals("a < b", part.getAttribute("aria-label"));
+        assertEquals(
+                part.getAttribute("aria-describedby"),
+                Xml.all(part, "desc").get(0).getAttribute("id"));
+        for (String name : List.of("style", "title", "rect", "script")) {
+            assertEquals(List.of(), Xml.all(part, name), name);
+        }
+        assertTrue(new Svg(10, 10, "", "").toString().contains(Svg.styleSheet()));
+    }
 }
