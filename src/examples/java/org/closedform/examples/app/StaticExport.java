@@ -1,8 +1,12 @@
 package org.closedform.examples.app;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.DeflaterOutputStream;
 
 /**
  * Writes the page into a folder, for a browser that opens it from a disk or any web server: the answers of every panel's {@link Grid} are
@@ -81,7 +86,8 @@ final class StaticExport {
                 String name = entry.getKey().path().substring(1) + "/" + file.getKey();
                 write(
                         name + ".js",
-                        "closedformAnswers['" + name + "'] = " + answers(entry.getKey(), file.getValue()) + ";\n");
+                        "closedformAnswers['" + name + "'] = '" + compressed(answers(entry.getKey(), file.getValue()))
+                                + "';\n");
             }
         }
     }
@@ -139,6 +145,15 @@ final class StaticExport {
                 .map(question -> panel.answer(new Query(question)))
                 .toList();
         return PackedAnswers.of(questions.stream().map(StaticExport::key).toList(), answers);
+    }
+
+    /** A text in the format of zlib (RFC 1950), a third as long, and in letters that a script can hold. */
+    private static String compressed(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream stream = new DeflaterOutputStream(bytes)) {
+            stream.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 
     /** A question as the page asks it: its values, in the order of the parameters' names. */

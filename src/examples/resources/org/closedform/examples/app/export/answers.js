@@ -5,7 +5,7 @@ import { FILES } from './files.js';
 
 const loading = {};
 
-/** What the files fill. */
+/** What the files fill: texts that are compressed, in base64. */
 const arrived = {};
 window.closedformAnswers = arrived;
 
@@ -33,17 +33,22 @@ function missing() {
   return new Error('This copy of the page has no numbers for that setting; the app computes them.');
 }
 
-async function load(file) {
-  loading[file] ??= new Promise(done => {
+function load(file) {
+  loading[file] ??= loaded(file);
+  return loading[file];
+}
+
+async function loaded(file) {
+  await new Promise(done => {
     const script = element('script', { src: `${file}.js` });
     script.onload = script.onerror = done;
     document.head.append(script);
   });
-  await loading[file];
   if (!arrived[file]) {
     throw new Error(`The file ${file}.js is missing beside this page.`);
   }
-  return arrived[file];
+  const bytes = Uint8Array.from(atob(arrived[file]), letter => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'))).json();
 }
 
 /** One element of a list, which may be written in columns. */
