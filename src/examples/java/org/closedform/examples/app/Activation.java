@@ -8,14 +8,26 @@ import org.closedform.tensor.Tensor;
 
 /** The activations to choose from. */
 enum Activation {
-    SIGMOID(new Sigmoid()),
-    TANH(new Tanh()),
-    RELU(new Relu());
+    SIGMOID("sigmoid", new Sigmoid()),
+    TANH("tanh", new Tanh()),
+    RELU("ReLU", new Relu());
 
+    private final String title;
     private final Operator<Tensor, Tensor> operator;
 
-    Activation(Operator<Tensor, Tensor> operator) {
+    Activation(String title, Operator<Tensor, Tensor> operator) {
+        this.title = title;
         this.operator = operator;
+    }
+
+    /** Its name on the page. */
+    String title() {
+        return title;
+    }
+
+    /** Its colour in every chart. */
+    String style() {
+        return "c" + (ordinal() + 1);
     }
 
     Operator<Tensor, Tensor> operator() {

@@ -1,10 +1,11 @@
 package org.closedform.examples.app;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.closedform.flow.FlowVerdict;
-import org.closedform.tensor.Shape;
-import org.closedform.tensor.Tensor;
 
 /** How a gradient shrinks or grows on its way through the layers of a {@link DeepNet}, and how steep the activation is. */
 final class FlowPanel implements Panel {
@@ -16,21 +17,19 @@ final class FlowPanel implements Panel {
     private static final int WIDTH = 64;
     private static final int WARM_UPS = 10;
 
-    /** From −6 to 6 in steps of 1/8, with 0. */
-    private static final Tensor GRID = Tensor.generate(Shape.of(97), index -> (index[0] - 48) / 8.0);
-
     /**
      * What the panel shows.
      *
      * @param width neurons in each layer
      * @param samples in the batch
      * @param layers one line for each layer, in order
-     * @param weightNorms ‖∂C/∂W‖ of each layer: how far gradient descent moves the weights per unit of learning rate; none if they were
-     *     not asked for
+     * @param weightNorms ‖∂C/∂W‖ of each layer: how far gradient descent moves the weights per unit of learning rate
      * @param inputNorm ‖∂C/∂x‖, where x is the input of the first layer
      * @param ratio how much of the gradient arrives at x
      * @param rate the mean factor per layer
      * @param verdict whether the gradient vanishes or explodes
+     * @param largestSlope the largest slope of the activation
+     * @param chart the gradient's length by layer, for this activation and, to compare, the others
      * @param slope the derivative of the activation
      */
     record Answer(
@@ -42,7 +41,9 @@ final class FlowPanel implements Panel {
             double ratio,
             double rate,
             FlowVerdict verdict,
-            SlopeCurve slope) {}
+            double largestSlope,
+            Drawing chart,
+            Drawing slope) {}
 
     /**
      * The gradient at one layer.
@@ -57,26 +58,12 @@ final class FlowPanel implements Panel {
         }
     }
 
-    /**
-     * The activation's derivative.
-     *
-     * @param z the points
-     * @param slope φ′(z)
-     * @param largest the largest of these slopes
-     */
-    record SlopeCurve(Tensor z, Tensor slope, double largest) {
-        static SlopeCurve of(Activation activation) {
-            Tensor slope = activation.slope(GRID);
-            return new SlopeCurve(GRID, slope, slope.max().item());
-        }
-    }
-
     /** Answers for deep nets a few times: then the JVM has compiled what the sliders need before somebody moves them. */
     void warmUp() {
         for (int round = 0; round < WARM_UPS; round++) {
             for (String activation : List.of("sigmoid", "tanh", "relu")) {
                 respond("activation=" + activation + "&scale=1&depth=" + DEPTH.to()
-                        + "&norm=false&residual=false&seed=1&weights=true");
+                        + "&norm=false&residual=false&seed=1");
             }
         }
     }
@@ -88,7 +75,7 @@ final class FlowPanel implements Panel {
 
     @Override
     public List<String> parameters() {
-        return List.of("activation", "scale", "depth", "norm", "residual", "seed", "weights");
+        return List.of("activation", "scale", "depth", "norm", "residual", "seed");
     }
 
     /** One net's weights, at every stop of both sliders. */
@@ -99,24 +86,25 @@ final class FlowPanel implements Panel {
                 .times("activation", List.of("sigmoid", "tanh", "relu"))
                 .times("norm", List.of("true", "false"))
                 .times("residual", List.of("true", "false"))
-                .times("seed", List.of("1"))
-                .times("weights", List.of("true", "false"));
+                .times("seed", List.of("1"));
     }
 
     @Override
     public Answer answer(Query query) {
         Activation activation = query.choice("activation", Activation.class);
-        DeepNet net = new DeepNet(
-                activation,
-                query.number("scale", SCALE),
-                query.integer("depth", DEPTH),
-                query.flag("norm"),
-                query.flag("residual"),
-                query.integer("seed", SEED),
-                SAMPLES,
-                WIDTH);
-        boolean weights = query.flag("weights");
-        List<DeepNet.LayerGradient> layers = net.gradients();
+        double scale = query.number("scale", SCALE);
+        int depth = query.integer("depth", DEPTH);
+        boolean norm = query.flag("norm");
+        boolean residual = query.flag("residual");
+        int seed = query.integer("seed", SEED);
+        Map<Activation, List<DeepNet.LayerGradient>> all = Stream.of(Activation.values())
+                .parallel()
+                .collect(Collectors.toMap(
+                        one -> one,
+                        one -> new DeepNet(one, scale, depth, norm, residual, seed, SAMPLES, WIDTH).gradients()));
+        List<DeepNet.LayerGradient> layers = all.get(activation);
+        List<Double> weightNorms =
+                layers.stream().map(DeepNet.LayerGradient::weightNorm).toList();
         double inputNorm = layers.get(0).inputNorm();
         double ratio = inputNorm / layers.get(layers.size() - 1).upstreamNorm();
         return new Answer(
@@ -125,11 +113,13 @@ final class FlowPanel implements Panel {
                 IntStream.range(0, layers.size())
                         .mapToObj(l -> Line.of(l, layers.get(l)))
                         .toList(),
-                weights ? layers.stream().map(DeepNet.LayerGradient::weightNorm).toList() : List.of(),
+                weightNorms,
                 inputNorm,
                 ratio,
                 StrictMath.pow(ratio, 1.0 / layers.size()),
                 FlowVerdict.of(ratio),
-                SlopeCurve.of(activation));
+                activation.slope(SlopeChart.GRID).max().item(),
+                Drawing.of(FlowChart.of(all, activation, weightNorms), FlowChart.HEIGHT),
+                Drawing.of(SlopeChart.of(activation), SlopeChart.HEIGHT));
     }
 }

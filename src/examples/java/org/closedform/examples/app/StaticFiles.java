@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.closedform.chart.StyleSheet;
 
 /**
  * Serves the files of the page, which are beside this class on the class path, and no others. The page is {@code index.html} with a file
@@ -16,11 +17,15 @@ import java.util.regex.Pattern;
  */
 final class StaticFiles {
     private static final String PAGE = "index.html";
+    /** The library's style sheet of charts. */
+    private static final String CHARTS = "chart.css";
+
     private static final Pattern PANEL = Pattern.compile("<!-- (\\S+\\.html) -->\\n");
 
     private static final List<String> NAMES = List.of(
             PAGE,
             "icon.svg",
+            CHARTS,
             "style.css",
             "pictures.css",
             "derive.css",
@@ -36,6 +41,7 @@ final class StaticFiles {
             "dom.js",
             "format.js",
             "scale.js",
+            "chart.js",
             "handle.js",
             "steps.js",
             "softmax.js",
@@ -45,10 +51,7 @@ final class StaticFiles {
             "squared-error.js",
             "squared-error-chart.js",
             "flow.js",
-            "flow-chart.js",
-            "slope-chart.js",
             "time.js",
-            "time-chart.js",
             "batch-norm.js",
             "batch-picture.js",
             "upstream-picture.js",
@@ -89,6 +92,9 @@ final class StaticFiles {
 
     /** The text of a file; that of the page is with its panels. */
     static String text(String name) {
+        if (name.equals(CHARTS)) {
+            return StyleSheet.text();
+        }
         return PANEL.matcher(file(name)).replaceAll(panel -> Matcher.quoteReplacement(file(panel.group(1))));
     }
 

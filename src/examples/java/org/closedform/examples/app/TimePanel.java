@@ -18,8 +18,9 @@ final class TimePanel implements Panel {
      * @param gate σ of the forget gate's bias
      * @param nets the RNN, the LSTM and the GRU
      * @param cell what arrives along the LSTM's cell alone: the product of its forget gates, ∏ f
+     * @param chart all of them
      */
-    record Answer(double gate, List<Net> nets, Net cell) {}
+    record Answer(double gate, List<Net> nets, Net cell, Drawing chart) {}
 
     /**
      * What arrives in one net after 0, 1, 2, … steps back.
@@ -61,12 +62,13 @@ final class TimePanel implements Panel {
     public Answer answer(Query query) {
         double forget = query.number("forget", FORGET);
         RecurrentNets nets = RecurrentNets.of(forget, query.number("scale", SCALE), SEED);
+        List<Net> all = List.of(
+                Net.of("RNN", nets.throughRnn()), Net.of("LSTM", nets.throughLstm()), Net.of("GRU", nets.throughGru()));
+        Net cell = Net.of("∏ f", nets.alongCell());
         return new Answer(
                 new Sigmoid().apply(Tensor.of(forget)).item(),
-                List.of(
-                        Net.of("RNN", nets.throughRnn()),
-                        Net.of("LSTM", nets.throughLstm()),
-                        Net.of("GRU", nets.throughGru())),
-                Net.of("∏ f", nets.alongCell()));
+                all,
+                cell,
+                Drawing.of(TimeChart.of(all, cell), TimeChart.HEIGHT));
     }
 }

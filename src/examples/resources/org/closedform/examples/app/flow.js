@@ -1,13 +1,11 @@
 // Panel 4: a gradient on its way back through many layers.
 
 import { asker } from './ask.js';
-import { announcer, badge, chosen, find, onChoice, onWidth, row } from './dom.js';
-import { drawFlow } from './flow-chart.js';
+import { chart } from './chart.js';
+import { announcer, badge, chosen, find, onChoice, row } from './dom.js';
 import { format } from './format.js';
 import { integer, setValues, valuesOf } from './settings.js';
-import { drawSlope } from './slope-chart.js';
 
-const ACTIVATIONS = ['sigmoid', 'tanh', 'relu'];
 const NAMES = { sigmoid: 'sigmoid', tanh: 'tanh', relu: 'ReLU' };
 const SEEDS = 10000;
 const CONTROLS = ['activation', 'scale', 'depth', 'norm', 'residual'];
@@ -17,6 +15,8 @@ let latest = null;
 
 const ask = asker('api/flow', show);
 const announce = announcer(find('flow-summary'));
+const lengths = chart(find('flow-figure'), pick);
+const slope = chart(find('slope-figure'));
 
 export const flow = { start, settings, restore };
 
@@ -30,8 +30,6 @@ function start() {
     update();
   });
   find('layer').addEventListener('input', draw);
-  onWidth(find('flow-figure'), draw);
-  onWidth(find('slope-figure'), draw);
   update();
 }
 
@@ -53,16 +51,12 @@ function update() {
   find('layer').max = depth;
   find('bound').style.display = norm || residual ? 'none' : ''; // it leaves out how much batch norm stretches, and the way around
   find('around').style.display = residual ? '' : 'none';
-  ask(...ACTIVATIONS.map(activation => ({
-    activation, scale, depth, norm, residual, seed, weights: activation === chosen('activation'), // of the main curve only
-  })));
+  ask({ activation: chosen('activation'), scale, depth, norm, residual, seed });
 }
 
-/** Shows the curve of the activation that was chosen as the main one. */
-function show(...answers) {
-  const curves = answers.map(answer => ({ activation: answer.question.activation, name: NAMES[answer.question.activation], ...answer }));
-  latest = { curves, main: curves.find(curve => curve.question.weights) };
-  const { name, layers, weightNorms, ratio, rate, verdict, width, samples, question } = latest.main;
+function show(answer) {
+  latest = { ...answer, name: NAMES[answer.question.activation] };
+  const { name, layers, weightNorms, ratio, rate, verdict, width, samples, question } = latest;
   const extras = [question.norm && 'batch norm', question.residual && 'residual connections'].filter(Boolean);
   const net = `${name}${extras.length > 0 ? ` with ${extras.join(' and ')}` : ''}`;
   find('drawn').textContent = `Drawn: ${net}; ${layers.length} layers of ${width} neurons, a batch of ${samples}, one draw of weights.`;
@@ -74,6 +68,10 @@ function show(...answers) {
   announce(`${net}, ${layers.length} layers: the gradient`
     + ` ${{ VANISHES: 'vanishes', STEADY: 'keeps its size', EXPLODES: 'explodes', UNDEFINED: 'is undefined' }[verdict]}.`
     + ` ${format(ratio)} of it arrives, a factor of ${format(rate)} for each layer.`);
+  find('slope-largest').textContent = format(answer.largestSlope);
+  find('slope-name').textContent = name;
+  find('flow-figure').dataset.chosen = question.activation;
+  slope.show(answer.slope);
   draw();
 }
 
@@ -81,20 +79,17 @@ function draw() {
   if (latest === null) {
     return;
   }
-  const layer = Math.min(Number(find('layer').value), latest.main.layers.length); // the answer may be of fewer layers
-  const { name, upstreamNorm, factor } = latest.main.layers[layer - 1];
+  const layer = Math.min(Number(find('layer').value), latest.layers.length); // the answer may be of fewer layers
+  const { name, upstreamNorm, factor } = latest.layers[layer - 1];
   find('layer-name').textContent = name;
   find('layer-upstream').textContent = format(upstreamNorm);
   find('layer-factor').textContent = format(factor);
-  find('layer-weight').textContent = format(latest.main.weightNorms[layer - 1]);
-  drawFlow(find('flow-figure'), latest, layer, pick);
-  drawSlope(find('slope-figure'), latest.main);
-  find('slope-largest').textContent = format(latest.main.slope.largest);
-  find('slope-name').textContent = latest.main.name;
+  find('layer-weight').textContent = format(latest.weightNorms[layer - 1]);
+  lengths.show(latest.chart, layer);
 }
 
 /** Selects the layer that was pointed at in the picture. */
-function pick(layer) {
-  find('layer').value = layer;
+function pick(place) {
+  find('layer').value = Math.round(place);
   draw();
 }

@@ -1,10 +1,10 @@
 // Panel 5: a gradient on its way back through time, in an RNN, an LSTM and a GRU.
 
 import { asker } from './ask.js';
-import { announcer, badge, element, find, onWidth, row } from './dom.js';
+import { chart } from './chart.js';
+import { announcer, badge, element, find, row } from './dom.js';
 import { fixed, format } from './format.js';
 import { setValues, valuesOf } from './settings.js';
-import { drawTime } from './time-chart.js';
 
 const CONTROLS = ['forget', 'recurrent', 'back'];
 const SAYS = { VANISHES: 'vanishes', STEADY: 'stays', EXPLODES: 'explodes', UNDEFINED: 'is undefined' };
@@ -13,6 +13,7 @@ let latest = null;
 
 const ask = asker('api/time', show);
 const announce = announcer(find('time-summary'));
+const lengths = chart(find('time-figure'), pick);
 
 export const time = { start, settings, restore };
 
@@ -20,7 +21,6 @@ function start() {
   find('forget').addEventListener('input', update);
   find('recurrent').addEventListener('input', update);
   find('back').addEventListener('input', draw);
-  onWidth(find('time-figure'), draw);
   update();
 }
 
@@ -64,11 +64,11 @@ function draw() {
   }));
   announce(`${back} steps earlier: ${nets.map(({ name, norms, verdicts }) =>
     `in the ${name} the gradient ${SAYS[verdicts[back]]}, ${format(norms[back])} of it arrives`).join('; ')}.`);
-  drawTime(find('time-figure'), latest, back, pick);
+  lengths.show(latest.chart, back);
 }
 
 /** Selects the steps that were pointed at in the picture. */
-function pick(back) {
-  find('back').value = back;
+function pick(place) {
+  find('back').value = Math.round(place);
   draw();
 }

@@ -93,7 +93,7 @@ class AppServerTest {
         List<String> questions = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             questions.add("/api/softmax?logits=" + i + ",1,-1&shift=0&target=" + i % 3 + "&derivation=right");
-            questions.add("/api/flow?activation=tanh&scale=1&depth=3&norm=true&residual=false&weights=true&seed=" + i);
+            questions.add("/api/flow?activation=tanh&scale=1&depth=3&norm=true&residual=false&seed=" + i);
             questions.add("/api/batch-norm?x=1,2," + i + "&dy=1,0,0&gamma=1&beta=" + i);
             questions.add("/api/flow?depth=" + (100 + i));
             questions.add("/flow.js?" + i);

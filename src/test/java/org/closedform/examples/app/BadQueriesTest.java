@@ -79,7 +79,6 @@ class BadQueriesTest {
                 "activation=relu&scale=1&depth=5&norm=yes&residual=true&seed=1| norm is \"yes\", but needed is true or false.",
                 "activation=relu&scale=1&depth=5&norm=true&residual=1&seed=1| residual is \"1\", but needed is true or false.",
                 "activation=relu&scale=1&depth=5&norm=true&residual=true&seed=10000| seed is \"10000\", but needed is an integer from 0 to 9999.",
-                "activation=relu&scale=1&depth=5&norm=true&residual=true&seed=1&weights=1| weights is \"1\", but needed is true or false.",
             })
     void ofTheFlow(String query, String sentence) {
         assertRefused("/api/flow?" + query, sentence);

@@ -3,12 +3,17 @@ package org.closedform.examples.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.closedform.examples.app.RunningApp.Answer;
+import org.closedform.flow.FlowVerdict;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FlowPanelTest {
     private static final int SEEDS = 10;
@@ -22,7 +27,7 @@ class FlowPanelTest {
 
     private static Answer answer(String activation, double scale, int depth, boolean norm, boolean residual, int seed) {
         return APP.answer("/api/flow?activation=" + activation + "&scale=" + scale + "&depth=" + depth + "&norm=" + norm
-                + "&residual=" + residual + "&seed=" + seed + "&weights=true");
+                + "&residual=" + residual + "&seed=" + seed);
     }
 
     @ParameterizedTest
@@ -100,10 +105,18 @@ class FlowPanelTest {
         assertVerdict(verdict, activation, scale, norm, true);
     }
 
+    /** The net that the panel shows, of 30 layers. */
+    private static List<DeepNet.LayerGradient> net(
+            String activation, double scale, boolean norm, boolean residual, int seed) {
+        Activation phi = Activation.valueOf(activation.toUpperCase(Locale.ROOT));
+        return new DeepNet(phi, scale, 30, norm, residual, seed, 32, 64).gradients();
+    }
+
     private static void assertVerdict(String verdict, String activation, double scale, boolean norm, boolean residual) {
         for (int seed = 0; seed < SEEDS; seed++) {
-            Answer answer = answer(activation, scale, 30, norm, residual, seed);
-            assertEquals(verdict, answer.text("verdict"), "seed " + seed);
+            List<DeepNet.LayerGradient> layers = net(activation, scale, norm, residual, seed);
+            assertEquals(
+                    FlowVerdict.valueOf(verdict), FlowVerdict.of(layers.get(0).inputNorm()), "seed " + seed);
         }
     }
 
@@ -117,8 +130,8 @@ class FlowPanelTest {
     })
     void theFirstWeightsLearnAsThePageSays(String activation, double scale, double least, double most) {
         for (int seed = 0; seed < SEEDS; seed++) {
-            double[] norms = answer(activation, scale, 30, false, seed).vector("weightNorms");
-            double ratio = norms[0] / norms[29];
+            List<DeepNet.LayerGradient> layers = net(activation, scale, false, false, seed);
+            double ratio = layers.get(0).weightNorm() / layers.get(29).weightNorm();
             assertTrue(ratio > least && ratio < most, "first to last " + ratio + " for seed " + seed);
         }
     }
@@ -140,28 +153,46 @@ class FlowPanelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sigmoid,0.25,0.104993585403506509", "tanh,1,0.0706508248531644588", "relu,1,1"})
-    void theSlopeIsLargestAtZeroOrBehindIt(String activation, double largest, double atTwo) {
-        Answer slope = answer(activation, 1, 1, false, 1).at("slope");
-        assertEquals(largest, slope.number("largest"));
-        assertEquals(2, slope.vector("z")[64]);
-        assertEquals(atTwo, slope.vector("slope")[64], 1e-15);
+    @CsvSource({"SIGMOID,0.25,0.104993585403506509", "TANH,1,0.0706508248531644588", "RELU,1,1"})
+    void theSlopeIsLargestAtZeroOrBehindIt(Activation activation, double largest, double atTwo) {
+        assertEquals(
+                largest,
+                answer(activation.name().toLowerCase(Locale.ROOT), 1, 1, false, 1)
+                        .number("largestSlope"));
+        assertEquals(2, SlopeChart.GRID.at(64));
+        assertEquals(atTwo, activation.slope(SlopeChart.GRID).at(64), 1e-15);
     }
 
     @Test
-    void theWeightsAreLeftOutUnlessAskedFor() {
-        String question = "/api/flow?activation=tanh&scale=1.5&depth=7&norm=true&residual=true&seed=1&weights=";
-        Answer with = APP.answer(question + true);
-        Answer without = APP.answer(question + false);
-        assertEquals(7, with.vector("weightNorms").length);
-        assertEquals(0, without.vector("weightNorms").length);
-        assertEquals(with.number("inputNorm"), without.number("inputNorm"));
+    void theChartIsTheLibrarysOfAllActivations() {
+        Answer answer = answer("tanh", 1.5, 7, false, 3);
+        Map<Activation, List<DeepNet.LayerGradient>> nets = new EnumMap<>(Activation.class);
+        for (Activation activation : Activation.values()) {
+            nets.put(activation, new DeepNet(activation, 1.5, 7, false, false, 3, 32, 64).gradients());
+        }
+        List<Double> weightNorms = nets.get(Activation.TANH).stream()
+                .map(DeepNet.LayerGradient::weightNorm)
+                .toList();
+        Drawings.assertHolds(
+                answer.at("chart"), FlowChart.of(nets, Activation.TANH, weightNorms), FlowChart.HEIGHT, 4, 8);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void theSlopeIsTheLibrarysChart(Activation activation) {
+        Drawings.assertHolds(
+                answer(activation.name().toLowerCase(Locale.ROOT), 1, 1, false, 1)
+                        .at("slope"),
+                SlopeChart.of(activation),
+                SlopeChart.HEIGHT,
+                1,
+                97);
     }
 
     /** Nets share their random numbers: whichever is asked first, and however deep, the answers stay the same. */
     @Test
     void whatIsKeptChangesNoAnswer() {
-        String question = "/api/flow?activation=tanh&scale=1.5&depth=7&norm=false&residual=true&weights=true&seed=";
+        String question = "/api/flow?activation=tanh&scale=1.5&depth=7&norm=false&residual=true&seed=";
         String first = APP.get(question + 77).body();
         answer("relu", 1.5, 40, true, 77);
         assertEquals(first, APP.get(question + 77).body());

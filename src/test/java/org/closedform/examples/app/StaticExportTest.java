@@ -134,7 +134,7 @@ class StaticExportTest {
                 "api/likelihood/4 4&0.5&0.75",
                 "api/squared-error/4 0.5&4",
                 "api/time/2 2&0.9",
-                "api/flow/30 sigmoid&30&false&false&1&1&true",
+                "api/flow/30 sigmoid&30&false&false&1&1",
                 "api/running/10 10&4",
                 "api/inference/10 8&10&0&4",
                 "api/train/moons tanh&moons&2&false&0.3&2&0",

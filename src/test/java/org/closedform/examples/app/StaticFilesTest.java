@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.closedform.chart.StyleSheet;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,7 @@ class StaticFilesTest {
             for (Path path : paths.filter(Files::isRegularFile).toList()) {
                 files.put(path.getFileName().toString(), Files.readString(path));
             }
+            files.put("chart.css", StyleSheet.text());
             return files;
         } catch (IOException e) {
             throw new AssertionError("is this run in the project's directory?", e);

@@ -42,6 +42,17 @@ class TimePanelTest {
                 nets.upstream());
     }
 
+    @Test
+    void theChartIsTheLibrarys() {
+        RecurrentNets nets = RecurrentNets.of(2, 0.9, 1);
+        List<TimePanel.Net> all = List.of(
+                TimePanel.Net.of("RNN", nets.throughRnn()),
+                TimePanel.Net.of("LSTM", nets.throughLstm()),
+                TimePanel.Net.of("GRU", nets.throughGru()));
+        TimePanel.Net cell = TimePanel.Net.of("∏ f", nets.alongCell());
+        Drawings.assertHolds(answer(2, 0.9).at("chart"), TimeChart.of(all, cell), TimeChart.HEIGHT, 4, 101);
+    }
+
     @ParameterizedTest
     @CsvSource({"0.5", "0.9", "1", "1.3"})
     void inSilenceAnRnnKeepsThePowerOfItsScale(double scale) {
