@@ -47,6 +47,11 @@ public sealed interface Buffer permits Float32Buffer, Float64Buffer {
 
     void set(int index, double value);
 
+    /** A number as this buffer would store it. */
+    default double rounded(double value) {
+        return isFloat64() ? value : Float32Precision.narrow(value);
+    }
+
     /** Reads {@code count} elements, every {@code stride}-th from {@code from}, into {@code target[at …]}. */
     void load(int from, int stride, int count, double[] target, int at);
 

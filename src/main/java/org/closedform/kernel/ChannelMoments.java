@@ -18,14 +18,23 @@ public final class ChannelMoments {
     private ChannelMoments() {}
 
     public static Moment[] of(Buffer x, Channels channels) {
-        Moment[] moments = new Moment[channels.count()];
-        Buffer centre = centresOfSamples(x, channels);
-        for (int i = 0; i < MOST_CENTRES && !gather(x, channels, centre, moments); i++) {}
+        double[] centre = centresOfSamples(x, channels);
+        ChannelSums.Totals totals = ChannelSums.Totals.of(centre.length);
+        int centres = 0;
+        do {
+            ChannelSums.ofDeviations(x, channels, centre, totals);
+            centres++;
+        } while (centres < MOST_CENTRES && !areNear(x, channels, centre, totals));
         SafeRange safe = SafeRange.of(x.isFloat64());
+        Moment[] moments = new Moment[centre.length];
         for (int channel = 0; channel < moments.length; channel++) {
-            if (!safe.holdsMeanSquare(moments[channel].mean(), moments[channel].m2DividedBy(channels.length()))) {
-                moments[channel] = Moment.of(channels.load(x, channel));
-            }
+            double sum = totals.sums()[channel];
+            double correction = sum / channels.length();
+            double m2 = Math.fma(-sum, correction, totals.products()[channel]);
+            Moment moment = Moment.about(centre[channel], correction, m2, 0);
+            moments[channel] = safe.holdsMeanSquare(moment.mean(), moment.m2DividedBy(channels.length()))
+                    ? moment
+                    : Moment.of(channels.load(x, channel));
         }
         return moments;
     }
@@ -44,15 +53,15 @@ public final class ChannelMoments {
         return moments;
     }
 
-    private static Buffer centresOfSamples(Buffer x, Channels channels) {
+    /** A mean of samples for each channel, rounded to the element type. */
+    private static double[] centresOfSamples(Buffer x, Channels channels) {
         int samples = Math.min(SAMPLES, channels.length());
         boolean areRuns = channels.outer() == 1 && samples == SAMPLES && channels.inner() % SAMPLES == 0;
         double[] sum = areRuns ? samplesOfRuns(x, channels) : samplesTogether(x, channels, samples);
-        Buffer centre = x.ofSize(channels.count());
         for (int channel = 0; channel < sum.length; channel++) {
-            centre.set(channel, sum[channel] / samples);
+            sum[channel] = x.rounded(sum[channel] / samples);
         }
-        return centre;
+        return sum;
     }
 
     /** The sums of a channel's samples after each other, where they are the same distance apart. */
@@ -86,20 +95,14 @@ public final class ChannelMoments {
         return sum;
     }
 
-    /**
-     * Computes the moments with these centres. Returns true if all were near enough; the others are replaced by the means just
-     * found.
-     */
-    private static boolean gather(Buffer x, Channels channels, Buffer centre, Moment[] moments) {
-        ChannelSums.Totals totals = ChannelSums.ofDeviations(x, channels, centre.toDoubles());
+    /** Whether all centres were near enough; the others are replaced by the means that the sums give. */
+    private static boolean areNear(Buffer x, Channels channels, double[] centre, ChannelSums.Totals totals) {
         boolean near = true;
-        for (int channel = 0; channel < moments.length; channel++) {
+        for (int channel = 0; channel < centre.length; channel++) {
             double sum = totals.sums()[channel];
             double correction = sum / channels.length();
-            double square = totals.products()[channel];
-            moments[channel] = Moment.about(centre.at(channel), correction, Math.fma(-sum, correction, square), 0);
-            if (sum * correction > square / 2) {
-                centre.set(channel, moments[channel].mean());
+            if (sum * correction > totals.products()[channel] / 2) {
+                centre[channel] = x.rounded(centre[channel] + correction);
                 near = false;
             }
         }

@@ -39,7 +39,11 @@ final class ChannelSums<A> {
      * @param sums Σ (x − mean) or Σ dy
      * @param products Σ (x − mean)² or Σ (x − mean)·dy
      */
-    record Totals(double[] sums, double[] products) {}
+    record Totals(double[] sums, double[] products) {
+        static Totals of(int channels) {
+            return new Totals(new double[channels], new double[channels]);
+        }
+    }
 
     private final ChannelScratch<A> scratch;
     private final ChannelLayout<A> layout;
@@ -58,17 +62,25 @@ final class ChannelSums<A> {
 
     /** Of x − mean and (x − mean)², with means that it rounds to the element type. */
     static Totals ofDeviations(Buffer x, Channels channels, double[] means) {
-        return of(channels, means, List.of(x));
+        Totals totals = Totals.of(means.length);
+        ofDeviations(x, channels, means, totals);
+        return totals;
+    }
+
+    /** The same in given arrays. */
+    static void ofDeviations(Buffer x, Channels channels, double[] means, Totals totals) {
+        addUp(channels, means, List.of(x), totals);
     }
 
     /** Of dy and (x − mean)·dy, with means that it rounds to the element type. */
     static Totals ofProducts(Buffer x, Buffer dy, Channels channels, double[] means) {
-        return of(channels, means, List.of(x, dy));
+        Totals totals = Totals.of(means.length);
+        addUp(channels, means, List.of(x, dy), totals);
+        return totals;
     }
 
-    private static Totals of(Channels channels, double[] means, List<Buffer> sources) {
+    private static void addUp(Channels channels, double[] means, List<Buffer> sources, Totals totals) {
         int count = channels.count();
-        Totals totals = new Totals(new double[count], new double[count]);
         Supplier<ChannelSums<Object>> onThisThread =
                 () -> new ChannelSums<>(ChannelScratch.of(sources.get(0)), channels, means, sources, totals);
         int most = ChannelLayout.together(channels);
@@ -77,12 +89,11 @@ final class ChannelSums<A> {
         if (areMany || !Splitter.isLarge(count, nanoseconds)) {
             Splitter.split(
                     count, most, nanoseconds, (from, to) -> onThisThread.get().addUp(from, to, most));
-            return totals;
+            return;
         }
         for (int first = 0; first < count; first += most) {
             addUpByBlocks(onThisThread, first, Math.min(most, count - first));
         }
-        return totals;
     }
 
     /** Channels [from … to), some of about the same number at a time. */

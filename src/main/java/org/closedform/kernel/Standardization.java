@@ -37,8 +37,7 @@ public record Standardization(double mean, double meanRemainder, double inverseD
 
     /** The mean minus the mean rounded to the element type of a buffer. */
     double rest(Buffer like) {
-        double rounded = like.isFloat64() ? mean : (float) mean;
-        return (mean - rounded) + meanRemainder;
+        return (mean - like.rounded(mean)) + meanRemainder;
     }
 
     /** Whether no power of two is needed. */

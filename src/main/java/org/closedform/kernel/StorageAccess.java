@@ -1,21 +1,28 @@
 package org.closedform.kernel;
 
 /**
- * What tensors give to the library alone: reads a tensor's storage, and makes a tensor of storage, neither of them copying, and checks
- * axes and shapes. The class that implements tensors registers the one instance when it is initialized, as {@code java.base} does with its shared
+ * What tensors give to the library alone: reads the storage of tensors, shapes and labels, and makes a tensor of storage, none of it copied,
+ * and checks axes and shapes. The class that implements tensors registers the one instance when it is initialized, as {@code java.base} does with its shared
  * secrets: so no public type has to name a buffer.
  *
  * @param <S> shapes
- * @param <T> tensors; this package knows neither
+ * @param <T> tensors
+ * @param <L> labels; this package knows none of the three
  */
-public abstract class StorageAccess<S, T> {
-    private static StorageAccess<?, ?> registered;
+public abstract class StorageAccess<S, T, L> {
+    private static StorageAccess<?, ?, ?> registered;
 
     /** The storage itself, which nobody may write to. */
     public abstract Buffer buffer(T tensor);
 
     /** A tensor of storage that nobody writes to any more. */
     public abstract T tensor(S shape, Buffer buffer);
+
+    /** The lengths of all axes themselves, which nobody may write to. */
+    public abstract int[] dimensions(S shape);
+
+    /** The indices themselves, which nobody may write to. */
+    public abstract int[] indices(L labels);
 
     /** An axis counted from 0; a message names the operation. */
     public abstract int axis(S shape, String operation, int axis);
@@ -27,11 +34,11 @@ public abstract class StorageAccess<S, T> {
     public abstract boolean repeatsInto(S shape, S larger);
 
     /** Called by a static initializer, so that every thread that has the class initialized sees the instance. */
-    public static void register(StorageAccess<?, ?> access) {
+    public static void register(StorageAccess<?, ?, ?> access) {
         registered = access;
     }
 
-    public static StorageAccess<?, ?> registered() {
+    public static StorageAccess<?, ?, ?> registered() {
         return registered;
     }
 }

@@ -10,6 +10,7 @@ import org.closedform.kernel.FusedCrossEntropy;
 import org.closedform.kernel.Rows;
 import org.closedform.kernel.SoftCrossEntropy;
 import org.closedform.kernel.SoftTargets;
+import org.closedform.storage.Storage;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
@@ -18,7 +19,7 @@ import org.closedform.tensor.Tensor;
 /**
  * Class labels as the target of a cross-entropy: a position counts as much as it weighs, times its class, or not at all.
  *
- * @param labels the label of every row, −1 for those that do not count
+ * @param labels the label of every row, which nobody may write to; −1 for those that do not count
  * @param weight how much a class counts
  * @param positionWeight how much a row counts that does, whatever its class
  * @param rowWeight how much a row counts that does
@@ -82,9 +83,9 @@ record CountedLabels(
 
     private static int[] counted(Labels labels, OptionalInt ignoreIndex, int classes, Places places) {
         if (ignoreIndex.isEmpty() && places == Places.ALL) {
-            return requireWithin(labels, classes, ignoreIndex).toArray();
+            return Storage.indices(requireWithin(labels, classes, ignoreIndex));
         }
-        int[] all = labels.toArray();
+        int[] all = Storage.indices(labels);
         IntPredicate isCounted = isCounted(all, ignoreIndex, places);
         requireWithin(Labels.of(labels.shape(), where(all, isCounted, 0)), classes, ignoreIndex);
         return where(all, isCounted, -1);
@@ -115,7 +116,7 @@ record CountedLabels(
 
     /** What MEAN divides by, without a prediction. */
     static double divisor(CrossEntropyLoss loss, Labels labels, Target.Masked masked) {
-        int[] all = labels.toArray();
+        int[] all = Storage.indices(labels);
         Places places = Places.ofLabels("CrossEntropyLoss.meanDivisor", masked, labels.shape(), loss.axis());
         IntPredicate isCounted = isCounted(all, loss.ignoreIndex(), places);
         loss.weights().ifPresent(w -> Labels.of(IntStream.range(0, all.length)

@@ -135,6 +135,6 @@ record ChannelNormalization(int axis, Standardization[] standardizations) {
     }
 
     private BatchNormalization kernel(Tensor x) {
-        return new BatchNormalization(Channels.across(x.shape().dimensions(), axis), standardizations);
+        return new BatchNormalization(Channels.across(Storage.dimensions(x.shape()), axis), standardizations);
     }
 }

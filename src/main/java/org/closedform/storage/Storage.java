@@ -2,19 +2,20 @@ package org.closedform.storage;
 
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.StorageAccess;
+import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
-/** What the library may do with tensors and its users may not: take and make their storage without a copy, and check axes and shapes. */
+/** What the library may do with tensors, shapes and labels and its users may not: take and make storage without a copy, and check axes and shapes. */
 public final class Storage {
-    private static final StorageAccess<Shape, Tensor> ACCESS = access();
+    private static final StorageAccess<Shape, Tensor, Labels> ACCESS = access();
 
     private Storage() {}
 
     @SuppressWarnings("unchecked") // DenseTensor registers nothing else
-    private static StorageAccess<Shape, Tensor> access() {
+    private static StorageAccess<Shape, Tensor, Labels> access() {
         Tensor.scalar(0); // initializes DenseTensor, which registers its access
-        return (StorageAccess<Shape, Tensor>) StorageAccess.registered();
+        return (StorageAccess<Shape, Tensor, Labels>) StorageAccess.registered();
     }
 
     /** A tensor's elements in row-major order, not copied; nobody may write to them. */
@@ -25,6 +26,16 @@ public final class Storage {
     /** Makes a tensor of elements without a copy; nobody may write to them any more. */
     public static Tensor tensor(Shape shape, Buffer buffer) {
         return ACCESS.tensor(shape, buffer);
+    }
+
+    /** The lengths of all axes, not copied; nobody may write to them. */
+    public static int[] dimensions(Shape shape) {
+        return ACCESS.dimensions(shape);
+    }
+
+    /** Class indices in row-major order, not copied; nobody may write to them. */
+    public static int[] indices(Labels labels) {
+        return ACCESS.indices(labels);
     }
 
     /** Checks an axis, and returns it counted from 0; the error message names the operation. */

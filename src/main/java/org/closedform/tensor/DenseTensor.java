@@ -7,7 +7,7 @@ import org.closedform.kernel.StorageAccess;
 /** The only implementation of {@link Tensor}: a shape, and a buffer with its elements in row-major order. */
 record DenseTensor(Shape shape, Buffer buffer) implements Tensor {
     static {
-        StorageAccess.register(new StorageAccess<Shape, Tensor>() {
+        StorageAccess.register(new StorageAccess<Shape, Tensor, Labels>() {
             @Override
             public Buffer buffer(Tensor tensor) {
                 return bufferOf(tensor);
@@ -16,6 +16,16 @@ record DenseTensor(Shape shape, Buffer buffer) implements Tensor {
             @Override
             public Tensor tensor(Shape shape, Buffer buffer) {
                 return new DenseTensor(shape, buffer);
+            }
+
+            @Override
+            public int[] dimensions(Shape shape) {
+                return shape.storage();
+            }
+
+            @Override
+            public int[] indices(Labels labels) {
+                return labels.storage();
             }
 
             @Override

@@ -105,6 +105,11 @@ public final class Labels implements Serializable {
         return indices.clone();
     }
 
+    /** All class indices, not copied; nobody may write to them. */
+    int[] storage() {
+        return indices;
+    }
+
     /**
      * {@return the labels of this vector at the given indices, in that order: a mini-batch, a shuffle}
      *

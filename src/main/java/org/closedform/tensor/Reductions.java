@@ -77,7 +77,7 @@ public sealed interface Reductions permits Tensor {
         int searched = shape().axis("Tensor.argMax", axis);
         Shape result = shape().without(searched);
         int[] indices = new int[result.size()];
-        Rows.along(shape().dimensions(), searched)
+        Rows.along(shape().storage(), searched)
                 .forEach(
                         DenseTensor.bufferOf(this),
                         1,
@@ -92,7 +92,7 @@ public sealed interface Reductions permits Tensor {
         if (reduced.length == 1) {
             return new DenseTensor(
                     shape.without(reduced[0]),
-                    Rows.along(shape.dimensions(), reduced[0]).reduce(DenseTensor.bufferOf(this), f));
+                    Rows.along(shape.storage(), reduced[0]).reduce(DenseTensor.bufferOf(this), f));
         }
         int kept = shape.rank() - reduced.length;
         Tensor moved = kept == 0 ? (Tensor) this : ((Tensor) this).permute(movedToTheEnd(reduced));

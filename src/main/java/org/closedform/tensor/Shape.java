@@ -80,6 +80,11 @@ public final class Shape implements Serializable {
         return dimensions.clone();
     }
 
+    /** The lengths of all axes, not copied; nobody may write to them. */
+    int[] storage() {
+        return dimensions;
+    }
+
     /** Checks an axis, and returns it counted from 0; the error message names the operation. */
     int axis(String operation, int axis) {
         if (axis < -rank() || axis >= rank()) {

@@ -57,9 +57,7 @@ public record TopK(Tensor values, Labels indices) implements Serializable {
         }
         Shape result = shape.resized(searched, k);
         Selection selection = Selection.largest(
-                DenseTensor.bufferOf(x),
-                Rows.along(shape.dimensions(), searched),
-                Rows.along(result.dimensions(), searched));
+                DenseTensor.bufferOf(x), Rows.along(shape.storage(), searched), Rows.along(result.storage(), searched));
         return new TopK(new DenseTensor(result, selection.values()), Labels.of(result, selection.indices()));
     }
 }
