@@ -63,16 +63,19 @@ final class ScaledGroups {
         s.spread(scaling.scale, tile.first(), tile.end(), run, s.scale, tile.lanes());
         s.spread(scaling.shift, tile.first(), tile.end(), run, s.shift, tile.lanes());
         for (int line = begin; line < end; line++) {
-            int offset = tile.offset(line);
-            int size = tile.size(line);
-            s.loops.copy(s.values(x), offset, s.x, 0, size);
-            for (int from = 0, to; from < size; from = to) {
-                int g = (offset + from) / group;
-                to = Math.min((g + 1) * group - offset, size);
-                s.loops.normalizeAndScale(
-                        s.x, groups.mean[g], groups.scale[g], groups.shift[g], s.scale, s.shift, s.result, from, to);
-            }
-            s.loops.copy(s.result, 0, s.values(y), offset, size);
+            s.loops.normalizeAndScale(
+                    s.values(x),
+                    tile.offset(line),
+                    tile.size(line),
+                    group,
+                    groups.mean,
+                    groups.scale,
+                    groups.shift,
+                    s.scale,
+                    s.shift,
+                    s.values(y),
+                    s.x,
+                    s.result);
         }
     }
 }

@@ -88,8 +88,23 @@ public interface ChannelLoops<A> {
     void normalizeAndScale(
             A x, double mean, double scale, double shift, double factor, double term, A y, int from, int to);
 
-    /** The same with a factor and a term for every lane. */
-    void normalizeAndScale(A x, double mean, double scale, double shift, A factor, A term, A y, int from, int to);
+    /**
+     * The same for [from, from + count), with constants for every {@code group} numbers of the array and a factor and a term for every
+     * lane; the last two are scratch.
+     */
+    void normalizeAndScale(
+            A x,
+            int from,
+            int count,
+            int group,
+            double[] mean,
+            double[] scale,
+            double[] shift,
+            A factor,
+            A term,
+            A y,
+            A in,
+            A out);
 
     /**
      * dx = scale·((dy − shift) − (x − mean)·slope) for [from, from + count), with constants for every lane; the last three are

@@ -311,6 +311,28 @@ class Float32ChannelLoops implements ChannelLoops<float[]> {
     @Override
     public void normalizeAndScale(
             float[] x,
+            int from,
+            int count,
+            int group,
+            double[] mean,
+            double[] scale,
+            double[] shift,
+            float[] factor,
+            float[] term,
+            float[] y,
+            float[] in,
+            float[] out) {
+        System.arraycopy(x, from, in, 0, count);
+        for (int done = 0, end; done < count; done = end) {
+            int g = (from + done) / group;
+            end = Math.min((g + 1) * group - from, count);
+            normalizeAndScale(in, mean[g], scale[g], shift[g], factor, term, out, done, end);
+        }
+        System.arraycopy(out, 0, y, from, count);
+    }
+
+    private static void normalizeAndScale(
+            float[] x,
             double mean,
             double scale,
             double shift,

@@ -289,6 +289,57 @@ class Float32VectorLoops extends Float32PlainLoops {
     }
 
     @Override
+    public void normalizeAndScale(
+            float[] x,
+            int from,
+            int count,
+            int group,
+            double[] mean,
+            double[] scale,
+            double[] shift,
+            float[] factor,
+            float[] term,
+            float[] y,
+            float[] in,
+            float[] out) {
+        for (int done = 0, end; done < count; done = end) {
+            int g = (from + done) / group;
+            end = Math.min((g + 1) * group - from, count);
+            float m = Float32Precision.narrow(mean[g]);
+            float a = Float32Precision.narrow(scale[g]);
+            float b = Float32Precision.narrow(shift[g]);
+            int whole = done + SPECIES.loopBound(end - done);
+            normalizeAndScale(x, from, m, a, b, factor, term, y, done, whole);
+            for (int i = whole; i < end; i++) {
+                y[from + i] = Math.fma(Math.fma(x[from + i] - m, a, b), factor[i], term[i]);
+            }
+        }
+    }
+
+    private static void normalizeAndScale(
+            float[] x,
+            int offset,
+            float mean,
+            float scale,
+            float shift,
+            float[] factor,
+            float[] term,
+            float[] y,
+            int from,
+            int to) {
+        FloatVector m = FloatVector.broadcast(SPECIES, mean);
+        FloatVector a = FloatVector.broadcast(SPECIES, scale);
+        FloatVector b = FloatVector.broadcast(SPECIES, shift);
+        for (int i = from; i < to; i += LANES) {
+            FloatVector.fromArray(SPECIES, x, offset + i)
+                    .sub(m)
+                    .fma(a, b)
+                    .fma(FloatVector.fromArray(SPECIES, factor, i), FloatVector.fromArray(SPECIES, term, i))
+                    .intoArray(y, offset + i);
+        }
+    }
+
+    @Override
     public void differentiate(
             float[] x,
             float[] dy,

@@ -318,6 +318,28 @@ class Float64ChannelLoops implements ChannelLoops<double[]> {
     @Override
     public void normalizeAndScale(
             double[] x,
+            int from,
+            int count,
+            int group,
+            double[] mean,
+            double[] scale,
+            double[] shift,
+            double[] factor,
+            double[] term,
+            double[] y,
+            double[] in,
+            double[] out) {
+        System.arraycopy(x, from, in, 0, count);
+        for (int done = 0, end; done < count; done = end) {
+            int g = (from + done) / group;
+            end = Math.min((g + 1) * group - from, count);
+            normalizeAndScale(in, mean[g], scale[g], shift[g], factor, term, out, done, end);
+        }
+        System.arraycopy(out, 0, y, from, count);
+    }
+
+    private static void normalizeAndScale(
+            double[] x,
             double mean,
             double scale,
             double shift,

@@ -297,6 +297,57 @@ class Float64VectorLoops extends Float64PlainLoops {
     }
 
     @Override
+    public void normalizeAndScale(
+            double[] x,
+            int from,
+            int count,
+            int group,
+            double[] mean,
+            double[] scale,
+            double[] shift,
+            double[] factor,
+            double[] term,
+            double[] y,
+            double[] in,
+            double[] out) {
+        for (int done = 0, end; done < count; done = end) {
+            int g = (from + done) / group;
+            end = Math.min((g + 1) * group - from, count);
+            double m = Float64Precision.narrow(mean[g]);
+            double a = Float64Precision.narrow(scale[g]);
+            double b = Float64Precision.narrow(shift[g]);
+            int whole = done + SPECIES.loopBound(end - done);
+            normalizeAndScale(x, from, m, a, b, factor, term, y, done, whole);
+            for (int i = whole; i < end; i++) {
+                y[from + i] = Math.fma(Math.fma(x[from + i] - m, a, b), factor[i], term[i]);
+            }
+        }
+    }
+
+    private static void normalizeAndScale(
+            double[] x,
+            int offset,
+            double mean,
+            double scale,
+            double shift,
+            double[] factor,
+            double[] term,
+            double[] y,
+            int from,
+            int to) {
+        DoubleVector m = DoubleVector.broadcast(SPECIES, mean);
+        DoubleVector a = DoubleVector.broadcast(SPECIES, scale);
+        DoubleVector b = DoubleVector.broadcast(SPECIES, shift);
+        for (int i = from; i < to; i += LANES) {
+            DoubleVector.fromArray(SPECIES, x, offset + i)
+                    .sub(m)
+                    .fma(a, b)
+                    .fma(DoubleVector.fromArray(SPECIES, factor, i), DoubleVector.fromArray(SPECIES, term, i))
+                    .intoArray(y, offset + i);
+        }
+    }
+
+    @Override
     public void differentiate(
             double[] x,
             double[] dy,

@@ -327,5 +327,25 @@ class VectorLoopsTest {
                         "dx of " + count);
             }
         }
+
+        @Test
+        void scaledGroups() {
+            for (int count = 1; count <= 2 * Loops.LANES; count++) {
+                int size = count;
+                int from = random.nextInt(9);
+                int group = random.nextInt(1, size + 9);
+                double[] mean = random.doubles(from + size).toArray();
+                double[] scale = random.doubles(from + size).toArray();
+                double[] shift = random.doubles(from + size).toArray();
+                A factor = lines(2 * Loops.LANES);
+                A term = lines(2 * Loops.LANES);
+                assertSame(
+                        numbers(from + count),
+                        from + count + 3,
+                        (loops, in, out) -> loops.normalizeAndScale(
+                                in, from, size, group, mean, scale, shift, factor, term, out, scratch(), scratch()),
+                        count + " in groups of " + group);
+            }
+        }
     }
 }
