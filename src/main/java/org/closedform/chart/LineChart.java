@@ -130,8 +130,9 @@ public record LineChart(String title, String description, Axis x, Axis y, List<L
      * {@return the chart as an element of a page that has the {@link StyleSheet} and writes the title itself} It is drawn for a width, so
      * that text stays legible on a narrow screen, and has neither styles nor scripts of its own, which a strict policy of a page forbids.
      *
-     * <p>A script can read it: a {@code rect} of class {@code area} is the frame, whose {@code data-from} and {@code data-to} are the
-     * numbers at its left and right, and each run of a line is a {@code polyline} with the line's classes.
+     * <p>A script can read it: a {@code rect} of class {@code area} is the frame, whose {@code data-from}, {@code data-to}, {@code
+     * data-low} and {@code data-high} are the numbers at its left, right, bottom and top, and each run of a line is a {@code polyline} with
+     * the line's classes.
      *
      * @param width in pixels, from 200 on
      * @param height in pixels, from 140 on

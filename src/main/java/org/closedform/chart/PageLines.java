@@ -32,7 +32,8 @@ final class PageLines {
         Scale upwards = chart.upwards();
         double left = EDGE + LETTER * longest(upwards);
         svg.text("soft", Svg.Anchor.START, 0, ROW - 5, chart.y().title());
-        double top = ROW * (chart.lines().size() > 1 ? key() + 1 : 1) + 8;
+        double top = ROW * (chart.lines().size() > 1 ? key() + 1 : 1)
+                + (chart.x().marks().isEmpty() ? 8 : ROW);
         Plot plot = new Plot(
                 svg,
                 new Plot.Frame(left, top, width - EDGE - left, height - BELOW - top),

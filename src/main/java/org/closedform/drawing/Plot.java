@@ -122,7 +122,7 @@ public final class Plot {
 
     /** Tells scripts where the frame is. */
     public void area() {
-        svg.area(frame.left, frame.top, frame.width, frame.height, x.from(), x.to());
+        svg.area(frame.left, frame.top, frame.width, frame.height, x, y);
     }
 
     /** Fills the band between two values. */

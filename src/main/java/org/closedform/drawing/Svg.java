@@ -40,7 +40,6 @@ public final class Svg {
             " .title{font-size:17px;font-weight:600}",
             " .soft{fill-opacity:.75}",
             " .card{fill:#ffffff;stroke:#d1d9e0}",
-            " .area{fill:none}",
             " .band{fill:#0969da;fill-opacity:.1}",
             " .grid{stroke:currentColor;stroke-opacity:.16}",
             " .axis{stroke:currentColor;stroke-opacity:.7}",
@@ -132,10 +131,17 @@ public final class Svg {
                 .formatted(style, more, number(x), number(y), number(boxWidth), number(boxHeight)));
     }
 
-    /** The frame of a plot for scripts: where it is, and the numbers at its left and at its right. */
-    public void area(double x, double y, double areaWidth, double areaHeight, double from, double to) {
-        String numbers = " data-from=\"" + Decimals.exact(from) + "\" data-to=\"" + Decimals.exact(to) + "\"";
-        box("area", numbers, x, y, areaWidth, areaHeight);
+    /** The frame of a plot for scripts: where it is, and the numbers at its edges. */
+    public void area(double x, double y, double areaWidth, double areaHeight, Scale across, Scale upwards) {
+        String numbers = data("from", across.from())
+                + data("to", across.to())
+                + data("low", upwards.from())
+                + data("high", upwards.to());
+        box("area", " fill=\"none\"" + numbers, x, y, areaWidth, areaHeight);
+    }
+
+    private static String data(String name, double number) {
+        return " data-" + name + "=\"" + Decimals.exact(number) + "\"";
     }
 
     /** A straight line. */

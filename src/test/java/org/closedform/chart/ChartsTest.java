@@ -149,6 +149,8 @@ class ChartsTest {
         Element area = Xml.all(root, "rect").get(0);
         assertEquals("0", area.getAttribute("data-from"));
         assertEquals(Integer.toString(numbers.length), area.getAttribute("data-to"));
+        assertTrue(number(area, "data-low") <= y.min().item()
+                && number(area, "data-high") >= y.max().item());
         double left = number(area, "x");
         double top = number(area, "y");
         String[] points =
