@@ -16,6 +16,7 @@ final class LikelihoodPanel implements Panel {
     private static final Range PROBABILITY = new Range(0, 1);
     private static final Range COUNT = new Range(1, 1000);
     private static final int EXPORTED_TOSSES = 24;
+    private static final int REMEMBERED = 64;
 
     /** Probabilities from 0 to 1 in steps of 1/100. */
     private static final Tensor GRID = Tensor.generate(Shape.of(101), index -> index[0] / 100.0);
@@ -31,6 +32,7 @@ final class LikelihoodPanel implements Panel {
      * @param grid probabilities for the curves
      * @param losses H(t, p) at each of them
      * @param likelihoods L(p) / L(t) at each of them
+     * @param charts both curves
      */
     record Answer(
             double crossEntropy,
@@ -40,7 +42,31 @@ final class LikelihoodPanel implements Panel {
             double gradient,
             Tensor grid,
             Tensor losses,
-            Tensor likelihoods) {}
+            Tensor likelihoods,
+            Charts charts) {}
+
+    /**
+     * The curves of some tosses; they do not depend on the model.
+     *
+     * @param likelihood L(p) / L(t)
+     * @param loss H(t, p)
+     */
+    record Charts(Drawing likelihood, Drawing loss) {}
+
+    private record Tosses(double t, int count) {
+        Tensor likelihoods() {
+            return divergences(t, GRID).map(divergence -> StrictMath.exp(-count * divergence));
+        }
+
+        Charts charts() {
+            return new Charts(
+                    Drawing.of(LikelihoodChart.likelihood(GRID, likelihoods(), t), LikelihoodChart.HEIGHT),
+                    Drawing.of(LikelihoodChart.loss(GRID, losses(t, GRID), t), LikelihoodChart.HEIGHT));
+        }
+    }
+
+    /** A slider moves the model, and its curves stay. */
+    private final Recent<Tosses, Charts> charts = new Recent<>(REMEMBERED, Tosses::charts);
 
     @Override
     public String path() {
@@ -78,7 +104,7 @@ final class LikelihoodPanel implements Panel {
         int count = query.integer("count", COUNT);
         Tensor q = Tensor.of(query.number("q", PROBABILITY));
         double crossEntropy = losses(t, q).item();
-        Tensor divergences = divergences(t, GRID);
+        Tosses tosses = new Tosses(t, count);
         return new Answer(
                 crossEntropy,
                 Entropy.onProbabilities().apply(both(Tensor.of(t))).item(),
@@ -87,7 +113,8 @@ final class LikelihoodPanel implements Panel {
                 gradient(t, q),
                 GRID,
                 losses(t, GRID),
-                divergences.map(divergence -> StrictMath.exp(-count * divergence)));
+                tosses.likelihoods(),
+                charts.of(tosses));
     }
 
     private static Tensor losses(double t, Tensor q) {

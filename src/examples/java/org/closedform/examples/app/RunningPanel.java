@@ -16,8 +16,10 @@ final class RunningPanel implements Panel {
      * @param dataMean the mean that the data are drawn with
      * @param dataVariance their variance
      * @param moments the running statistics before the first batch and after each
+     * @param means the running means
+     * @param variances the running variances
      */
-    record Answer(double dataMean, double dataVariance, List<Moment> moments) {}
+    record Answer(double dataMean, double dataVariance, List<Moment> moments, Drawing means, Drawing variances) {}
 
     /**
      * Running statistics.
@@ -47,15 +49,19 @@ final class RunningPanel implements Panel {
     public Answer answer(Query query) {
         List<RunningStatistics> biased = gathered(query, false);
         List<RunningStatistics> unbiased = gathered(query, true);
+        List<Moment> moments = IntStream.range(0, biased.size())
+                .mapToObj(k -> new Moment(
+                        biased.get(k).mean().item(),
+                        biased.get(k).variance().item(),
+                        unbiased.get(k).variance().item()))
+                .toList();
+        double variance = NormalBatches.DEVIATION * NormalBatches.DEVIATION;
         return new Answer(
                 NormalBatches.MEAN,
-                NormalBatches.DEVIATION * NormalBatches.DEVIATION,
-                IntStream.range(0, biased.size())
-                        .mapToObj(k -> new Moment(
-                                biased.get(k).mean().item(),
-                                biased.get(k).variance().item(),
-                                unbiased.get(k).variance().item()))
-                        .toList());
+                variance,
+                moments,
+                Drawing.of(RunningChart.means(moments, NormalBatches.MEAN), RunningChart.HEIGHT),
+                Drawing.of(RunningChart.variances(moments, variance), RunningChart.HEIGHT));
     }
 
     /** The statistics for the momentum, in percent, and the size of a batch that a query asks for. */

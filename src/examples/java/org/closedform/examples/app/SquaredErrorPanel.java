@@ -2,6 +2,7 @@ package org.closedform.examples.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.closedform.chart.LineChart;
 import org.closedform.loss.BinaryCrossEntropyLoss;
 import org.closedform.loss.MeanSquaredError;
 import org.closedform.loss.Reduction;
@@ -23,6 +24,9 @@ final class SquaredErrorPanel implements Panel {
     /** From −10 to 10 in steps of 1/4. */
     private static final Tensor GRID = Tensor.generate(Shape.of(81), index -> (index[0] - 40) / 4.0);
 
+    /** It depends on no setting. */
+    private static final Drawing PULLS = Drawing.of(pulls(), DescentChart.HEIGHT);
+
     /**
      * What the panel shows.
      *
@@ -30,18 +34,10 @@ final class SquaredErrorPanel implements Panel {
      * @param most how many steps are tried
      * @param squaredError gradient descent on (y − t)²
      * @param crossEntropy gradient descent on −t log y − (1 − t) log (1 − y)
-     * @param grid values of z = w x + b for the curves
-     * @param squaredErrorSlopes 2 (y − t) σ′(z), the slope of squared error by z, at each of them
-     * @param crossEntropySlopes y − t, the slope of cross-entropy
+     * @param outputs y after each step
+     * @param pulls the slopes by z = w x + b: 2 (y − t) σ′(z) of squared error, and y − t of cross-entropy
      */
-    record Answer(
-            double goal,
-            int most,
-            Descent squaredError,
-            Descent crossEntropy,
-            Tensor grid,
-            Tensor squaredErrorSlopes,
-            Tensor crossEntropySlopes) {}
+    record Answer(double goal, int most, Descent squaredError, Descent crossEntropy, Drawing outputs, Drawing pulls) {}
 
     /**
      * The neuron at the start and after each step.
@@ -114,11 +110,20 @@ final class SquaredErrorPanel implements Panel {
         double start = query.number("start", START);
         double rate = query.number("rate", RATE);
         Tensor no = Tensor.of(new double[][] {{0}});
+        Descent squaredError = Descent.of(squaredError(no), start, rate);
+        Descent crossEntropy = Descent.of(crossEntropy(no), start, rate);
         return new Answer(
                 GOAL,
                 MOST,
-                Descent.of(squaredError(no), start, rate),
-                Descent.of(crossEntropy(no), start, rate),
+                squaredError,
+                crossEntropy,
+                Drawing.of(
+                        DescentChart.outputs(squaredError.output(), crossEntropy.output(), GOAL), DescentChart.HEIGHT),
+                PULLS);
+    }
+
+    static LineChart pulls() {
+        return DescentChart.pulls(
                 GRID,
                 squaredError(GRID.zerosLike()).forward(GRID).gradient(),
                 crossEntropy(GRID.zerosLike()).forward(GRID).gradient());

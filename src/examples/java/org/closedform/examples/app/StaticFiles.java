@@ -47,9 +47,8 @@ final class StaticFiles {
             "softmax.js",
             "jacobian.js",
             "likelihood.js",
-            "likelihood-chart.js",
+            "sum-picture.js",
             "squared-error.js",
-            "squared-error-chart.js",
             "flow.js",
             "time.js",
             "batch-norm.js",
@@ -61,7 +60,6 @@ final class StaticFiles {
             "train.js",
             "plane-picture.js",
             "contour.js",
-            "curve-chart.js",
             "derive.js",
             "grades.js");
 

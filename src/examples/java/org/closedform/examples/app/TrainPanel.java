@@ -35,6 +35,8 @@ final class TrainPanel implements Panel {
      * @param right the share of points that are on their side of ½, as inference has it
      * @param steps some steps from 0 on; the last one is now
      * @param moments loss and gradients at these steps
+     * @param losses the loss at these steps
+     * @param gradients the layers' gradients at these steps
      */
     record Answer(
             double reach,
@@ -43,7 +45,9 @@ final class TrainPanel implements Panel {
             Tensor plane,
             double right,
             List<Integer> steps,
-            List<TrainingRun.Moment> moments) {}
+            List<TrainingRun.Moment> moments,
+            Drawing losses,
+            Drawing gradients) {}
 
     @Override
     public String path() {
@@ -86,6 +90,7 @@ final class TrainPanel implements Panel {
         PointNet net = run.after(now);
         Points points = run.points();
         List<Integer> steps = upTo(now);
+        List<TrainingRun.Moment> moments = run.moments(steps);
         return new Answer(
                 PointSet.REACH,
                 points.x(),
@@ -93,7 +98,9 @@ final class TrainPanel implements Panel {
                 net.probabilities(PLANE).reshape(SIDE, SIDE),
                 right(net.probabilities(points.x()), points.t()),
                 steps,
-                run.moments(steps));
+                moments,
+                Drawing.of(TrainChart.loss(steps, moments), TrainChart.HEIGHT),
+                Drawing.of(TrainChart.gradients(steps, moments), TrainChart.HEIGHT));
     }
 
     private static double right(Tensor probabilities, Tensor classes) {

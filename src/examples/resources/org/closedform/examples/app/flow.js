@@ -85,7 +85,7 @@ function draw() {
   find('layer-upstream').textContent = format(upstreamNorm);
   find('layer-factor').textContent = format(factor);
   find('layer-weight').textContent = format(latest.weightNorms[layer - 1]);
-  lengths.show(latest.chart, layer);
+  lengths.show(latest.chart, { at: layer });
 }
 
 /** Selects the layer that was pointed at in the picture. */

@@ -1,10 +1,11 @@
 // Panel 2: tosses of a coin, how likely a model makes them, and cross-entropy as entropy and a divergence.
 
 import { asker } from './ask.js';
+import { chart } from './chart.js';
 import { announcer, find, onPress, onWidth, row, switchOff } from './dom.js';
 import { fixed, format } from './format.js';
-import { drawLikelihood, drawSum } from './likelihood-chart.js';
 import { integer, setValues, valuesOf } from './settings.js';
+import { drawSum } from './sum-picture.js';
 
 const MOST = Number(find('toss').dataset.most);
 const COIN = 0.7;
@@ -17,6 +18,8 @@ let latest = null;
 
 const ask = asker('api/likelihood', show);
 const announce = announcer(find('likelihood-summary'));
+const likelihoods = chart(find('likelihood-figure'));
+const losses = chart(find('loss-curve-figure'));
 
 export const likelihood = { start, settings, restore };
 
@@ -35,7 +38,6 @@ function start() {
   for (const id of CONTROLS) {
     find(id).addEventListener('input', update);
   }
-  onWidth(find('likelihood-figure'), draw);
   onWidth(find('sum-figure'), draw);
   update();
 }
@@ -96,6 +98,8 @@ function show(answer) {
     + ` entropy ${format(answer.entropy)} plus divergence ${format(answer.divergence)}. The slope q − t is`
     + ` ${format(answer.gradient)}.`);
   find('likelihood-table').replaceChildren(...rows(answer));
+  likelihoods.show(answer.charts.likelihood, { at: latest.q });
+  losses.show(answer.charts.loss, { at: latest.q });
   draw();
 }
 
@@ -106,7 +110,6 @@ function rows({ grid, losses, likelihoods }) {
 
 function draw() {
   if (latest !== null) {
-    drawLikelihood(find('likelihood-figure'), latest);
     drawSum(find('sum-figure'), latest);
   }
 }

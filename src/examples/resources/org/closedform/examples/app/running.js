@@ -1,7 +1,7 @@
 // Panel 6, second part: running averages of batch norm, and what they do to a new batch.
 
 import { asker } from './ask.js';
-import { drawCurves, linearAxis } from './curve-chart.js';
+import { chart } from './chart.js';
 import { announcer, find, onChoice, onWidth, row } from './dom.js';
 import { fixed, format } from './format.js';
 import { drawSamples } from './sample-picture.js';
@@ -10,12 +10,13 @@ import { setValues, valuesOf } from './settings.js';
 const CONTROLS = ['momentum', 'batch-size', 'data-shift', 'single'];
 const MANY = 8;
 
-let averages = null;
 let batch = null;
 
 const askAverages = asker('api/running', showAverages);
 const askBatch = asker('api/inference', showBatch);
 const announce = announcer(find('running-summary'));
+const means = chart(find('running-mean-figure'));
+const variances = chart(find('running-variance-figure'));
 
 export const running = { start, settings, restore };
 
@@ -23,9 +24,6 @@ function start() {
   onChoice('batch-size', update);
   for (const id of ['momentum', 'data-shift', 'single']) {
     find(id).addEventListener('input', update);
-  }
-  for (const id of ['running-mean-figure', 'running-variance-figure']) {
-    onWidth(find(id), drawAverages);
   }
   onWidth(find('sample-figure'), drawBatch);
   update();
@@ -49,10 +47,11 @@ function update() {
 }
 
 function showAverages(answer) {
-  averages = answer;
   find('running-table').replaceChildren(...answer.moments.map(({ mean, biased, unbiased }, k) => [k, mean, unbiased, biased])
     .filter(([k]) => k % 5 === 0).map(numbers));
-  drawAverages();
+  const end = { at: answer.moments.length - 1, reveal: true };
+  means.show(answer.means, end);
+  variances.show(answer.variances, end);
 }
 
 function showBatch(answer) {
@@ -71,20 +70,6 @@ function showBatch(answer) {
 
 function numbers([head, ...others]) {
   return row(String(head), ...others.map(number => format(number)));
-}
-
-function drawAverages() {
-  if (averages === null) {
-    return;
-  }
-  const { moments, dataMean, dataVariance } = averages;
-  const batches = { name: 'batch', steps: moments.map((_, k) => k) };
-  const data = value => ({ name: 'the data', kind: 'data', values: moments.map(() => value) });
-  const curve = (name, kind, part) => ({ name, kind, values: moments.map(moment => moment[part]) });
-  const means = [data(dataMean), curve('running', 'sigmoid', 'mean')];
-  const variances = [data(dataVariance), curve('biased', 'tanh', 'biased'), curve('unbiased', 'sigmoid', 'unbiased')];
-  drawCurves(find('running-mean-figure'), batches, means, linearAxis(means.flatMap(({ values }) => values), 4));
-  drawCurves(find('running-variance-figure'), batches, variances, linearAxis(variances.flatMap(({ values }) => values), 5));
 }
 
 function drawBatch() {

@@ -11,15 +11,3 @@ export function linear(from, to, start, end) {
 export function ticks(from, to, step) {
   return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, k) => from + k * step);
 }
-
-/** Moves places apart to a minimum distance, none beyond the last; the result has the order of the argument. */
-export function apart(places, distance, last) {
-  const order = places.map((place, index) => ({ place, index })).sort((a, b) => a.place - b.place);
-  order.forEach((item, k) => {
-    item.place = Math.max(item.place, k === 0 ? -Infinity : order[k - 1].place + distance);
-  });
-  for (let k = order.length - 1, most = last; k >= 0; k--, most -= distance) {
-    order[k].place = Math.min(order[k].place, most);
-  }
-  return order.sort((a, b) => a.index - b.index).map(({ place }) => place);
-}

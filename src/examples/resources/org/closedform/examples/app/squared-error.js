@@ -1,20 +1,22 @@
 // Panel 3: a neuron that should say no, taught by squared error and by cross-entropy.
 
 import { asker } from './ask.js';
-import { announcer, find, onPress, onWidth, row, switchOff } from './dom.js';
+import { chart } from './chart.js';
+import { announcer, find, onPress, row, switchOff } from './dom.js';
 import { fixed, format } from './format.js';
 import { setValues, valuesOf } from './settings.js';
-import { drawOutputs, drawPull } from './squared-error-chart.js';
 
 const PAUSE = 60; // milliseconds
 const CONTROLS = ['descent-start', 'descent-rate', 'descent-at'];
-const LOSSES = [['squaredError', 'squared error'], ['crossEntropy', 'cross-entropy']];
+const LOSSES = [['squaredError', 'squared error', 'c2'], ['crossEntropy', 'cross-entropy', 'c1']];
 
 let playing = 0;
 let latest = null;
 
 const ask = asker('api/squared-error', show);
 const announce = announcer(find('descent-summary'));
+const outputs = chart(find('output-figure'));
+const pulls = chart(find('pull-figure'));
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 export const squaredError = { start, settings, restore };
@@ -30,8 +32,6 @@ function start() {
   onPress('descent-step', () => go(at() + 1));
   onPress('descent-reset', () => go(0));
   still.addEventListener('change', quiet);
-  onWidth(find('output-figure'), draw);
-  onWidth(find('pull-figure'), draw);
   quiet();
   update();
 }
@@ -118,8 +118,8 @@ function draw() {
   find('entropy-arrival').textContent = arrival(latest.crossEntropy, step);
   announce(`After ${step} steps y is ${format(latest.squaredError.output[step])} under squared error, and`
     + ` ${format(latest.crossEntropy.output[step])} under cross-entropy.`);
-  drawOutputs(find('output-figure'), latest, step);
-  drawPull(find('pull-figure'), latest, step);
+  outputs.show(latest.outputs, { at: step, reveal: true });
+  pulls.show(latest.pulls, { points: LOSSES.map(([loss, , kind]) => [latest[loss].z[step], latest[loss].slope[step], kind]) });
 }
 
 /** Not told before the picture has shown it. */

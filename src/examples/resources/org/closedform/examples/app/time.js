@@ -64,7 +64,7 @@ function draw() {
   }));
   announce(`${back} steps earlier: ${nets.map(({ name, norms, verdicts }) =>
     `in the ${name} the gradient ${SAYS[verdicts[back]]}, ${format(norms[back])} of it arrives`).join('; ')}.`);
-  lengths.show(latest.chart, back);
+  lengths.show(latest.chart, { at: back });
 }
 
 /** Selects the steps that were pointed at in the picture. */

@@ -1,7 +1,7 @@
 // Panel 7: a small net on points in the plane, trained step by step, forwards and back.
 
 import { asker } from './ask.js';
-import { drawCurves, linearAxis, powersAxis } from './curve-chart.js';
+import { chart } from './chart.js';
 import { announcer, element, find, onChoice, onPress, onWidth, row, switchOff } from './dom.js';
 import { fixed, format } from './format.js';
 import { drawPlane } from './plane-picture.js';
@@ -25,6 +25,8 @@ let latest = null;
 
 const ask = asker('api/train', show);
 const announce = announcer(find('train-summary'));
+const losses = chart(find('loss-figure'));
+const gradients = chart(find('gradients-figure'));
 
 export const train = { start, settings, restore };
 
@@ -42,9 +44,7 @@ function start() {
     again();
   });
   onPress('train-predicted', () => restore({ data: 'spirals', activation: 'sigmoid', norm: false, depth: 4, rate: 1, steps: 0 }));
-  for (const id of ['plane-figure', 'loss-figure', 'gradients-figure']) {
-    onWidth(find(id), draw);
-  }
+  onWidth(find('plane-figure'), draw);
   still.addEventListener('change', () => play(false));
   dark.addEventListener('change', draw);
   play(false);
@@ -119,16 +119,12 @@ function update() {
 
 function show(answer) {
   const { moments, question } = answer;
-  const layers = moments[0].weightNorms.map((_, l, all) => ({
-    name: l + 1 < all.length ? `layer ${l + 1}` : 'output',
-    kind: l + 1 < all.length ? `layer-${l + 1}` : 'layer-last',
-    values: moments.map(moment => moment.weightNorms[l]),
-  }));
+  const layers = moments[0].weightNorms.map((_, l, all) => (l + 1 < all.length ? `layer ${l + 1}` : 'output'));
   latest = { ...answer, layers };
   reached = answer.steps[answer.steps.length - 1];
   const { loss, weightNorms } = moments[moments.length - 1];
   const sizes = weightNorms.map(Number);
-  const smallest = layers[sizes.indexOf(Math.min(...sizes))]?.name ?? 'none';
+  const smallest = layers[sizes.indexOf(Math.min(...sizes))] ?? 'none';
   find('train-loss').textContent = format(loss);
   find('train-right').textContent = percent(answer.right);
   find('train-smallest').textContent = smallest;
@@ -150,7 +146,7 @@ function table() {
   const { steps, moments, layers } = latest;
   const distance = Math.ceil(steps.length / 10);
   const rows = steps.map((step, k) => ({ step, ...moments[k] })).filter((_, k) => k % distance === 0 || k === steps.length - 1);
-  find('train-names').replaceChildren(...['step', 'C', ...layers.map(layer => layer.name)].map(name =>
+  find('train-names').replaceChildren(...['step', 'C', ...layers].map(name =>
     element('th', { scope: 'col' }, name)));
   find('train-table').replaceChildren(...rows.map(({ step, loss, weightNorms }) =>
     row(String(step), ...[loss, ...weightNorms].map(number => format(number)))));
@@ -160,10 +156,8 @@ function draw() {
   if (latest === null) {
     return;
   }
-  const { steps, moments, layers } = latest;
-  const count = { name: 'step', steps };
-  const losses = moments.map(moment => moment.loss);
   drawPlane(find('plane-figure'), latest);
-  drawCurves(find('loss-figure'), count, [{ name: 'C', kind: 'layer-1', values: losses }], linearAxis(losses, 0.8));
-  drawCurves(find('gradients-figure'), count, layers, powersAxis(layers.flatMap(layer => layer.values)));
+  const end = { at: reached, reveal: true };
+  losses.show(latest.losses, end);
+  gradients.show(latest.gradients, end);
 }

@@ -3,7 +3,9 @@ package org.closedform.examples.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.closedform.chart.LineChart;
 import org.closedform.examples.app.RunningApp.Answer;
+import org.closedform.tensor.Tensor;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,21 @@ class LikelihoodPanelTest {
 
     private static Answer answer(double target, int count, double q) {
         return APP.answer("/api/likelihood?target=" + target + "&count=" + count + "&q=" + q);
+    }
+
+    @Test
+    void theChartsAreTheLibrarys() {
+        Answer answer = answer(0.75, 4, 0.5);
+        Tensor grid = Tensor.of(answer.vector("grid"));
+        Answer charts = answer.at("charts");
+        Drawings.assertHolds(
+                charts.at("likelihood"),
+                LikelihoodChart.likelihood(grid, Tensor.of(answer.vector("likelihoods")), 0.75),
+                LikelihoodChart.HEIGHT,
+                1,
+                101);
+        LineChart loss = LikelihoodChart.loss(grid, Tensor.of(answer.vector("losses")), 0.75);
+        Drawings.assertHolds(charts.at("loss"), loss, LikelihoodChart.HEIGHT, 1, 98);
     }
 
     /** Three heads of four under a fair coin: L = 1/16. */

@@ -53,6 +53,17 @@ class RunningPanelTest {
         }
     }
 
+    @Test
+    void theChartsAreTheLibrarys() {
+        Answer answer = APP.answer("/api/running?percent=10&size=4");
+        List<RunningPanel.Moment> moments = answer.at("moments").list().stream()
+                .map(moment -> new RunningPanel.Moment(
+                        moment.number("mean"), moment.number("biased"), moment.number("unbiased")))
+                .toList();
+        Drawings.assertHolds(answer.at("means"), RunningChart.means(moments, 3), RunningChart.HEIGHT, 2, 61);
+        Drawings.assertHolds(answer.at("variances"), RunningChart.variances(moments, 4), RunningChart.HEIGHT, 3, 61);
+    }
+
     /** What the page says of the momentum, of the size of a batch, and of the two variances. */
     @Test
     void theCurvesAreAsThePageSays() {

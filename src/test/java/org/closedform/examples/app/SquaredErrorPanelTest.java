@@ -3,6 +3,8 @@ package org.closedform.examples.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import org.closedform.chart.LineChart;
 import org.closedform.examples.app.RunningApp.Answer;
 import org.closedform.loss.BinaryCrossEntropyLoss;
 import org.closedform.loss.MeanSquaredError;
@@ -82,16 +84,27 @@ class SquaredErrorPanelTest {
     /** 2 y² (1 − y) is largest at y = 2/3. */
     @Test
     void squaredErrorPullsHardestAtTwoThirds() {
-        Answer answer = answer(4, 0.5);
-        double[] grid = answer.vector("grid");
-        double[] squared = answer.vector("squaredErrorSlopes");
+        List<LineChart.Line> lines = SquaredErrorPanel.pulls().lines();
+        double[] grid = lines.get(0).x().toDoubleArray();
+        double[] squared = lines.get(0).y().toDoubleArray();
         for (int i = 0; i < grid.length; i++) {
             double y = 1 / (1 + Math.exp(-grid[i]));
-            assertEquals(y, answer.vector("crossEntropySlopes")[i], 1e-15);
+            assertEquals(y, lines.get(1).y().at(i), 1e-15);
             assertEquals(2 * y * y * (1 - y), squared[i], 1e-15);
             assertTrue(squared[i] <= 8 / 27.0);
         }
         assertEquals(8 / 27.0, squared[43], 1e-3, "at 3/4, near log 2");
+    }
+
+    @Test
+    void theChartsAreTheLibrarys() {
+        Answer answer = answer(4, 0.5);
+        LineChart outputs = DescentChart.outputs(
+                Tensor.of(answer.at("squaredError").vector("output")),
+                Tensor.of(answer.at("crossEntropy").vector("output")),
+                0.1);
+        Drawings.assertHolds(answer.at("outputs"), outputs, DescentChart.HEIGHT, 2, 151);
+        Drawings.assertHolds(answer.at("pulls"), SquaredErrorPanel.pulls(), DescentChart.HEIGHT, 2, 81);
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.closedform.examples.app.RunningApp.Answer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -162,6 +164,19 @@ class TrainPanelTest {
         assertEquals(count, steps.length);
         assertEquals(0, steps[0]);
         assertEquals(now, steps[count - 1]);
+    }
+
+    @Test
+    void theChartsAreTheLibrarys() {
+        Answer answer = answer("moons", 2, "tanh", false, 2, 0.3, 40);
+        List<Integer> steps = IntStream.rangeClosed(0, 40).boxed().toList();
+        List<TrainingRun.Moment> moments = answer.at("moments").list().stream()
+                .map(moment -> new TrainingRun.Moment(
+                        moment.number("loss"),
+                        DoubleStream.of(moment.vector("weightNorms")).boxed().toList()))
+                .toList();
+        Drawings.assertHolds(answer.at("losses"), TrainChart.loss(steps, moments), TrainChart.HEIGHT, 1, 41);
+        Drawings.assertHolds(answer.at("gradients"), TrainChart.gradients(steps, moments), TrainChart.HEIGHT, 3, 41);
     }
 
     @Test
