@@ -27,16 +27,9 @@ class TwinsTest {
             "Vectors", "constants, degrees, and integers as wide as an element",
             "Sums", "float32 is added up in float64, float64 with what each addition loses");
 
-    private static final Map<String, String> WITHOUT_TWIN =
-            Map.of("VectorProducts", "in float64 those in plain Java are faster");
-
     static Stream<Path> twins() throws IOException {
         try (Stream<Path> files = Files.walk(KERNEL)) {
-            return files
-                    .filter(file -> file.getFileName().toString().startsWith("Float32"))
-                    .filter(file -> !WITHOUT_TWIN.containsKey(name(file)))
-                    .toList()
-                    .stream();
+            return files.filter(file -> file.getFileName().toString().startsWith("Float32")).toList().stream();
         }
     }
 

@@ -10,8 +10,8 @@ sealed interface MatrixTile permits Float32Tile, Float64Tile {
     /** The most products of a sum, and rows of a panel, which fits the second-level cache. */
     int CHUNK = 128;
 
-    /** The most rows of the product, an even number: with those of the panel that make a run they fit the first-level cache. */
-    int ROWS = 8;
+    /** The most rows of the product. */
+    int ROWS = Loops.ROWS;
 
     ThreadLocal<MatrixTile> FLOAT64 = ThreadLocal.withInitial(Float64Tile::new);
 

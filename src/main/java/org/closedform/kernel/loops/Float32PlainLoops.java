@@ -417,39 +417,7 @@ class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
     }
 
     @Override
-    public void addRuns(float[][] panel, float[][] factors, float[][] sums, int rows, int steps, int lanes) {
-        for (int p = 0; p < steps; p += RUN) {
-            for (int i = 0; i < rows; i += 2) {
-                addRun(panel, p, factors[i], sums[i], factors[i + 1], sums[i + 1], Math.max(lanes, LEAST_LANES));
-            }
-        }
-    }
-
-    /** Two rows at once, so that each load from the panel serves both. */
-    private static void addRun(float[][] panel, int p, float[] a, float[] sumA, float[] b, float[] sumB, int lanes) {
-        float[] row0 = panel[p];
-        float[] row1 = panel[p + 1];
-        float[] row2 = panel[p + 2];
-        float[] row3 = panel[p + 3];
-        float a0 = a[p];
-        float a1 = a[p + 1];
-        float a2 = a[p + 2];
-        float a3 = a[p + 3];
-        float b0 = b[p];
-        float b1 = b[p + 1];
-        float b2 = b[p + 2];
-        float b3 = b[p + 3];
-        for (int j = 0; j < lanes; j++) {
-            float x0 = row0[j];
-            float x1 = row1[j];
-            float x2 = row2[j];
-            float x3 = row3[j];
-            float ofA = sumA[j];
-            float ofB = sumB[j];
-            // C2 of JDK 17 vectorises this loop only if the factors of the two rows are on different sides of the
-            // products
-            sumA[j] = ofA + Math.fma(a3, x3, Math.fma(a2, x2, Math.fma(a1, x1, a0 * x0)));
-            sumB[j] = ofB + Math.fma(x3, b3, Math.fma(x2, b2, Math.fma(x1, b1, x0 * b0)));
-        }
+    public void addRuns(float[][] panel, float[] factors, float[][] sums, int rows, int steps, int lanes) {
+        Float32Products.addRuns(panel, factors, sums, rows, steps, Math.max(lanes, LEAST_LANES));
     }
 }

@@ -417,40 +417,7 @@ class Float64PlainLoops extends Float64ChannelLoops implements Loops<double[]> {
     }
 
     @Override
-    public void addRuns(double[][] panel, double[][] factors, double[][] sums, int rows, int steps, int lanes) {
-        for (int p = 0; p < steps; p += RUN) {
-            for (int i = 0; i < rows; i += 2) {
-                addRun(panel, p, factors[i], sums[i], factors[i + 1], sums[i + 1], Math.max(lanes, LEAST_LANES));
-            }
-        }
-    }
-
-    /** Two rows at once, so that each load from the panel serves both. */
-    private static void addRun(
-            double[][] panel, int p, double[] a, double[] sumA, double[] b, double[] sumB, int lanes) {
-        double[] row0 = panel[p];
-        double[] row1 = panel[p + 1];
-        double[] row2 = panel[p + 2];
-        double[] row3 = panel[p + 3];
-        double a0 = a[p];
-        double a1 = a[p + 1];
-        double a2 = a[p + 2];
-        double a3 = a[p + 3];
-        double b0 = b[p];
-        double b1 = b[p + 1];
-        double b2 = b[p + 2];
-        double b3 = b[p + 3];
-        for (int j = 0; j < lanes; j++) {
-            double x0 = row0[j];
-            double x1 = row1[j];
-            double x2 = row2[j];
-            double x3 = row3[j];
-            double ofA = sumA[j];
-            double ofB = sumB[j];
-            // C2 of JDK 17 vectorises this loop only if the factors of the two rows are on different sides of the
-            // products
-            sumA[j] = ofA + Math.fma(a3, x3, Math.fma(a2, x2, Math.fma(a1, x1, a0 * x0)));
-            sumB[j] = ofB + Math.fma(x3, b3, Math.fma(x2, b2, Math.fma(x1, b1, x0 * b0)));
-        }
+    public void addRuns(double[][] panel, double[] factors, double[][] sums, int rows, int steps, int lanes) {
+        Float64Products.addRuns(panel, factors, sums, rows, steps, Math.max(lanes, LEAST_LANES));
     }
 }

@@ -19,6 +19,9 @@ public interface Loops<A> extends ChannelLoops<A> {
     /** The products of a matrix that are added up before they are added to a sum. */
     int RUN = 4;
 
+    /** The most rows of a matrix product that are made at a time. */
+    int ROWS = 32;
+
     /** At most this many partial sums are left of a block. */
     int PARTS = BLOCK / 16;
 
@@ -167,8 +170,16 @@ public interface Loops<A> extends ChannelLoops<A> {
     void mishGate(A x, A y, int count, A a, A q, A r);
 
     /**
-     * For each row i, sums[i] += Σ factors[i][p] · panel[p] over p < steps, {@value #RUN} products at a time. The rows are rounded up to
-     * an even number, the lanes to at least 80 and to pairs of vectors: so far the arrays have to reach, and sums may be overwritten.
+     * For each row i, sums[i] = Σ f_ip · panel[p] over p < steps, {@value #RUN} products at a time, from +0. The rows, at most {@value
+     * #ROWS}, are rounded up to an even number, the lanes to at least 80 and to pairs of vectors: so far the arrays have to reach, and
+     * sums may be overwritten.
+     *
+     * @param factors those of a run for one row after the other, {@value #ROWS} rows for each run: see {@link #factor}
      */
-    void addRuns(A[] panel, A[] factors, A[] sums, int rows, int steps, int lanes);
+    void addRuns(A[] panel, A factors, A[] sums, int rows, int steps, int lanes);
+
+    /** Where the factor of row i for the row p of the panel is, the first of a run. */
+    static int factor(int i, int p) {
+        return p * ROWS + i * RUN;
+    }
 }

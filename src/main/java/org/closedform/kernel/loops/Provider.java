@@ -101,7 +101,7 @@ record Provider(Loops<double[]> float64, Loops<float[]> float32) {
      */
     static Provider onVectorApi() throws ReflectiveOperationException {
         Provider.class.getModule().addReads(ModuleLayer.boot().findModule(API).orElseThrow());
-        return new Provider(loops("Float64VectorLoops"), loops("Float32VectorProducts"));
+        return new Provider(loops("Float64VectorProducts"), loops("Float32VectorProducts"));
     }
 
     @SuppressWarnings("unchecked")

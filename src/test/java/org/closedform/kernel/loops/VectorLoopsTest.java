@@ -3,10 +3,12 @@ package org.closedform.kernel.loops;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,35 +62,6 @@ class VectorLoopsTest {
         @Override
         double ofBits(SplittableRandom random) {
             return Float.intBitsToFloat(random.nextInt());
-        }
-
-        @Test
-        void narrowMatrixProductsAreTheSame() throws ReflectiveOperationException {
-            SplittableRandom random = new SplittableRandom(1);
-            for (int lanes = 1; lanes <= 100; lanes++) {
-                int rows = 1 + lanes % 8;
-                int steps = 4 * random.nextInt(1, 8);
-                float[][] panel = matrix(random, steps);
-                float[][] factors = matrix(random, 8);
-                float[][] plain = matrix(random, 8);
-                float[][] vectors = Arrays.stream(plain).map(float[]::clone).toArray(float[][]::new);
-                new Float32PlainLoops().addRuns(panel, factors, plain, rows, steps, lanes);
-                Provider.onVectorApi().float32().addRuns(panel, factors, vectors, rows, steps, lanes);
-                for (int i = 0; i < rows; i++) {
-                    assertArrayEquals(
-                            Arrays.copyOf(plain[i], lanes), Arrays.copyOf(vectors[i], lanes), lanes + " lanes");
-                }
-            }
-        }
-
-        private float[][] matrix(SplittableRandom random, int rows) {
-            float[][] matrix = new float[rows][128];
-            for (float[] row : matrix) {
-                for (int j = 0; j < row.length; j++) {
-                    row[j] = (float) random.nextDouble(-1, 1);
-                }
-            }
-            return matrix;
         }
     }
 
@@ -168,6 +141,36 @@ class VectorLoopsTest {
                         usable(made(vectors, x, x.length, method)),
                         () -> count + " from " + from + " with reference " + reference);
             }
+        }
+
+        @Test
+        void runsOfMatrixProducts() {
+            for (int lanes = 1; lanes <= 100; lanes++) {
+                int columns = lanes;
+                int rows = random.nextInt(1, Loops.ROWS + 1);
+                int steps = Loops.RUN * random.nextInt(1, 8);
+                double[][] panel = matrix(steps);
+                double[][] sums = matrix(Loops.ROWS);
+                Method<A> method = (loops, in, out) -> {
+                    A[] results = rows(sums);
+                    loops.addRuns(rows(panel), in, results, rows, steps, columns);
+                    for (int i = 0; i < rows; i++) {
+                        System.arraycopy(results[i], 0, out, i * columns, columns);
+                    }
+                };
+                assertSame(numbers(Loops.ROWS * steps), rows * lanes, method, rows + " rows, " + lanes + " lanes");
+            }
+        }
+
+        private double[][] matrix(int rows) {
+            return Stream.generate(() -> numbers(128)).limit(rows).toArray(double[][]::new);
+        }
+
+        @SuppressWarnings("unchecked")
+        private A[] rows(double[][] matrix) {
+            A[] rows = (A[]) Array.newInstance(of.apply(new double[0]).getClass(), matrix.length);
+            Arrays.setAll(rows, i -> of.apply(matrix[i]));
+            return rows;
         }
 
         @Test
