@@ -28,7 +28,7 @@ import org.closedform.tensor.ShapeException;
  * <p><b>Overlapping ranges:</b> the result is right, as if all numbers had been read before the first was written; this takes one
  * copy. Input outside the result's range keeps its numbers. <b>Wrong calls</b> are refused before a number is written.
  * <b>Threads:</b> a view has no state of its own, but nobody else may write to the array during a call. <b>Memory:</b> a call
- * allocates nothing once the JVM has compiled it. Each thread keeps about 100 kB of scratch, twice that if it shares long rows with
+ * allocates nothing once the JVM has compiled it. Each thread keeps about 120 kB of scratch, twice that if it shares long rows with
  * other threads of a pool, and a copy of the longest row that it replaced by its own softmax or gradient. Only rows that the fast path rejects allocate: rows with NaN or +∞, rows of nothing but
  * −∞, rows with a logit beyond ±2^20, and rows whose label is less or more likely than all other classes by a factor of 2^120. So
  * does a large call on a thread of a fork-join pool, which is split over that pool: its tasks, and a number a row for a mean.

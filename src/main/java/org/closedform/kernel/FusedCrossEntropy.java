@@ -2,7 +2,6 @@ package org.closedform.kernel;
 
 import java.util.function.IntToDoubleFunction;
 import org.closedform.kernel.RowExponentials.LeftOut;
-import org.closedform.kernel.loops.Logarithm;
 import org.closedform.kernel.loops.Loops;
 import org.closedform.kernel.loops.Splitter;
 
@@ -52,6 +51,9 @@ public final class FusedCrossEntropy {
     /** The factor of the gradient of each row that is loaded. */
     private double[] factors;
 
+    /** R / e_t of each such row, and then log1p of it. */
+    private double[] ratios;
+
     private int[] labels;
     private IntToDoubleFunction weight;
     private double divisor;
@@ -63,6 +65,7 @@ public final class FusedCrossEntropy {
         FusedCrossEntropy kept = e.crossEntropy();
         kept.e = e;
         kept.factors = e.perRow(0);
+        kept.ratios = e.perRow(1);
         kept.labels = labels;
         kept.weight = weight;
         kept.divisor = divisor;
@@ -205,7 +208,7 @@ public final class FusedCrossEntropy {
             count = e.load(first, to);
             chooseLabels(first, count);
             e.addUp();
-            divideByLabels(count, losses, at + first - from);
+            divideByLabels(count);
             e.put(e.taken);
             e.scale(factors, e.sums);
             finish(first, count, losses, at + first - from);
@@ -223,11 +226,11 @@ public final class FusedCrossEntropy {
     }
 
     /** From R and e_t of each row: the ratio R / e_t, −R for the label's gradient, and Σ e. */
-    private void divideByLabels(int count, double[] ratios, int at) {
+    private void divideByLabels(int count) {
         for (int i = 0; i < count; i++) {
             double others = e.sums[i];
             double own = e.taken[i];
-            ratios[at + i] = isRegular(others, own, factors[i]) ? others / own : Double.NaN;
+            ratios[i] = isRegular(others, own, factors[i]) ? others / own : Double.NaN;
             e.taken[i] = 0 - others;
             e.sums[i] = others + own;
         }
@@ -242,13 +245,13 @@ public final class FusedCrossEntropy {
         return others >= SMALLEST * own && own >= SMALLEST * others;
     }
 
-    /** From R / e_t to the losses. */
+    /** From R / e_t to the losses, in losses[at …]. */
     private void finish(int first, int count, double[] losses, int at) {
+        e.onePlus(ratios);
         for (int i = 0; i < count; i++) {
             int label = labels[first + i];
-            double ratio = losses[at + i];
             double rowWeight = label < 0 ? 0 : weight.applyAsDouble(first + i);
-            losses[at + i] = Double.isNaN(ratio) ? fallBack(i, label, rowWeight) : rowWeight * Logarithm.onePlus(ratio);
+            losses[at + i] = Double.isNaN(ratios[i]) ? fallBack(i, label, rowWeight) : rowWeight * ratios[i];
         }
     }
 

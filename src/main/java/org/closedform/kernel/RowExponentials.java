@@ -206,6 +206,13 @@ final class RowExponentials<A> {
     /** Sets high + low = log Σ e^x for each row. */
     void logarithms(double[] high, double[] low) {
         loops.pick(x, origin, length, 0, count, columns, high);
+        if (length <= SHORT) {
+            for (int row = 0; row < count; row++) {
+                low[row] = sums[row] / taken[row];
+            }
+            onePlus(low);
+            return;
+        }
         for (int row = 0; row < count; row++) {
             if (taken[row] > 0) {
                 low[row] = Logarithm.onePlus(sums[row] / taken[row]);
@@ -213,6 +220,11 @@ final class RowExponentials<A> {
                 Logarithm.of(sums[row], exponents[row], high, low, row);
             }
         }
+    }
+
+    /** Sets x to log(1 + x) for each row. */
+    void onePlus(double[] x) {
+        Logarithm.onePlus(x, count, scratch.perRow(5), scratch.perRow(6));
     }
 
     /** The array with the x of the loaded rows. */

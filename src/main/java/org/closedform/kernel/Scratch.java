@@ -11,7 +11,7 @@ import org.closedform.kernel.loops.Loops;
 final class Scratch<A> {
     private static final int BLOCKS = 6;
 
-    private static final int PER_ROW = 5;
+    private static final int PER_ROW = 7;
 
     // no lambda here, nor in calls on arrays: the first lambda of a process takes 12 ms
     private static final ThreadLocal<Scratch<double[]>> FLOAT64 = new ThreadLocal<>() {

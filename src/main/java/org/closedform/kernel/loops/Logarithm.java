@@ -45,6 +45,32 @@ public final class Logarithm {
         return near1(k, fraction(sum, k), TwoSum.lost(1, x, sum) / sum);
     }
 
+    /**
+     * {@link #onePlus(double)} of the first {@code count} numbers, in their place; the other arrays are scratch. The bits are split one by
+     * one, and the JIT compiler vectorises the rest.
+     */
+    public static void onePlus(double[] x, int count, double[] exponents, double[] fractions) {
+        for (int i = 0; i < count; i++) {
+            double sum = 1 + x[i];
+            if (sum < Double.POSITIVE_INFINITY) {
+                long k = exponent(sum);
+                exponents[i] = k;
+                fractions[i] = fraction(sum, k);
+                x[i] = TwoSum.lost(1, x[i], sum) / sum;
+            } else {
+                exponents[i] = 0;
+                fractions[i] = 0;
+            }
+        }
+        near1(exponents, fractions, x, count);
+    }
+
+    private static void near1(double[] k, double[] f, double[] rest, int count) {
+        for (int i = 0; i < count; i++) {
+            rest[i] = near1(k[i], f[i], rest[i]);
+        }
+    }
+
     /** k of a normal x. */
     private static long exponent(double x) {
         return (Double.doubleToRawLongBits(x) - SQRT_HALF) >> MANTISSA;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Random;
 import org.closedform.Sweep;
 import org.closedform.tensor.ElementType;
@@ -45,6 +46,24 @@ class LogarithmTest {
                 Logarithm.onePlus(Double.MAX_VALUE),
                 HighPrecision.log(new BigDecimal(Double.MAX_VALUE)),
                 "log(1 + the largest number)");
+    }
+
+    @Test
+    void ofManyNumbersIsThatOfEach() {
+        Random random = new Random(7);
+        double[] x = {0, Double.MIN_VALUE, 1, Double.MAX_VALUE, Double.POSITIVE_INFINITY, Double.NaN, 0x1p53, 0x1p-53};
+        double[] many = Arrays.copyOf(x, 1_000);
+        for (int i = x.length; i < many.length; i++) {
+            many[i] = StrictMath.scalb(1 + random.nextDouble(), random.nextInt(240) - 120);
+        }
+        double[] one = Arrays.stream(many).map(Logarithm::onePlus).toArray();
+        for (int count : new int[] {0, 1, 7, 999}) {
+            double[] found = many.clone();
+            Logarithm.onePlus(found, count, new double[count], new double[count]);
+            for (int i = 0; i < found.length; i++) {
+                assertEquals(i < count ? one[i] : many[i], found[i], "log(1 + " + many[i] + ")");
+            }
+        }
     }
 
     @Test
