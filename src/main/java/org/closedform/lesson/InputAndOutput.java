@@ -23,8 +23,8 @@ final class InputAndOutput {
         gradient.requireLike(x, "WorkedExample: the operator's gradient");
         dy.requireLike(output, "WorkedExample: dy");
         Set<String> taken = new HashSet<>();
-        List<String> inputs = free(names(x, "x"), taken);
-        List<String> outputs = free(names(dy, "y"), taken);
+        List<String> inputs = free(NetworkSymbols.names(x, "x").stream(), taken);
+        List<String> outputs = free(NetworkSymbols.names(dy, "y").stream(), taken);
         List<String> upstreams = free(outputs.stream().map(y -> "d" + y), taken);
         List<String> gradients = free(inputs.stream().map(in -> "d" + in), taken);
         List<String> both = Stream.concat(inputs.stream(), upstreams.stream()).toList();
@@ -43,10 +43,6 @@ final class InputAndOutput {
 
     private static String vector(List<String> symbols) {
         return symbols.size() == 1 ? symbols.get(0) : "(" + String.join(", ", symbols) + ")";
-    }
-
-    private static Stream<String> names(TensorTree<?> tree, String alone) {
-        return tree.parts().stream().map(part -> part.name().isEmpty() ? alone : part.name());
     }
 
     private static List<String> free(Stream<String> names, Set<String> taken) {

@@ -15,6 +15,7 @@ import org.closedform.operator.Held;
 import org.closedform.operator.Operator;
 import org.closedform.operator.Residual;
 import org.closedform.tensor.NamedTensor;
+import org.closedform.tensor.Tensor;
 import org.closedform.tensor.TensorTree;
 
 /** An operator that is made of others, at a point, and its worked example: a section for each layer. */
@@ -37,16 +38,15 @@ final class Network<X extends TensorTree<X>, Y extends TensorTree<Y>> {
     }
 
     static <X extends TensorTree<X>, Y extends TensorTree<Y>> Network<X, Y> of(Operator<X, Y> operator, X x) {
-        List<NamedTensor> given = ExampleText.named(
-                Objects.requireNonNull(x, "WorkedExample: x is null"), part -> symbol(operator, part));
+        Objects.requireNonNull(x, "WorkedExample: x is null");
+        List<String> symbols = x instanceof Tensor ? List.of("x") : NetworkSymbols.inputs(operator, x);
+        List<String> numbered = symbols.stream()
+                .map(symbol -> symbol.equals("x") ? symbol : LayerSymbols.numbered(symbol, 1))
+                .toList();
+        List<NamedTensor> given = Traced.named(x, LayerSymbols.distinct(numbered, List.of()));
         Tracer tracer = new Tracer();
         List<Input> inputs = Input.outputs(given.stream().map(NamedTensor::name).toList());
         return new Network<>(operator, tracer, given, tracer.trace(operator, x, inputs, true));
-    }
-
-    private static String symbol(Operator<?, ?> operator, String part) {
-        String symbol = part.isEmpty() ? "x" : NetworkSymbols.of(operator, part);
-        return symbol.equals("x") ? symbol : LayerSymbols.numbered(symbol, 1);
     }
 
     Y output() {

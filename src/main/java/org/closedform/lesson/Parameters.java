@@ -6,7 +6,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.closedform.operator.Operator;
 import org.closedform.tensor.NamedTensor;
 import org.closedform.tensor.Tensor;
 
@@ -31,11 +30,11 @@ final class Parameters {
         }
     }
 
-    /** The symbol of a part that a layer holds. */
-    String symbol(Operator<?, ?> operator, NamedTensor part, int layer) {
+    /** The symbol of a part that a layer holds, and calls so in its own explanation. */
+    String symbol(String own, NamedTensor part, int layer) {
         Parameter parameter = found.computeIfAbsent(part.tensor(), tensor -> new LinkedHashMap<>())
                 .computeIfAbsent(part.name(), name -> {
-                    String symbol = LayerSymbols.numbered(NetworkSymbols.of(operator, name), layer);
+                    String symbol = LayerSymbols.numbered(own, layer);
                     return new Parameter(new NamedTensor(symbol, part.tensor()), layer);
                 });
         parameter.uses++;

@@ -182,10 +182,11 @@ final class Tracer {
         }
         int own = next();
         List<NamedTensor> parts = placement.inputs().parts();
+        List<String> names = NetworkSymbols.inputs(held.operator(), placement.inputs());
         List<Input> inputs = IntStream.range(0, parts.size())
                 .mapToObj(j -> placement.from(j) >= 0
                         ? in.get(placement.from(j))
-                        : new Input(parameters.symbol(held.operator(), parts.get(j), own), true))
+                        : new Input(parameters.symbol(names.get(j), parts.get(j), own), true))
                 .toList();
         Traced<X, Y> full = trace(held.operator(), placement.inputs(), inputs, isLast);
         return new Traced<>(full.output(), full.symbols(), (dy, wanted) -> {
@@ -237,19 +238,15 @@ final class Tracer {
         OperatorLayer<X, Y> layer = new OperatorLayer<>(number, operator, pass, x, inputs, symbols);
         layers.add(layer);
         return new Traced<>(output, symbols, (dy, wanted) -> {
-            List<NamedTensor> parts = x.parts();
+            List<String> names = NetworkSymbols.inputs(operator, x);
             List<String> gradients = LayerSymbols.distinct(
                     IntStream.range(0, inputs.size())
-                            .mapToObj(j -> wanted.get(j).isEmpty()
-                                    ? LayerSymbols.share(
-                                            NetworkSymbols.of(
-                                                    operator, parts.get(j).name()),
-                                            number)
-                                    : wanted.get(j))
+                            .mapToObj(j ->
+                                    wanted.get(j).isEmpty() ? LayerSymbols.share(names.get(j), number) : wanted.get(j))
                             .toList(),
                     Traced.gradients(symbols));
             kept.addAll(gradients);
-            zeroSums.back(operator, parts, gradients, symbols).ifPresent(layer::isZero);
+            zeroSums.back(operator, x.parts(), gradients, symbols).ifPresent(layer::isZero);
             return new Gradient<>(layer.back(dy, gradients), gradients);
         });
     }

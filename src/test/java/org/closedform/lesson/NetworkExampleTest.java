@@ -118,6 +118,33 @@ class NetworkExampleTest {
         check(Operator.residual(swap).then(product.plus(product)).then(new Tanh()), x);
     }
 
+    /** dx is no gradient here, but a number of its own. */
+    @Test
+    void partsNamedLikeGradients() {
+        record Tangent(Tensor x, Tensor dx) implements TensorTree<Tangent> {}
+        record Lone(Tensor dx, Tensor w) implements TensorTree<Lone> {}
+        record Deep(Tensor ddh, Tensor dh, Tensor h) implements TensorTree<Deep> {}
+        Tensor one = Tensor.of(1, 2);
+        Tensor two = Tensor.of(3, 4);
+        Operator<Tangent, Tangent> twice = Operator.of(t -> t.times(2), (t, y, d) -> d.times(2));
+        Operator<Tangent, Tensor> product =
+                Operator.of(t -> t.x().times(t.dx()), (t, y, d) -> new Tangent(d.times(t.dx()), d.times(t.x())));
+        check(twice.then(Operator.residual(twice)).then(product).then(new Tanh()), new Tangent(one, two));
+        Operator<Tensor, Lone> fork = Operator.of(t -> new Lone(t, t), (t, y, d) -> d.dx().plus(d.w()));
+        Operator<Lone, Tensor> joined = Operator.of(t -> t.dx().plus(t.w()), (t, y, d) -> new Lone(d, d));
+        check(Operator.residual(fork.then(joined)).then(fork).then(joined.plus(joined)), one);
+        Operator<Deep, Deep> thrice = Operator.of(t -> t.times(3), (t, y, d) -> d.times(3));
+        check(thrice.then(Operator.residual(thrice)), new Deep(one, two, one));
+    }
+
+    /** A layer calls an a that is given ρ. */
+    @Test
+    void aPartMayHaveTheOtherLetter() {
+        record Greek(Tensor a, Tensor ρ) implements TensorTree<Greek> {}
+        Operator<Greek, Greek> twice = Operator.of(t -> t.times(2), (t, y, d) -> d.times(2));
+        check(twice.then(Operator.residual(twice)), new Greek(Tensor.of(1), Tensor.of(2)));
+    }
+
     @Test
     void float32() {
         Operator<Tensor, Tensor> network = Networks.selfAttention()
