@@ -16,6 +16,8 @@ final class PageLines {
     private static final double SAMPLE = 24;
     /** A guess, for text of 13 pixels. */
     private static final double LETTER = 7.2;
+    /** Two charts one below the other often have the same frame. */
+    private static final int SHORTEST = 3;
 
     private final LineChart chart;
     private final int width;
@@ -30,7 +32,7 @@ final class PageLines {
         this.width = width;
         this.svg = Svg.partOfPage(width, height, chart.title(), chart.description());
         Scale upwards = chart.upwards();
-        double left = EDGE + LETTER * longest(upwards);
+        double left = EDGE + LETTER * Math.max(SHORTEST, longest(upwards));
         svg.text("soft", Svg.Anchor.START, 0, ROW - 5, chart.y().title());
         double top = ROW * (chart.lines().size() > 1 ? key() + 1 : 1)
                 + (chart.x().marks().isEmpty() ? 8 : ROW);
