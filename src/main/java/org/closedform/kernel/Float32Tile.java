@@ -11,7 +11,7 @@ final class Float32Tile implements MatrixTile {
     private static final Block NEIGHBOURS = new Block(0, 1, 0);
 
     private final float[][] panel = new float[CHUNK][WIDTH];
-    private final float[] factors = new float[ROWS * CHUNK];
+    private final float[] factors = new float[ROWS * Loops.FACTORS];
     private final float[][] sums = new float[ROWS][WIDTH];
     private final float[] before = new float[WIDTH];
     private final float[] zeros = new float[WIDTH];
@@ -49,7 +49,9 @@ final class Float32Tile implements MatrixTile {
         int steps = left.columns();
         int lanes = product.columns();
         for (int i = 0; i < left.rows(); i++) {
-            loadFactors(left, i);
+            Block to = new Block(i * Loops.FACTORS, 1, 0);
+            Loops.FLOAT32.copy(values(left), row(left, i), factors, to, steps, 1);
+            Arrays.fill(factors, to.origin() + steps, to.origin() + MatrixTile.whole(steps), 0);
         }
         Loops.FLOAT32.addRuns(panel, factors, sums, left.rows(), MatrixTile.whole(steps), lanes);
         float[] target = values(product);
@@ -59,18 +61,6 @@ final class Float32Tile implements MatrixTile {
             Loops.FLOAT32.copy(sums[i], NEIGHBOURS, target, row(product, i), product.columns(), 1);
         }
         return areZeros(product.columns());
-    }
-
-    private void loadFactors(Matrix left, int i) {
-        float[] source = values(left);
-        int steps = left.columns();
-        int from = left.index(i, 0);
-        for (int p = 0; p < steps; p += RUN) {
-            int to = Loops.factor(i, p);
-            for (int q = 0; q < RUN; q++, from += left.columnStride()) {
-                factors[to + q] = p + q < steps ? source[from] : 0;
-            }
-        }
     }
 
     private static float[] values(Matrix matrix) {

@@ -18,7 +18,7 @@ final class Float32Products {
             }
             for (int p = 0; p < steps; p += Loops.RUN) {
                 for (int i = first; i < end; i += 2) {
-                    addRun(panel, p, factors, Loops.factor(i, p), sums[i], sums[i + 1], lanes);
+                    addRun(panel, p, factors, i * Loops.FACTORS + p, sums[i], sums[i + 1], lanes);
                 }
             }
         }
@@ -34,10 +34,11 @@ final class Float32Products {
         float a1 = factors[at + 1];
         float a2 = factors[at + 2];
         float a3 = factors[at + 3];
-        float b0 = factors[at + 4];
-        float b1 = factors[at + 5];
-        float b2 = factors[at + 6];
-        float b3 = factors[at + 7];
+        int next = at + Loops.FACTORS;
+        float b0 = factors[next];
+        float b1 = factors[next + 1];
+        float b2 = factors[next + 2];
+        float b3 = factors[next + 3];
         for (int j = 0; j < lanes; j++) {
             float x0 = row0[j];
             float x1 = row1[j];

@@ -19,7 +19,7 @@ final class Float32VectorProducts extends Float32VectorLoops {
         for (int j = 0; j < lanes; j += WIDTH) {
             Arrays.fill(strip, 0);
             for (int p = 0; p < steps; p += RUN) {
-                addRun(panel[p], panel[p + 1], panel[p + 2], panel[p + 3], j, factors, Loops.factor(0, p), strip, rows);
+                addRun(panel[p], panel[p + 1], panel[p + 2], panel[p + 3], j, factors, p, strip, rows);
             }
             store(strip, sums, rows, j);
         }
@@ -53,7 +53,7 @@ final class Float32VectorProducts extends Float32VectorLoops {
         FloatVector x3 = FloatVector.fromArray(SPECIES, row3, j);
         FloatVector y3 = FloatVector.fromArray(SPECIES, row3, k);
         for (int i = 0; i < rows; i++) {
-            int from = at + i * RUN;
+            int from = at + i * FACTORS;
             FloatVector factor = FloatVector.broadcast(SPECIES, factors[from]);
             FloatVector runX = x0.mul(factor);
             FloatVector runY = y0.mul(factor);

@@ -18,7 +18,7 @@ final class Float64Products {
             }
             for (int p = 0; p < steps; p += Loops.RUN) {
                 for (int i = first; i < end; i += 2) {
-                    addRun(panel, p, factors, Loops.factor(i, p), sums[i], sums[i + 1], lanes);
+                    addRun(panel, p, factors, i * Loops.FACTORS + p, sums[i], sums[i + 1], lanes);
                 }
             }
         }
@@ -35,10 +35,11 @@ final class Float64Products {
         double a1 = factors[at + 1];
         double a2 = factors[at + 2];
         double a3 = factors[at + 3];
-        double b0 = factors[at + 4];
-        double b1 = factors[at + 5];
-        double b2 = factors[at + 6];
-        double b3 = factors[at + 7];
+        int next = at + Loops.FACTORS;
+        double b0 = factors[next];
+        double b1 = factors[next + 1];
+        double b2 = factors[next + 2];
+        double b3 = factors[next + 3];
         for (int j = 0; j < lanes; j++) {
             double x0 = row0[j];
             double x1 = row1[j];

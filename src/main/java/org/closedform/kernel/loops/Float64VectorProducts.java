@@ -19,7 +19,7 @@ final class Float64VectorProducts extends Float64VectorLoops {
         for (int j = 0; j < lanes; j += WIDTH) {
             Arrays.fill(strip, 0);
             for (int p = 0; p < steps; p += RUN) {
-                addRun(panel[p], panel[p + 1], panel[p + 2], panel[p + 3], j, factors, Loops.factor(0, p), strip, rows);
+                addRun(panel[p], panel[p + 1], panel[p + 2], panel[p + 3], j, factors, p, strip, rows);
             }
             store(strip, sums, rows, j);
         }
@@ -53,7 +53,7 @@ final class Float64VectorProducts extends Float64VectorLoops {
         DoubleVector x3 = DoubleVector.fromArray(SPECIES, row3, j);
         DoubleVector y3 = DoubleVector.fromArray(SPECIES, row3, k);
         for (int i = 0; i < rows; i++) {
-            int from = at + i * RUN;
+            int from = at + i * FACTORS;
             DoubleVector factor = DoubleVector.broadcast(SPECIES, factors[from]);
             DoubleVector runX = x0.mul(factor);
             DoubleVector runY = y0.mul(factor);

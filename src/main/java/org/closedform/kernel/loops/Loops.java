@@ -22,6 +22,9 @@ public interface Loops<A> extends ChannelLoops<A> {
     /** The most rows of a matrix product that are made at a time. */
     int ROWS = 32;
 
+    /** How far apart the factors of two rows are, at least as many as a chunk has: a power of two would crowd them in a part of the cache. */
+    int FACTORS = 128 + 16;
+
     /** At most this many partial sums are left of a block. */
     int PARTS = BLOCK / 16;
 
@@ -174,12 +177,7 @@ public interface Loops<A> extends ChannelLoops<A> {
      * #ROWS}, are rounded up to an even number, the lanes to at least 80 and to pairs of vectors: so far the arrays have to reach, and
      * sums may be overwritten.
      *
-     * @param factors those of a run for one row after the other, {@value #ROWS} rows for each run: see {@link #factor}
+     * @param factors those of one row after the other, {@value #FACTORS} apart
      */
     void addRuns(A[] panel, A factors, A[] sums, int rows, int steps, int lanes);
-
-    /** Where the factor of row i for the row p of the panel is, the first of a run. */
-    static int factor(int i, int p) {
-        return p * ROWS + i * RUN;
-    }
 }

@@ -158,7 +158,8 @@ class VectorLoopsTest {
                         System.arraycopy(results[i], 0, out, i * columns, columns);
                     }
                 };
-                assertSame(numbers(Loops.ROWS * steps), rows * lanes, method, rows + " rows, " + lanes + " lanes");
+                assertSame(
+                        numbers(Loops.ROWS * Loops.FACTORS), rows * lanes, method, rows + " rows, " + lanes + " lanes");
             }
         }
 
