@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.closedform.kernel.loops.Logarithm;
 import org.closedform.kernel.loops.Loops;
+import org.closedform.kernel.loops.Quotients;
 
 /**
  * e_i = lift · e^x_i / 2^K for some rows at a time, and their sums; K is an integer. Each e_i is computed from x_i itself and not
@@ -254,13 +255,15 @@ final class RowExponentials<A> {
         }
     }
 
-    /** y = e · numerator / denominator. */
+    /** y = e · numerator / denominator, as if that quotient were exact. */
     void scale(double[] numerators, double[] denominators) {
+        double[] high = scratch.perRow(5);
+        double[] low = scratch.perRow(6);
+        Quotients.of(numerators, denominators, count, high, low);
         if (scratch.isShared() && !isUntouched()) {
-            loops.scale(e, origin, length, 0, count, numerators, denominators);
+            loops.scale(e, origin, length, 0, count, high, low);
         } else if (!isUntouched()) {
-            LongRow.split(
-                    length, (from, to) -> loops.scale(e, origin + from, to - from, 0, 1, numerators, denominators));
+            LongRow.split(length, (from, to) -> loops.scale(e, origin + from, to - from, 0, 1, high, low));
         }
     }
 

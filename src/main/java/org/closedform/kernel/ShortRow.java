@@ -20,7 +20,7 @@ final class ShortRow {
         A copy = scratch.block(0);
         double[] taken = scratch.perRow(0);
         double[] sums = scratch.perRow(1);
-        double[] ones = scratch.perRow(2);
+        double[] low = scratch.perRow(2);
         int[] columns = scratch.columns();
         loops.pick(x, start, length, 0, 1, label, taken);
         double reference = taken[0] - RowExponentials.BELOW;
@@ -43,10 +43,11 @@ final class ShortRow {
             return Double.NaN;
         }
         taken[0] = 0 - others;
-        sums[0] = others + own;
-        ones[0] = 1;
+        double all = others + own;
+        sums[0] = 1 / all;
+        low[0] = Math.fma(-all, sums[0], 1) / all;
         loops.put(gradient, start, length, 0, 1, columns, taken);
-        loops.scale(gradient, start, length, 0, 1, ones, sums);
+        loops.scale(gradient, start, length, 0, 1, sums, low);
         return Logarithm.onePlus(others / own);
     }
 }

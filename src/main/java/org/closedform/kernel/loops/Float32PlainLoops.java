@@ -300,15 +300,16 @@ class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
     }
 
     @Override
-    public void scale(
-            float[] e, int origin, int length, int first, int end, double[] numerators, double[] denominators) {
+    public void scale(float[] e, int origin, int length, int first, int end, double[] high, double[] low) {
         for (int row = first, at = origin + first * length; row < end; row++, at += length) {
-            double factor = numerators[row] / denominators[row];
-            double lost = Math.fma(-denominators[row], factor, numerators[row]) / denominators[row];
-            float high = Float32Precision.narrow(factor);
-            float low = Float32Precision.rest(factor, lost);
+            float a = Float32Precision.narrow(high[row]);
+            float b = Float32Precision.rest(high[row], low[row]);
+            if (length <= Float32ShortRows.LONGEST) {
+                Float32ShortRows.scale(e, a, b, at, length);
+                continue;
+            }
             for (int from = at; from < at + length; from += BLOCK) {
-                scale(e, high, low, from, Math.min(from + BLOCK, at + length));
+                scale(e, a, b, from, Math.min(from + BLOCK, at + length));
             }
         }
     }
@@ -325,6 +326,10 @@ class Float32PlainLoops extends Float32ChannelLoops implements Loops<float[]> {
         for (int row = first, at = origin + first * length; row < end; row++, at += length) {
             float a = Float32Precision.narrow(high[row]);
             float b = Float32Precision.rest(high[row], low[row]);
+            if (length <= Float32ShortRows.LONGEST) {
+                Float32ShortRows.subtract(x, y, a, b, at, length);
+                continue;
+            }
             for (int from = at; from < at + length; from += BLOCK) {
                 subtract(x, y, a, b, from, Math.min(from + BLOCK, at + length));
             }

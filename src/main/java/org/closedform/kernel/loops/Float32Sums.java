@@ -31,18 +31,26 @@ final class Float32Sums {
 
     /** Four neighbours in float32 first, then their sums in float64. */
     static void sums(float[] e, int origin, int length, int first, int end, double[] sums) {
+        int at = origin + first * length;
         for (int row = first; row < end; row++) {
-            int after = origin + (row + 1) * length;
             double sum = 0;
-            int i = after - length;
-            for (; i + 4 <= after; i += 4) {
-                sum += (e[i] + e[i + 1]) + (e[i + 2] + e[i + 3]);
+            for (int after = at + length; at + 8 <= after; at += 8) {
+                sum += four(e, at);
+                sum += four(e, at + 4);
             }
-            for (; i < after; i++) {
-                sum += e[i];
+            if ((length & 4) != 0) {
+                sum += four(e, at);
+                at += 4;
+            }
+            for (int rest = length & 3; rest > 0; rest--, at++) {
+                sum += e[at];
             }
             sums[row] = sum;
         }
+    }
+
+    private static float four(float[] e, int at) {
+        return (e[at] + e[at + 1]) + (e[at + 2] + e[at + 3]);
     }
 
     /** One after the other, of values that are a step apart. */

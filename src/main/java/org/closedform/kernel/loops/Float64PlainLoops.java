@@ -300,15 +300,16 @@ class Float64PlainLoops extends Float64ChannelLoops implements Loops<double[]> {
     }
 
     @Override
-    public void scale(
-            double[] e, int origin, int length, int first, int end, double[] numerators, double[] denominators) {
+    public void scale(double[] e, int origin, int length, int first, int end, double[] high, double[] low) {
         for (int row = first, at = origin + first * length; row < end; row++, at += length) {
-            double factor = numerators[row] / denominators[row];
-            double lost = Math.fma(-denominators[row], factor, numerators[row]) / denominators[row];
-            double high = Float64Precision.narrow(factor);
-            double low = Float64Precision.rest(factor, lost);
+            double a = Float64Precision.narrow(high[row]);
+            double b = Float64Precision.rest(high[row], low[row]);
+            if (length <= Float64ShortRows.LONGEST) {
+                Float64ShortRows.scale(e, a, b, at, length);
+                continue;
+            }
             for (int from = at; from < at + length; from += BLOCK) {
-                scale(e, high, low, from, Math.min(from + BLOCK, at + length));
+                scale(e, a, b, from, Math.min(from + BLOCK, at + length));
             }
         }
     }
@@ -325,6 +326,10 @@ class Float64PlainLoops extends Float64ChannelLoops implements Loops<double[]> {
         for (int row = first, at = origin + first * length; row < end; row++, at += length) {
             double a = Float64Precision.narrow(high[row]);
             double b = Float64Precision.rest(high[row], low[row]);
+            if (length <= Float64ShortRows.LONGEST) {
+                Float64ShortRows.subtract(x, y, a, b, at, length);
+                continue;
+            }
             for (int from = at; from < at + length; from += BLOCK) {
                 subtract(x, y, a, b, from, Math.min(from + BLOCK, at + length));
             }

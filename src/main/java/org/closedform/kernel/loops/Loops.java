@@ -121,8 +121,8 @@ public interface Loops<A> extends ChannelLoops<A> {
     /** Sums of rows without their largest element, and the column of that. */
     void sumsButLargest(A e, int origin, int length, int first, int end, double[] sums, int[] largest);
 
-    /** Multiplies rows by numerator / denominator, as if that quotient were exact. */
-    void scale(A e, int origin, int length, int first, int end, double[] numerators, double[] denominators);
+    /** e *= high + low for rows. */
+    void scale(A e, int origin, int length, int first, int end, double[] high, double[] low);
 
     /** y = (x − high) − low for rows. */
     void subtract(A x, A y, int origin, int length, int first, int end, double[] high, double[] low);

@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is done to the numbers from one index to before another, and to no others. */
 class PlainLoopsTest {
@@ -191,18 +193,22 @@ class PlainLoopsTest {
             }
         }
 
-        @Test
-        void scalesAsIfTheQuotientWereExact() {
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 300})
+        void scalesAsIfTheQuotientWereExact(int length) {
             Random random = new Random(1);
             double[] before =
                     toDoubles.apply(of.apply(random.doubles(LENGTH, 1, 2).toArray()));
             A e = of.apply(before);
             double[] numerators = {0, 1 / 7.0, 3};
             double[] denominators = {1, 0.3, 0.7};
-            loops.scale(e, 3, 300, 1, 3, numerators, denominators);
+            double[] high = new double[3];
+            double[] low = new double[3];
+            Quotients.of(numerators, denominators, 3, high, low);
+            loops.scale(e, 3, length, 1, 3, high, low);
             double[] after = toDoubles.apply(e);
             for (int i = 0; i < LENGTH; i++) {
-                int row = i < 303 || i >= 903 ? 0 : (i - 3) / 300;
+                int row = i < 3 + length || i >= 3 + 3 * length ? 0 : (i - 3) / length;
                 BigDecimal factor = row == 0
                         ? BigDecimal.ONE
                         : new BigDecimal(numerators[row])
@@ -214,14 +220,17 @@ class PlainLoopsTest {
             }
         }
 
-        @Test
-        void subtractsANumberOfTwoParts() {
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 300})
+        void subtractsANumberOfTwoParts(int length) {
             double[] x = counting();
             A y = of.apply(filled(LENGTH, 7));
-            loops.subtract(of.apply(x), y, 3, 300, 1, 3, new double[] {0, 5.25, -2}, new double[] {0, 0x1p-10, 0x1p-9});
+            loops.subtract(
+                    of.apply(x), y, 3, length, 1, 3, new double[] {0, 5.25, -2}, new double[] {0, 0x1p-10, 0x1p-9});
             double[] after = toDoubles.apply(y);
             for (int i = 0; i < LENGTH; i++) {
-                double expected = i < 303 || i >= 903 ? 7 : i < 603 ? x[i] - 5.25 - 0x1p-10 : x[i] + 2 - 0x1p-9;
+                int row = i < 3 + length || i >= 3 + 3 * length ? 0 : (i - 3) / length;
+                double expected = row == 0 ? 7 : row == 1 ? x[i] - 5.25 - 0x1p-10 : x[i] + 2 - 0x1p-9;
                 assertEquals(expected, after[i], "at " + i);
             }
             loops.subtract(of.apply(x), y, 0, 1, 0, 1, new double[] {1 / 3.0}, new double[] {0});

@@ -1,0 +1,78 @@
+package org.closedform.kernel.loops;
+
+/**
+ * Rows of up to 15 numbers in straight code, as the bits of their length say. A loop over so few numbers does not reach the vectors that the
+ * JIT compiler makes of it, and takes up to twice the time to find that out.
+ */
+final class Float64ShortRows {
+    /** Longer rows fill vectors. */
+    static final int LONGEST = 15;
+
+    private Float64ShortRows() {}
+
+    /** e *= high + low. */
+    static void scale(double[] e, double high, double low, int from, int length) {
+        int at = from;
+        if ((length & 8) != 0) {
+            scaleFour(e, high, low, at);
+            scaleFour(e, high, low, at + 4);
+            at += 8;
+        }
+        if ((length & 4) != 0) {
+            scaleFour(e, high, low, at);
+            at += 4;
+        }
+        if ((length & 2) != 0) {
+            scale(e, high, low, at);
+            scale(e, high, low, at + 1);
+            at += 2;
+        }
+        if ((length & 1) != 0) {
+            scale(e, high, low, at);
+        }
+    }
+
+    private static void scaleFour(double[] e, double high, double low, int at) {
+        scale(e, high, low, at);
+        scale(e, high, low, at + 1);
+        scale(e, high, low, at + 2);
+        scale(e, high, low, at + 3);
+    }
+
+    private static void scale(double[] e, double high, double low, int at) {
+        e[at] = Math.fma(e[at], high, e[at] * low);
+    }
+
+    /** y = (x − high) − low. */
+    static void subtract(double[] x, double[] y, double high, double low, int from, int length) {
+        int at = from;
+        if ((length & 8) != 0) {
+            subtractFour(x, y, high, low, at);
+            subtractFour(x, y, high, low, at + 4);
+            at += 8;
+        }
+        if ((length & 4) != 0) {
+            subtractFour(x, y, high, low, at);
+            at += 4;
+        }
+        if ((length & 2) != 0) {
+            subtract(x, y, high, low, at);
+            subtract(x, y, high, low, at + 1);
+            at += 2;
+        }
+        if ((length & 1) != 0) {
+            subtract(x, y, high, low, at);
+        }
+    }
+
+    private static void subtractFour(double[] x, double[] y, double high, double low, int at) {
+        subtract(x, y, high, low, at);
+        subtract(x, y, high, low, at + 1);
+        subtract(x, y, high, low, at + 2);
+        subtract(x, y, high, low, at + 3);
+    }
+
+    private static void subtract(double[] x, double[] y, double high, double low, int at) {
+        y[at] = (x[at] - high) - low;
+    }
+}
