@@ -214,6 +214,7 @@ class ExampleHtmlTest {
     @Test
     void everyPhraseIsOfSomeStepOrExercise() throws IOException {
         Set<String> english = new HashSet<>(ExerciseTexts.all());
+        english.addAll(ExerciseTexts.ofSlips());
         english.addAll(List.of("output", "finite differences", "the Jacobian in closed form"));
         Subject.all().forEach(subject -> texts(example(subject)).forEach(english::add));
         new Networks(3).named().values().forEach(network -> texts(WorkedExample.of(network.operator(), network.x()))
