@@ -78,6 +78,10 @@ final class Unknown {
             return "e is unknown; write exp(x) for e^x";
         }
         String names = "there " + (known.size() == 1 ? "is " : "are ") + list(known);
+        if (name.equals("N") || name.equals("C")) {
+            String shape = name.equals("N") ? "[N, C]" : "[N, C] or [C]";
+            return name + " is unknown here, since no tensor is " + shape + "; " + names;
+        }
         return known.stream()
                 .filter(candidate -> candidate.equalsIgnoreCase(name))
                 .findFirst()

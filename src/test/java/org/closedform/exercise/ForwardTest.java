@@ -107,6 +107,15 @@ class ForwardTest {
         }
 
         @Test
+        void sayWhatLengthsNeed() {
+            ExpressionException e =
+                    assertThrows(ExpressionException.class, () -> SOFTMAX.check("N*dy", Tensor.of(1, 2, 3)));
+            assertEquals(
+                    "At character 1: N is unknown here, since no tensor is [N, C]; there are x, y, dy and C.",
+                    e.sentence());
+        }
+
+        @Test
         void sayWhichSumIsMissing() {
             Forward neuron = Forward.of("sum(w*x)").by("w").with("x", X);
             IllegalArgumentException e =
