@@ -1,5 +1,6 @@
 package org.closedform.kernel;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
@@ -126,15 +127,26 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
 
     /** dβ = Σ dy and dγ = Σ dy·x̂ alone. */
     public Sums sums(Buffer x, Buffer dy) {
+        Sums result = emptySums(x);
+        complete(ChannelSums.ofProducts(x, dy, channels, means()), x, dy, result, 0, channels.count());
+        return result;
+    }
+
+    Sums emptySums(Buffer like) {
         int count = channels.count();
-        Sums result = new Sums(x.ofSize(count), x.ofSize(count), new boolean[count]);
+        return new Sums(like.ofSize(count), like.ofSize(count), new boolean[count]);
+    }
+
+    double[] means() {
+        return Arrays.stream(standardizations)
+                .mapToDouble(Standardization::mean)
+                .toArray();
+    }
+
+    /** The sums of channels [from … to) from Σ dy and Σ (x − mean)·dy. */
+    void complete(ChannelSums.Totals totals, Buffer x, Buffer dy, Sums result, int from, int to) {
         SafeRange safe = SafeRange.of(x.isFloat64());
-        double[] mean = new double[count];
-        for (int channel = 0; channel < count; channel++) {
-            mean[channel] = standardizations[channel].mean();
-        }
-        ChannelSums.Totals totals = ChannelSums.ofProducts(x, dy, channels, mean);
-        for (int channel = 0; channel < count; channel++) {
+        for (int channel = from; channel < to; channel++) {
             Standardization s = standardizations[channel];
             double sum = totals.sums()[channel];
             double product = totals.products()[channel];
@@ -152,25 +164,36 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
             result.dBeta.set(channel, sum);
             result.dGamma.set(channel, projection);
         }
-        return result;
     }
 
     private Buffer differentiate(
             Buffer x, Buffer gamma, Buffer dy, Buffer target, Sums sums, double n, IntFunction<double[]> fallback) {
         ChannelMap map = new ChannelMap(channels, x);
-        for (int channel = 0; channel < channels.count(); channel++) {
+        setDerivative(map, x, gamma::at, sums, n, 0, channels.count());
+        return map.differentiate(x, dy, target, fallback);
+    }
+
+    /** Gives channels [from … to) of a map the constants of dx. */
+    void setDerivative(ChannelMap map, Buffer x, IntToDoubleFunction gamma, Sums sums, double n, int from, int to) {
+        for (int channel = from; channel < to; channel++) {
             Standardization s = standardizations[channel];
-            double scale = gamma.at(channel) * s.inverseDeviation();
+            double factor = gamma.applyAsDouble(channel);
+            double scale = factor * s.inverseDeviation();
             double slope = s.inverseDeviation() * (sums.dGamma.at(channel) / n);
             double shift = Math.fma(-s.rest(x), slope, sums.dBeta.at(channel) / n);
             map.set(channel, s.mean(), scale, shift, slope);
             map.rejectIf(!sums.isFast[channel], channel);
-            map.rejectIf(isLost(scale, gamma.at(channel)) || isLost(slope, sums.dGamma.at(channel)), channel);
+            map.rejectIf(isLost(scale, factor) || isLost(slope, sums.dGamma.at(channel)), channel);
         }
-        return map.differentiate(x, dy, target, fallback);
     }
 
-    private Buffer multiply(Buffer gamma, Buffer dy, Buffer target) {
+    /** γ·inverseDeviation·dy in a given buffer. */
+    public Buffer multiply(Buffer gamma, Buffer dy, Buffer target) {
+        return multiplication(gamma, dy).normalize(dy, target, channel -> new CarefulChannel(standardizations[channel])
+                .multiply(channels.load(dy, channel), gamma.at(channel)));
+    }
+
+    ChannelMap multiplication(Buffer gamma, Buffer dy) {
         ChannelMap map = new ChannelMap(channels, dy);
         for (int channel = 0; channel < channels.count(); channel++) {
             Standardization s = standardizations[channel];
@@ -178,8 +201,7 @@ public record BatchNormalization(Channels channels, Standardization[] standardiz
             map.set(channel, 0, scale, 0, 0);
             map.rejectIf(!s.isUsual() || isLost(scale, gamma.at(channel)), channel);
         }
-        return map.normalize(dy, target, channel -> new CarefulChannel(standardizations[channel])
-                .multiply(channels.load(dy, channel), gamma.at(channel)));
+        return map;
     }
 
     private CarefulChannel.Backward carefully(Buffer x, Buffer dy, int channel) {

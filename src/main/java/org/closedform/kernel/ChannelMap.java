@@ -96,6 +96,35 @@ final class ChannelMap {
         return replaceRejected(dx, fallback);
     }
 
+    /**
+     * y = (x − mean)·scale + shift for the numbers [from … to), on this thread, whatever is rejected; they begin and end at multiples
+     * of {@link #multiple}.
+     */
+    void normalize(Buffer x, Buffer y, int from, int to) {
+        if (areLong()) {
+            onThisThread(x).normalizeRuns(x, y, from, to);
+            return;
+        }
+        for (Tile tile : Tile.of(channels, WIDTH)) {
+            int ofLine = multiple(tile);
+            onThisThread(x).normalizeLines(x, tile, y, from / ofLine, (to + ofLine - 1) / ofLine);
+        }
+    }
+
+    /** dx = scale·((dy − shift) − (x − mean)·slope) for the numbers [from … to) of long runs, on this thread, whatever is rejected. */
+    void differentiate(Buffer x, Buffer dy, Buffer dx, int from, int to) {
+        onThisThread(x).differentiateRuns(x, dy, dx, from, to);
+    }
+
+    /** Where a range of numbers may begin and end. */
+    int multiple() {
+        return areLong() ? 1 : multiple(Tile.of(channels, WIDTH)[0]);
+    }
+
+    private int multiple(Tile tile) {
+        return tile.repeats() * channels.count() * channels.inner();
+    }
+
     private Buffer writable(Buffer target, Buffer source) {
         return target == source && rejectsAny() ? target.ofSize(target.size()) : target;
     }
@@ -110,7 +139,7 @@ final class ChannelMap {
         return false;
     }
 
-    private boolean areLong() {
+    boolean areLong() {
         return channels.inner() >= (channels.outer() == 1 ? LONG_IF_SINGLE : LONG);
     }
 

@@ -79,6 +79,12 @@ final class ChannelSums<A> {
         return totals;
     }
 
+    /** Sets the totals of channels [from … to) to those of dy and (x − mean)·dy, on this thread. */
+    static void ofProducts(Buffer x, Buffer dy, Channels channels, double[] means, Totals totals, int from, int to) {
+        new ChannelSums<>(ChannelScratch.of(x), channels, means, List.of(x, dy), totals)
+                .addUp(from, to, ChannelLayout.together(channels));
+    }
+
     private static void addUp(Channels channels, double[] means, List<Buffer> sources, Totals totals) {
         int count = channels.count();
         Supplier<ChannelSums<Object>> onThisThread =

@@ -92,8 +92,9 @@ record Normalization<X extends TensorTree<X>>(String operation, X inputs, Standa
             return inputs.rebuild(List.of(layout().tensor(standardized.differentiate(upstream))));
         }
         Buffer xHat = standardized.xHat();
-        BatchNormalization.Gradient d = layout().scaling().backwardOfConstants(xHat, gamma(parts), upstream, xHat);
-        return gradient(layout().tensor(standardized.differentiateInPlace(d.dx())), d, parts);
+        BatchNormalization.Sums sums = layout().scaling().sums(xHat, upstream);
+        Buffer dx = standardized.differentiate(gamma(parts), upstream, xHat);
+        return gradient(layout().tensor(dx), new BatchNormalization.Gradient(dx, sums.dGamma(), sums.dBeta()), parts);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.function.IntToDoubleFunction;
 import org.closedform.kernel.BatchNormalization;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.ChannelMoments;
+import org.closedform.kernel.GroupGradient;
 import org.closedform.kernel.Moment;
 import org.closedform.kernel.Standardization;
 import org.closedform.storage.Storage;
@@ -55,8 +56,16 @@ record Standardized(Tensor x, NormLayout layout, Centre centre, Standardization[
         return backward(v).dx();
     }
 
-    /** The same in place of v. */
-    Buffer differentiateInPlace(Buffer v) {
+    /** s P (γ dy), with γ for the channels of the layout, in a given buffer. */
+    Buffer differentiate(Buffer gamma, Buffer dy, Buffer target) {
+        GroupGradient gradient = new GroupGradient(kernel(), layout.scaling(), centre == Centre.MEAN);
+        // with a factor for each number of a group, as in layer norm, two steps are as fast
+        boolean isWorthwhile =
+                dy.size() >= GroupGradient.WORTHWHILE && layout.channels().inner() > 1;
+        if (isWorthwhile && gradient.differentiate(layout.read(x), gamma, dy, target)) {
+            return target;
+        }
+        Buffer v = layout.scaling().multiply(gamma, dy, target);
         return backward(v, v).dx();
     }
 
