@@ -93,7 +93,10 @@ final class Float32Silu {
         }
     }
 
-    /** C·(1 + w)·(−δ) in place of −δ, and what its rounding loses. In two loops, because C2 of JDK 17 does not vectorise them as one. */
+    /**
+     * C·(1 + w)·(−δ) + w in place of −δ, and what its rounding loses. In two loops, because C2 of JDK 17 does not vectorise them as
+     * one.
+     */
     private static void products(float[] a, float[] aLost, float[] w, float[] lost, int count) {
         for (int i = 0; i < count; i++) {
             float v = Math.fma(FACTOR, w[i], FACTOR);
@@ -104,8 +107,9 @@ final class Float32Silu {
         for (int i = 0; i < count; i++) {
             float v = Math.fma(FACTOR, w[i], FACTOR);
             float product = v * a[i];
-            aLost[i] = aLost[i] + Math.fma(v, a[i], -product);
-            a[i] = product;
+            float sum = product + w[i];
+            aLost[i] = product - sum + w[i] - (Math.fma(-v, a[i], product) - aLost[i] - lost[i]);
+            a[i] = sum;
         }
     }
 
@@ -122,19 +126,20 @@ final class Float32Silu {
     }
 
     /**
-     * x / D and N / D², where y and slope hold what w and n lost. In one method, which is too large to be inlined: C2 of JDK 17 does not
-     * vectorise the last loop of a method that has more of them.
+     * x / D and N / D², where n holds w − C·(1 + w)·δ, and y and slope what w and n lost.
+     *
+     * <p>In one method, which is too large to be inlined: C2 of JDK 17 does not vectorise the last loop of a method that has more of
+     * them. And these loops do not add or multiply two numbers that they have just computed, but subtract a negative, or add −0: C2 of
+     * JDK 25 may order the terms differently in each copy of such an operation, and then has shorter vectors or none.
      */
     private static void quotients(float[] x, float[] q, float[] w, float[] y, float[] n, float[] slope, int count) {
         // N in the scale of q, and what its rounding loses
         for (int i = 0; i < count; i++) {
-            float sum = n[i] + w[i];
-            float sumLost = n[i] - sum + w[i] + (slope[i] + y[i]);
             float first = ONE - q[i];
-            float second = -q[i] * sum;
-            float numerator = first + second;
-            float added = numerator - first;
-            slope[i] = Math.fma(-q[i], sumLost, (first - (numerator - added)) + (second - added));
+            float second = q[i] * n[i];
+            float numerator = first - second;
+            float less = first - numerator;
+            slope[i] = Math.fma(-q[i], slope[i], (first - (numerator - -less)) - (second - less));
             n[i] = numerator;
         }
         // E / 2^k in place of w, and what its rounding loses
@@ -150,18 +155,21 @@ final class Float32Silu {
             float share = inverse * q[i];
             float sigmoid = inverse * ONE;
             float rest = 1 - sigmoid;
-            float missing = Math.fma(-share, w[i], rest) + Math.fma(-share, y[i], (1 - rest) - sigmoid);
-            y[i] = Math.fma(x[i], inverse, x[i] * (missing * inverse)) * ONE;
+            float missing = Math.fma(-share, w[i], rest) - Math.fma(share, y[i], sigmoid - (1 - rest));
+            y[i] = Math.fma(x[i], inverse, x[i] * Math.fma(missing, inverse, -0f)) * ONE;
             q[i] = inverse;
             w[i] = missing;
         }
         for (int i = 0; i < count; i++) {
             float ratio = n[i] * q[i];
-            float low = slope[i] * q[i];
-            float lost = Math.fma(2 * w[i], ratio + low, low) + Math.fma(n[i], q[i], -ratio);
-            float product = ratio * q[i];
-            float rest = Math.fma(lost, q[i], Math.fma(ratio, q[i], -product));
-            slope[i] = (product + rest) * ONE;
+            float less = slope[i] * -q[i];
+            slope[i] = Math.fma(2 * w[i], ratio - less, -less) - Math.fma(-n[i], q[i], ratio);
+            n[i] = ratio;
+        }
+        for (int i = 0; i < count; i++) {
+            float product = n[i] * q[i];
+            float excess = Math.fma(-slope[i], q[i], Math.fma(-n[i], q[i], product));
+            slope[i] = (product - excess) * ONE;
         }
     }
 }

@@ -93,7 +93,10 @@ final class Float64Silu {
         }
     }
 
-    /** C·(1 + w)·(−δ) in place of −δ, and what its rounding loses. In two loops, because C2 of JDK 17 does not vectorise them as one. */
+    /**
+     * C·(1 + w)·(−δ) + w in place of −δ, and what its rounding loses. In two loops, because C2 of JDK 17 does not vectorise them as
+     * one.
+     */
     private static void products(double[] a, double[] aLost, double[] w, double[] lost, int count) {
         for (int i = 0; i < count; i++) {
             double v = Math.fma(FACTOR, w[i], FACTOR);
@@ -104,8 +107,9 @@ final class Float64Silu {
         for (int i = 0; i < count; i++) {
             double v = Math.fma(FACTOR, w[i], FACTOR);
             double product = v * a[i];
-            aLost[i] = aLost[i] + Math.fma(v, a[i], -product);
-            a[i] = product;
+            double sum = product + w[i];
+            aLost[i] = product - sum + w[i] - (Math.fma(-v, a[i], product) - aLost[i] - lost[i]);
+            a[i] = sum;
         }
     }
 
@@ -122,20 +126,21 @@ final class Float64Silu {
     }
 
     /**
-     * x / D and N / D², where y and slope hold what w and n lost. In one method, which is too large to be inlined: C2 of JDK 17 does not
-     * vectorise the last loop of a method that has more of them.
+     * x / D and N / D², where n holds w − C·(1 + w)·δ, and y and slope what w and n lost.
+     *
+     * <p>In one method, which is too large to be inlined: C2 of JDK 17 does not vectorise the last loop of a method that has more of
+     * them. And these loops do not add or multiply two numbers that they have just computed, but subtract a negative, or add −0: C2 of
+     * JDK 25 may order the terms differently in each copy of such an operation, and then has shorter vectors or none.
      */
     private static void quotients(
             double[] x, double[] q, double[] w, double[] y, double[] n, double[] slope, int count) {
         // N in the scale of q, and what its rounding loses
         for (int i = 0; i < count; i++) {
-            double sum = n[i] + w[i];
-            double sumLost = n[i] - sum + w[i] + (slope[i] + y[i]);
             double first = ONE - q[i];
-            double second = -q[i] * sum;
-            double numerator = first + second;
-            double added = numerator - first;
-            slope[i] = Math.fma(-q[i], sumLost, (first - (numerator - added)) + (second - added));
+            double second = q[i] * n[i];
+            double numerator = first - second;
+            double less = first - numerator;
+            slope[i] = Math.fma(-q[i], slope[i], (first - (numerator - -less)) - (second - less));
             n[i] = numerator;
         }
         // E / 2^k in place of w, and what its rounding loses
@@ -151,18 +156,21 @@ final class Float64Silu {
             double share = inverse * q[i];
             double sigmoid = inverse * ONE;
             double rest = 1 - sigmoid;
-            double missing = Math.fma(-share, w[i], rest) + Math.fma(-share, y[i], (1 - rest) - sigmoid);
-            y[i] = Math.fma(x[i], inverse, x[i] * (missing * inverse)) * ONE;
+            double missing = Math.fma(-share, w[i], rest) - Math.fma(share, y[i], sigmoid - (1 - rest));
+            y[i] = Math.fma(x[i], inverse, x[i] * Math.fma(missing, inverse, -0f)) * ONE;
             q[i] = inverse;
             w[i] = missing;
         }
         for (int i = 0; i < count; i++) {
             double ratio = n[i] * q[i];
-            double low = slope[i] * q[i];
-            double lost = Math.fma(2 * w[i], ratio + low, low) + Math.fma(n[i], q[i], -ratio);
-            double product = ratio * q[i];
-            double rest = Math.fma(lost, q[i], Math.fma(ratio, q[i], -product));
-            slope[i] = (product + rest) * ONE;
+            double less = slope[i] * -q[i];
+            slope[i] = Math.fma(2 * w[i], ratio - less, -less) - Math.fma(-n[i], q[i], ratio);
+            n[i] = ratio;
+        }
+        for (int i = 0; i < count; i++) {
+            double product = n[i] * q[i];
+            double excess = Math.fma(-slope[i], q[i], Math.fma(-n[i], q[i], product));
+            slope[i] = (product - excess) * ONE;
         }
     }
 }
