@@ -13,8 +13,20 @@ final class Float32VectorProducts extends Float32VectorLoops {
     private static final int LANES = SPECIES.length();
     private static final int WIDTH = 2 * LANES;
 
+    /** So many rows do not pay for loading the panel's into registers; the loop in plain Java is faster. */
+    private static final int FEW_ROWS = 16;
+
+    /** The most columns of a panel on which the loop in plain Java takes twice as long for each. */
+    private static final int NARROW = 96;
+
+    private static final int FEW_OF_NARROW = 4;
+
     @Override
     public void addRuns(float[][] panel, float[] factors, float[][] sums, int rows, int steps, int lanes) {
+        if (rows <= (lanes > NARROW ? FEW_ROWS : FEW_OF_NARROW)) {
+            super.addRuns(panel, factors, sums, rows, steps, lanes);
+            return;
+        }
         float[] strip = new float[rows * WIDTH];
         for (int j = 0; j < lanes; j += WIDTH) {
             Arrays.fill(strip, 0);
