@@ -8,6 +8,9 @@ public final class Float32Precision {
     /** The elements that fill the cache line in which an array's header of 16 bytes is. */
     static final int BESIDE_HEADER = 12;
 
+    /** So many rows of a wide matrix product do not pay on the Vector API for loading the panel's into registers. */
+    static final int FEW_ROWS = 16;
+
     private Float32Precision() {}
 
     /** x as an element. */

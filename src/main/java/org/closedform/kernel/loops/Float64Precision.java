@@ -8,6 +8,9 @@ public final class Float64Precision {
     /** The elements that fill the cache line in which an array's header of 16 bytes is. */
     static final int BESIDE_HEADER = 6;
 
+    /** So many rows of a wide matrix product do not pay on the Vector API, which are all: the panel comes from the second-level cache. */
+    static final int FEW_ROWS = Loops.ROWS;
+
     private Float64Precision() {}
 
     /** x as an element. */

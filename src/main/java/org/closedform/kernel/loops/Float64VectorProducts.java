@@ -13,9 +13,6 @@ final class Float64VectorProducts extends Float64VectorLoops {
     private static final int LANES = SPECIES.length();
     private static final int WIDTH = 2 * LANES;
 
-    /** So many rows do not pay for loading the panel's into registers; the loop in plain Java is faster. */
-    private static final int FEW_ROWS = 16;
-
     /** The most columns of a panel on which the loop in plain Java takes twice as long for each. */
     private static final int NARROW = 96;
 
@@ -23,7 +20,7 @@ final class Float64VectorProducts extends Float64VectorLoops {
 
     @Override
     public void addRuns(double[][] panel, double[] factors, double[][] sums, int rows, int steps, int lanes) {
-        if (rows <= (lanes > NARROW ? FEW_ROWS : FEW_OF_NARROW)) {
+        if (rows <= (lanes > NARROW ? Float64Precision.FEW_ROWS : FEW_OF_NARROW)) {
             super.addRuns(panel, factors, sums, rows, steps, lanes);
             return;
         }
