@@ -118,6 +118,7 @@ final class Samples {
             "Gru.fromOnnx(Tensor, Tensor)", List.of(numbers(3, 1), numbers(3, 1)),
             "Gru.fromOnnx(Tensor, Tensor, Tensor)", List.of(numbers(3, 1), numbers(3, 1), numbers(6)),
             "Exercises.named(String)", List.of("relu"),
+            "LineChart.toElement(int, int)", List.of(320, 240),
             "Gru.fromKeras(Tensor, Tensor)", List.of(numbers(1, 3), numbers(1, 3)),
             "Gru.fromKeras(Tensor, Tensor, Tensor)", List.of(numbers(1, 3), numbers(1, 3), numbers(2, 3)));
 

@@ -2,6 +2,8 @@ package org.closedform.examples.app;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,7 +17,10 @@ final class FlowPanel implements Panel {
 
     private static final int SAMPLES = 32;
     private static final int WIDTH = 64;
-    private static final int WARM_UPS = 10;
+    private static final int WARM_UPS = 20;
+
+    /** A thread for each net: two of the common pool would leave one idle while the other computes the third net. */
+    private static final ForkJoinPool THREADS = new ForkJoinPool(Activation.values().length);
 
     /**
      * What the panel shows.
@@ -61,9 +66,9 @@ final class FlowPanel implements Panel {
     /** Answers for deep nets a few times: then the JVM has compiled what the sliders need before somebody moves them. */
     void warmUp() {
         for (int round = 0; round < WARM_UPS; round++) {
-            for (String activation : List.of("sigmoid", "tanh", "relu")) {
-                respond("activation=" + activation + "&scale=1&depth=" + DEPTH.to()
-                        + "&norm=false&residual=false&seed=1");
+            for (boolean norm : List.of(false, true)) {
+                respond("activation=sigmoid&scale=" + (1 + round / 100.0) + "&depth=" + DEPTH.to() + "&norm=" + norm
+                        + "&residual=false&seed=1");
             }
         }
     }
@@ -97,14 +102,13 @@ final class FlowPanel implements Panel {
         boolean norm = query.flag("norm");
         boolean residual = query.flag("residual");
         int seed = query.integer("seed", SEED);
-        Map<Activation, List<DeepNet.LayerGradient>> all = Stream.of(Activation.values())
-                .parallel()
-                .collect(Collectors.toMap(
-                        one -> one,
-                        one -> new DeepNet(one, scale, depth, norm, residual, seed, SAMPLES, WIDTH).gradients()));
+        Map<Activation, List<DeepNet.LayerGradient>> all = together(
+                () -> Stream.of(Activation.values()).parallel().collect(Collectors.toMap(one -> one, one -> new DeepNet(
+                                one, scale, depth, norm, residual, seed, SAMPLES, WIDTH)
+                        .gradients())));
         List<DeepNet.LayerGradient> layers = all.get(activation);
-        List<Double> weightNorms =
-                layers.stream().map(DeepNet.LayerGradient::weightNorm).toList();
+        List<Double> weightNorms = together(() ->
+                layers.parallelStream().map(DeepNet.LayerGradient::weightNorm).toList());
         double inputNorm = layers.get(0).inputNorm();
         double ratio = inputNorm / layers.get(layers.size() - 1).upstreamNorm();
         return new Answer(
@@ -121,5 +125,10 @@ final class FlowPanel implements Panel {
                 activation.slope(SlopeChart.GRID).max().item(),
                 Drawing.of(FlowChart.of(all, activation, weightNorms), FlowChart.HEIGHT),
                 Drawing.of(SlopeChart.of(activation), SlopeChart.HEIGHT));
+    }
+
+    /** Computes on all {@link #THREADS}. */
+    private static <T> T together(Callable<T> parallel) {
+        return THREADS.submit(parallel).join();
     }
 }
