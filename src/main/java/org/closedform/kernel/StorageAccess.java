@@ -1,9 +1,9 @@
 package org.closedform.kernel;
 
 /**
- * What tensors give to the library alone: reads the storage of tensors, shapes and labels, and makes a tensor of storage, none of it copied,
- * and checks axes and shapes. The class that implements tensors registers the one instance when it is initialized, as {@code java.base} does with its shared
- * secrets: so no public type has to name a buffer.
+ * What the library alone may do with tensors, shapes and labels: read their storage and make a tensor of storage, without a copy, and
+ * check axes and shapes. The class that implements tensors registers the one instance when it is initialized, as {@code java.base}
+ * does with its shared secrets: so no public type has to name a buffer.
  *
  * @param <S> shapes
  * @param <T> tensors
@@ -12,16 +12,16 @@ package org.closedform.kernel;
 public abstract class StorageAccess<S, T, L> {
     private static StorageAccess<?, ?, ?> registered;
 
-    /** The storage itself, which nobody may write to. */
+    /** A tensor's elements, not copied; nobody may write to them. */
     public abstract Buffer buffer(T tensor);
 
     /** A tensor of storage that nobody writes to any more. */
     public abstract T tensor(S shape, Buffer buffer);
 
-    /** The lengths of all axes themselves, which nobody may write to. */
+    /** The lengths of all axes, not copied; nobody may write to them. */
     public abstract int[] dimensions(S shape);
 
-    /** The indices themselves, which nobody may write to. */
+    /** Class indices, not copied; nobody may write to them. */
     public abstract int[] indices(L labels);
 
     /** An axis counted from 0; a message names the operation. */

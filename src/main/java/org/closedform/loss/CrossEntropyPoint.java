@@ -35,7 +35,7 @@ record CrossEntropyPoint(
         int axis = Entropy.classAxis(name, prediction, loss.axis());
         Shape shape = prediction.shape();
         Shape positions = shape.without(axis);
-        Rows rows = Rows.along(Storage.dimensions(shape), axis);
+        Rows rows = Storage.rows(shape, axis);
         Target.Masked masked = Target.Masked.of(loss.target());
         Places places = Places.of(masked, positions, shape, axis);
         CountedTarget counted = CountedTarget.of(loss, masked, prediction, positions, rows, places);

@@ -168,7 +168,7 @@ public record Entropy(Form form, Reduction reduction, int axis, Mask mask, Mask 
     public Pass<Tensor, Tensor> forward(Tensor x) {
         int along = classAxis("Entropy: x", x, axis);
         Shape positions = x.shape().without(along);
-        Rows rows = Rows.along(Storage.dimensions(x.shape()), along);
+        Rows rows = Storage.rows(x.shape(), along);
         Places places = Places.of("Entropy", mask, classMask, x.shape(), along);
         double count = places.count(rows.count());
         double divisor = reduction.divisor(count, positions);

@@ -185,7 +185,7 @@ public record JensenShannonDivergence(Form form, Reduction reduction, int axis, 
         int along = Entropy.classAxis("JensenShannonDivergence: p", p, axis);
         in.q().requireLike(p, "JensenShannonDivergence: q");
         Shape positions = p.shape().without(along);
-        Rows rows = Rows.along(Storage.dimensions(p.shape()), along);
+        Rows rows = Storage.rows(p.shape(), along);
         Places places = Places.of("JensenShannonDivergence", mask, classMask, p.shape(), along);
         double counted = places.count(rows.count());
         double divisor = reduction.divisor(counted, positions);

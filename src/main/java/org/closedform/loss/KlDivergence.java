@@ -210,7 +210,7 @@ public record KlDivergence(Form pForm, Form qForm, Reduction reduction, int axis
         int along = Entropy.classAxis("KlDivergence: p", p, axis);
         in.q().requireLike(p, "KlDivergence: q");
         Shape positions = p.shape().without(along);
-        Rows rows = Rows.along(Storage.dimensions(p.shape()), along);
+        Rows rows = Storage.rows(p.shape(), along);
         Places places = Places.of("KlDivergence", mask, classMask, p.shape(), along);
         double count = places.count(rows.count());
         double divisor = reduction.divisor(count, positions);

@@ -125,7 +125,7 @@ public record ZLoss(double beta, Reduction reduction, int axis, Mask mask, Mask 
         int along = Entropy.classAxis("ZLoss: logits", logits, axis);
         Shape shape = logits.shape();
         Shape positions = shape.without(along);
-        Rows rows = Rows.along(Storage.dimensions(shape), along);
+        Rows rows = Storage.rows(shape, along);
         Places places = Places.of("ZLoss", mask, classMask, shape, along);
         double counted = places.count(rows.count());
         double divisor = reduction.divisor(counted, positions);
@@ -151,7 +151,7 @@ public record ZLoss(double beta, Reduction reduction, int axis, Mask mask, Mask 
     public Hessian hessian(Tensor logits) {
         int along = Entropy.classAxis("ZLoss: logits", logits, axis);
         Shape shape = logits.shape();
-        Rows rows = Rows.along(Storage.dimensions(shape), along);
+        Rows rows = Storage.rows(shape, along);
         Places places = Places.of("ZLoss", mask, classMask, shape, along);
         double divisor = reduction.divisor(places.count(rows.count()), shape.without(along));
         SquaredLogSum loss = new SquaredLogSum(beta);

@@ -128,7 +128,7 @@ public final class BatchStatistics implements Serializable {
     public static BatchStatistics of(Tensor x, int axis) {
         Objects.requireNonNull(x, "BatchStatistics: x is null");
         int channelAxis = Storage.axis(x.shape(), "BatchStatistics", axis);
-        Channels channels = Channels.across(Storage.dimensions(x.shape()), channelAxis);
+        Channels channels = Storage.channels(x.shape(), channelAxis);
         if (channels.length() == 0) {
             throw new ShapeException("BatchStatistics: shape " + x.shape() + " has no element for a channel of axis "
                     + axis + "; an empty batch has no mean");

@@ -5,7 +5,6 @@ import static org.closedform.tensor.ElementType.FLOAT64;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.closedform.kernel.BatchNormalization;
-import org.closedform.kernel.Channels;
 import org.closedform.kernel.Standardization;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Tensor;
@@ -135,6 +134,6 @@ record ChannelNormalization(int axis, Standardization[] standardizations) {
     }
 
     private BatchNormalization kernel(Tensor x) {
-        return new BatchNormalization(Channels.across(Storage.dimensions(x.shape()), axis), standardizations);
+        return new BatchNormalization(Storage.channels(x.shape(), axis), standardizations);
     }
 }

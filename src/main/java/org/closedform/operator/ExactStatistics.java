@@ -85,8 +85,7 @@ public final class ExactStatistics implements Serializable {
      */
     public static ExactStatistics of(Tensor x, int axis) {
         Objects.requireNonNull(x, "ExactStatistics: x is null");
-        Channels channels =
-                Channels.across(Storage.dimensions(x.shape()), Storage.axis(x.shape(), "ExactStatistics", axis));
+        Channels channels = Storage.channels(x.shape(), Storage.axis(x.shape(), "ExactStatistics", axis));
         return new ExactStatistics(channels.length(), ExactMoment.of(Storage.of(x), channels));
     }
 

@@ -94,7 +94,7 @@ public record LogSumExp(List<Integer> axes, boolean keepDims) implements Operato
     }
 
     private static Rows rows(Tensor logits) {
-        return Rows.along(Storage.dimensions(logits.shape()), 1);
+        return Storage.rows(logits.shape(), 1);
     }
 
     /** An evaluation of log-sum-exp. */

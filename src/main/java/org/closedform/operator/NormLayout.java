@@ -36,7 +36,7 @@ record NormLayout(Lines lines, Channels groups, Channels channels, Shape statist
 
     /** A group for every channel over all samples, with one scale and one shift: batch norm. */
     static NormLayout ofChannels(String operation, Tensor x, int channelAxis) {
-        Channels channels = Channels.across(Storage.dimensions(x.shape()), channelAxis);
+        Channels channels = Storage.channels(x.shape(), channelAxis);
         requireNumbers(operation, x, channels.length());
         List<Integer> all = IntStream.range(0, x.rank()).boxed().toList();
         return new NormLayout(Lines.across(x.shape(), all), channels, channels, Shape.of(channels.count()));

@@ -70,7 +70,7 @@ public record Softmax(int axis) implements Operator<Tensor, Tensor>, Serializabl
             throw new ShapeException(
                     operation + ": axis " + axis + " of " + x.shape() + " is empty; at least one class is needed");
         }
-        return Rows.along(Storage.dimensions(x.shape()), along);
+        return Storage.rows(x.shape(), along);
     }
 
     /** An evaluation of softmax. */

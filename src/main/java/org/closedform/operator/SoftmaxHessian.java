@@ -29,7 +29,7 @@ record SoftmaxHessian(SoftmaxJacobian jacobian, Tensor weights) implements Hessi
     }
 
     private static Rows rows(Shape shape, int axis) {
-        return Rows.along(Storage.dimensions(shape), axis);
+        return Storage.rows(shape, axis);
     }
 
     /** w y ⊙ (v − Σ_k y_k v_k). */

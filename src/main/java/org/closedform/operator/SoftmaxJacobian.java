@@ -39,7 +39,7 @@ record SoftmaxJacobian(Tensor y, int axis) implements Jacobian {
     }
 
     private Tensor product(Tensor v) {
-        Rows rows = Rows.along(Storage.dimensions(y.shape()), axis);
+        Rows rows = Storage.rows(y.shape(), axis);
         return Storage.tensor(y.shape(), rows.map(Storage.of(y), Storage.of(v), ScalarSoftmax::backward));
     }
 
@@ -47,7 +47,7 @@ record SoftmaxJacobian(Tensor y, int axis) implements Jacobian {
     public Tensor toDense() {
         Shape shape = y.shape();
         Shape joined = DenseJacobian.joined(shape, shape);
-        Rows rows = Rows.along(Storage.dimensions(shape), axis);
+        Rows rows = Storage.rows(shape, axis);
         return Storage.tensor(joined, ScalarSoftmax.jacobian(Storage.of(y), rows));
     }
 }

@@ -1,12 +1,17 @@
 package org.closedform.storage;
 
 import org.closedform.kernel.Buffer;
+import org.closedform.kernel.Channels;
+import org.closedform.kernel.Rows;
 import org.closedform.kernel.StorageAccess;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
-/** What the library may do with tensors, shapes and labels and its users may not: take and make storage without a copy, and check axes and shapes. */
+/**
+ * What the library may do with tensors, shapes and labels and its users may not: take and make storage without a copy, and check axes
+ * and shapes.
+ */
 public final class Storage {
     private static final StorageAccess<Shape, Tensor, Labels> ACCESS = access();
 
@@ -28,9 +33,14 @@ public final class Storage {
         return ACCESS.tensor(shape, buffer);
     }
 
-    /** The lengths of all axes, not copied; nobody may write to them. */
-    public static int[] dimensions(Shape shape) {
-        return ACCESS.dimensions(shape);
+    /** The rows of a shape along an axis, which is counted from 0. */
+    public static Rows rows(Shape shape, int axis) {
+        return Rows.along(ACCESS.dimensions(shape), axis);
+    }
+
+    /** The channels of a shape across an axis, which is counted from 0. */
+    public static Channels channels(Shape shape, int axis) {
+        return Channels.across(ACCESS.dimensions(shape), axis);
     }
 
     /** Class indices in row-major order, not copied; nobody may write to them. */
