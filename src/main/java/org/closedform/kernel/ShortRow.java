@@ -2,6 +2,7 @@ package org.closedform.kernel;
 
 import org.closedform.kernel.loops.Logarithm;
 import org.closedform.kernel.loops.Loops;
+import org.closedform.kernel.loops.Quotients;
 
 /**
  * The cross-entropy of a single short row of weight 1, to the bits of {@link FusedCrossEntropy}, whose loops over rows would take as long
@@ -45,7 +46,7 @@ final class ShortRow {
         taken[0] = 0 - others;
         double all = others + own;
         sums[0] = 1 / all;
-        low[0] = Math.fma(-all, sums[0], 1) / all;
+        low[0] = Quotients.lost(1, all, sums[0]);
         loops.put(gradient, start, length, 0, 1, columns, taken);
         loops.scale(gradient, start, length, 0, 1, sums, low);
         return Logarithm.onePlus(others / own);

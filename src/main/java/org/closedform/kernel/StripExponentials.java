@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.closedform.kernel.RowExponentials.LeftOut;
 import org.closedform.kernel.loops.Logarithm;
 import org.closedform.kernel.loops.Loops;
+import org.closedform.kernel.loops.Quotients;
 import org.closedform.kernel.loops.Splitter;
 
 /**
@@ -165,7 +166,7 @@ final class StripExponentials<A> {
     private void scale() {
         for (int i = 0; i < width; i++) {
             high[i] = 1 / sums[i];
-            low[i] = Math.fma(-sums[i], high[i], 1) / sums[i];
+            low[i] = Quotients.lost(1, sums[i], high[i]);
         }
         int most = spread();
         for (int from = 0; from < strip.length(); from += most) {

@@ -9,7 +9,12 @@ public final class Quotients {
         for (int i = 0; i < count; i++) {
             double quotient = numerators[i] / denominators[i];
             high[i] = quotient;
-            low[i] = Math.fma(-denominators[i], quotient, numerators[i]) / denominators[i];
+            low[i] = lost(numerators[i], denominators[i], quotient);
         }
+    }
+
+    /** What a rounded quotient lost. */
+    public static double lost(double numerator, double denominator, double quotient) {
+        return Math.fma(-denominator, quotient, numerator) / denominator;
     }
 }
