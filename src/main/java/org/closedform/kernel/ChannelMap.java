@@ -111,7 +111,7 @@ final class ChannelMap {
         }
     }
 
-    /** dx = scale·((dy − shift) − (x − mean)·slope) for the numbers [from … to) of long runs, on this thread, whatever is rejected. */
+    /** dx = scale·((dy − shift) − (x − mean)·slope) for the numbers [from … to) of long runs, in the same way. */
     void differentiate(Buffer x, Buffer dy, Buffer dx, int from, int to) {
         onThisThread(x).differentiateRuns(x, dy, dx, from, to);
     }

@@ -3,9 +3,9 @@ package org.closedform.kernel;
 import org.closedform.kernel.loops.Splitter;
 
 /**
- * dx of x̂·γ by groups, runs of the array, where γ is that of a channel, which is in many groups: what {@link
- * BatchNormalization#multiply} and then {@link BatchNormalization#backward} give, but for a few groups at a time, so that γ·dy, its
- * sums and dx meet in a cache.
+ * The gradient of x̂·γ in x, where x was standardised by groups, runs of the array, and a channel, which is in many groups, has one γ.
+ * It is what {@link BatchNormalization#multiply} and then {@link BatchNormalization#backward} give; here a few groups are finished
+ * before the next, so that γ·dy is still in a cache when its sums and dx need it.
  *
  * @param groups what was standardised
  * @param scaling of the channels
@@ -25,15 +25,18 @@ public record GroupGradient(BatchNormalization groups, BatchNormalization scalin
     public boolean differentiate(Buffer x, Buffer gamma, Buffer dy, Buffer dx) {
         Channels channels = groups.channels();
         int length = channels.length();
-        ChannelMap factors = scaling.multiplication(gamma, dy);
         ChannelMap map = new ChannelMap(channels, x);
+        if (!map.areLong() || channels.outer() > 1) {
+            return false;
+        }
+        ChannelMap factors = scaling.multiplication(gamma, dy);
         int unit = Math.max(1, factors.multiple() / length);
-        if (!map.areLong() || channels.outer() > 1 || unit * length > TOGETHER || factors.rejectsAny()) {
+        if (unit * length > TOGETHER || factors.rejectsAny()) {
             return false;
         }
         int together = TOGETHER / (unit * length) * unit;
         double[] means = groups.means();
-        ChannelSums.Totals totals = new ChannelSums.Totals(new double[channels.count()], new double[channels.count()]);
+        ChannelSums.Totals totals = ChannelSums.Totals.of(channels.count());
         BatchNormalization.Sums sums = groups.emptySums(x);
         BatchNormalization.Sums used =
                 withMean ? sums : new BatchNormalization.Sums(x.ofSize(channels.count()), sums.dGamma(), sums.isFast());
