@@ -24,7 +24,7 @@ public final class ChannelMoments {
         do {
             ChannelSums.ofDeviations(x, channels, centre, totals);
             centres++;
-        } while (centres < MOST_CENTRES && !areNear(x, channels, centre, totals));
+        } while (centres < MOST_CENTRES && moves(centre, x, channels, totals));
         SafeRange safe = SafeRange.of(x.isFloat64());
         Moment[] moments = new Moment[centre.length];
         for (int channel = 0; channel < moments.length; channel++) {
@@ -95,17 +95,17 @@ public final class ChannelMoments {
         return sum;
     }
 
-    /** Whether all centres were near enough; the others are replaced by the means that the sums give. */
-    private static boolean areNear(Buffer x, Channels channels, double[] centre, ChannelSums.Totals totals) {
-        boolean near = true;
+    /** Moves each centre that is too far from the mean to the mean that the sums about it give; whether there was one. */
+    private static boolean moves(double[] centre, Buffer x, Channels channels, ChannelSums.Totals totals) {
+        boolean moved = false;
         for (int channel = 0; channel < centre.length; channel++) {
             double sum = totals.sums()[channel];
             double correction = sum / channels.length();
             if (sum * correction > totals.products()[channel] / 2) {
                 centre[channel] = x.rounded(centre[channel] + correction);
-                near = false;
+                moved = true;
             }
         }
-        return near;
+        return moved;
     }
 }
