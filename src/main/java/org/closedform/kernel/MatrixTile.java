@@ -8,7 +8,7 @@ sealed interface MatrixTile permits Float32Tile, Float64Tile {
     int RUN = Loops.RUN;
 
     /** The most products of a sum, and rows of a panel, which fits the second-level cache. */
-    int CHUNK = 128;
+    int CHUNK = Loops.CHUNK;
 
     /** The most rows of the product. */
     int ROWS = Loops.ROWS;

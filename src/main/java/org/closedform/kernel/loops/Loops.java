@@ -22,8 +22,11 @@ public interface Loops<A> extends ChannelLoops<A> {
     /** The most rows of a matrix product that are made at a time. */
     int ROWS = 32;
 
-    /** How far apart the factors of two rows are, at least as many as a chunk has: a power of two would crowd them in a part of the cache. */
-    int FACTORS = 128 + 16;
+    /** The most products of a sum. */
+    int CHUNK = 128;
+
+    /** How far apart the factors of two rows are: a power of two would crowd them in a part of the cache. */
+    int FACTORS = CHUNK + 16;
 
     /** At most this many partial sums are left of a block. */
     int PARTS = BLOCK / 16;
