@@ -59,7 +59,7 @@ public record Axis(String title, boolean isLogarithmic, double from, double to, 
         boolean isRange = Scale.isShown(from) && Scale.isShown(to) && from < to && !(isLogarithmic && from <= 0);
         if (!isFree && !isRange) {
             throw new IllegalArgumentException("Axis: it would be from " + from + " to " + to
-                    + ", but two finite numbers in" + " order are needed, both positive on a logarithmic axis");
+                    + ", but two finite numbers in order are needed, both positive on a logarithmic axis");
         }
     }
 

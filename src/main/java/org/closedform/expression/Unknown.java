@@ -26,7 +26,7 @@ final class Unknown {
             .map(Byte::intValue)
             .collect(Collectors.toSet());
 
-    /** Functions of other languages, and how they are written in this one. */
+    /** Functions that other languages have, and what to write here. */
     private static final Map<String, String> INSTEAD = Map.of(
             "abs", "max(x, -x)",
             "relu", "max(0, x)",

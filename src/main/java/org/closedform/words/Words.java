@@ -20,17 +20,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The words of lessons, exercises, tables and charts in one language. English is the default on every machine, whatever its locale; Chinese is in
- * the library; a third language is a file.
+ * The words of lessons, exercises, tables and charts in one language. English is the default on every machine, whatever its locale;
+ * Chinese is in the library; a third language is a file.
  *
  * <pre>{@code
  * WorkedExample.of(new Softmax(), x).toHtml(Words.of(Locale.CHINESE))
  * }</pre>
  *
  * <p>A file has the format of {@link Properties}, in UTF-8. Its <b>labels</b>, such as {@code label.forward = Vorwärts}, are headings,
- * axis titles and verdicts. Its <b>phrases</b> are the names and notes of steps, and the texts of exercises, under the English text with an underscore for each
- * space: {@code largest_logit = größtes Logit}. A {@code #} stands for any whole number, so {@code gates_at_t_\=_# = Gatter bei t = #}
- * is one phrase for all steps in time. What a file does not have stays English. Formulas and numbers need no words.
+ * axis titles and verdicts. Its <b>phrases</b> are the names and notes of steps, and the texts of exercises, under the English text
+ * with an underscore for each space: {@code largest_logit = größtes Logit}. A {@code #} stands for any whole number, so {@code
+ * gates_at_t_\=_# = Gatter bei t = #} is one phrase for all steps in time. What a file does not have stays English. Formulas and numbers need no words.
  */
 public final class Words {
     private static final String LABEL = "label.";

@@ -32,12 +32,12 @@ export function signed(number) {
 }
 
 /** Such as 2.1·10⁻⁹. */
-export function scientific(value) {
+function scientific(value) {
   const [digits, exponent] = Number(value).toExponential(1).split('e');
   return `${digits.replace('-', '−')}·${powerOfTen(Number(exponent))}`;
 }
 
-export function powerOfTen(exponent) {
+function powerOfTen(exponent) {
   const digits = [...String(Math.abs(exponent))].map(digit => SUPERSCRIPTS[digit]).join('');
   return `10${exponent < 0 ? '⁻' : ''}${digits}`;
 }

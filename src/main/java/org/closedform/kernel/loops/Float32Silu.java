@@ -128,8 +128,8 @@ final class Float32Silu {
     /**
      * x / D and N / D², where n holds w − C·(1 + w)·δ, and y and slope what w and n lost.
      *
-     * <p>In one method, which is too large to be inlined: C2 of JDK 17 does not vectorise the last loop of a method that has more of
-     * them. And these loops do not add or multiply two numbers that they have just computed, but subtract a negative, or add −0: C2 of
+     * <p>One method, too large to be inlined: inlined into a method with more loops, C2 of JDK 17 would not vectorise the last of them.
+     * And these loops do not add or multiply two numbers that they have just computed, but subtract a negative, or add −0: C2 of
      * JDK 25 may order the terms differently in each copy of such an operation, and then has shorter vectors or none.
      */
     private static void quotients(float[] x, float[] q, float[] w, float[] y, float[] n, float[] slope, int count) {

@@ -1,8 +1,8 @@
 package org.closedform.kernel.loops;
 
 /**
- * Rows of up to 15 numbers in straight code, as the bits of their length say. A loop over so few numbers does not reach the vectors that the
- * JIT compiler makes of it, and takes up to twice the time to find that out.
+ * Rows of up to 15 numbers without a loop: blocks of 8, 4, 2 and 1, as the bits of their length say. A loop over so few numbers does
+ * not reach the vectors that the JIT compiler makes of it, and takes up to twice the time to find that out.
  */
 final class Float64ShortRows {
     /** Longer rows fill vectors. */
