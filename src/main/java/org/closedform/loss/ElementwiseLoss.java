@@ -5,7 +5,6 @@ import java.util.OptionalInt;
 import java.util.function.IntToDoubleFunction;
 import org.closedform.kernel.Buffer;
 import org.closedform.kernel.ElementLoss;
-import org.closedform.kernel.Summation;
 import org.closedform.operator.Hessian;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.Mask;
@@ -68,7 +67,7 @@ record ElementwiseLoss(String name, ElementLoss f, Tensor target, Tensor weight,
         Places places = places();
         return weight.rank() == 0
                 ? weight.item() * places.count(target.size())
-                : Summation.sum(places.clear(weight.broadcastTo(target.shape())).toDoubleArray());
+                : Weights.sum(places.clear(weight.broadcastTo(target.shape())).toDoubleArray());
     }
 
     private Places places() {

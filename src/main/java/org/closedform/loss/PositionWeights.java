@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import org.closedform.kernel.Summation;
 import org.closedform.tensor.Shape;
 import org.closedform.tensor.Tensor;
 
@@ -38,7 +37,7 @@ final class PositionWeights {
 
     /** The summed weights of those for which a predicate holds, of so many positions. */
     static double sum(int positions, IntPredicate isCounted, IntToDoubleFunction weight) {
-        return Summation.sum(IntStream.range(0, positions)
+        return Weights.sum(IntStream.range(0, positions)
                 .filter(isCounted)
                 .mapToDouble(weight)
                 .toArray());

@@ -3,7 +3,6 @@ package org.closedform.loss;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.OptionalInt;
-import org.closedform.kernel.Summation;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Mask;
@@ -87,7 +86,7 @@ public record WeightedMean(Tensor weights, Mask mask) implements Operator<Tensor
         mask.requireRepeatsInto(shape, "WeightedMean: mask");
         Places places = Places.of("WeightedMean", Weights.counting(mask, weights), shape);
         double[] w = places.clear(counted.broadcastTo(shape)).toDoubleArray();
-        double sum = Summation.sum(w);
+        double sum = Weights.sum(w);
         double divisor = Reduction.MEAN.divisor(sum, shape);
         Tensor terms = Tensor.of(shape, w).times(places.clear(x).to(ElementType.FLOAT64));
         return new LossPass<>(

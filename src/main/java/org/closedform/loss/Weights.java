@@ -2,6 +2,7 @@ package org.closedform.loss;
 
 import java.util.function.DoublePredicate;
 import java.util.function.IntToDoubleFunction;
+import org.closedform.kernel.CompensatedSum;
 import org.closedform.kernel.Elements;
 import org.closedform.storage.Storage;
 import org.closedform.tensor.ElementType;
@@ -70,6 +71,11 @@ final class Weights {
         return exponent > Double.MAX_EXPONENT
                 ? weights
                 : weights.map(w -> w == 0 ? 0 : Math.max(Math.scalb(w, -exponent), Double.MIN_VALUE));
+    }
+
+    /** Σ w, within an ulp however many they are: all that a mean divides has the error of this sum. */
+    static double sum(double[] weights) {
+        return CompensatedSum.of(weights);
     }
 
     /** Which of the positions that a mask leaves weigh something. */

@@ -4,8 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** What a sum keeps; sums of arrays are tested with the loops. */
 class CompensatedSumTest {
+
+    @Test
+    void ofAnArrayIsInfiniteWhereTheSumIs() {
+        assertEquals(0, CompensatedSum.of(new double[0]));
+        assertEquals(2, CompensatedSum.of(new double[] {1, 0x1p-53, 0x1p-53, 1 - 0x1p-52}));
+        assertEquals(Double.POSITIVE_INFINITY, CompensatedSum.of(new double[] {1, Double.POSITIVE_INFINITY, 1}));
+        assertEquals(Double.POSITIVE_INFINITY, CompensatedSum.of(new double[] {Double.MAX_VALUE, Double.MAX_VALUE}));
+        assertEquals(Double.NaN, CompensatedSum.of(new double[] {1, Double.NaN}));
+    }
 
     @Test
     void addsWhatNumbersLackToo() {

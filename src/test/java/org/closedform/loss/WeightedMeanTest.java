@@ -5,16 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.closedform.operator.Operator;
 import org.closedform.tensor.ElementType;
 import org.closedform.tensor.Labels;
 import org.closedform.tensor.Mask;
+import org.closedform.tensor.Shape;
 import org.closedform.tensor.ShapeException;
 import org.closedform.tensor.Tensor;
 import org.closedform.testkit.HighPrecision;
@@ -108,6 +112,24 @@ class WeightedMeanTest extends OperatorContract<Tensor, Tensor> {
         for (int i = 0; i < weights.length; i++) {
             Ulps.assertWithin(2, flat.slice(0, i, i + 1), weights[i].divide(sum, HighPrecision.DIGITS));
         }
+    }
+
+    /** The first share is just below ⅛, where an ulp of the sum, just above 8, is two ulps of the quotient. */
+    @Property(tries = 200)
+    void theGradientKeepsItsDigitsHoweverManyAreWeighed(
+            @ForAll @IntRange(min = 2, max = 3000) int count, @ForAll Random random) {
+        double[] w = random.doubles(count, 0.5, 1).toArray();
+        w[0] = 0;
+        double factor = 7.001 / Arrays.stream(w).sum();
+        Arrays.setAll(w, i -> i == 0 ? 1 : w[i] * factor);
+        BigDecimal sum = HighPrecision.sum(HighPrecision.exact(w));
+        BigDecimal[] shares = Arrays.stream(HighPrecision.exact(w))
+                .map(weight -> weight.divide(sum, HighPrecision.DIGITS))
+                .toArray(BigDecimal[]::new);
+        Tensor gradient = WeightedMean.of(Tensor.of(w))
+                .forward(Tensor.zeros(Shape.of(count)))
+                .gradient();
+        Ulps.assertWithin(2, gradient, shares);
     }
 
     @Test
