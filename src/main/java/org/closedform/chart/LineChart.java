@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.closedform.argument.Copied;
 import org.closedform.drawing.Plot;
 import org.closedform.drawing.Scale;
@@ -118,11 +119,7 @@ public record LineChart(String title, String description, Axis x, Axis y, List<L
     public String toSvg() {
         Svg svg = new Svg(WIDTH, height(), title, description);
         draw(new Plot(svg, FRAME, across(), upwards()));
-        for (int i = 0; i < lines.size(); i++) {
-            double down = 72 + BETWEEN_NAMES * i;
-            svg.line("curve " + style(i), new Svg.Point(RIGHT + 14, down), new Svg.Point(RIGHT + 40, down));
-            svg.text("", Svg.Anchor.START, RIGHT + 48, down + 4.5, lines.get(i).name);
-        }
+        Key.column(svg, keys(), RIGHT + 14, 72, BETWEEN_NAMES);
         return svg.toString();
     }
 
@@ -139,19 +136,23 @@ public record LineChart(String title, String description, Axis x, Axis y, List<L
      * @throws IllegalArgumentException if there are fewer pixels
      */
     public String toElement(int width, int height) {
-        return new PageLines(this, width, height).toString();
+        PageLayout page = new PageLayout("LineChart", title, description, width, height);
+        Plot plot = page.plot(across(), x.marks(), upwards(), y.marks(), keys());
+        draw(plot);
+        plot.area();
+        return page.toString();
     }
 
-    Scale across() {
+    private Scale across() {
         return x.scale(all(Line::x));
     }
 
-    Scale upwards() {
+    private Scale upwards() {
         return y.scale(all(Line::y));
     }
 
     /** Draws all that is within the frame. */
-    void draw(Plot plot) {
+    private void draw(Plot plot) {
         Scale upwards = upwards();
         if (!y.isLogarithmic() && upwards.from() < 0 && upwards.to() > 0) {
             plot.level(0);
@@ -173,8 +174,14 @@ public record LineChart(String title, String description, Axis x, Axis y, List<L
                 .toArray();
     }
 
+    private List<Key> keys() {
+        return IntStream.range(0, lines.size())
+                .mapToObj(i -> new Key(lines.get(i).name, style(i), false))
+                .toList();
+    }
+
     /** The classes of a line. */
-    String style(int line) {
+    private String style(int line) {
         String given = lines.get(line).style;
         return given.isEmpty()
                 ? "c" + (line % COLOURS + 1) + List.of("", " dash", " guide").get(line % 3)

@@ -101,7 +101,8 @@ final class Samples {
                     GATED_STEP,
                     evidence(),
                     new LineChart.Line("line", numbers(4), numbers(4)),
-                    new BarChart("title", "description", "x", "y", List.of("a", "b"), numbers(2)),
+                    new BarChart(
+                            "title", "description", "x", "y", List.of("a", "b"), List.of("c", "d", "e"), numbers(2, 3)),
                     new HeatMap("title", "description", "rows", "columns", numbers(3, 2)),
                     Expression.parse("x*x"),
                     Scope.empty().with("x", numbers(2, 3)),
@@ -119,6 +120,7 @@ final class Samples {
             "Gru.fromOnnx(Tensor, Tensor, Tensor)", List.of(numbers(3, 1), numbers(3, 1), numbers(6)),
             "Exercises.named(String)", List.of("relu"),
             "LineChart.toElement(int, int)", List.of(320, 240),
+            "BarChart.toElement(int, int)", List.of(320, 240),
             "Gru.fromKeras(Tensor, Tensor)", List.of(numbers(1, 3), numbers(1, 3)),
             "Gru.fromKeras(Tensor, Tensor, Tensor)", List.of(numbers(1, 3), numbers(1, 3), numbers(2, 3)));
 

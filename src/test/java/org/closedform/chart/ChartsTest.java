@@ -206,6 +206,42 @@ class ChartsTest {
     }
 
     @Test
+    void termsOfALabelAreSideBySideInColoursOfTheirOwn() {
+        BarChart chart = new BarChart(
+                "Bars",
+                "What is seen.",
+                "sample",
+                "gradient",
+                List.of("1", "2"),
+                List.of("direct", "mean", "sum"),
+                Tensor.of(new double[][] {{1, -2, -1}, {0.5, Double.NaN, 0.5}}));
+        for (String svg : List.of(chart.toSvg(), chart.toElement(340, 300))) {
+            Element root = Xml.parse(svg);
+            List<String> of = List.of("f1", "f2", "f3");
+            List<Element> boxes = Xml.all(root, "rect").stream()
+                    .filter(box -> of.contains(box.getAttribute("class")))
+                    .toList();
+            List<Element> bars = boxes.stream()
+                    .filter(box -> !box.getAttribute("width").equals("26"))
+                    .toList();
+            assertEquals(9, boxes.size(), "six bars and three names");
+            assertEquals(
+                    List.of("f1", "f2", "f3", "f1", "f2", "f3"),
+                    bars.stream().map(bar -> bar.getAttribute("class")).toList());
+            for (int i = 1; i < bars.size(); i++) {
+                assertTrue(
+                        number(bars.get(i - 1), "x") + number(bars.get(i - 1), "width") < number(bars.get(i), "x"),
+                        svg);
+            }
+            assertEquals(2 * number(bars.get(0), "height"), number(bars.get(1), "height"), 0.11);
+            assertEquals(0, number(bars.get(4), "height"));
+            assertTrue(texts(root).containsAll(List.of("direct", "mean", "sum", "−2", "NaN")), svg);
+        }
+        assertTrue(bars(Tensor.of(1)).toElement(340, 300).contains("class=\"area\""));
+        assertThrows(IllegalArgumentException.class, () -> chart.toElement(199, 300));
+    }
+
+    @Test
     void aJacobianIsStrongestOnItsDiagonal() {
         Tensor jacobian = new Softmax().forward(Tensor.of(0, 0)).jacobian().toDense();
         Element root = read(new HeatMap("J", "What is seen.", "i", "j", jacobian).toSvg());
@@ -244,6 +280,12 @@ class ChartsTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new BarChart("", "", "", "", List.of(), Tensor.zeros(Shape.of(0))));
+        assertEquals(
+                "BarChart: values has shape [2], but its labels and terms need [2, 1]",
+                assertThrows(
+                                ShapeException.class,
+                                () -> new BarChart("", "", "", "", List.of("a", "b"), List.of("c"), two))
+                        .getMessage());
         assertThrows(ShapeException.class, () -> new HeatMap("", "", "", "", two));
         assertThrows(ShapeException.class, () -> new HeatMap("", "", "", "", Tensor.zeros(Shape.of(1, 129))));
     }

@@ -30,6 +30,7 @@ final class BatchNormPanel implements Panel {
      * @param dx the gradient of x: terms / s
      * @param dGamma the gradient of γ
      * @param dBeta the gradient of β
+     * @param chart the terms and their sum
      * @param example the worked example of these numbers
      */
     record Answer(
@@ -47,6 +48,7 @@ final class BatchNormPanel implements Panel {
             Tensor dx,
             double dGamma,
             double dBeta,
+            Drawing chart,
             WorkedExample example) {}
 
     @Override
@@ -103,6 +105,7 @@ final class BatchNormPanel implements Panel {
         Tensor dxHat = dy.times(gamma);
         double throughMean = dxHat.mean().item();
         Tensor throughVariance = xHat.times(dxHat.times(xHat).mean().item());
+        Tensor terms = dxHat.minus(throughMean).minus(throughVariance);
         return new Answer(
                 x,
                 pass.statistics().mean().item(),
@@ -114,10 +117,11 @@ final class BatchNormPanel implements Panel {
                 dxHat,
                 throughMean,
                 throughVariance,
-                dxHat.minus(throughMean).minus(throughVariance),
+                terms,
                 d.x().squeeze(1),
                 d.gamma().item(),
                 d.beta().item(),
+                Drawing.of(TermsChart.of(dxHat, throughMean, throughVariance, terms), TermsChart.HEIGHT),
                 WorkedExample.of(norm, in, dy.expandDims(1)));
     }
 }

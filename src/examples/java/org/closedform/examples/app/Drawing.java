@@ -1,6 +1,8 @@
 package org.closedform.examples.app;
 
 import java.util.List;
+import java.util.function.IntFunction;
+import org.closedform.chart.BarChart;
 import org.closedform.chart.LineChart;
 
 /**
@@ -15,10 +17,16 @@ record Drawing(List<String> narrow, List<String> wide) {
     static final int WIDE = 560;
 
     static Drawing of(LineChart chart, int height) {
-        return new Drawing(lines(chart, NARROW, height), lines(chart, WIDE, height));
+        return of(width -> chart.toElement(width, height));
     }
 
-    private static List<String> lines(LineChart chart, int width, int height) {
-        return chart.toElement(width, height).lines().toList();
+    static Drawing of(BarChart chart, int height) {
+        return of(width -> chart.toElement(width, height));
+    }
+
+    private static Drawing of(IntFunction<String> ofWidth) {
+        return new Drawing(
+                ofWidth.apply(NARROW).lines().toList(),
+                ofWidth.apply(WIDE).lines().toList());
     }
 }

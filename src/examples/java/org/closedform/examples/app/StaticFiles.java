@@ -54,7 +54,6 @@ final class StaticFiles {
             "batch-norm.js",
             "batch-picture.js",
             "upstream-picture.js",
-            "terms-picture.js",
             "running.js",
             "sample-picture.js",
             "train.js",

@@ -2,11 +2,11 @@
 
 import { asker } from './ask.js';
 import { batchPicture, RANGE } from './batch-picture.js';
+import { chart } from './chart.js';
 import { announcer, element, find, onPress, row, switchOff } from './dom.js';
 import { fixed, format } from './format.js';
 import { number, numbers } from './settings.js';
 import { showSteps } from './steps.js';
-import { termsPicture } from './terms-picture.js';
 import { MOST_UPSTREAM, upstreamPicture } from './upstream-picture.js';
 
 const FEWEST = 1;
@@ -26,8 +26,8 @@ const announce = announcer(find('batch-norm-summary'));
 const pictures = [
   batchPicture(find('batch-figure'), batch, update),
   upstreamPicture(find('upstream-figure'), batch, update),
-  termsPicture(find('terms-figure')),
 ];
+const terms = chart(find('terms-figure'));
 
 export const batchNorm = { start, settings, restore };
 
@@ -99,6 +99,7 @@ function show(answer) {
     find(id).textContent = format(number);
   }
   pictures.forEach(picture => picture.show(answer));
+  terms.show(answer.chart);
   table(answer);
   showSteps(find('batch-norm-steps'), answer.example);
   announce(`Mean ${format(answer.mean)}, variance ${format(answer.variance)}.`
