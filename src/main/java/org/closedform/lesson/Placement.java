@@ -1,6 +1,7 @@
 package org.closedform.lesson;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.closedform.operator.Held;
 import org.closedform.tensor.NamedTensor;
@@ -27,8 +28,12 @@ record Placement<A extends TensorTree<A>, X extends TensorTree<X>>(
                         .boxed()
                         .toList())
                 .toList();
-        return new Placement<>(
-                inputs, places, isPlain(places, marked, held.part().apply(inputs)));
+        return new Placement<>(inputs, places, isPlain(places, marked, part(held, inputs)));
+    }
+
+    /** What is taken out of all inputs, or out of their gradient. */
+    static <A extends TensorTree<A>, X extends TensorTree<X>> A part(Held<A, X, ?> held, X all) {
+        return Objects.requireNonNull(held.part().apply(all), "Operator.holding: part returns null");
     }
 
     /** The part that is taken out of the inputs is told by its identity, or is as many times the part as it has places. */

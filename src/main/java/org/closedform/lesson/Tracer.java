@@ -196,7 +196,7 @@ final class Tracer {
             IntStream.range(0, parts.size())
                     .filter(j -> placement.from(j) < 0)
                     .forEach(j -> parameters.share(inputs.get(j).symbol(), gradients.get(j)));
-            A gradient = held.part().apply(d.value());
+            A gradient = Placement.part(held, d.value());
             List<String> symbols = placement.gradients(d.symbols(), NetworkSymbols.shares(a, number, wanted));
             List<NamedTensor> totals = Traced.named(gradient, symbols);
             fork.back(

@@ -3,6 +3,7 @@ package org.closedform.lesson;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -184,6 +185,19 @@ class NetworkExampleTest {
         assertEquals("1. Sigmoid", example.sections().get(0).title());
         assertEquals("a₁ = f₁(x)", example.forward().get(0).formula());
         assertEquals(doubled.apply(Tensor.of(0.5)), example.value("a₁"));
+    }
+
+    @Test
+    void aPartThatIsNotTakenOutIsNamed() {
+        Tensor x = Tensor.of(0.5);
+        Operator<Tensor, Tensor> none = new Sigmoid().holding(in -> in, d -> null);
+        Operator<Tensor, Tensor> onlyOnce = new Sigmoid().holding(in -> in, d -> d.at(0) == 0.5 ? d : null);
+        for (Operator<Tensor, Tensor> wrong : List.of(none, onlyOnce)) {
+            assertEquals(
+                    "Operator.holding: part returns null",
+                    assertThrows(NullPointerException.class, () -> WorkedExample.of(wrong.then(new Tanh()), x))
+                            .getMessage());
+        }
     }
 
     /** On its own such a layer is not explained at all; in a network it is one layer of many. */
