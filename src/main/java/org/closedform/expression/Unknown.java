@@ -1,5 +1,7 @@
 package org.closedform.expression;
 
+import static java.util.Map.entry;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -27,15 +29,26 @@ final class Unknown {
             .collect(Collectors.toSet());
 
     /** Functions that other languages have, and what to write here. */
-    private static final Map<String, String> INSTEAD = Map.of(
-            "abs", "max(x, -x)",
-            "relu", "max(0, x)",
-            "min", "-max(-x, -y)",
-            "log2", "log(x)/log(2)",
-            "log10", "log(x)/log(10)",
-            "softplus", "log(1 + exp(x))",
-            "dot", "sum(x*y)",
-            "pow", "x^2");
+    private static final Map<String, String> INSTEAD = Map.ofEntries(
+            entry("abs", "max(x, -x)"),
+            entry("sign", "step(x) - step(-x)"),
+            entry("relu", "max(0, x)"),
+            entry("min", "-max(-x, -y)"),
+            entry("log2", "log(x)/log(2)"),
+            entry("log10", "log(x)/log(10)"),
+            entry("log1p", "log(1 + x)"),
+            entry("expm1", "exp(x) - 1"),
+            entry("sinh", "(exp(x) - exp(-x))/2"),
+            entry("cosh", "(exp(x) + exp(-x))/2"),
+            entry("softplus", "log(1 + exp(x))"),
+            entry("silu", "x*sigmoid(x)"),
+            entry("logsumexp", "log(sum(exp(x)))"),
+            entry("dot", "sum(x*y)"),
+            entry("average", "mean(x)"),
+            entry("variance", "mean((x - mean(x))^2)"),
+            entry("var", "mean((x - mean(x))^2)"),
+            entry("square", "x^2"),
+            entry("pow", "x^2"));
 
     private Unknown() {}
 

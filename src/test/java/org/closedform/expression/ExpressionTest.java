@@ -212,6 +212,8 @@ class ExpressionTest {
                     "diag(y) | 1 | diag is not a function",
                     "relu(x) | 1 | relu is not a function here; write max(0, x)",
                     "dy*Abs(x) | 4 | Abs is not a function here; write max(x, -x)",
+                    "cosh(x) | 1 | cosh is not a function here; write (exp(x) + exp(-x))/2",
+                    "x*var(x) | 3 | var is not a function here; write mean((x - mean(x))^2)",
                     "x @ y | 3 | there is no @ here",
                 })
         void pointAtTheCharacter(String formula, int character, String reason) {
