@@ -11,10 +11,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Passes each request to the route of its path; a request that fails is answered with a sentence that says why. */
+/**
+ * Passes each request to the route of its path; a request that fails is answered with a sentence that says why. A client that prefers
+ * lenient handling (RFC 7240, section 4.4) gets the sentence about a bad query with status 200: browsers log every other status
+ * as an error of the page, though a formula with a typo is none.
+ */
 final class Router implements HttpHandler {
     private static final Logger LOGGER = System.getLogger(Router.class.getName());
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
+    private static final String LENIENT = "handling=lenient";
 
     private final Map<String, Route> routes;
 
@@ -25,7 +30,13 @@ final class Router implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            send(exchange, respond(exchange.getRequestMethod(), exchange.getRequestURI()));
+            Response response = respond(exchange.getRequestMethod(), exchange.getRequestURI());
+            if (response.status() == 400
+                    && LENIENT.equals(exchange.getRequestHeaders().getFirst("Prefer"))) {
+                exchange.getResponseHeaders().set("Preference-Applied", LENIENT);
+                response = new Response(200, response.type(), response.body());
+            }
+            send(exchange, response);
         }
     }
 

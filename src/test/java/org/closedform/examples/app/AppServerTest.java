@@ -70,6 +70,22 @@ class AppServerTest {
         }
     }
 
+    /** RFC 7240. Browsers log every other status as an error of the page. */
+    @Test
+    void aBadQueryIsRefusedWithoutAnErrorStatusIfThatIsPreferred() {
+        for (String path : List.of("/api/derive?exercise=neuron&backward=2x", "/api/softmax?logits=cat")) {
+            HttpResponse<String> strict = APP.get(path);
+            HttpResponse<String> lenient = APP.send("GET", path, "Prefer", "handling=lenient");
+            assertEquals(400, strict.statusCode(), path);
+            assertEquals(200, lenient.statusCode(), path);
+            assertEquals("handling=lenient", header(lenient, "Preference-Applied"));
+            assertEquals(header(strict, "Content-Type"), header(lenient, "Content-Type"));
+            assertEquals(strict.body(), lenient.body());
+        }
+        assertEquals(
+                404, APP.send("GET", "/nothing", "Prefer", "handling=lenient").statusCode());
+    }
+
     @Test
     void otherMethodsAreNotAllowed() {
         for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS")) {

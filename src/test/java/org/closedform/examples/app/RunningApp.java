@@ -31,11 +31,13 @@ final class RunningApp implements AutoCloseable {
         return server.address();
     }
 
-    HttpResponse<String> send(String method, String path) {
-        HttpRequest request = HttpRequest.newBuilder(address().resolve(path))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build();
-        return client.sendAsync(request, BodyHandlers.ofString()).join();
+    HttpResponse<String> send(String method, String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address().resolve(path)).method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.sendAsync(request.build(), BodyHandlers.ofString()).join();
     }
 
     HttpResponse<String> get(String path) {
