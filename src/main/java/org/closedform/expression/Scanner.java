@@ -62,7 +62,12 @@ final class Scanner {
             digits(text);
         }
         if (text.toString().equals(".")) {
-            throw new Place(formula, from).error("a decimal point needs a digit, as in 0.5; a product is * alone");
+            boolean followsName = from > 0 && Spelling.isPartOfName(formula.codePointBefore(from));
+            throw new Place(formula, from)
+                    .error(
+                            followsName && Spelling.isLetter(character())
+                                    ? "a name has no point here; write exp(x), not np.exp(x)"
+                                    : "a decimal point needs a digit, as in 0.5; a product is * alone");
         }
         exponent(text);
         if (character() == '.') {
