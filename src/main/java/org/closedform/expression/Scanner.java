@@ -62,7 +62,7 @@ final class Scanner {
             digits(text);
         }
         if (text.toString().equals(".")) {
-            boolean followsName = from > 0 && Spelling.isPartOfName(formula.codePointBefore(from));
+            boolean followsName = from > 0 && Spelling.isPartOfName(Spelling.narrow(formula.codePointBefore(from)));
             throw new Place(formula, from)
                     .error(
                             followsName && Spelling.isLetter(character())

@@ -44,8 +44,6 @@ final class Unknown {
             entry("silu", "x*sigmoid(x)"),
             entry("logsumexp", "log(sum(exp(x)))"),
             entry("dot", "sum(x*y)"),
-            entry("average", "mean(x)"),
-            entry("variance", "mean((x - mean(x))^2)"),
             entry("var", "mean((x - mean(x))^2)"),
             entry("square", "x^2"),
             entry("pow", "x^2"));
@@ -104,12 +102,13 @@ final class Unknown {
 
     /** The reason for refusing a call. */
     static String function(String name) {
-        String instead = INSTEAD.get(name.toLowerCase(Locale.ROOT));
+        String spelled = Spelling.name(name.toLowerCase(Locale.ROOT));
+        String instead = INSTEAD.get(spelled);
         if (instead != null) {
             return name + " is not a function here; write " + instead;
         }
         return FunctionName.ALL.stream()
-                .filter(candidate -> candidate.equalsIgnoreCase(name))
+                .filter(spelled::equals)
                 .findFirst()
                 .map(candidate -> "write " + candidate + " for " + name)
                 .orElse(name + " is not a function: these are " + list(FunctionName.ALL) + "; to multiply, write "

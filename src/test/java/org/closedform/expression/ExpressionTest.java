@@ -214,9 +214,13 @@ class ExpressionTest {
                     "dy*Abs(x) | 4 | Abs is not a function here; write max(x, -x)",
                     "cosh(x) | 1 | cosh is not a function here; write (exp(x) + exp(-x))/2",
                     "x*var(x) | 3 | var is not a function here; write mean((x - mean(x))^2)",
+                    "Variance(x) | 1 | Variance is not a function here; write mean((x - mean(x))^2)",
+                    "Average(x) | 1 | write mean for Average",
+                    "y*LN(x) | 3 | write log for LN",
                     "x @ y | 3 | there is no @ here",
                     "dy*np.exp(x) | 6 | a name has no point here; write exp(x), not np.exp(x)",
                     "x.sum() | 2 | a name has no point here",
+                    "ｎｐ.exp(x) | 3 | a name has no point here",
                     "dy .* y | 4 | a decimal point needs a digit",
                 })
         void pointAtTheCharacter(String formula, int character, String reason) {
